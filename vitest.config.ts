@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const deps = { inline: [/graphql/] };
+
+/** Three tiers by file name: pure rules, one service on a real broker, the whole line as processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['services/*/src/**/*.test.ts'],
+          exclude: ['**/*.{int,e2e}.test.ts'],
+          server: { deps },
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: ['services/*/src/**/*.int.test.ts'],
+          globalSetup: ['services/local/src/kafka/vitest-broker.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          server: { deps },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['services/*/src/**/*.e2e.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          server: { deps },
+        },
+      },
+    ],
+  },
+});
