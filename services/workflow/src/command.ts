@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Who sends a command. `manager` is a cook who may take over claims; a `worker` is a stage-worker. */
+export const actorSchema = z.object({
+  kind: z.enum(['customer', 'cook', 'manager', 'worker']),
+  name: z.string().max(200),
+});
+export type Actor = z.infer<typeof actorSchema>;
+
+const base = {
+  id: z.string().min(1).max(200),
+  orderId: z.string().min(1).max(200),
+  by: actorSchema,
+  /** Hash of the request that carried an idempotency key: the same key with another body is refused. */
+  bodyHash: z.exactOptional(z.string().max(64)),
+};
+/** Workers always name the visit; for people it is optional (they see the present one). */
+const atVisit = { ...base, stage: z.string(), visit: z.exactOptional(z.int()) };
+
+export const commandSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('place'),
+    details: z.record(z.string(), z.unknown()),
+    customerId: z.exactOptional(z.string().max(200)),
+    keyHash: z.exactOptional(z.string().max(64)),
+    /** The record that brought the order is itself the ticket of visit 1 (a foreign record). */
+    ticketed: z.exactOptional(z.boolean()),
+  }),
+  z.object({ ...atVisit, type: z.literal('start') }),
+  z.object({ ...atVisit, type: z.literal('claim') }),
+  z.object({ ...atVisit, type: z.literal('release') }),
+  z.object({ ...atVisit, type: z.literal('complete'), outcome: z.exactOptional(z.string()) }),
+  z.object({ ...atVisit, type: z.literal('recall') }),
+  z.object({ ...atVisit, type: z.literal('fail'), reason: z.string().max(2000) }),
+  z.object({ ...atVisit, type: z.literal('requeue') }),
+  z.object({ ...base, type: z.literal('cancel'), reason: z.exactOptional(z.string().max(2000)) }),
+  z.object({
+    ...base,
+    type: z.literal('resolve'),
+    action: z.enum(['retry', 'rework', 'scrap']),
+    stage: z.exactOptional(z.string()),
+  }),
+]);
+
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;

@@ -1,0 +1,46 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/** One thing wrong with an order's details: a JSON pointer below `details` and a sentence. */
+export type DetailsProblem = { field: string; detail: string };
+/** Checks details against the workflow's schema; an empty list means they are fine. */
+export type DetailsCheck = (details: unknown) => DetailsProblem[];
+
+const maxProblems = 20;
+
+/**
+ * Compiles a workflow's JSON Schema (2020-12, an object) into a check.
+ * @param onError called with the reason when the schema itself is not valid
+ */
+export function compileDetails(
+  schema: Record<string, unknown>,
+  onError: (why: string) => void,
+): DetailsCheck {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+  // ajv-formats is CommonJS: its callable default sits one level deeper under Node's module rules.
+  (addFormats as unknown as { default: (a: Ajv2020) => void }).default(ajv);
+  if (schema.type !== 'object') {
+    onError('must be a JSON Schema with type: object');
+    return () => [];
+  }
+  try {
+    // Fields nobody described are refused: a misspelt optional field would otherwise be lost in silence.
+    const validate = ajv.compile({ additionalProperties: false, ...schema });
+    return (details) => (validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(problem));
+  } catch (error) {
+    onError(error instanceof Error ? error.message : String(error));
+    return () => [];
+  }
+}
+
+function problem(error: ErrorObject): DetailsProblem {
+  const params = error.params as Record<string, unknown>;
+  const child = params.missingProperty ?? params.additionalProperty;
+  const field = `${error.instancePath}${child === undefined ? '' : `/${String(child)}`}`;
+  if (error.keyword === 'required') return { field, detail: 'is required' };
+  if (error.keyword === 'additionalProperties') return { field, detail: 'is not a known field' };
+  if (error.keyword === 'enum') {
+    return { field, detail: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
+  }
+  return { field, detail: error.message ?? error.keyword };
+}

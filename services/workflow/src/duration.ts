@@ -1,0 +1,9 @@
+import ms, { type StringValue } from 'ms';
+import { z } from 'zod';
+
+/** A span of time in a workflow file, such as `10m`, `2s` or `250ms`; read as seconds, 0 to 10 years. */
+export const duration = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h|d|w)$/, 'a duration such as 2s, 10m, 24h')
+  .transform((text) => ms(text as StringValue) / 1000)
+  .refine((seconds) => seconds <= 315_360_000, 'at most 3650d');

@@ -1,0 +1,129 @@
+import type { Command } from './command.ts';
+import type { OrderEvent } from './event.ts';
+import type { Outcome } from './handle.ts';
+import type { OrderState } from './memory.ts';
+import type { Order } from './order.ts';
+import {
+  type CloudEvent,
+  type Incident,
+  type OutRecord,
+  type Reply,
+  snapshotJson,
+  type Withdrawal,
+} from './records.ts';
+import { topicNames } from './topics.ts';
+import { stageNamed, type Workflow } from './workflow-file.ts';
+
+/**
+ * The records that one command's outcome puts into the transaction: per event the event, the snapshot
+ * and what follows (ticket, withdrawal, incident, result), then the reply where a person waits for one.
+ * @param before the order before the command, undefined when there was none
+ */
+export function recordsOf(
+  workflow: Workflow,
+  before: Order | undefined,
+  command: Command,
+  outcome: Outcome,
+  now: string,
+): OutRecord[] {
+  const records: OutRecord[] = [];
+  let previous = before;
+  for (const { event, state } of outcome.steps) {
+    recordsOfEvent(workflow, previous, event, state, records);
+    previous = state.order;
+  }
+  if (command.by.kind !== 'worker') records.push(replyRecord(workflow, command, outcome, now));
+  return records;
+}
+
+function recordsOfEvent(
+  workflow: Workflow,
+  before: Order | undefined,
+  event: OrderEvent,
+  state: OrderState,
+  records: OutRecord[],
+): void {
+  const names = topicNames(workflow.name);
+  const { order } = state;
+  const key = order.id;
+  const orderJson = JSON.stringify(order);
+  const eventJson = JSON.stringify(event);
+  const attributes = (kind: string): CloudEvent => ({
+    id: `${order.id}/${order.version}`,
+    type: `cupcakery.${kind}`,
+    source: `/cupcakery/${workflow.name}`,
+    time: event.at,
+  });
+  const put = (topic: string, recordKey: string, value: string | null, kind: string) =>
+    records.push({ topic, key: recordKey, value, event: attributes(kind) });
+
+  put(names.events, key, eventJson, event.type);
+  put(names.orders, key, snapshotJson(orderJson, eventJson, state), 'Snapshot');
+  const ticketed = event.type === 'OrderPlaced' && event.ticketed === true;
+  if (order.visit !== before?.visit && !ticketed) {
+    put(stageNamed(workflow, order.stage).topic, key, orderJson, 'Ticket');
+  }
+  if (before && withdraws(event)) {
+    const withdrawal: Withdrawal = { visit: before.visit, reason: event.type };
+    put(names.withdrawals, withdrawalKey(order.id, before.stage), JSON.stringify(withdrawal), 'Withdrawal');
+  }
+  if (event.type === 'IncidentOpened') {
+    const incident: Incident = {
+      workflow: workflow.name,
+      orderId: order.id,
+      stage: event.stage,
+      reason: event.reason,
+      by: event.by,
+      at: event.at,
+    };
+    put(names.incidents, key, JSON.stringify(incident), 'Incident');
+  } else if (before?.status === 'incident') {
+    put(names.incidents, key, null, 'IncidentResolved');
+  }
+  if (event.type === 'OrderFinished') put(workflow.results.topic, key, orderJson, 'Result');
+}
+
+/** Workers must drop the present ticket after these; a worker that completes has its ticket in hand. */
+function withdraws(event: OrderEvent): boolean {
+  switch (event.type) {
+    case 'StageClaimed':
+    case 'StageRecalled':
+    case 'IncidentOpened':
+    case 'OrderCancelled':
+      return true;
+    case 'StageCompleted':
+      return event.answer !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** The key of a withdrawal, `<order id>/<stage>`. */
+export function withdrawalKey(orderId: string, stage: string): string {
+  return `${orderId}/${stage}`;
+}
+
+function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
+  const { state, refusal } = outcome;
+  const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
+  const hidden =
+    command.by.kind === 'customer' && state !== undefined && state.order.customerId !== command.by.name;
+  if (hidden) reply.orderId = command.orderId;
+  if (state && !hidden && !isRemnant(state.order)) reply.order = state.order;
+  return {
+    topic: topicNames(workflow.name).replies,
+    key: command.id,
+    value: JSON.stringify(reply),
+    event: { id: command.id, type: 'cupcakery.Reply', source: `/cupcakery/${workflow.name}`, time: now },
+  };
+}
+
+/** A closed order as the processor keeps it: only what answers repeated commands. */
+export function remnantOf(state: OrderState): OrderState {
+  return { ...state, order: { ...state.order, details: {}, stages: [], route: [] } };
+}
+
+/** True for what `remnantOf` left of an order. */
+export function isRemnant(order: Order): boolean {
+  return order.route.length === 0;
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { refusalCodes } from './refusal.ts';
+
+/** An answer that is remembered: command id, hash of its request, and the refusal if it was one. */
+export const answerSchema = z.object({
+  id: z.string(),
+  hash: z.exactOptional(z.string()),
+  code: z.exactOptional(z.enum(refusalCodes)),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+const base = {
+  orderId: z.string(),
+  /** The order's version after this event: 1, 2, 3 … */
+  version: z.int(),
+  at: z.string(),
+  by: z.string(),
+  /** The command that caused it, as it will be remembered; workers' commands repeat harmlessly and are not. */
+  answer: z.exactOptional(answerSchema),
+  /** Commands that were refused since the event before: remembered with this one, so memory folds from events. */
+  refused: z.exactOptional(z.array(answerSchema)),
+};
+const atStage = { ...base, stage: z.string() };
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...base,
+    type: z.literal('OrderPlaced'),
+    workflow: z.string(),
+    route: z.array(z.string()),
+    details: z.record(z.string(), z.unknown()),
+    customerId: z.exactOptional(z.string()),
+    promisedAt: z.string(),
+    keyHash: z.exactOptional(z.string()),
+    ticketed: z.exactOptional(z.boolean()),
+  }),
+  z.object({ ...atStage, type: z.literal('StageStarted') }),
+  z.object({ ...atStage, type: z.literal('StageClaimed') }),
+  z.object({ ...atStage, type: z.literal('StageReleased') }),
+  z.object({
+    ...atStage,
+    type: z.literal('StageCompleted'),
+    outcome: z.exactOptional(z.string()),
+    next: z.exactOptional(z.string()),
+  }),
+  z.object({ ...base, type: z.literal('OrderFinished') }),
+  z.object({ ...atStage, type: z.literal('StageRecalled'), from: z.string() }),
+  z.object({ ...atStage, type: z.literal('IncidentOpened'), reason: z.string() }),
+  z.object({ ...atStage, type: z.literal('StageRequeued') }),
+  z.object({ ...base, type: z.literal('OrderCancelled'), reason: z.exactOptional(z.string()) }),
+  z.object({ ...atStage, type: z.literal('OrderRedriven'), action: z.enum(['retry', 'rework']) }),
+  z.object({ ...base, type: z.literal('OrderScrapped') }),
+]);
+
+export type OrderEvent = z.infer<typeof eventSchema>;
+export type OrderEventType = OrderEvent['type'];

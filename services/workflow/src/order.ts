@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const time = z.string();
+
+/** What is known of one stage of an order. Times are RFC 3339 UTC. */
+export const stageProgressSchema = z.object({
+  name: z.string(),
+  /** When the first ticket of this stage was issued: the clock of "waiting". A recall keeps it. */
+  readyAt: z.exactOptional(time),
+  startedAt: z.exactOptional(time),
+  by: z.exactOptional(z.string()),
+  completedAt: z.exactOptional(time),
+  outcome: z.exactOptional(z.string()),
+  recalled: z.exactOptional(z.boolean()),
+});
+
+/** The order as tickets and answers carry it (contract: events, section 3). */
+export const orderSchema = z.object({
+  id: z.string(),
+  workflow: z.string(),
+  version: z.int(),
+  visit: z.int(),
+  route: z.array(z.string()),
+  status: z.enum(['open', 'incident', 'finished', 'cancelled', 'scrapped']),
+  /** Where the order is; after the end, the last stage it was at. */
+  stage: z.string(),
+  stageStatus: z.enum(['waiting', 'started', 'claimed', 'done']),
+  claimedBy: z.exactOptional(z.string()),
+  details: z.record(z.string(), z.unknown()),
+  customerId: z.exactOptional(z.string()),
+  placedAt: time,
+  promisedAt: time,
+  updatedAt: time,
+  /** Tickets issued for this stage because of a retry or requeue, plus one. */
+  attempts: z.int(),
+  incident: z.exactOptional(z.object({ reason: z.string(), by: z.string(), at: time })),
+  stages: z.array(stageProgressSchema),
+});
+
+export type StageProgress = z.infer<typeof stageProgressSchema>;
+export type Order = z.infer<typeof orderSchema>;
+
+/** True when nothing can happen to the order any more. */
+export function isClosed(order: Order): boolean {
+  return order.status !== 'open' && order.status !== 'incident';
+}

@@ -1,0 +1,53 @@
+import type { Workflow } from './workflow-file.ts';
+
+/** What a topic needs to be: created locally by `make up`, in a cluster by the chart; both from this list. */
+export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
+
+/** The names of a workflow's own topics (stage and results topics are named in its file). */
+export function topicNames(workflow: string) {
+  return {
+    commands: `${workflow}.commands`,
+    events: `${workflow}.order-events`,
+    orders: `${workflow}.orders`,
+    withdrawals: `${workflow}.withdrawals`,
+    replies: `${workflow}.replies`,
+    incidents: `${workflow}.incidents`,
+  } as const;
+}
+
+/** The consumer group of the order-processor, and the prefix of its transactional ids. */
+export function processorGroup(workflow: string): string {
+  return `${workflow}.processor`;
+}
+
+/** How long a subscription can resume from Kafka: compaction leaves this much history whole. */
+export const resumeWindowMs = 3_600_000;
+const day = 86_400_000;
+const forEver = '-1';
+
+/**
+ * Every topic of a workflow with its settings.
+ * @param partitions the same for all of them (they are partitioned alike)
+ */
+export function topicsOf(workflow: Workflow, partitions = workflow.partitions): TopicSpec[] {
+  const names = topicNames(workflow.name);
+  const compact = { 'cleanup.policy': 'compact' };
+  const keep = (ms: number | string) => ({ 'cleanup.policy': 'delete', 'retention.ms': String(ms) });
+  const topic = (name: string, config: Record<string, string>) => ({ name, partitions, config });
+  return [
+    topic(names.commands, keep(7 * day)),
+    topic(names.events, keep(forEver)),
+    topic(names.orders, {
+      ...compact,
+      'min.compaction.lag.ms': String(resumeWindowMs),
+      'delete.retention.ms': String(resumeWindowMs),
+    }),
+    ...workflow.stages.map((stage) =>
+      topic(stage.topic, keep(stage.ticketRetention === undefined ? forEver : stage.ticketRetention * 1000)),
+    ),
+    topic(names.withdrawals, compact),
+    topic(names.replies, keep(3_600_000)),
+    topic(names.incidents, compact),
+    topic(workflow.results.topic, keep(forEver)),
+  ];
+}
