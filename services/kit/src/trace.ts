@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+
+export type TraceContext = { traceId: string; parentId: string; flags: string };
+
+const pattern = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.{0,200})?$/;
+
+/**
+ * Reads a W3C traceparent (https://www.w3.org/TR/trace-context/); undefined if it is missing or invalid.
+ *
+ * Own code because @opentelemetry/api only defines the propagator's interface: without its SDK
+ * `propagation.inject` writes nothing, and a header of 55 characters does not justify an SDK per service.
+ */
+export function parseTraceparent(text: string | null | undefined): TraceContext | undefined {
+  if (!text || text.length > 255) return undefined;
+  const [, version, traceId, parentId, flags, rest] = pattern.exec(text) ?? [];
+  if (!version || !traceId || !parentId || !flags) return undefined;
+  // Version 00 ends after the flags; a later version may add fields, and ff is reserved as invalid.
+  if (version === 'ff' || (version === '00' && rest !== undefined)) return undefined;
+  if (/^0+$/.test(traceId) || /^0+$/.test(parentId)) return undefined;
+  return { traceId, parentId, flags };
+}
+
+/**
+ * A traceparent to send on (HTTP, Kafka header `traceparent`): the caller's trace with a new span, or a new
+ * trace if the parent is missing or invalid. New traces are marked as sampled: their ids are in our logs.
+ */
+export function childTraceparent(parent?: string | null): string {
+  const from = parseTraceparent(parent);
+  return `00-${from?.traceId ?? randomId(16)}-${randomId(8)}-${from?.flags ?? '01'}`;
+}
+
+function randomId(bytes: number): string {
+  const id = randomBytes(bytes).toString('hex');
+  return /^0+$/.test(id) ? randomId(bytes) : id;
+}
