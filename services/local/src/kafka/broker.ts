@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { freePorts, requireFreePort } from '../ports.ts';
+import { classArchive } from './class-archive.ts';
+import { installKafka, type Progress } from './install.ts';
+import { formatStorage, type Jvm } from './jvm.ts';
+import { type Broker, launch } from './launch.ts';
+import { serverProperties } from './properties.ts';
+
+export type BrokerOptions = {
+  /** Everything the broker keeps; an existing folder is continued. */
+  dataDir: string;
+  port: number;
+  /** Default: any free port; it may differ from start to start. */
+  controllerPort?: number;
+  /** The JVM's -Xmx, default `512m`. */
+  heap?: string;
+  /** Added to server.properties, and stronger. The plaintext listener on `port` must stay: readiness is asked there. */
+  extraProperties?: Record<string, string>;
+  /** Further arguments of `StorageTool format`, e.g. `--add-scram`; used only when the folder is new. */
+  formatArguments?: string[];
+  /** Progress lines. */
+  log?: Progress;
+  /** Aborts a start; the JVM is killed. */
+  signal?: AbortSignal;
+};
+
+/**
+ * Starts an Apache Kafka broker (KRaft, one node, loopback, plaintext) and resolves when clients can use it.
+ * Throws a SetupError for what a user can put right, with the tail of the broker's log if the JVM ends.
+ */
+export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
+  const { port, log = () => {}, signal } = options;
+  const dataDir = resolve(options.dataDir);
+  await requireFreePort(port, 'Kafka', 'KAFKA_PORT');
+  if (options.controllerPort !== undefined) {
+    await requireFreePort(options.controllerPort, "Kafka's controller", 'the controllerPort option');
+  }
+  const install = await installKafka(log);
+  const archive = await classArchive(install, log);
+  const jvm: Jvm = { install, dataDir, heap: options.heap ?? '512m', options: archive };
+  const controllerPort = options.controllerPort ?? (await freePorts(1))[0] ?? 0;
+  await mkdir(dataDir, { recursive: true });
+  const properties = serverProperties({ dataDir, port, controllerPort }, options.extraProperties);
+  await writeFile(join(dataDir, 'server.properties'), properties);
+  if (!existsSync(join(dataDir, 'data', 'meta.properties'))) {
+    await formatStorage(jvm, randomBytes(16).toString('base64url'), options.formatArguments ?? []);
+  }
+  signal?.throwIfAborted();
+  return await launch(jvm, port, signal);
+};

@@ -1,0 +1,79 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SetupError } from '../setup-error.ts';
+import { type Jvm, spawnBroker } from './jvm.ts';
+import { isBrokerReady } from './probe.ts';
+
+const READY_WITHIN_MS = 90_000;
+const STOP_WITHIN_MS = 20_000;
+
+export type Broker = {
+  brokers: string;
+  port: number;
+  pid: number;
+  /** Resolves when the JVM is gone, for whatever reason. */
+  exited: Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** SIGTERM, and SIGKILL if it does not end within 20 s. */
+  stop(): Promise<void>;
+};
+
+/** Spawns the JVM in a prepared folder and waits until it answers. */
+export const launch = async (jvm: Jvm, port: number, signal?: AbortSignal): Promise<Broker> => {
+  const child = spawnBroker(jvm);
+  const exited = exitOf(child);
+  let gone = false;
+  void exited.then(() => {
+    gone = true;
+  });
+  const deadline = Date.now() + READY_WITHIN_MS;
+  try {
+    while (!(await isBrokerReady(port))) {
+      signal?.throwIfAborted();
+      if (gone)
+        throw new SetupError(`Kafka did not start. The end of its log:\n${await logTail(jvm.dataDir)}`);
+      if (Date.now() > deadline) {
+        throw new SetupError(
+          `Kafka did not answer on port ${port} within ${READY_WITHIN_MS / 1000} s. The end of its log:\n${await logTail(jvm.dataDir)}`,
+        );
+      }
+      await Promise.race([sleep(50), exited]);
+    }
+  } catch (error) {
+    child.kill('SIGKILL');
+    await exited;
+    throw error;
+  }
+  const stop = async (): Promise<void> => {
+    if (gone) return;
+    child.kill('SIGTERM');
+    // A broker frozen by SIGSTOP would never see the SIGTERM.
+    child.kill('SIGCONT');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await exited;
+    clearTimeout(timer);
+  };
+  return {
+    brokers: `localhost:${port}`,
+    port,
+    pid: child.pid ?? 0,
+    exited,
+    kill: (name) => void child.kill(name),
+    stop,
+  };
+};
+
+const exitOf = (child: ChildProcess): Promise<void> =>
+  new Promise((done) => {
+    child.once('exit', () => done());
+    child.once('error', () => done());
+  });
+
+const logTail = async (dataDir: string): Promise<string> => {
+  const texts = await Promise.all(
+    ['kafka.out', 'kafka.log'].map((name) => readFile(join(dataDir, name), 'utf8').catch(() => '')),
+  );
+  return texts.join('\n').trimEnd().split('\n').slice(-25).join('\n');
+};

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { errorLine, SetupError } from '../setup-error.ts';
+import { startBroker } from './broker.ts';
+
+/** Runs one broker in the foreground; one JSON line on stdout when it is ready, progress on stderr. */
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: { dir: { type: 'string' }, port: { type: 'string' }, heap: { type: 'string' } },
+  });
+  const port = Number(values.port);
+  if (values.dir === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new SetupError('usage: main.ts --dir FOLDER --port PORT [--heap 512m]');
+  }
+  const abort = new AbortController();
+  const asked = new Promise<void>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(name, () => {
+        abort.abort(new SetupError(`stopped by ${name}`));
+        resolve();
+      });
+    }
+  });
+  const broker = await startBroker({
+    dataDir: values.dir,
+    port,
+    signal: abort.signal,
+    log: (line) => process.stderr.write(`${line}\n`),
+    ...(values.heap === undefined ? {} : { heap: values.heap }),
+  });
+  process.stdout.write(`${JSON.stringify({ brokers: broker.brokers, pid: broker.pid })}\n`);
+  const stoppedByItself = await Promise.race([asked.then(() => false), broker.exited.then(() => true)]);
+  await broker.stop();
+  if (stoppedByItself) throw new SetupError('Kafka ended by itself or was killed');
+};
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${errorLine(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+export type BrokerAddress = { dataDir: string; port: number; controllerPort: number };
+
+/**
+ * A broker's `server.properties`: one KRaft node for a development machine.
+ * `extra` wins over everything here, e.g. `listeners` to add TLS or SCRAM ones.
+ */
+export const serverProperties = (at: BrokerAddress, extra: Record<string, string> = {}): string => {
+  const properties: Record<string, string> = {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${at.controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'inter.broker.listener.name': 'PLAINTEXT',
+    listeners: `PLAINTEXT://127.0.0.1:${at.port},CONTROLLER://127.0.0.1:${at.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://localhost:${at.port}`,
+    'log.dirs': `${at.dataDir}/data`,
+    'auto.create.topics.enable': 'false',
+    'default.replication.factor': '1',
+    'min.insync.replicas': '1',
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '8',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'transaction.state.log.num.partitions': '8',
+    'share.coordinator.state.topic.replication.factor': '1',
+    'share.coordinator.state.topic.min.isr': '1',
+    'share.coordinator.state.topic.num.partitions': '8',
+    // Nobody waits for a second member on one machine; and tests want sessions shorter than the usual 6 s.
+    'group.initial.rebalance.delay.ms': '0',
+    'group.min.session.timeout.ms': '1000',
+    'num.network.threads': '2',
+    'num.io.threads': '4',
+    // The cleaner's default buffer of 128 MB is a quarter of the heap given here.
+    'log.cleaner.dedupe.buffer.size': '16777216',
+    ...extra,
+  };
+  return Object.entries(properties)
+    .map(([key, value]) => `${key}=${escapeValue(value)}\n`)
+    .join('');
+};
+
+// java.util.Properties reads a backslash as an escape.
+const escapeValue = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('\n', '\\\n');

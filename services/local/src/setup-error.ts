@@ -1,0 +1,10 @@
+/** Something the user can put right: the message says what and how, so it is shown without a stack. */
+export class SetupError extends Error {
+  override name = 'SetupError';
+}
+
+/** The line to show for any error: a SetupError's message, anything else with its stack. */
+export const errorLine = (error: unknown): string => {
+  if (error instanceof SetupError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
