@@ -1,0 +1,94 @@
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { jsonErrorPosition } from './json-error-position.ts';
+import { Problem, type ProblemField } from './problem.ts';
+
+/**
+ * Reads a JSON body of at most `maxBytes`, counted as it arrives: a chunked body has no Content-Length to
+ * believe. With a schema the result is typed, else unknown. Throws Problem 415 (not JSON), 413 (too large),
+ * 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field.
+ */
+export async function readJson(c: Context, options: { maxBytes: number }): Promise<unknown>;
+export async function readJson<S extends z.ZodType>(
+  c: Context,
+  options: { maxBytes: number; schema: S },
+): Promise<z.output<S>>;
+export async function readJson(
+  c: Context,
+  { maxBytes, schema }: { maxBytes: number; schema?: z.ZodType },
+): Promise<unknown> {
+  const request = c.req.raw;
+  checkHeaders(request, maxBytes);
+  const value = parse(await readText(request, maxBytes));
+  if (!schema) return value;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Problem({
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The request does not fit',
+    detail: 'See `errors` for each field.',
+    errors: fieldErrors(parsed.error),
+  });
+}
+
+/** zod's issues as JSON pointers (RFC 6901) with the reason, at most 50. */
+export function fieldErrors(error: z.ZodError): ProblemField[] {
+  return error.issues.slice(0, 50).map((issue) => ({
+    pointer: issue.path
+      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join(''),
+    detail: issue.message,
+  }));
+}
+
+function checkHeaders({ headers }: Request, maxBytes: number): void {
+  const type = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!/^application\/([\w.-]+\+)?json$/.test(type)) throw unsupported('Send the body as application/json.');
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') throw unsupported('Send the body without Content-Encoding.');
+  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  let bytes = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      text += decoder.decode(chunk, { stream: true });
+    }
+    return text + decoder.decode();
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const detail =
+      error instanceof TypeError ? 'The body is not UTF-8 or ended early.' : 'The body ended early.';
+    throw new Problem({ status: 400, code: 'INVALID_BODY', title: 'Unreadable body', detail }, error);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { line, column } = jsonErrorPosition(text);
+    const detail =
+      text.trim() === '' ? 'The body is empty.' : `The body is not JSON at line ${line}, column ${column}.`;
+    throw new Problem({ status: 400, code: 'INVALID_JSON', title: 'Invalid JSON', detail }, error);
+  }
+}
+
+const unsupported = (detail: string) =>
+  new Problem({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', title: 'Unsupported media type', detail });
+
+const tooLarge = (maxBytes: number) =>
+  new Problem({
+    status: 413,
+    code: 'BODY_TOO_LARGE',
+    title: 'Body too large',
+    detail: `At most ${maxBytes} bytes.`,
+    // What is left of the body is not read, so the connection cannot carry another request.
+    headers: { connection: 'close' },
+  });

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { childTraceparent, parseTraceparent } from '../trace.ts';
+
+/** What the middleware puts on the context: `c.get('log')` carries the request's ids. */
+export type RequestVariables = { requestId: string; traceparent: string; log: Logger };
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/**
+ * One line and one observation per request: request id (the caller's if it is sane, answered as
+ * `x-request-id`), trace, route pattern, status, milliseconds. Never a body, a query string (it may hold a
+ * token) or, in the metric, a path: only patterns have a bounded number.
+ */
+export function requestLog(options: {
+  log: Logger;
+  metrics: Metrics;
+}): MiddlewareHandler<{ Variables: RequestVariables }> {
+  const seconds = options.metrics.histogram('cupcakery_http_request_seconds');
+  return async (c, next) => {
+    const begin = performance.now();
+    const given = c.req.header('x-request-id') ?? '';
+    const requestId = /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+    const traceparent = childTraceparent(c.req.header('traceparent'));
+    const log = options.log.child({ requestId, trace: parseTraceparent(traceparent)?.traceId });
+    c.set('requestId', requestId);
+    c.set('traceparent', traceparent);
+    c.set('log', log);
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+    const method = methods.has(c.req.method) ? c.req.method : 'other';
+    const took = performance.now() - begin;
+    const { status } = c.res;
+    seconds.observe({ method, route: routeOf(c), status }, took / 1000);
+    const level = status >= 500 ? 'warn' : 'info';
+    log[level]({ method, path: c.req.path.slice(0, 200), status, ms: Math.round(took * 10) / 10 }, 'request');
+  };
+}
+
+/** The pattern of the handler that answered; middleware is registered for all methods under a wildcard. */
+function routeOf(c: Context): string {
+  const route = matchedRoutes(c).findLast(({ method, path }) => method !== 'ALL' || !path.endsWith('*'));
+  return route?.path ?? 'unmatched';
+}

@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono';
+
+/** For an API: nothing it answers is a page. A service that serves HTML passes its own policy. */
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/**
+ * Headers that keep browsers from guessing types, framing and leaking referrers, and caches from keeping
+ * answers. A header that the handler set itself stays. HSTS is left to whoever ends TLS (the ingress): a
+ * service behind it cannot know whether the name is served by TLS everywhere.
+ */
+export function securityHeaders(options: { contentSecurityPolicy?: string } = {}): MiddlewareHandler {
+  const defaults = {
+    'content-security-policy': options.contentSecurityPolicy ?? apiPolicy,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-store',
+  };
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(defaults)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+  };
+}
