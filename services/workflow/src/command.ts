@@ -7,6 +7,9 @@ export const actorSchema = z.object({
 });
 export type Actor = z.infer<typeof actorSchema>;
 
+/** Stages and outcomes have short names; refusals quote what was sent, so a long one is refused here. */
+const name = z.string().max(64);
+
 const base = {
   id: z.string().min(1).max(200),
   orderId: z.string().min(1).max(200),
@@ -15,7 +18,7 @@ const base = {
   bodyHash: z.exactOptional(z.string().max(64)),
 };
 /** Workers always name the visit; for people it is optional (they see the present one). */
-const atVisit = { ...base, stage: z.string(), visit: z.exactOptional(z.int()) };
+const atVisit = { ...base, stage: name, visit: z.exactOptional(z.int()) };
 
 export const commandSchema = z.discriminatedUnion('type', [
   z.object({
@@ -30,7 +33,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...atVisit, type: z.literal('start') }),
   z.object({ ...atVisit, type: z.literal('claim') }),
   z.object({ ...atVisit, type: z.literal('release') }),
-  z.object({ ...atVisit, type: z.literal('complete'), outcome: z.exactOptional(z.string()) }),
+  z.object({ ...atVisit, type: z.literal('complete'), outcome: z.exactOptional(name) }),
   z.object({ ...atVisit, type: z.literal('recall') }),
   z.object({ ...atVisit, type: z.literal('fail'), reason: z.string().max(2000) }),
   z.object({ ...atVisit, type: z.literal('requeue') }),
@@ -39,7 +42,7 @@ export const commandSchema = z.discriminatedUnion('type', [
     ...base,
     type: z.literal('resolve'),
     action: z.enum(['retry', 'rework', 'scrap']),
-    stage: z.exactOptional(z.string()),
+    stage: z.exactOptional(name),
   }),
 ]);
 

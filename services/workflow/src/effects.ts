@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import type { OrderEvent } from './event.ts';
 import type { Outcome } from './handle.ts';
 import type { OrderState } from './memory.ts';
-import type { Order } from './order.ts';
+import { isHiddenFrom, type Order } from './order.ts';
 import {
   type CloudEvent,
   type Incident,
@@ -106,8 +106,7 @@ export function withdrawalKey(orderId: string, stage: string): string {
 function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
   const { state, refusal } = outcome;
   const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
-  const hidden =
-    command.by.kind === 'customer' && state !== undefined && state.order.customerId !== command.by.name;
+  const hidden = state !== undefined && isHiddenFrom(state.order, command.by);
   if (hidden) reply.orderId = command.orderId;
   if (state && !hidden && !isRemnant(state.order)) reply.order = state.order;
   return {

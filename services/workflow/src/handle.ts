@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
-import { answerOf, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import { answerOf } from './decision.ts';
 import type { OrderEvent } from './event.ts';
 import { evolve } from './evolve.ts';
-import { type OrderState, rememberedAnswers } from './memory.ts';
+import { type OrderState, rememberedAnswer, rememberedAnswers } from './memory.ts';
+import { isHiddenFrom } from './order.ts';
 import type { Refusal } from './refusal.ts';
 import type { Workflow } from './workflow-file.ts';
 
@@ -24,18 +26,15 @@ export function handle(
   command: Command,
   now: string,
 ): Outcome {
-  let decision: ReturnType<typeof decide>;
   try {
-    decision = decide(workflow, state, command, now);
+    const decision = decide(workflow, state, command, now);
+    return 'events' in decision ? fold(state, decision.events) : refused(state, command, decision.refusal);
   } catch (error) {
-    decision = faulted(state, command, now, error);
-    const outcome = fold(state, 'events' in decision ? decision.events : []);
-    return { ...outcome, refusal: { code: 'FAULT', message: messageOf(error) } };
+    const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
+    // A closed order cannot stop, one at an incident has stopped already.
+    if (state?.order.status !== 'open') return refused(state, command, refusal);
+    return { ...fold(state, [faulted(state, command, now, error)]), refusal };
   }
-  if ('refusal' in decision) {
-    return { state: withRefused(state, command, decision.refusal), steps: [], refusal: decision.refusal };
-  }
-  return fold(state, decision.events);
 }
 
 function fold(before: OrderState | undefined, events: OrderEvent[]): Outcome {
@@ -47,13 +46,7 @@ function fold(before: OrderState | undefined, events: OrderEvent[]): Outcome {
   return { state, steps };
 }
 
-function faulted(
-  state: OrderState | undefined,
-  command: Command,
-  now: string,
-  error: unknown,
-): { events: OrderEvent[] } {
-  if (state?.order.status !== 'open') return { events: [] };
+function faulted(state: OrderState, command: Command, now: string, error: unknown): OrderEvent {
   const event: OrderEvent = {
     type: 'IncidentOpened',
     orderId: state.order.id,
@@ -65,7 +58,11 @@ function faulted(
   };
   if (command.by.kind !== 'worker') event.answer = answerOf(command, 'FAULT');
   if (state.refused.length > 0) event.refused = state.refused;
-  return { events: [event] };
+  return event;
+}
+
+function refused(state: OrderState | undefined, command: Command, refusal: Refusal): Outcome {
+  return { state: withRefused(state, command, refusal), steps: [], refusal };
 }
 
 function withRefused(
@@ -73,15 +70,14 @@ function withRefused(
   command: Command,
   refusal: Refusal,
 ): OrderState | undefined {
-  // KEY_REUSED and repeated refusals are answers about an id that is remembered already.
+  // KEY_REUSED is an answer about an id that is remembered already.
   if (!state || command.by.kind === 'worker' || refusal.code === 'KEY_REUSED') return state;
-  if (command.by.kind === 'customer' && state.order.customerId !== command.by.name) return state;
-  const known = [...state.memory.recent, ...state.refused];
-  if (known.some((a) => a.id === command.id)) return state;
+  if (isHiddenFrom(state.order, command.by) || rememberedAnswer(state, command.id)) return state;
   const refused = [...state.refused, answerOf(command, refusal.code)].slice(-rememberedAnswers);
   return { ...state, refused };
 }
 
+/** Bounded: it goes into events and replies, and a validator's message can quote what it was given. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).slice(0, 1000);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from './command.ts';
 
 const time = z.string();
 
@@ -43,4 +44,9 @@ export type Order = z.infer<typeof orderSchema>;
 /** True when nothing can happen to the order any more. */
 export function isClosed(order: Order): boolean {
   return order.status !== 'open' && order.status !== 'incident';
+}
+
+/** True when the order must look as if it did not exist: customers see their own only. */
+export function isHiddenFrom(order: Order, actor: Actor): boolean {
+  return actor.kind === 'customer' && order.customerId !== actor.name;
 }
