@@ -7,6 +7,13 @@ export type DetailsProblem = { field: string; detail: string };
 export type DetailsCheck = (details: unknown) => DetailsProblem[];
 
 const maxProblems = 20;
+/**
+ * Characters of JSON. The snapshot of OrderPlaced holds the details twice, and a record batch over
+ * 1 MiB is refused by the broker: without a bound one order could stop its partition for ever.
+ */
+export const maxDetailsLength = 65_536;
+/** Levels of nesting; JSON.stringify overflows the stack some thousands deep. */
+const maxDepth = 32;
 
 /**
  * Compiles a workflow's JSON Schema (2020-12, an object) into a check.
@@ -26,21 +33,41 @@ export function compileDetails(
   try {
     // Fields nobody described are refused: a misspelt optional field would otherwise be lost in silence.
     const validate = ajv.compile({ additionalProperties: false, ...schema });
-    return (details) => (validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(problem));
+    return (details) => {
+      const unbounded = outOfBounds(details);
+      if (unbounded) return [{ field: '', detail: unbounded }];
+      return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(problem);
+    };
   } catch (error) {
     onError(error instanceof Error ? error.message : String(error));
     return () => [];
   }
 }
 
+function outOfBounds(details: unknown): string | undefined {
+  if (isDeeper(details, maxDepth)) return `is nested deeper than ${maxDepth} levels`;
+  if ((JSON.stringify(details) ?? '').length <= maxDetailsLength) return undefined;
+  return `is longer than ${maxDetailsLength} characters of JSON`;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}
+
 function problem(error: ErrorObject): DetailsProblem {
   const params = error.params as Record<string, unknown>;
   const child = params.missingProperty ?? params.additionalProperty;
-  const field = `${error.instancePath}${child === undefined ? '' : `/${String(child)}`}`;
+  const field = `${error.instancePath}${child === undefined ? '' : `/${pointerToken(String(child))}`}`;
   if (error.keyword === 'required') return { field, detail: 'is required' };
   if (error.keyword === 'additionalProperties') return { field, detail: 'is not a known field' };
   if (error.keyword === 'enum') {
     return { field, detail: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
   }
   return { field, detail: error.message ?? error.keyword };
+}
+
+/** One step of a JSON pointer (RFC 6901). */
+function pointerToken(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

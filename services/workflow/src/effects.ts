@@ -11,6 +11,7 @@ import {
   snapshotJson,
   type Withdrawal,
 } from './records.ts';
+import type { Refusal } from './refusal.ts';
 import { topicNames } from './topics.ts';
 import { stageNamed, type Workflow } from './workflow-file.ts';
 
@@ -33,6 +34,9 @@ export function recordsOf(
     previous = state.order;
   }
   if (command.by.kind !== 'worker') records.push(replyRecord(workflow, command, outcome, now));
+  else if (command.type === 'place' && outcome.refusal) {
+    records.push(refusedRecord(workflow, command, outcome.refusal, now));
+  }
   return records;
 }
 
@@ -101,6 +105,25 @@ function withdraws(event: OrderEvent): boolean {
 /** The key of a withdrawal, `<order id>/<stage>`. */
 export function withdrawalKey(orderId: string, stage: string): string {
   return `${orderId}/${stage}`;
+}
+
+/**
+ * A foreign record that could not become an order: nobody waits for a reply, so without an incident it
+ * would be lost in silence. Its key is the command's id, since the order, if any, is another's.
+ */
+function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, now: string): OutRecord {
+  const incident: Incident = {
+    workflow: workflow.name,
+    reason: `record ${command.id} refused: ${refusal.message}`,
+    by: command.by.name,
+    at: now,
+  };
+  return {
+    topic: topicNames(workflow.name).incidents,
+    key: command.id,
+    value: JSON.stringify(incident),
+    event: { id: command.id, type: 'cupcakery.Incident', source: `/cupcakery/${workflow.name}`, time: now },
+  };
 }
 
 function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {

@@ -27,7 +27,9 @@ export function newOrderId(workflow: Workflow, details: Record<string, unknown>,
 function partitionPrefix(workflow: Workflow, details: Record<string, unknown>): string {
   const rule = workflow.partitionBy;
   if (!rule) return '';
-  const partition = rule.values[String(details[rule.field])];
+  const value = String(details[rule.field]);
+  // Own values only: a department called `constructor` has no partition either.
+  const partition = Object.hasOwn(rule.values, value) ? rule.values[value] : undefined;
   if (partition === undefined) {
     throw new RangeError(`details/${rule.field} must be one of ${Object.keys(rule.values).join(', ')}`);
   }

@@ -2,7 +2,7 @@ import { hashPart } from './identity.ts';
 
 /**
  * The partition of an order in every topic of its workflow: FNV-1a (32 bit) of the id's part before
- * the dash, modulo the partitions; an id `p<N>.…` names its partition itself (`partitionBy`).
+ * the dash (the low byte of each UTF-16 unit), modulo the partitions; an id `p<N>.…` names its partition itself (`partitionBy`).
  */
 export function partitionOf(orderId: string, partitions: number): number {
   const part = hashPart(orderId);

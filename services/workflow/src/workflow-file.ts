@@ -1,12 +1,13 @@
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { compileDetails, type DetailsCheck } from './details.ts';
-import { duration } from './duration.ts';
+import { duration, positiveDuration } from './duration.ts';
+import { processorGroup, topicNames } from './topics.ts';
 
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes, at most 31, a letter first');
-const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, 'a Kafka topic name');
+const topicName = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/, 'a Kafka topic name');
 
 const stageShape = z.strictObject({
   name,
@@ -22,22 +23,22 @@ const stageShape = z.strictObject({
   /** Age at which a ticket is late; boards warn at 75 % of it. */
   target: duration.optional(),
   url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
-  timeout: duration.default(10),
+  timeout: positiveDuration.default(10),
   capacity: z.int().min(1).max(1000).default(1),
   attempts: z.int().min(1).max(100).default(3),
-  holdFor: duration.default(600),
+  holdFor: positiveDuration.default(600),
   cancellable: z.boolean().default(false),
   announceStart: z.boolean().default(true),
   outcomes: z.array(name).min(1).max(20).optional(),
   adopt: z.boolean().default(false),
   retired: z.boolean().default(false),
-  ticketRetention: duration.optional(),
+  ticketRetention: positiveDuration.optional(),
 });
 
 const fileShape = z.strictObject({
   name,
   title: z.string().min(1).max(100),
-  promise: duration.refine((s) => s > 0, 'longer than 0s'),
+  promise: positiveDuration,
   partitions: z.int().min(1).max(1000).default(12),
   details: z.record(z.string(), z.unknown()),
   stages: z.array(stageShape).min(1).max(50),
@@ -87,8 +88,9 @@ function parseYaml(text: string, file: string): unknown {
   try {
     return parse(text, { maxAliasCount: 50 });
   } catch (error) {
-    if (error instanceof YAMLParseError) throw new WorkflowFileError(`${file}: ${error.message}`);
-    throw error;
+    // Not only YAMLParseError: a bad alias is a ReferenceError.
+    const why = error instanceof Error ? error.message : String(error);
+    throw new WorkflowFileError(`${file}: (top): ${why}`, { cause: error });
   }
 }
 
@@ -106,7 +108,10 @@ function* inconsistencies(workflow: Parsed): Generator<[path: string, why: strin
     }
   }
   if (workflow.stages.every((s) => s.retired)) yield ['stages', 'at least one stage must not be retired'];
-  const own = new Set(['commands', 'order-events', 'orders', 'withdrawals', 'replies', 'incidents']);
+  const own = new Set<string>(Object.values(topicNames(workflow.name)));
+  const first = workflow.stages.findIndex((s) => !s.retired);
+  if (own.has(workflow.results.topic))
+    yield ['results.topic', `${workflow.results.topic} is a topic of the workflow itself`];
   for (const [i, stage] of workflow.stages.entries()) {
     const at = `stages.${i}`;
     if (stage.mode === 'timer' && stage.takes === undefined)
@@ -116,13 +121,15 @@ function* inconsistencies(workflow: Parsed): Generator<[path: string, why: strin
       yield [`${at}.url`, `only an http stage has one, this is ${stage.mode}`];
     if (stage.mode !== 'timer' && stage.takes !== undefined)
       yield [`${at}.takes`, 'only a timer stage has it; use expected'];
-    if (stage.adopt && i > 0) yield [`${at}.adopt`, 'only the first stage can adopt foreign records'];
+    // A foreign record is the ticket of visit 1, so it must lie where a new order's route begins.
+    if (stage.adopt && i !== first)
+      yield [`${at}.adopt`, 'only the first stage that is not retired can adopt foreign records'];
+    if (`${workflow.name}.${stage.name}` === processorGroup(workflow.name))
+      yield [`${at}.name`, `${stage.name} is taken: it would be the consumer group of the order-processor`];
     if (stage.topic === workflow.results.topic) yield [`${at}.topic`, 'is the results topic as well'];
     if (['place', 'reporterror', 'cancel'].includes(stage.verb))
       yield [`${at}.verb`, `${stage.verb} is taken`];
-    if (stage.topic.startsWith(`${workflow.name}.`) && own.has(stage.topic.slice(workflow.name.length + 1))) {
-      yield [`${at}.topic`, `${stage.topic} is a topic of the workflow itself`];
-    }
+    if (own.has(stage.topic)) yield [`${at}.topic`, `${stage.topic} is a topic of the workflow itself`];
   }
   for (const [value, partition] of Object.entries(workflow.partitionBy?.values ?? {})) {
     if (partition >= workflow.partitions) {
