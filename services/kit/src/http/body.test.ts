@@ -22,7 +22,7 @@ function post(
     method: 'POST',
     body,
     headers: { 'content-type': 'application/json', ...headers },
-    duplex: 'half',
+    duplex: 'half' as const,
   };
   return app.request(path, init);
 }
