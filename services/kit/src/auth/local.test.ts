@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { authenticateLocally } from './local.ts';
+
+const call = (headers: Record<string, string>) =>
+  authenticateLocally({ headers: new Headers({ host: 'localhost:8080', ...headers }) });
+
+describe('the local principal', () => {
+  it('is an admin named local, unless the demo headers say otherwise', () => {
+    expect(call({})).toEqual({ subject: 'local', name: 'local', roles: ['admin'] });
+    expect(call({ 'x-cupcakery-user': 'ann', 'x-cupcakery-roles': 'baker, mixer' })).toEqual({
+      subject: 'ann',
+      name: 'ann',
+      roles: ['baker', 'mixer'],
+    });
+    expect(call({ 'x-cupcakery-roles': '' }).roles).toEqual([]);
+  });
+
+  it('is refused under a foreign Host (DNS rebinding) and without any', () => {
+    expect(() => call({ host: 'evil.example:8080' })).toThrow('only localhost is served');
+    expect(() => authenticateLocally({ headers: new Headers() })).toThrow('only localhost is served');
+  });
+
+  it('is refused to pages of other sites, which also covers WebSocket handshakes', () => {
+    expect(() => call({ origin: 'https://evil.example' })).toThrow('pages of other sites');
+    expect(() => call({ origin: 'null' })).toThrow('pages of other sites');
+    expect(call({ origin: 'http://localhost:5173' }).subject).toBe('local');
+  });
+
+  it('takes no odd names', () => {
+    expect(() => call({ 'x-cupcakery-user': 'a b' })).toThrow();
+    expect(() => call({ 'x-cupcakery-roles': 'x'.repeat(41) })).toThrow();
+    expect(() => call({ 'x-cupcakery-roles': Array(21).fill('a').join() })).toThrow();
+  });
+});

@@ -1,0 +1,40 @@
+import { Problem } from '../http/problem.ts';
+import { isLoopbackAuthority, isLoopbackOrigin } from './loopback.ts';
+import type { Principal } from './principal.ts';
+import type { RequestLike } from './request-like.ts';
+
+/**
+ * Without OIDC: whoever reaches the loopback interface is trusted, and may say who it wants to be in
+ * `x-cupcakery-user` and `x-cupcakery-roles` (comma list; both for the demo).
+ *
+ * A web page elsewhere reaches loopback too, through the user's browser. So the Host must be loopback (DNS
+ * rebinding: the page's own name resolves to 127.0.0.1) and so must an Origin, if there is one. The Origin is
+ * checked for reads as well: a WebSocket handshake is a GET, and no CORS rule applies to it.
+ */
+export function authenticateLocally({ headers }: RequestLike): Principal {
+  const host = headers.get('host');
+  if (!host || !isLoopbackAuthority(host)) {
+    throw refusal('FORBIDDEN_HOST', 'Without OIDC only localhost is served: open it by that name.');
+  }
+  const origin = headers.get('origin');
+  if (origin !== null && !isLoopbackOrigin(origin)) {
+    throw refusal('FORBIDDEN_ORIGIN', 'Without OIDC pages of other sites may not call this service.');
+  }
+  const user = headers.get('x-cupcakery-user') ?? 'local';
+  const roles = (headers.get('x-cupcakery-roles') ?? 'admin').split(',').flatMap((role) => role.trim() || []);
+  if (!/^[\w.@+-]{1,100}$/.test(user)) throw badHeader('x-cupcakery-user');
+  if (roles.length > 20 || !roles.every((role) => /^[\w-]{1,40}$/.test(role)))
+    throw badHeader('x-cupcakery-roles');
+  return { subject: user, name: user, roles };
+}
+
+const refusal = (code: string, detail: string) =>
+  new Problem({ status: 403, code, title: 'Not permitted', detail });
+
+const badHeader = (field: string) =>
+  new Problem({
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The request does not fit',
+    errors: [{ field, detail: 'holds characters that no name has, or too many' }],
+  });

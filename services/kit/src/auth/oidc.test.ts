@@ -1,0 +1,166 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Problem } from '../http/problem.ts';
+import { createLogger } from '../log.ts';
+import { createOidcAuthenticator, rolesAt } from './oidc.ts';
+
+const log = createLogger({ service: 'x', level: 'silent' });
+const server = createServer();
+const seen: string[] = [];
+let down = false;
+let issuer = '';
+const keys = { rs: {} as KeyPair, es: {} as KeyPair, foreign: {} as KeyPair };
+type KeyPair = { publicKey: CryptoKey; privateKey: CryptoKey };
+
+beforeAll(async () => {
+  keys.rs = await generateKeyPair('RS256', { extractable: true });
+  keys.es = await generateKeyPair('ES256', { extractable: true });
+  keys.foreign = await generateKeyPair('RS256', { extractable: true });
+  const jwks = {
+    keys: [
+      { ...(await exportJWK(keys.rs.publicKey)), kid: 'rs', alg: 'RS256' },
+      { ...(await exportJWK(keys.es.publicKey)), kid: 'es', alg: 'ES256' },
+    ],
+  };
+  server.on('request', (request, response) => {
+    seen.push(request.url ?? '');
+    if (down) return response.writeHead(500).end();
+    const discovery = { issuer, jwks_uri: `${issuer}/keys` };
+    response.end(JSON.stringify(request.url === '/keys' ? jwks : discovery));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+function sign(
+  change: { alg?: string; kid?: string; key?: CryptoKey | Uint8Array; claims?: object; exp?: string } = {},
+) {
+  const claims = { name: 'Ann', realm_access: { roles: ['baker'] }, ...change.claims };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: change.alg ?? 'RS256', kid: change.kid ?? 'rs' })
+    .setSubject('u-1')
+    .setIssuer(issuer)
+    .setAudience('cupcakery')
+    .setExpirationTime(change.exp ?? '5m')
+    .sign(change.key ?? keys.rs.privateKey);
+}
+
+const create = (more: { jwksUrl?: string } = {}) =>
+  createOidcAuthenticator({ issuer, audience: 'cupcakery', rolesClaim: 'realm_access.roles', log, ...more });
+
+async function refusal(token: string | undefined, authenticate = create()): Promise<Problem> {
+  const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
+  const error = await authenticate({ headers }).catch((reason: unknown) => reason);
+  if (error instanceof Problem) return error;
+  throw new Error('was not refused by a Problem', { cause: error });
+}
+
+describe('a bearer token', () => {
+  it('makes a principal, keys found by discovery', async () => {
+    const token = await sign();
+    const principal = await create()({ headers: new Headers({ authorization: `bearer ${token}` }) });
+    expect(principal).toMatchObject({ subject: 'u-1', name: 'Ann', roles: ['baker'], token });
+    expect(principal.tokenExpiresAt).toBeGreaterThan(Date.now() + 200_000);
+  });
+
+  it('may be ES256, with a given JWKS address', async () => {
+    const token = await sign({ alg: 'ES256', kid: 'es', key: keys.es.privateKey });
+    const authenticate = create({ jwksUrl: `${issuer}/keys` });
+    expect((await authenticate({ headers: new Headers({ authorization: `Bearer ${token}` }) })).subject).toBe(
+      'u-1',
+    );
+  });
+
+  it('is missed with a challenge', async () => {
+    const problem = await refusal(undefined);
+    expect(problem.toResponse().headers.get('www-authenticate')).toBe('Bearer realm="cupcakery"');
+  });
+
+  it.each([
+    ['expired', () => sign({ exp: '-31s' }), 'has expired'],
+    ['for another audience', () => signFor('other'), 'aud'],
+    ['without expiry', () => unexpiring(), 'exp'],
+    ['signed by a foreign key under a known id', () => sign({ key: keys.foreign.privateKey }), 'not valid'],
+    ['of an unknown key id', () => sign({ kid: 'nobody' }), 'key of the token is unknown'],
+    ['signed by HS256 with the public key', () => hmacWithPublicKey(), 'algorithm'],
+    [
+      'unsigned (alg none)',
+      async () => new UnsecuredJWT({}).setSubject('u').setIssuer(issuer).encode(),
+      'algorithm',
+    ],
+    ['of another issuer', () => signAs('https://evil.example'), 'iss'],
+    ['no JWT at all', async () => 'abc', 'not valid'],
+    ['too long', async () => 'a'.repeat(20_000), 'too long'],
+  ])('is refused when %s', async (_title, make, reason) => {
+    const problem = await refusal(await make());
+    expect(problem.status).toBe(401);
+    expect(problem.message).toContain(reason);
+    expect(problem.toResponse().headers.get('www-authenticate')).toContain('error="invalid_token"');
+  });
+
+  it('passes within the clock tolerance', async () => {
+    const headers = new Headers({ authorization: `Bearer ${await sign({ exp: '-20s' })}` });
+    expect((await create()({ headers })).subject).toBe('u-1');
+  });
+
+  it('with a made-up key id does not make us ask the provider each time', async () => {
+    const authenticate = create();
+    seen.length = 0;
+    for (let i = 0; i < 20; i++) await refusal(await sign({ kid: `made-up-${i}` }), authenticate);
+    expect(seen).toEqual(['/.well-known/openid-configuration', '/keys']);
+  });
+});
+
+describe('a provider that is down', () => {
+  it('is 503 and asked again only after a pause', async () => {
+    const authenticate = create();
+    const token = await sign();
+    seen.length = 0;
+    down = true;
+    try {
+      const problems = [await refusal(token, authenticate), await refusal(token, authenticate)];
+      expect(problems.map(({ status }) => status)).toEqual([503, 503]);
+      expect(problems[0]?.toResponse().headers.get('retry-after')).toBe('5');
+      expect(seen).toHaveLength(1);
+    } finally {
+      down = false;
+    }
+  });
+
+  it('does not hurt for an hour after its keys were fetched, though they are due for a refresh', async () => {
+    const authenticate = create();
+    const headers = new Headers({ authorization: `Bearer ${await sign({ exp: '1h' })}` });
+    await authenticate({ headers });
+    seen.length = 0;
+    down = true;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+    try {
+      expect((await authenticate({ headers })).subject).toBe('u-1');
+      expect((await authenticate({ headers })).subject).toBe('u-1');
+      expect(seen).toEqual(['/keys']);
+    } finally {
+      vi.useRealTimers();
+      down = false;
+    }
+  });
+});
+
+it('finds roles by dotted path, by a name with dots, as array or string, and nothing else', () => {
+  expect(rolesAt({ a: { b: ['x', 1, ''] } }, 'a.b')).toEqual(['x']);
+  expect(rolesAt({ 'https://shop.example/roles': ['x'] }, 'https://shop.example/roles')).toEqual(['x']);
+  expect(rolesAt({ scope: 'x y' }, 'scope')).toEqual(['x', 'y']);
+  expect(rolesAt({}, 'constructor.name')).toEqual([]);
+});
+
+const base = () => new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid: 'rs' }).setSubject('u-1');
+const signFor = (audience: string) =>
+  base().setIssuer(issuer).setAudience(audience).setExpirationTime('5m').sign(keys.rs.privateKey);
+const signAs = (other: string) =>
+  base().setIssuer(other).setAudience('cupcakery').setExpirationTime('5m').sign(keys.rs.privateKey);
+const unexpiring = () => base().setIssuer(issuer).setAudience('cupcakery').sign(keys.rs.privateKey);
+async function hmacWithPublicKey() {
+  return sign({ alg: 'HS256', key: new TextEncoder().encode(await exportSPKI(keys.rs.publicKey)) });
+}

@@ -1,0 +1,118 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { Problem } from '../http/problem.ts';
+import type { Logger } from '../log.ts';
+import { createKeySource, KeysUnavailable } from './key-source.ts';
+import type { Principal } from './principal.ts';
+import type { RequestLike } from './request-like.ts';
+
+export type OidcOptions = { issuer: string; audience: string; jwksUrl?: string; rolesClaim: string };
+
+/** Asymmetric only: with HS256 the public key would do as the secret. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+];
+
+/** Checks a request's bearer token against the issuer's keys. Problem 401 (RFC 6750) or 503. */
+export function createOidcAuthenticator(
+  options: OidcOptions & { log: Logger },
+): (request: RequestLike) => Promise<Principal> {
+  const { issuer, audience, rolesClaim } = options;
+  const keys = createKeySource(options);
+  return async ({ headers }) => {
+    const token = bearerToken(headers.get('authorization'));
+    try {
+      const { payload } = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms,
+        clockTolerance: 30,
+        requiredClaims: ['sub', 'exp'],
+      });
+      return toPrincipal(payload, rolesClaim, token);
+    } catch (error) {
+      if (error instanceof KeysUnavailable) throw providerDown(error);
+      throw unauthenticated(reasonFor(error), error);
+    }
+  };
+}
+
+function bearerToken(header: string | null): string {
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(header ?? '')?.[1];
+  if (!token) throw unauthenticated();
+  if (token.length > 16_384) throw unauthenticated('the token is too long');
+  return token;
+}
+
+function toPrincipal(payload: JWTPayload, rolesClaim: string, token: string): Principal {
+  const { sub = '', exp = 0 } = payload;
+  const names = [payload.name, payload.preferred_username, payload.email, sub];
+  const name = names.find((value) => typeof value === 'string' && value !== '');
+  return {
+    subject: sub,
+    name: String(name).slice(0, 200),
+    roles: rolesAt(payload, rolesClaim),
+    tokenExpiresAt: exp * 1000,
+    token,
+  };
+}
+
+/**
+ * Roles at a dotted path (`realm_access.roles`), or under a claim whose own name has dots
+ * (`https://example.com/roles`). An array of strings, or one string separated by blanks or commas.
+ */
+export function rolesAt(claims: object, path: string): string[] {
+  const own = (from: unknown, key: string): unknown =>
+    typeof from === 'object' && from !== null && Object.hasOwn(from, key)
+      ? Reflect.get(from, key)
+      : undefined;
+  const value = own(claims, path) ?? path.split('.').reduce<unknown>(own, claims);
+  const list: unknown[] =
+    typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value : [];
+  return list
+    .filter((role) => typeof role === 'string' && role !== '' && role.length <= 100)
+    .slice(0, 200) as string[];
+}
+
+function reasonFor(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'the token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return `the token does not fit here: ${error.claim}`;
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'the algorithm of the token is not allowed';
+  if (error instanceof errors.JWKSNoMatchingKey) return 'the key of the token is unknown';
+  return 'the token is not valid';
+}
+
+function unauthenticated(reason?: string, cause?: unknown): Problem {
+  const error = reason === undefined ? '' : `, error="invalid_token", error_description="${reason}"`;
+  return new Problem(
+    {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      title: 'Sign in first',
+      detail: reason ?? 'This needs a bearer token.',
+      headers: { 'www-authenticate': `Bearer realm="cupcakery"${error}` },
+    },
+    cause,
+  );
+}
+
+const providerDown = (cause: unknown) =>
+  new Problem(
+    {
+      status: 503,
+      code: 'IDENTITY_PROVIDER_DOWN',
+      title: 'Sign-in cannot be checked',
+      detail: 'The identity provider does not answer; try again.',
+      retryAfter: 5,
+    },
+    cause,
+  );
