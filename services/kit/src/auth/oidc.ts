@@ -79,8 +79,8 @@ export function rolesAt(claims: object, path: string): string[] {
   const list: unknown[] =
     typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value : [];
   return list
-    .filter((role) => typeof role === 'string' && role !== '' && role.length <= 100)
-    .slice(0, 200) as string[];
+    .filter((role): role is string => typeof role === 'string' && role !== '' && role.length <= 100)
+    .slice(0, 200);
 }
 
 function reasonFor(error: unknown): string {
