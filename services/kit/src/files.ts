@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './config.ts';
+
+/** A text file: `name` is its path as it was found, for messages. */
+export type TextFile = { name: string; text: string };
+
+/**
+ * All files of a folder with one of the endings, by name (not below it).
+ * @throws ConfigError when the folder cannot be read or holds none
+ */
+export function readTextFiles(folder: string, endings: readonly string[]): TextFile[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => endings.some((e) => name.endsWith(e)));
+  } catch (cause) {
+    throw new ConfigError(
+      `cannot read the folder ${folder}: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
+  }
+  if (names.length === 0) throw new ConfigError(`${folder} holds no file ending in ${endings.join(' or ')}`);
+  return names
+    .sort()
+    .map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
+}

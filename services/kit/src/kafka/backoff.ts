@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Grows from `min` by `factor` up to `max` (ms), with up to 25 % jitter so that clients do not come back in step. */
+export type Backoff = { next(): number; reset(): void };
+
+export function createBackoff({ min = 50, max = 5000, factor = 2 } = {}): Backoff {
+  let step = min;
+  return {
+    next() {
+      const wait = step * (0.75 + Math.random() * 0.25);
+      step = Math.min(max, step * factor);
+      return wait;
+    },
+    reset() {
+      step = min;
+    },
+  };
+}
+
+/** Waits; an abort ends the wait early instead of throwing. */
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, signal ? { signal } : {});
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}

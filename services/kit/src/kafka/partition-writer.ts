@@ -1,0 +1,306 @@
+import { randomUUID } from 'node:crypto';
+import { createBackoff, sleep } from './backoff.ts';
+import { isFenced } from './errors.ts';
+import type { FetchedChunk, Fetcher } from './fetcher.ts';
+import type { Group } from './group.ts';
+import { connectFor, listOffsets } from './metadata.ts';
+import { createReader } from './reader.ts';
+import { type KafkaRecord, type ProduceRecord, sizeOf } from './record.ts';
+import type { Decided, PartitionState, SingleWriterOptions } from './single-writer.ts';
+import { createTransactionalProducer, type TransactionalProducer } from './transaction.ts';
+
+/** One owned partition: opens it by the protocol, then turns commands into transactions until stopped. */
+export type PartitionWriter = {
+  take(chunk: FetchedChunk): void;
+  outOfRange(position: number): void;
+  readonly state: PartitionState;
+  /** Finishes the transaction in hand and closes. */
+  stop(): Promise<void>;
+};
+
+/** Something only a person can put right; the partition rests until the process restarts or loses it. */
+class PartitionStopped extends Error {
+  override readonly name = 'PartitionStopped';
+}
+
+const tidyEveryMs = 60_000;
+const stopWithinMs = 5_000;
+
+export function createPartitionWriter<S>(
+  options: SingleWriterOptions<S> & { partition: number; fetcher: Fetcher; membership: Promise<Group> },
+): PartitionWriter {
+  const { kafka, machine, commandTopic, stateTopic, partition, fetcher, membership } = options;
+  const {
+    lingerMs = 4,
+    maxCommands = 500,
+    maxBytesPerTopic = 800_000,
+    transactionTimeoutMs = 12_000,
+  } = options;
+  const planted = options.faults?.planted;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let state: PartitionState = 'opening';
+  let queue: KafkaRecord[] = [];
+  /** Where the fetcher stands: past the last record of the queue and what follows it invisibly. */
+  let queueEnd = 0;
+  let paused = false;
+  let wake = Promise.withResolvers<void>();
+  let broken: Error | undefined;
+  let nextTidy = Date.now() + tidyEveryMs;
+
+  const step = (name: Parameters<NonNullable<NonNullable<typeof options.faults>['onStep']>>[0]) =>
+    options.faults?.onStep?.(name, partition);
+
+  function enter(next: PartitionState): void {
+    state = next;
+    options.onPartition?.(partition, next);
+  }
+
+  /** Fence, then read: what was committed before the fence is complete, and nothing can follow it. */
+  async function open(): Promise<{ producer: TransactionalProducer; machineState: S }> {
+    step('opening');
+    const own = `${options.group}-${partition}`;
+    const producer = createTransactionalProducer({
+      kafka,
+      transactionalId: planted === 'no-fencing' ? `${own}-${randomUUID()}` : own,
+      transactionTimeoutMs,
+      topics: [commandTopic, ...options.outputTopics],
+      onStep: step,
+    });
+    try {
+      if (planted === 'read-before-fencing') {
+        const early = await read();
+        await producer.open();
+        start(early.position);
+        return { producer, machineState: early.machineState };
+      }
+      await producer.open();
+      step('fenced');
+      const { machineState, position } = await read();
+      start(position);
+      return { producer, machineState };
+    } catch (error) {
+      await producer.close();
+      throw error;
+    }
+  }
+
+  async function read(): Promise<{ machineState: S; position: number }> {
+    const machineState = machine.create(partition);
+    const reader = await createReader(
+      {
+        kafka,
+        topic: stateTopic,
+        partitions: [partition],
+        from: 'start',
+        maxWaitMs: 50,
+        onRecords: (_partition, records) => {
+          for (const record of records) machine.restore(machineState, record);
+        },
+      },
+      signal,
+    );
+    try {
+      await Promise.race([reader.sync(), aborted(signal)]);
+    } finally {
+      await reader.stop();
+    }
+    step('restored');
+    const position = await committedPosition(machineState);
+    step('offset-read');
+    return { machineState, position };
+  }
+
+  async function committedPosition(machineState: S): Promise<number> {
+    const cluster = kafka.cluster();
+    try {
+      await connectFor(cluster, [commandTopic], { signal, attempts: 5 });
+      const group = await membership;
+      const committed = (await group.committed([partition])).get(partition)?.offset ?? -1;
+      const begin =
+        (await listOffsets(cluster, commandTopic, [partition], 'start', 'uncommitted')).get(partition) ?? 0;
+      const end =
+        (await listOffsets(cluster, commandTopic, [partition], 'end', 'uncommitted')).get(partition) ?? 0;
+      if (committed === -1) {
+        if (machine.isEmpty(machineState)) return begin;
+        // Starting over would run old commands again on a state that has them in it.
+        throw new PartitionStopped(
+          `${commandTopic}/${partition}: group ${options.group} has no committed offset although ${stateTopic} is not empty; set the offset with kafka-consumer-groups and restart`,
+        );
+      }
+      if (committed < begin || committed > end) {
+        throw new PartitionStopped(
+          `${commandTopic}/${partition}: committed offset ${committed} is outside the log (${begin} to ${end}); commands were lost or the topic was made anew; set the offset with kafka-consumer-groups and restart`,
+        );
+      }
+      return committed;
+    } finally {
+      await cluster.disconnect().catch(() => {});
+    }
+  }
+
+  function start(position: number): void {
+    queue = [];
+    queueEnd = position;
+    paused = false;
+    broken = undefined;
+    fetcher.assign(commandTopic, partition, position);
+  }
+
+  async function nextBatch(): Promise<KafkaRecord[]> {
+    while (queue.length === 0 && !signal.aborted && !broken && Date.now() < nextTidy) {
+      wake = Promise.withResolvers();
+      await Promise.race([
+        wake.promise,
+        sleep(Math.max(1, nextTidy - Date.now()), AbortSignal.any([signal])),
+      ]);
+    }
+    if (broken) throw broken;
+    if (queue.length > 0 && queue.length < maxCommands && lingerMs > 0) await sleep(lingerMs);
+    return queue.slice(0, maxCommands);
+  }
+
+  /** Decides as many commands as fit into one record batch per topic (over 1 MiB the broker refuses for ever). */
+  function decideWithin(
+    machineState: S,
+    batch: KafkaRecord[],
+    now: Date,
+  ): { decided: Decided; count: number } {
+    for (let count = batch.length; ; count = Math.ceil(count / 2)) {
+      const decided = machine.decide(machineState, batch.slice(0, count), now);
+      if (count === 1 || largestTopic(decided.records) <= maxBytesPerTopic) return { decided, count };
+    }
+  }
+
+  async function work(producer: TransactionalProducer, machineState: S): Promise<void> {
+    while (!signal.aborted) {
+      const batch = await nextBatch();
+      if (signal.aborted) return;
+      const now = new Date();
+      if (batch.length > 0) {
+        const { decided, count } = decideWithin(machineState, batch, now);
+        const last = batch[count - 1]?.offset ?? 0;
+        const offset = count === queue.length ? queueEnd : last + 1;
+        await transact(producer, decided, planted === 'offset-without-one' ? last : offset, count);
+        queue = queue.slice(count);
+        if (paused && queue.length < maxCommands) {
+          paused = false;
+          fetcher.resume(commandTopic, partition);
+        }
+      }
+      if (Date.now() >= nextTidy) {
+        nextTidy = Date.now() + tidyEveryMs;
+        const decided = machine.tidy?.(machineState, now);
+        const position = queue[0]?.offset ?? queueEnd;
+        if (decided && decided.records.length > 0) await transact(producer, decided, position, 0);
+      }
+    }
+  }
+
+  async function transact(
+    producer: TransactionalProducer,
+    decided: Decided,
+    offset: number,
+    commands: number,
+  ) {
+    const began = performance.now();
+    const watchdog = new AbortController();
+    const late = sleep(transactionTimeoutMs, watchdog.signal).then(() => {
+      if (!watchdog.signal.aborted)
+        throw new Error(`transaction took longer than ${transactionTimeoutMs} ms`);
+    });
+    late.catch(() => {});
+    try {
+      const done = producer.commit({
+        group: options.group,
+        topic: commandTopic,
+        partition,
+        offset,
+        records: decided.records,
+      });
+      done.catch(() => {});
+      await Promise.race([done, late]);
+    } finally {
+      watchdog.abort();
+    }
+    decided.apply();
+    options.onTransaction?.({ partition, seconds: (performance.now() - began) / 1000, commands });
+  }
+
+  async function run(): Promise<void> {
+    const backoff = createBackoff({ min: 50, max: 3000 });
+    while (!signal.aborted) {
+      let producer: TransactionalProducer | undefined;
+      try {
+        const opened = await open();
+        producer = opened.producer;
+        if (signal.aborted) return;
+        enter('open');
+        backoff.reset();
+        await work(opened.producer, opened.machineState);
+      } catch (error) {
+        fetcher.unassign(commandTopic, partition);
+        if (signal.aborted) return;
+        if (error instanceof PartitionStopped) {
+          kafka.log.error({ err: error, partition }, 'partition stopped');
+          enter('stopped');
+          return;
+        }
+        enter('opening');
+        kafka.log.warn(
+          { err: error, partition, fenced: isFenced(error) },
+          'partition broke off, opening it again',
+        );
+        await producer?.close();
+        producer = undefined;
+        // A process that slept through its session is fenced by the new owner; were it to open at once,
+        // it would fence the owner in turn. A confirmed membership proves that it still owns the partition.
+        if (isFenced(error)) await (await membership).confirmed(signal);
+        await sleep(backoff.next(), signal);
+      } finally {
+        await producer?.close();
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    take(chunk) {
+      if (chunk.records.length > 0) queue.push(...chunk.records);
+      queueEnd = chunk.next;
+      if (!paused && queue.length > 4 * maxCommands) {
+        paused = true;
+        fetcher.pause(commandTopic, partition);
+      }
+      if (queue.length > 0) wake.resolve();
+    },
+    outOfRange(position) {
+      broken = new PartitionStopped(
+        `${commandTopic}/${partition}: offset ${position} is no longer in the log`,
+      );
+      wake.resolve();
+    },
+    get state() {
+      return state;
+    },
+    async stop() {
+      stopping.abort();
+      wake.resolve();
+      await Promise.race([running, sleep(stopWithinMs)]);
+      state = 'closed';
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+function largestTopic(records: readonly ProduceRecord[]): number {
+  const bytes = new Map<string, number>();
+  for (const record of records) bytes.set(record.topic, (bytes.get(record.topic) ?? 0) + sizeOf(record));
+  return Math.max(0, ...bytes.values());
+}

@@ -1,0 +1,56 @@
+import { Kafka } from 'kafkajs';
+import type { KafkaClient } from './client.ts';
+
+/** What a topic has to be. */
+export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
+
+/**
+ * Creates the topics that are missing and sets the configuration of the others; never changes partitions.
+ * @throws when a topic exists with another number of partitions: orders would move between partitions.
+ */
+export async function ensureTopics(
+  kafka: KafkaClient,
+  specs: TopicSpec[],
+  { replicationFactor = -1 }: { replicationFactor?: number } = {},
+): Promise<{ created: string[] }> {
+  const admin = new Kafka({ ...kafka.config, retry: { retries: 8, initialRetryTime: 100 } }).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = specs.filter((s) => !existing.has(s.name));
+    const present = specs.filter((s) => existing.has(s.name));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((s) => ({
+          topic: s.name,
+          numPartitions: s.partitions,
+          replicationFactor,
+          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
+        })),
+      });
+    }
+    if (present.length > 0) {
+      const { topics } = await admin.fetchTopicMetadata({ topics: present.map((s) => s.name) });
+      for (const { name, partitions } of topics) {
+        const wanted = specs.find((s) => s.name === name)?.partitions;
+        if (wanted !== undefined && partitions.length !== wanted) {
+          throw new Error(
+            `topic ${name} has ${partitions.length} partitions, ${wanted} are wanted; partitions are never changed in place: move to new topics, or set the number back`,
+          );
+        }
+      }
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: present.map((s) => ({
+          type: 2,
+          name: s.name,
+          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
+        })),
+      });
+    }
+    return { created: missing.map((s) => s.name) };
+  } finally {
+    await admin.disconnect();
+  }
+}

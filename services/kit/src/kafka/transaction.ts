@@ -1,0 +1,119 @@
+import { createBackoff, sleep } from './backoff.ts';
+import type { KafkaClient } from './client.ts';
+import { createCoordinator } from './coordinator.ts';
+import { errorType } from './errors.ts';
+import { connectFor } from './metadata.ts';
+import { groupByPartition, type ProducerSession, produceOnce } from './produce.ts';
+import type { ProduceRecord } from './record.ts';
+
+/** Protocol steps at which a fault test may stop the process. */
+export type TransactionStep = 'begun' | 'offsets-sent' | 'produced' | 'committed';
+
+export type TransactionalProducer = {
+  /** Connects and fences every earlier producer of this transactional id; its open transaction is ended first. */
+  open(): Promise<void>;
+  /** One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse. */
+  commit(args: {
+    group: string;
+    topic: string;
+    partition: number;
+    offset: number;
+    records: readonly ProduceRecord[];
+  }): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * A transactional producer with exactly the calls that the single-writer protocol needs.
+ * After any error between begin and commit the caller must close it and open a new one: without KIP-890 in
+ * the client, a late request of the broken transaction could land in the next one.
+ */
+export function createTransactionalProducer(options: {
+  kafka: KafkaClient;
+  transactionalId: string;
+  /** How long the broker lets a transaction stay open, ms. */
+  transactionTimeoutMs: number;
+  topics: string[];
+  onStep?: (step: TransactionStep) => void;
+}): TransactionalProducer {
+  const { kafka, transactionalId, transactionTimeoutMs, topics, onStep } = options;
+  const cluster = kafka.cluster();
+  const coordinator = createCoordinator(cluster, 'transaction', transactionalId);
+  let groupCoordinator: { group: string; at: ReturnType<typeof createCoordinator> } | undefined;
+  let session: ProducerSession | undefined;
+
+  function groupAt(group: string) {
+    if (groupCoordinator?.group !== group) {
+      groupCoordinator = { group, at: createCoordinator(cluster, 'group', group) };
+    }
+    return groupCoordinator.at;
+  }
+
+  /** The broker may still be writing the last transaction's markers: it says so, and 2 ms later it is done. */
+  async function whileConcurrent(request: () => Promise<unknown>): Promise<void> {
+    const deadline = Date.now() + transactionTimeoutMs;
+    const backoff = createBackoff({ min: 2, max: 40, factor: 1.3 });
+    for (;;) {
+      try {
+        await request();
+        return;
+      } catch (error) {
+        if (errorType(error) !== 'CONCURRENT_TRANSACTIONS' || Date.now() > deadline) throw error;
+        await sleep(backoff.next());
+      }
+    }
+  }
+
+  return {
+    async open() {
+      await connectFor(cluster, topics, { attempts: 5 });
+      await whileConcurrent(async () => {
+        const { producerId, producerEpoch } = await coordinator.ask(
+          (broker) => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
+          20,
+        );
+        session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
+      });
+    },
+
+    async commit({ group, topic, partition, offset, records }) {
+      if (!session) throw new Error('open() comes before commit()');
+      const own = session;
+      const { producerId, producerEpoch } = own;
+      const txn = { transactionalId, producerId, producerEpoch };
+      onStep?.('begun');
+      await cluster.refreshMetadataIfNecessary();
+      await whileConcurrent(() => coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group })));
+      await groupAt(group).ask((b) =>
+        b.txnOffsetCommit({
+          ...txn,
+          groupId: group,
+          topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+        }),
+      );
+      onStep?.('offsets-sent');
+      const batches = groupByPartition(records);
+      if (batches.length > 0) {
+        const byTopic = Map.groupBy(batches, (b) => b.topic);
+        await coordinator.ask((b) =>
+          b.addPartitionsToTxn({
+            ...txn,
+            topics: [...byTopic].map(([name, list]) => ({
+              topic: name,
+              partitions: list.map((p) => p.partition),
+            })),
+          }),
+        );
+        await produceOnce(cluster, own, batches, transactionTimeoutMs);
+      }
+      onStep?.('produced');
+      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: true }));
+      onStep?.('committed');
+    },
+
+    async close() {
+      session = undefined;
+      await cluster.disconnect().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
+import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
+import type { Decided, Machine } from '@cupcakery/kit/kafka/single-writer';
+import type { Command } from '@cupcakery/workflow/command';
+import { recordsOf, remnantOf } from '@cupcakery/workflow/effects';
+import { handle, type Outcome } from '@cupcakery/workflow/handle';
+import type { OrderState } from '@cupcakery/workflow/memory';
+import { isClosed } from '@cupcakery/workflow/order';
+import { partitionOf } from '@cupcakery/workflow/partition';
+import { type Incident, readCommand, readSnapshot, stateOf } from '@cupcakery/workflow/records';
+import { topicNames } from '@cupcakery/workflow/topics';
+import type { Workflow } from '@cupcakery/workflow/workflow-file';
+
+/** The orders of one partition: open ones whole, closed ones as remnants that only dedupe. */
+export type PartitionOrders = {
+  partition: number;
+  orders: Map<string, OrderState>;
+  /** Order id by hash of the idempotency key that placed it. */
+  byKey: Map<string, string>;
+};
+
+/** Told after each transaction, for metrics. */
+export type MachineObserver = {
+  answered(command: string, answer: string): void;
+  changed(outcome: Outcome['steps'][number]): void;
+  /** A state record that could not be read and was left out. */
+  unreadable(record: KafkaRecord, error: unknown): void;
+};
+
+const expiredPerTidy = 500;
+
+/**
+ * The decider of one workflow as a single-writer machine.
+ * @param partitions of the command topic: a command whose order belongs to another partition is not obeyed
+ */
+export function createOrderMachine(
+  workflow: Workflow,
+  partitions: number,
+  observer: MachineObserver,
+): Machine<PartitionOrders> {
+  const names = topicNames(workflow.name);
+
+  function keep(state: PartitionOrders, next: OrderState): void {
+    const { id } = next.order;
+    // Closed orders move to the end, so that the oldest of them come first when they expire.
+    state.orders.delete(id);
+    state.orders.set(id, isClosed(next.order) ? remnantOf(next) : next);
+    if (next.memory.keyHash !== undefined) state.byKey.set(next.memory.keyHash, id);
+  }
+
+  function forget(state: PartitionOrders, orderId: string): void {
+    const keyHash = state.orders.get(orderId)?.memory.keyHash;
+    state.orders.delete(orderId);
+    if (keyHash !== undefined) state.byKey.delete(keyHash);
+  }
+
+  function incidentOf(record: KafkaRecord, error: unknown, now: Date): ProduceRecord {
+    const where = `${record.topic}/${record.partition}/${record.offset}`;
+    const incident: Incident = {
+      workflow: workflow.name,
+      reason: error instanceof Error ? error.message : String(error),
+      by: 'order-processor',
+      at: now.toISOString(),
+      record: {
+        topic: record.topic,
+        partition: record.partition,
+        offset: String(record.offset),
+        key: record.key,
+      },
+    };
+    const event = {
+      id: where,
+      type: 'cupcakery.Incident',
+      source: `/cupcakery/${workflow.name}`,
+      time: now.toISOString(),
+    };
+    return cloudEventRecord(
+      { topic: names.incidents, key: where, value: JSON.stringify(incident), event },
+      record.partition,
+    );
+  }
+
+  function read(record: KafkaRecord): Command {
+    const command = readCommand(record.value);
+    if (partitionOf(command.orderId, partitions) !== record.partition) {
+      throw new Error(
+        `order ${command.orderId} belongs to partition ${partitionOf(command.orderId, partitions)}`,
+      );
+    }
+    return command;
+  }
+
+  return {
+    create: (partition) => ({ partition, orders: new Map(), byKey: new Map() }),
+    isEmpty: (state) => state.orders.size === 0,
+
+    restore(state, record) {
+      if (record.value === null) {
+        if (record.key !== null) forget(state, record.key);
+        return;
+      }
+      try {
+        keep(state, stateOf(readSnapshot(record.value)));
+      } catch (error) {
+        observer.unreadable(record, error);
+      }
+    },
+
+    decide(state, commands, now): Decided {
+      const records: ProduceRecord[] = [];
+      const changed = new Map<string, OrderState>();
+      const newKeys = new Map<string, string>();
+      const told: (() => void)[] = [];
+      const time = now.toISOString();
+      const stateFor = (command: Command): OrderState | undefined => {
+        const key = command.type === 'place' ? command.keyHash : undefined;
+        const id = (key && (newKeys.get(key) ?? state.byKey.get(key))) ?? command.orderId;
+        return changed.get(id) ?? state.orders.get(id);
+      };
+      for (const record of commands) {
+        let command: Command;
+        try {
+          command = read(record);
+        } catch (error) {
+          records.push(incidentOf(record, error, now));
+          told.push(() => observer.answered('unreadable', 'INCIDENT'));
+          continue;
+        }
+        const before = stateFor(command);
+        const outcome = handle(workflow, before, command, time);
+        for (const out of recordsOf(workflow, before?.order, command, outcome, time)) {
+          records.push(cloudEventRecord(out, state.partition));
+        }
+        const { state: after, refusal, steps } = outcome;
+        if (after && after !== before) {
+          changed.set(after.order.id, after);
+          if (after.memory.keyHash !== undefined) newKeys.set(after.memory.keyHash, after.order.id);
+        }
+        told.push(() => {
+          observer.answered(command.type, refusal?.code ?? 'OK');
+          for (const s of steps) observer.changed(s);
+        });
+      }
+      return {
+        records,
+        apply() {
+          for (const next of changed.values()) keep(state, next);
+          for (const tell of told) tell();
+        },
+      };
+    },
+
+    tidy(state, now) {
+      const expired: OrderState[] = [];
+      for (const candidate of state.orders.values()) {
+        if (!isClosed(candidate.order)) continue;
+        const since = now.getTime() - Date.parse(candidate.order.updatedAt);
+        if (since < workflow.archiveAfter * 1000 || expired.length === expiredPerTidy) break;
+        expired.push(candidate);
+      }
+      if (expired.length === 0) return undefined;
+      const time = now.toISOString();
+      const records = expired.map(({ order }) =>
+        cloudEventRecord(
+          {
+            topic: names.orders,
+            key: order.id,
+            value: null,
+            event: {
+              id: `${order.id}/archived`,
+              type: 'cupcakery.Archived',
+              source: `/cupcakery/${workflow.name}`,
+              time,
+            },
+          },
+          state.partition,
+        ),
+      );
+      return {
+        records,
+        apply: () => {
+          for (const { order } of expired) forget(state, order.id);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { readTextFiles } from '@cupcakery/kit/files';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { type Faults, refuseFaultsOutsideTests } from '@cupcakery/kit/kafka/faults';
+import { connectFor, partitionsOf } from '@cupcakery/kit/kafka/metadata';
+import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
+import { runSingleWriter } from '@cupcakery/kit/kafka/single-writer';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import { createMetrics } from '@cupcakery/kit/metrics';
+import { processorGroup, topicNames } from '@cupcakery/workflow/topics';
+import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/workflow-files';
+import type { Config } from './config.ts';
+import { createObserver } from './observe.ts';
+import { createOrderMachine } from './order-machine.ts';
+
+/**
+ * Starts the processor of one workflow; it stops with the context's lifecycle.
+ * @param onStep called at each protocol step (fault tests stop the process there)
+ */
+export async function start(
+  config: Config,
+  { log, lifecycle, registry }: MainContext,
+  onStep?: Faults['onStep'],
+): Promise<void> {
+  const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
+  const workflow = workflowNamed(workflows, config.WORKFLOW);
+  const names = topicNames(workflow.name);
+  const kafka = createKafkaClient(kafkaSettings(config, config.INSTANCE_ID ?? 'order-processor'), log);
+  const metrics = createMetrics(registry);
+  const label = { workflow: workflow.name };
+  const transactionSeconds = metrics.histogram('cupcakery_transaction_seconds');
+  const owned = metrics.gauge('cupcakery_partition_owned');
+  const stopped = metrics.gauge('cupcakery_partition_stopped');
+
+  const faults: Faults = {};
+  if (config.FAULT_PLANTED !== undefined || config.FAULT_STALL_AT !== undefined) {
+    refuseFaultsOutsideTests(config.KAFKA_BROKERS);
+    if (config.FAULT_PLANTED !== undefined) faults.planted = config.FAULT_PLANTED;
+    if (onStep) faults.onStep = onStep;
+  }
+  lifecycle.setReady('partitions', false, 'joining the group');
+  const partitions = await countPartitions();
+  const writer = await runSingleWriter(
+    {
+      kafka,
+      machine: createOrderMachine(workflow, partitions, createObserver(workflow, metrics, log)),
+      commandTopic: names.commands,
+      stateTopic: names.orders,
+      outputTopics: [
+        names.events,
+        names.orders,
+        names.withdrawals,
+        names.replies,
+        names.incidents,
+        workflow.results.topic,
+        ...workflow.stages.map((s) => s.topic),
+      ],
+      group: processorGroup(workflow.name),
+      ...(config.INSTANCE_ID === undefined ? {} : { instanceId: config.INSTANCE_ID }),
+      lingerMs: config.LINGER_MS,
+      faults,
+      onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
+      onPartition(partition, state) {
+        const labels = { ...label, partition: String(partition) };
+        owned.set(labels, state === 'open' ? 1 : 0);
+        stopped.set(labels, state === 'stopped' ? 1 : 0);
+        lifecycle.setReady('partitions', writer.ready, 'opening partitions');
+      },
+      onAssigned: () => lifecycle.setReady('partitions', writer.ready, 'opening partitions'),
+    },
+    lifecycle.signal,
+  );
+  lifecycle.onStop('single writer', () => writer.stop());
+
+  async function countPartitions(): Promise<number> {
+    const cluster = kafka.cluster();
+    try {
+      await connectFor(cluster, [names.commands], {
+        signal: lifecycle.signal,
+        onRetry: (err) => log.warn({ err, topic: names.commands }, 'waiting for Kafka'),
+      });
+      return partitionsOf(cluster, names.commands).length;
+    } finally {
+      await cluster.disconnect().catch(() => {});
+    }
+  }
+}
