@@ -25,6 +25,8 @@ export type BrokerOptions = {
   log?: Progress;
   /** Aborts a start; the JVM is killed. */
   signal?: AbortSignal;
+  /** Told the JVM's pid before it is ready, for who must find it after a crash. */
+  onSpawn?: (pid: number) => void;
 };
 
 /**
@@ -38,16 +40,16 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   if (options.controllerPort !== undefined) {
     await requireFreePort(options.controllerPort, "Kafka's controller", 'the controllerPort option');
   }
-  const install = await installKafka(log);
-  const archive = await classArchive(install, log);
+  const install = await installKafka(log, signal);
+  const archive = await classArchive(install, log, signal);
   const jvm: Jvm = { install, dataDir, heap: options.heap ?? '512m', options: archive };
   const controllerPort = options.controllerPort ?? (await freePorts(1))[0] ?? 0;
   await mkdir(dataDir, { recursive: true });
   const properties = serverProperties({ dataDir, port, controllerPort }, options.extraProperties);
   await writeFile(join(dataDir, 'server.properties'), properties);
   if (!existsSync(join(dataDir, 'data', 'meta.properties'))) {
-    await formatStorage(jvm, randomBytes(16).toString('base64url'), options.formatArguments ?? []);
+    await formatStorage(jvm, randomBytes(16).toString('base64url'), options.formatArguments ?? [], signal);
   }
   signal?.throwIfAborted();
-  return await launch(jvm, port, signal);
+  return await launch(jvm, port, signal, options.onSpawn);
 };

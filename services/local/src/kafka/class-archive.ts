@@ -12,7 +12,11 @@ import { serverProperties } from './properties.ts';
  * The JVM options that let a broker start from an AppCDS archive, about twice as fast. The archive is made once
  * per JDK by a throw-away broker; if that fails, a start without it is only slower, so the options are empty.
  */
-export const classArchive = async (install: KafkaInstall, log: Progress): Promise<string[]> => {
+export const classArchive = async (
+  install: KafkaInstall,
+  log: Progress,
+  signal?: AbortSignal,
+): Promise<string[]> => {
   const build = createHash('sha256').update(install.java.build).digest('hex').slice(0, 12);
   const archive = join(install.dir, `classes-${build}.jsa`);
   const options = [`-XX:SharedArchiveFile=${archive}`];
@@ -22,10 +26,11 @@ export const classArchive = async (install: KafkaInstall, log: Progress): Promis
   const dataDir = await mkdtemp(join(install.dir, '.train-'));
   try {
     const made = join(dataDir, 'classes.jsa');
-    await train({ install, dataDir, heap: '256m', options: [`-XX:ArchiveClassesAtExit=${made}`] });
+    await train({ install, dataDir, heap: '256m', options: [`-XX:ArchiveClassesAtExit=${made}`] }, signal);
     await rename(made, archive);
     return options;
   } catch (error) {
+    signal?.throwIfAborted();
     log(`Kafka: no fast start (${error instanceof Error ? error.message : String(error)})`);
     return [];
   } finally {
@@ -33,11 +38,11 @@ export const classArchive = async (install: KafkaInstall, log: Progress): Promis
   }
 };
 
-const train = async (jvm: Jvm): Promise<void> => {
+const train = async (jvm: Jvm, signal?: AbortSignal): Promise<void> => {
   const [port = 0, controllerPort = 0] = await freePorts(2);
   const { dataDir } = jvm;
   await writeFile(join(dataDir, 'server.properties'), serverProperties({ dataDir, port, controllerPort }));
-  await formatStorage({ ...jvm, options: [] }, 'trainingtrainingtrain0', []);
-  const broker = await launch(jvm, port);
+  await formatStorage({ ...jvm, options: [] }, 'trainingtrainingtrain0', [], signal);
+  const broker = await launch(jvm, port, signal);
   await broker.stop();
 };

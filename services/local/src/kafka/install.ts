@@ -31,7 +31,7 @@ export const cacheDir = (env: NodeJS.ProcessEnv = process.env): string => {
  * Kafka's jars, fetched by Maven the first time and kept in the cache under the pom's hash.
  * Safe when two processes install at once: each fills its own folder and the first rename wins.
  */
-export const installKafka = async (log: Progress = () => {}): Promise<KafkaInstall> => {
+export const installKafka = async (log: Progress = () => {}, signal?: AbortSignal): Promise<KafkaInstall> => {
   const java = await findJava();
   const version = createHash('sha256')
     .update(await readFile(pom))
@@ -46,7 +46,7 @@ export const installKafka = async (log: Progress = () => {}): Promise<KafkaInsta
   await mkdir(cacheDir(), { recursive: true });
   const temporary = await mkdtemp(join(cacheDir(), '.kafka-'));
   try {
-    await fetchJars(temporary);
+    await fetchJars(temporary, signal);
     await rename(temporary, dir);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
@@ -57,13 +57,15 @@ export const installKafka = async (log: Progress = () => {}): Promise<KafkaInsta
   return install;
 };
 
-const fetchJars = async (target: string): Promise<void> => {
+const fetchJars = async (target: string, signal?: AbortSignal): Promise<void> => {
   // Maven works on a copy, so that nothing it leaves beside a pom lands in the source tree.
   await copyFile(pom, join(target, 'pom.xml'));
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${join(target, 'lib')}`];
   try {
-    await run('mvn', ['-B', '-ntp', '-q', '-f', join(target, 'pom.xml'), ...goal], { maxBuffer: 1 << 24 });
+    const args = ['-B', '-ntp', '-q', '-f', join(target, 'pom.xml'), ...goal];
+    await run('mvn', args, { maxBuffer: 1 << 24, ...(signal && { signal }) });
   } catch (error) {
+    signal?.throwIfAborted();
     const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
     const lines = output.split('\n').filter((line) => line.includes('ERROR'));
     throw new SetupError(

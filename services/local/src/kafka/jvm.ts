@@ -47,6 +47,7 @@ export const formatStorage = async (
   { install, dataDir, options = [] }: Jvm,
   clusterId: string,
   extra: string[],
+  signal?: AbortSignal,
 ): Promise<void> => {
   const args = [
     ...quickStart,
@@ -56,8 +57,9 @@ export const formatStorage = async (
     ...['--cluster-id', clusterId, '-c', join(dataDir, 'server.properties'), ...extra],
   ];
   try {
-    await run(install.java.command, args);
+    await run(install.java.command, args, { ...(signal && { signal }) });
   } catch (error) {
+    signal?.throwIfAborted();
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
     throw new SetupError(`Kafka could not format its storage in ${dataDir}: ${output.trim()}`);
   }

@@ -21,8 +21,14 @@ export type Broker = {
 };
 
 /** Spawns the JVM in a prepared folder and waits until it answers. */
-export const launch = async (jvm: Jvm, port: number, signal?: AbortSignal): Promise<Broker> => {
+export const launch = async (
+  jvm: Jvm,
+  port: number,
+  signal?: AbortSignal,
+  onSpawn?: (pid: number) => void,
+): Promise<Broker> => {
   const child = spawnBroker(jvm);
+  if (child.pid !== undefined) onSpawn?.(child.pid);
   const exited = exitOf(child);
   let gone = false;
   void exited.then(() => {

@@ -28,6 +28,9 @@ export const serverProperties = (at: BrokerAddress, extra: Record<string, string
     // Nobody waits for a second member on one machine; and tests want sessions shorter than the usual 6 s.
     'group.initial.rebalance.delay.ms': '0',
     'group.min.session.timeout.ms': '1000',
+    // After a kill -9 the controller refuses the broker until its old session ends: 9 s by default.
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
     'num.network.threads': '2',
     'num.io.threads': '4',
     // The cleaner's default buffer of 128 MB is a quarter of the heap given here.

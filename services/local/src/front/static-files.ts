@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream';
+import { replyProblem } from './problem-reply.ts';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.map': 'application/json',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+// `connect-src 'self'` does not cover ws: in every browser, so the WebSocket's address is written out.
+const policy = (host: string): string =>
+  [
+    "default-src 'self'",
+    "img-src 'self' data:",
+    `connect-src 'self' ws://${host}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cupcakery</title>
+<h1>The web app is not built yet</h1><p>Run <code>make up</code>, which builds it, or <code>npm run build -w web</code>,
+and load this page again. The APIs work without it: <a href="/graphql">/graphql</a>, <a href="/docs">/docs</a>.</p></html>`;
+
+/**
+ * Serves the built web app from `dir`: hashed files under /assets/ may be cached for ever, the page never,
+ * and any path without a file extension is the page (the app has its own routes).
+ */
+export const replyStatic = async (
+  dir: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    return replyProblem(response, 405, 'Method not allowed', 'This path only serves the web app.');
+  }
+  const path = pathOf(request.url ?? '/');
+  if (path === undefined) return replyProblem(response, 400, 'Bad request', 'The path cannot be decoded.');
+  const isPage = extname(path) === '';
+  const file = join(dir, isPage ? 'index.html' : path);
+  const size = file.startsWith(dir + sep) ? await sizeOf(file) : undefined;
+  if (size === undefined && !isPage) return replyProblem(response, 404, 'Not found', `There is no ${path}.`);
+
+  const type = types[extname(file)] ?? 'application/octet-stream';
+  const cache = path.startsWith('/assets/') && !isPage ? 'public, max-age=31536000, immutable' : 'no-cache';
+  response.writeHead(size === undefined ? 503 : 200, {
+    'content-type': type,
+    'cache-control': cache,
+    'content-security-policy': policy(request.headers.host ?? ''),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-length': size ?? Buffer.byteLength(missing),
+  });
+  if (request.method === 'HEAD') response.end();
+  else if (size === undefined) response.end(missing);
+  else pipeline(createReadStream(file), response, () => {});
+};
+
+const pathOf = (url: string): string | undefined => {
+  try {
+    return normalize(decodeURIComponent(url.split('?')[0] ?? '/'));
+  } catch {
+    return undefined;
+  }
+};
+
+const sizeOf = async (file: string): Promise<number | undefined> => {
+  try {
+    const found = await stat(file);
+    return found.isFile() ? found.size : undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { startBroker } from '../kafka/broker.ts';
+import { servicesOf } from '../services.ts';
+import { loadSettings, root } from '../settings.ts';
+import { errorLine } from '../setup-error.ts';
+import type { Start } from './keep-running.ts';
+import { supervise } from './supervise.ts';
+import { createTopics } from './topics.ts';
+
+/** The detached process behind `make up`; it runs until SIGTERM. */
+const main = async (): Promise<void> => {
+  const settings = loadSettings(process.env);
+  const abort = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(name, () => abort.abort(new Error(`stopped by ${name}`)));
+  }
+  const startKafka =
+    (log: (line: string) => void): Start =>
+    async ({ signal, spawned }) => {
+      const dataDir = join(settings.dir, 'kafka');
+      const broker = await startBroker({ dataDir, port: settings.kafkaPort, log, signal, onSpawn: spawned });
+      const exited = broker.exited.then(() => `ended; its log is ${join(dataDir, 'kafka.log')}`);
+      return { pid: broker.pid, exited, stop: broker.stop };
+    };
+  const workflows = join(root, 'charts/cupcakery/workflows');
+  await supervise(
+    {
+      settings,
+      webDir: join(root, 'web/dist'),
+      services: servicesOf(settings),
+      startKafka,
+      createTopics: () => createTopics(`localhost:${settings.kafkaPort}`, workflows, ['cupcakes']),
+    },
+    abort.signal,
+  );
+};
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${errorLine(error)}\n`);
+  process.exit(1);
+}

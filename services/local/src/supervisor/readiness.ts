@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from '../services.ts';
+import { SetupError } from '../setup-error.ts';
+import type { PartState } from './state.ts';
+
+/** Whether a service's `/readyz` answers 200 within a second. */
+export const isReady = async (adminPort: number): Promise<boolean> => {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`, { signal: AbortSignal.timeout(1000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Resolves when the service is ready. Throws a SetupError with the end of its log when that takes longer than
+ * `withinMs`, or earlier when it died four times: it will not get better by waiting.
+ */
+export const waitReady = async (
+  service: Pick<Service, 'name' | 'adminPort'>,
+  state: PartState,
+  options: { logFile: string; withinMs: number; signal: AbortSignal },
+): Promise<void> => {
+  const deadline = Date.now() + options.withinMs;
+  while (!(await isReady(service.adminPort))) {
+    options.signal.throwIfAborted();
+    const why =
+      state.restarts >= 4
+        ? `keeps ending (${state.lastExit})`
+        : Date.now() > deadline
+          ? `is not ready after ${options.withinMs / 1000} s`
+          : undefined;
+    if (why !== undefined) {
+      throw new SetupError(
+        `${service.name} ${why}. The end of ${options.logFile}:\n${await tail(options.logFile)}`,
+      );
+    }
+    await sleep(100);
+  }
+};
+
+const tail = async (file: string): Promise<string> => {
+  const text = await readFile(file, 'utf8').catch(() => '(no log)');
+  return text.trimEnd().split('\n').slice(-12).join('\n');
+};

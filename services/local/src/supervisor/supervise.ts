@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { startFront } from '../front/front.ts';
+import type { Service } from '../services.ts';
+import type { Settings } from '../settings.ts';
+import { errorLine } from '../setup-error.ts';
+import { openBoundedLog } from './bounded-log.ts';
+import { identify } from './identity.ts';
+import { type KeptRunning, keepRunning, type Start } from './keep-running.ts';
+import { waitReady } from './readiness.ts';
+import { spawnService } from './spawn-service.ts';
+import { removeState, type State, writeState } from './state.ts';
+
+export type Plan = {
+  settings: Settings;
+  webDir: string;
+  services: Service[];
+  /** `step` takes progress lines. */
+  startKafka(step: (line: string) => void): Start;
+  /** Returns a progress line. */
+  createTopics(): Promise<string>;
+  readyWithinMs?: number;
+};
+
+/** The log of one part, as `make logs` shows it. */
+export const logFileOf = (settings: Settings, name: string): string =>
+  join(settings.dir, 'logs', `${name}.log`);
+
+/**
+ * Runs a copy of the system until `signal` aborts: Kafka, then topics, then the services, and before them the
+ * one address they share. Keeps `state.json` up to date. Whatever happens, nothing it started is left behind;
+ * a start that fails leaves its reason in the state and throws.
+ */
+export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> => {
+  const { settings, services, webDir, readyWithinMs = 60_000 } = plan;
+  // Listening comes first because only one can: it keeps a second supervisor away from state and data.
+  const front = await startFront({ port: settings.port, webDir, metrics: services, ...upstreams(services) });
+  const write = openBoundedLog(logFileOf(settings, 'supervisor'));
+  const supervisor = identify(process.pid) ?? { pid: process.pid, startedAt: '' };
+  const state: State = { supervisor, kafkaPort: settings.kafkaPort, phase: 'starting', steps: [], parts: [] };
+  const save = (): void => writeState(settings, state);
+  const log = (line: string): void => write(`${new Date().toISOString()} ${line}\n`);
+  const step = (line: string): void => {
+    state.steps.push(line);
+    log(line);
+    save();
+  };
+  const keep = (name: string, start: Start): KeptRunning => {
+    const part = keepRunning({ name, start, changed: save, log });
+    state.parts.push(part.state);
+    save();
+    return part;
+  };
+  const keepService = (service: Service): KeptRunning => {
+    const output = openBoundedLog(logFileOf(settings, service.name));
+    return keep(service.name, () => spawnService(service, output));
+  };
+
+  let kafka: KeptRunning | undefined;
+  let kept: KeptRunning[] = [];
+  try {
+    step(`Kafka: starting on localhost:${settings.kafkaPort}`);
+    kafka = keep('kafka', plan.startKafka(step));
+    await untilAborted(kafka.firstStart, signal);
+    step(`Kafka: ready; ${await untilAborted(plan.createTopics(), signal)}`);
+    kept = services.map(keepService);
+    const waits = services.map(async (service, index) => {
+      const part = kept[index]?.state;
+      if (part === undefined) return;
+      const logFile = logFileOf(settings, service.name);
+      await waitReady(service, part, { logFile, withinMs: readyWithinMs, signal });
+      step(`${service.name}: ready`);
+    });
+    await Promise.all(waits);
+    state.phase = 'ready';
+    save();
+    if (!signal.aborted) await once(signal, 'abort');
+  } catch (error) {
+    if (!signal.aborted) {
+      state.error = errorLine(error);
+      log(`start failed: ${state.error}`);
+      throw error;
+    }
+  } finally {
+    state.phase = 'stopping';
+    save();
+    log('stopping');
+    await front.stop();
+    await Promise.all(kept.map((part) => part.stop()));
+    await kafka?.stop();
+    if (state.error === undefined) removeState(settings);
+    else writeState(settings, { ...state, phase: 'failed' });
+  }
+};
+
+const upstreams = (services: Service[]) => {
+  const at = (name: string) => ({ name, port: services.find((service) => service.name === name)?.port ?? 0 });
+  return { gateway: at('gateway'), orderApi: at('order-api') };
+};
+
+const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+};

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { SetupError } from '../setup-error.ts';
+
+const installed = (): boolean =>
+  ['chromium', 'chromium-browser', 'google-chrome'].some(
+    (name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0,
+  );
+
+/**
+ * Sees to it that the browser tests have a browser: CHROMIUM or one on the PATH, else Debian's package when
+ * the user may install it. Throws a SetupError with the remedy otherwise.
+ */
+export const requireChromium = (say: (line: string) => void, env = process.env): void => {
+  if ((env.CHROMIUM && existsSync(env.CHROMIUM)) || installed()) return;
+  const remedy =
+    'Install it (Debian: apt-get install chromium; elsewhere Chrome), or set CHROMIUM to its program.';
+  const mayInstall = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (!mayInstall) throw new SetupError(`The browser tests need Chromium and none was found. ${remedy}`);
+  say("Installing Chromium for the browser tests (Debian's package, once) ...");
+  const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
+  const steps = [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+  ];
+  for (const args of steps) {
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  }
+  if (!installed()) throw new SetupError(`Chromium could not be installed. ${remedy}`);
+};

@@ -1,0 +1,26 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readReport } from './report.ts';
+
+const reportOf = async (change: object) => {
+  const dir = await mkdtemp(join(tmpdir(), 'cupcakery-report-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  const whole = {
+    ...{ numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1 },
+    ...{ numFailedTestSuites: 0, success: true },
+  };
+  await writeFile(join(dir, 'test.json'), JSON.stringify({ ...whole, ...change }));
+  return readReport(join(dir, 'test.json'));
+};
+
+test('the closing line counts what ran, and tests that wait count as skipped', async () => {
+  expect(await reportOf({})).toEqual({ ok: true, line: '5 passed, 0 failed, 2 skipped' });
+});
+
+test('a failed test, a file that cannot be loaded, or no test at all is a failure', async () => {
+  expect((await reportOf({ numFailedTests: 1 })).ok).toBe(false);
+  expect((await reportOf({ numFailedTestSuites: 1 })).ok).toBe(false);
+  expect((await reportOf({ numPassedTests: 0 })).ok).toBe(false);
+});
