@@ -1,0 +1,55 @@
+# Every target installs the node modules first if they are missing or out of date; everything then runs on the
+# Node that npm installed (node_modules/.bin/node), whatever Node the machine has.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8080
+KAFKA_PORT ?= 9092
+EXTRAS ?=
+RATE ?= 5
+N ?= 0
+RUNS ?= 200
+export PORT KAFKA_PORT EXTRAS
+
+NODE := node_modules/.bin/node
+LOCAL := $(NODE) services/local/src/main.ts
+
+.PHONY: help install up down status logs clean demo test test-faults verify bench
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS)'
+
+install: ## install the node modules, if they are missing or out of date
+	@sh services/local/install-modules.sh
+
+up: install ## start Kafka, all services and the web app; returns when they are ready
+	@$(LOCAL) up
+
+down: install ## stop them; the data are kept
+	@$(LOCAL) down
+
+status: install ## tell how each part is
+	@$(LOCAL) status
+
+logs: install ## follow all logs
+	@$(LOCAL) logs
+
+clean: install ## stop and forget all data of this PORT
+	@$(LOCAL) clean
+
+demo: install ## place orders: RATE a second, N in all (0: until Ctrl-C)
+	@$(LOCAL) demo --rate "$(RATE)" --count "$(N)"
+
+verify: install ## check types, style and the rules between folders
+	@npm run --silent verify
+
+test: install ## verify and run all tests
+	@$(NODE) services/local/src/test/main.ts
+
+test-faults: install ## stall and kill services RUNS times and count what was lost or doubled
+	@$(NODE) services/e2e/src/faults/main.ts --runs "$(RUNS)"
+
+bench: install ## measure throughput and latency
+	@$(NODE) services/e2e/src/bench/main.ts
