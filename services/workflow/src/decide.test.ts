@@ -228,6 +228,13 @@ describe('memory', () => {
     expect(from(next.state).when(claim).said).toBe('NOT_AT_STAGE');
   });
 
+  test('a yes to what is so already is remembered too', () => {
+    const again = command('claim', ann, { stage: 'mix' });
+    const claimed = given([placed(), command('claim', ann, { stage: 'mix' }), again]);
+    const released = claimed.when(command('release', ann, { stage: 'mix' })).outcome;
+    expect(from(released.state).when(again).said).toBe('-');
+  });
+
   test('a command id with another body is refused and not remembered', () => {
     const claim = command('claim', ann, { stage: 'mix', id: 'x', bodyHash: 'one' });
     const { when, state } = given([placed(), claim]);

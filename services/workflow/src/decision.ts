@@ -18,7 +18,7 @@ type EventBase = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer'
 /** Makes what all events of one command share; `nth` counts them from 0. */
 export type EventMaker = (nth?: number) => EventBase;
 
-/** Fills what all events share; the first event of a command carries the refusals since the last one. */
+/** Fills what all events share; the first event of a command carries the answers since the last one. */
 export function eventMaker(state: OrderState | undefined, command: Command, now: string): EventMaker {
   return (nth = 0) => {
     const base: EventBase = {

@@ -17,7 +17,7 @@ const base = {
   by: z.string(),
   /** The command that caused it, as it will be remembered; workers' commands repeat harmlessly and are not. */
   answer: z.exactOptional(answerSchema),
-  /** Commands that were refused since the event before: remembered with this one, so memory folds from events. */
+  /** Answers since the event before that made no event: remembered with this one, so memory folds from events. */
   refused: z.exactOptional(z.array(answerSchema)),
 };
 const atStage = { ...base, stage: z.string() };

@@ -5,7 +5,7 @@ import type { OrderEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import { type OrderState, rememberedAnswer, rememberedAnswers } from './memory.ts';
 import { isHiddenFrom } from './order.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import type { Workflow } from './workflow-file.ts';
 
 /** A command's outcome: the state after it and one (event, state) pair per event. */
@@ -17,7 +17,8 @@ export type Outcome = {
 
 /**
  * Decides a command and folds its events: what the order-processor does to one order, without IO.
- * A refusal of a person's command is remembered with the order (and recorded by its next event).
+ * An answer to a person that makes no event (a refusal, or a yes to what is so already) is remembered
+ * with the order, and recorded by its next event.
  * An exception in the decider becomes the refusal FAULT, and opens an incident on an open order.
  */
 export function handle(
@@ -28,11 +29,12 @@ export function handle(
 ): Outcome {
   try {
     const decision = decide(workflow, state, command, now);
-    return 'events' in decision ? fold(state, decision.events) : refused(state, command, decision.refusal);
+    if ('refusal' in decision) return withoutEvent(state, command, decision.refusal);
+    return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(state, command);
   } catch (error) {
     const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
     // A closed order cannot stop, one at an incident has stopped already.
-    if (state?.order.status !== 'open') return refused(state, command, refusal);
+    if (state?.order.status !== 'open') return withoutEvent(state, command, refusal);
     return { ...fold(state, [faulted(state, command, now, error)]), refusal };
   }
 }
@@ -61,20 +63,20 @@ function faulted(state: OrderState, command: Command, now: string, error: unknow
   return event;
 }
 
-function refused(state: OrderState | undefined, command: Command, refusal: Refusal): Outcome {
-  return { state: withRefused(state, command, refusal), steps: [], refusal };
+function withoutEvent(state: OrderState | undefined, command: Command, refusal?: Refusal): Outcome {
+  const outcome: Outcome = { state: withAnswer(state, command, refusal?.code), steps: [] };
+  return refusal ? { ...outcome, refusal } : outcome;
 }
 
-function withRefused(
+function withAnswer(
   state: OrderState | undefined,
   command: Command,
-  refusal: Refusal,
+  code: RefusalCode | undefined,
 ): OrderState | undefined {
   // KEY_REUSED is an answer about an id that is remembered already.
-  if (!state || command.by.kind === 'worker' || refusal.code === 'KEY_REUSED') return state;
+  if (!state || command.by.kind === 'worker' || code === 'KEY_REUSED') return state;
   if (isHiddenFrom(state.order, command.by) || rememberedAnswer(state, command.id)) return state;
-  const refused = [...state.refused, answerOf(command, refusal.code)].slice(-rememberedAnswers);
-  return { ...state, refused };
+  return { ...state, refused: [...state.refused, answerOf(command, code)].slice(-rememberedAnswers) };
 }
 
 /** Bounded: it goes into events and replies, and a validator's message can quote what it was given. */

@@ -13,10 +13,13 @@ export type Memory = {
   recent: Answer[];
 };
 
-/** An order and what dedupes its commands. `refused` waits in memory for the next event to carry it. */
+/**
+ * An order and what dedupes its commands. `refused` holds the answers that made no event (refusals, and
+ * yes to what was so already): they wait in memory for the next event to carry them.
+ */
 export type OrderState = { order: Order; memory: Memory; refused: Answer[] };
 
-/** The memory after an event: its refusals, then its own answer, the last 16 kept. */
+/** The memory after an event: the answers it carries, then its own, the last 16 kept. */
 export function remember(memory: Memory | undefined, event: OrderEvent): Memory {
   const recent = [...(memory?.recent ?? []), ...(event.refused ?? [])];
   if (event.answer && recent.at(-1)?.id !== event.answer.id) recent.push(event.answer);
