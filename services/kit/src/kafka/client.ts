@@ -41,9 +41,8 @@ const levels: Record<number, 'error' | 'warn' | 'info' | 'debug'> = {
 export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): KafkaClient {
   const logCreator = () => (entry: { level: number; namespace: string; log: Record<string, unknown> }) => {
     const { message, timestamp: _timestamp, logger: _logger, ...fields } = entry.log;
-    // kafkajs reports every retry as an error; what matters is reported by kit itself.
-    const level = entry.level === 1 ? 'warn' : (levels[entry.level] ?? 'debug');
-    log[level]({ ...fields, kafkajs: entry.namespace }, String(message));
+    // kafkajs reports every retried answer as an error; what matters is reported by kit itself.
+    log.debug({ ...fields, kafkajs: entry.namespace }, String(message));
   };
   const config: KafkaConfig = {
     brokers: settings.brokers,
