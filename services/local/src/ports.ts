@@ -38,6 +38,6 @@ export const isPortFree = async (port: number): Promise<boolean> => {
 export const requireFreePort = async (port: number, use: string, variable: string): Promise<void> => {
   if (await isPortFree(port)) return;
   throw new SetupError(
-    `Port ${port} (${use}) is taken by another program. Stop that program, or choose another port: ${variable}=<port> make up`,
+    `Port ${port} (${use}) is taken by another program. Stop that program, or choose another port: ${variable}=<port> make up. A second copy runs with e.g. PORT=9080 KAFKA_PORT=9192.`,
   );
 };
