@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Workflow } from './workflow-file.ts';
 
-/** Hex of SHA-256 over the parts, each ended by a zero byte so that no two lists of parts look alike. */
+/** Hex of SHA-256 over the parts, each behind its length so that no two lists of parts look alike. */
 export function hashOf(...parts: string[]): string {
   const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\0');
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest('hex');
 }
 
