@@ -21,6 +21,7 @@ export const demo = async (
   const count = numberOf('N', options.count ?? '0', 0, 1_000_000) || Number.POSITIVE_INFINITY;
   const counts: Counts = { placed: 0, shipped: 0, failed: 0, refused: 0 };
   const open = new Set<string>();
+  const started = performance.now();
   let lastRefusal = '';
   const place = async (): Promise<void> => {
     try {
@@ -39,8 +40,10 @@ export const demo = async (
   const endProgress = showProgress(process.stdout, () => describeCounts(counts));
   const placed = placeAll(place, rate, count, signal);
   await followAll(options.url, open, counts, placed, signal);
+  // What is on its way when Ctrl-C comes may well have been placed: count it, but do not wait for long.
+  await Promise.race([placed, sleep(3000, undefined, { ref: false })]);
   endProgress();
-  say(describeCounts(counts));
+  say(`${describeCounts(counts)}  in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   if (lastRefusal) say(`The last order that was not placed: ${lastRefusal}`);
   if (signal.aborted) return 0;
   if (open.size > 0) say(`${open.size} orders did not end; none did for ${PATIENCE_MS / 1000} s`);
