@@ -52,6 +52,9 @@ const main = async (): Promise<number> => {
   }
 };
 
+// The reader of a pipe may go first, as in `make logs | head`.
+process.stdout.on('error', () => process.exit(0));
+
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withLock } from './lock.ts';
 import { portsOf, servicesOf } from './services.ts';
 import { requirePorts, root, type Settings } from './settings.ts';
 import { SetupError } from './setup-error.ts';
@@ -17,6 +18,11 @@ type Say = (line: string) => void;
  * is. Throws with the reason if something does not become ready, and then leaves nothing running.
  */
 export const up = async (settings: Settings, say: Say, signal: AbortSignal): Promise<void> => {
+  const waiting = (): void => say('Another make up is at work on this port; waiting for it');
+  await withLock(join(settings.dir, 'up.lock'), waiting, signal, () => start(settings, say, signal));
+};
+
+const start = async (settings: Settings, say: Say, signal: AbortSignal): Promise<void> => {
   const before = readState(settings);
   if (before !== undefined && isAlive(before.supervisor)) {
     await Promise.all([buildWeb(root, say, signal), follow(settings, before.supervisor, say, signal)]);
