@@ -8,7 +8,12 @@ import { type PartState, readState } from './supervisor/state.ts';
 export const statusOf = async (settings: Settings): Promise<{ ok: boolean; text: string }> => {
   const state = readState(settings);
   if (state === undefined || !isAlive(state.supervisor)) {
-    return { ok: false, text: `Nothing runs on port ${settings.port}. Start it with make up.` };
+    const left = state?.parts.filter(({ process }) => process !== undefined && isAlive(process)) ?? [];
+    const text =
+      left.length > 0
+        ? `The supervisor was killed; still running: ${left.map(({ name }) => name).join(', ')}. make up puts it right, make down ends them.`
+        : `Nothing runs on port ${settings.port}. Start it with make up.`;
+    return { ok: false, text };
   }
   const adminPorts = new Map(servicesOf(settings).map(({ name, adminPort }) => [name, adminPort]));
   const rows = await Promise.all(
@@ -27,7 +32,7 @@ export const statusOf = async (settings: Settings): Promise<{ ok: boolean; text:
 const describe = (part: PartState, ready: boolean): string => {
   const condition = ready ? 'ready' : part.state === 'running' ? 'not ready' : part.state;
   const pid = part.process ? `pid ${part.process.pid}` : '';
-  const restarts = part.restarts > 0 ? `started again ${part.restarts} times; last: ${part.lastExit}` : '';
+  const restarts = part.restarts > 0 ? `restarts ${part.restarts}, last: ${part.lastExit}` : '';
   const retry = part.retryAt ? `next try ${part.retryAt}` : '';
   return `  ${[part.name.padEnd(16), condition.padEnd(10), pid.padEnd(12), restarts, retry].join(' ')}`.trimEnd();
 };

@@ -69,7 +69,9 @@ const follow = async (
   say: Say,
   signal: AbortSignal,
 ): Promise<void> => {
-  let said = 0;
+  // The steps of a start that is over are no news.
+  const before = readState(settings);
+  let said = before?.phase === 'ready' ? before.steps.length : 0;
   for (;;) {
     signal.throwIfAborted();
     // Asked before reading: what a supervisor writes last must still be read after its end.
