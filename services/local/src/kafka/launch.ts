@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../setup-error.ts';
+import { killOnExit } from '../supervisor/kill-on-exit.ts';
 import { type Jvm, spawnBroker } from './jvm.ts';
 import { isBrokerReady } from './probe.ts';
 
@@ -28,6 +29,7 @@ export const launch = async (
   onSpawn?: (pid: number) => void,
 ): Promise<Broker> => {
   const child = spawnBroker(jvm);
+  killOnExit(child);
   if (child.pid !== undefined) onSpawn?.(child.pid);
   const exited = exitOf(child);
   let gone = false;

@@ -3,6 +3,7 @@ import type { Service } from '../services.ts';
 import { root } from '../settings.ts';
 import { signalGroup } from './identity.ts';
 import type { Running } from './keep-running.ts';
+import { killOnExit } from './kill-on-exit.ts';
 
 /**
  * Starts a service in a process group of its own, so that stopping it takes along whatever it started.
@@ -19,6 +20,7 @@ export const spawnService = async (
     env: { ...process.env, ...service.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  killOnExit(child);
   child.stdout.on('data', write);
   child.stderr.on('data', write);
   const exited = new Promise<string>((resolve) => {
