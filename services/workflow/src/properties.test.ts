@@ -1,45 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Actor, type Command, type CommandType, commandSchema } from './command.ts';
-import { ann, bob, boss, cakes, carl, dora, timeAt, worker } from './decider-spec.ts';
+import type { Command } from './command.ts';
+import { cakes, timeAt } from './decider-spec.ts';
 import { recordsOf } from './effects.ts';
 import { evolve } from './evolve.ts';
 import { handle } from './handle.ts';
+import { commandFor, step } from './history-spec.ts';
 import type { OrderState } from './memory.ts';
 import { isClosed, isHiddenFrom } from './order.ts';
 import { readCommand, readEvent, readSnapshot, readTicket, stateOf } from './records.ts';
-
-const types: CommandType[] = [
-  'place',
-  'start',
-  'claim',
-  'release',
-  'complete',
-  'recall',
-  'fail',
-  'requeue',
-  'cancel',
-  'resolve',
-];
-const actors: Actor[] = [worker, ann, bob, boss, carl, dora];
-const stages = ['mix', 'bake', 'taste'];
-
-/** One thing that happens: a command made for the order as it then is, a repeat of an earlier one, or a crash. */
-const step = fc.record({
-  kind: fc.constantFrom('command', 'command', 'advance', 'advance', 'advance', 'repeat', 'crash'),
-  order: fc.constantFrom(0, 0, 0, 1, 2),
-  type: fc.constantFrom(...types, 'complete' as const, 'complete' as const),
-  by: fc.constantFrom(...actors, worker),
-  /** Mostly the order's present stage and visit, sometimes another. */
-  stage: fc.oneof({ weight: 6, arbitrary: fc.constant(undefined) }, fc.constantFrom(...stages, 'paint')),
-  visitOff: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, fc.integer({ min: -2, max: 2 })),
-  hash: fc.constantFrom(undefined, 'a', 'b'),
-  action: fc.constantFrom('retry', 'rework', 'scrap'),
-  outcome: fc.constantFrom('approve', 'approve', 'reject', undefined),
-  which: fc.nat({ max: 100 }),
-  later: fc.nat({ max: 45 }),
-});
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** An answer that must be given again; `kept` once an event has carried it. */
 type Answered = { id: string; code: string | undefined; kept: boolean };
@@ -54,42 +23,6 @@ type World = {
   /** What the law, not the code, says is remembered. */
   answered: Answered[];
 };
-
-function next(s: Step, world: World, id: string, orderId: string): Command {
-  const order = world.state?.order;
-  const { type, by } = s.kind === 'advance' ? fitting(s, order) : s;
-  const astray = s.kind !== 'advance';
-  const stage = (astray ? s.stage : undefined) ?? earlier(type, order) ?? order?.stage ?? 'mix';
-  const visit = (order?.visit ?? 1) + (astray ? s.visitOff : 0);
-  const outcome = astray ? s.outcome : 'approve';
-  return commandSchema.parse({
-    id,
-    orderId,
-    by,
-    type,
-    ...(s.hash === undefined ? {} : { bodyHash: s.hash }),
-    ...(['place', 'cancel', 'resolve'].includes(type) ? {} : { stage, visit }),
-    ...(type === 'place' ? { details: { flavour: 'x' }, keyHash: orderId } : {}),
-    ...(type === 'fail' ? { reason: 'r' } : {}),
-    ...(type === 'resolve' ? { action: s.action, stage } : {}),
-    ...(type === 'complete' && outcome !== undefined && stage === 'taste' ? { outcome } : {}),
-  });
-}
-
-/** What moves the order from where it is, so that histories go deep and not only astray. */
-function fitting(s: Step, order: OrderState['order'] | undefined): { type: CommandType; by: Actor } {
-  if (!order) return { type: 'place', by: carl };
-  if (order.status === 'incident') return { type: 'resolve', by: boss };
-  if (order.claimedBy !== undefined) return { type: s.which % 2 ? 'release' : 'complete', by: boss };
-  const choice = (['complete', 'complete', 'complete', 'recall', 'claim', 'start', 'fail'] as const)[
-    s.which % 7
-  ];
-  return { type: choice ?? 'complete', by: s.by.kind === 'customer' ? worker : s.by };
-}
-
-function earlier(type: CommandType, order: OrderState['order'] | undefined): string | undefined {
-  return type === 'recall' && order ? order.route[order.route.indexOf(order.stage) - 1] : undefined;
-}
 
 /** Decides one command, writes what Kafka would hold, and holds the laws that concern a single step. */
 function run(world: World, command: Command, now: string): string | undefined {
@@ -203,7 +136,7 @@ test('any history of commands, repeats and crashes keeps the laws', () => {
         if (s.kind === 'crash') crash(world);
         else if (s.kind === 'repeat' && first) repeat(world, first, timeAt(clock));
         else {
-          const command = next(s, world, `cmd-${i}`, `order${s.order}-1`);
+          const command = commandFor(s, world.state?.order, `cmd-${i}`, `order${s.order}-1`);
           world.asked.push({ command, code: run(world, command, timeAt(clock)) });
         }
       }
