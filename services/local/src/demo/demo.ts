@@ -23,9 +23,15 @@ export const demo = async (
   const open = new Set<string>();
   const started = performance.now();
   let lastRefusal = '';
+  let trouble = { reason: '', until: 0 };
+  const retrying = (reason: string): void => {
+    trouble = { reason, until: Date.now() + 3000 };
+  };
+  const progress = (): string =>
+    describeCounts(counts) + (Date.now() < trouble.until ? `  (trying again: ${trouble.reason})` : '');
   const place = async (): Promise<void> => {
     try {
-      open.add(await placeOrder(options.url, randomOrder(), randomUUID(), signal));
+      open.add(await placeOrder(options.url, randomOrder(), randomUUID(), signal, retrying));
       counts.placed += 1;
     } catch (error) {
       if (signal.aborted) return;
@@ -37,14 +43,15 @@ export const demo = async (
   say(
     `${rate} orders a second${count === Number.POSITIVE_INFINITY ? ', until Ctrl-C' : `, ${count} in all`}`,
   );
-  const endProgress = showProgress(process.stdout, () => describeCounts(counts));
+  const endProgress = showProgress(process.stdout, progress);
   const placed = placeAll(place, rate, count, signal);
   await followAll(options.url, open, counts, placed, signal);
   // What is on its way when Ctrl-C comes may well have been placed: count it, but do not wait for long.
   await Promise.race([placed, sleep(3000, undefined, { ref: false })]);
   endProgress();
   say(`${describeCounts(counts)}  in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  if (lastRefusal) say(`The last order that was not placed: ${lastRefusal}`);
+  if (lastRefusal)
+    say(`The last order that was not placed: ${lastRefusal}. Is everything running? make status tells.`);
   if (signal.aborted) return 0;
   if (open.size > 0) say(`${open.size} orders did not end; none did for ${PATIENCE_MS / 1000} s`);
   return counts.refused + counts.failed + open.size === 0 ? 0 : 1;

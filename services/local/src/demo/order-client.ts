@@ -11,19 +11,21 @@ const passing = new Set([429, 502, 503, 504]);
 /**
  * Places an order and returns its id. A connection that fails or a passing refusal is tried again for a
  * minute with the same key, so however often the request arrived, there is one order. Throws otherwise.
+ * `retrying` is told the reason of each further try.
  */
 export const placeOrder = async (
   url: string,
   order: Cupcakes,
   key: string,
   signal: AbortSignal,
+  retrying: (reason: string) => void = () => {},
 ): Promise<string> => {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (let pause = 200; ; pause = Math.min(pause * 2, 2000)) {
     const outcome = await tryPlace(url, order, key).catch(reasonToRetry);
     if (typeof outcome !== 'string') return outcome.id;
-    if (Date.now() > deadline)
-      throw new SetupError(`An order could not be placed within a minute: ${outcome}`);
+    if (Date.now() > deadline) throw new SetupError(`not placed within a minute: ${outcome}`);
+    retrying(outcome);
     await sleep(pause, undefined, { signal });
   }
 };
@@ -31,7 +33,9 @@ export const placeOrder = async (
 // fetch fails by a TypeError or a timeout; a refusal for good is ours and goes on to the caller.
 const reasonToRetry = (error: unknown): string => {
   if (error instanceof SetupError) throw error;
-  return String(error);
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error instanceof Error ? error.message : String(error);
 };
 
 const tryPlace = async (url: string, order: Cupcakes, key: string): Promise<{ id: string } | string> => {

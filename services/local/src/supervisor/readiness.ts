@@ -44,5 +44,5 @@ export const waitReady = async (
 
 const tail = async (file: string): Promise<string> => {
   const text = await readFile(file, 'utf8').catch(() => '(no log)');
-  return text.trimEnd().split('\n').slice(-12).join('\n');
+  return text.trimEnd().split('\n').slice(-20).join('\n');
 };
