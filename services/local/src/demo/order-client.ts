@@ -6,7 +6,8 @@ export type Cupcakes = { Flavour: string; Size: string; Quantity: number };
 
 const GIVE_UP_AFTER_MS = 60_000;
 // Not there, overloaded or restarting: the same request with the same key is safe and worth another try.
-const passing = new Set([429, 502, 503, 504]);
+// 202 says that the decision is still to come; the next try gets it.
+const passing = new Set([202, 429, 502, 503, 504]);
 
 /**
  * Places an order and returns its id. A connection that fails or a passing refusal is tried again for a
@@ -53,7 +54,6 @@ const tryPlace = async (url: string, order: Cupcakes, key: string): Promise<{ id
 };
 
 const orderStatus = z.object({ status: z.string() });
-const answerShape = z.union([orderStatus, z.object({ order: orderStatus }).transform(({ order }) => order)]);
 
 /** The order's status now; undefined when it cannot be told (the service is away, or has not read so far yet). */
 export const readStatus = async (url: string, id: string): Promise<string | undefined> => {
@@ -62,7 +62,7 @@ export const readStatus = async (url: string, id: string): Promise<string | unde
       signal: AbortSignal.timeout(5000),
     });
     const body: unknown = await answer.json();
-    return answer.ok ? answerShape.parse(body).status : undefined;
+    return answer.ok ? orderStatus.parse(body).status : undefined;
   } catch {
     return undefined;
   }
