@@ -10,7 +10,14 @@ test('the names of this machine are served, with any port', () => {
 });
 
 test('a name that merely resolves to this machine is refused', () => {
-  for (const host of ['evil.example:8080', 'localhost.evil.example', '127.0.0.1.nip.io', '', 'a b']) {
+  for (const host of [
+    'evil.example:8080',
+    'localhost.evil.example',
+    '127.0.0.1.nip.io',
+    '',
+    'a b',
+    'x@localhost',
+  ]) {
     expect(refusalOf({ method: 'GET', headers: { host } })).toContain('use localhost');
   }
 });

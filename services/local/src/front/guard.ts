@@ -1,14 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-const hostnameOf = (url: string): string | undefined => {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return undefined;
-  }
-};
+import { isLoopbackAuthority, isLoopbackOrigin } from '@cupcakery/kit/auth/loopback';
 
 /**
  * Why a request must not be served, or undefined. The caller is a local principal with all roles, so a page
@@ -19,12 +10,12 @@ export const refusalOf = ({
   method,
   headers,
 }: Pick<IncomingMessage, 'method' | 'headers'>): string | undefined => {
-  const host = hostnameOf(`http://${headers.host ?? ''}`);
-  if (host === undefined || !loopback.has(host)) {
-    return `Host "${headers.host ?? ''}" is not served here; use localhost or 127.0.0.1`;
+  const host = headers.host ?? '';
+  if (!isLoopbackAuthority(host)) {
+    return `Host "${host}" is not served here; use localhost or 127.0.0.1`;
   }
   const onlyReads = (method === 'GET' || method === 'HEAD') && headers.upgrade === undefined;
   const origin = headers.origin;
   if (onlyReads || origin === undefined) return undefined;
-  return loopback.has(hostnameOf(origin) ?? '') ? undefined : `Requests from ${origin} are not served here`;
+  return isLoopbackOrigin(origin) ? undefined : `Requests from ${origin} are not served here`;
 };
