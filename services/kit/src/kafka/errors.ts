@@ -38,3 +38,8 @@ export function isConnectionError(error: unknown): boolean {
 export class BrokerUnavailable extends Error {
   override readonly name = 'BrokerUnavailable';
 }
+
+/** Thrown by a reader whose position the log does not have: deleted, or from another log. */
+export class OffsetLost extends Error {
+  override readonly name = 'OffsetLost';
+}

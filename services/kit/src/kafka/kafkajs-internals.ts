@@ -112,6 +112,7 @@ export type Cluster = {
   isConnected(): boolean;
   addMultipleTargetTopics(topics: string[]): Promise<void>;
   refreshMetadata(): Promise<void>;
+  metadata(args: { topics: string[] }): Promise<{ clusterId: string | null }>;
   refreshMetadataIfNecessary(): Promise<void>;
   findTopicPartitionMetadata(topic: string): { partitionId: number; leader: number }[];
   findBroker(args: { nodeId: number | string }): Promise<Broker>;

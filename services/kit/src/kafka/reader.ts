@@ -1,5 +1,6 @@
 import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
+import { OffsetLost } from './errors.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
 import { connectFor, type Isolation, listOffsets, partitionsOf, recover } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
@@ -30,6 +31,9 @@ export type Reader = {
   /** End of the log as of the last answer, per partition. */
   ends(): Map<number, number>;
   readonly partitions: number[];
+  /** Stops fetching until `resume`, so that a slow taker bounds what lies in memory; hands over nothing meanwhile. */
+  pause(): void;
+  resume(): void;
   /** Rejects when the reader cannot go on: a record handler threw, or history was lost under it. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
@@ -74,7 +78,7 @@ export async function createReader(options: ReaderOptions, signal?: AbortSignal)
       settle(partition, next);
     },
     onOutOfRange(_topic, partition, position) {
-      fail(new Error(`${topic}/${partition}: offset ${position} is no longer in the log`));
+      fail(new OffsetLost(`${topic}/${partition}: offset ${position} is not in the log`));
     },
   });
 
@@ -132,6 +136,12 @@ export async function createReader(options: ReaderOptions, signal?: AbortSignal)
     positions: () => new Map(positions),
     ends: () => new Map(ends),
     partitions,
+    pause() {
+      for (const partition of partitions) fetcher.pause(topic, partition);
+    },
+    resume() {
+      for (const partition of partitions) fetcher.resume(topic, partition);
+    },
     failed: failure.promise,
     async stop() {
       stopping.abort();
