@@ -1,0 +1,36 @@
+import {
+  boolVar,
+  commonVars,
+  intVar,
+  kafkaVars,
+  msVar,
+  oidcVars,
+  portVar,
+  urlVar,
+} from '@cupcakery/kit/config';
+import { z } from 'zod';
+
+const atLeastOne = intVar.refine((n) => n > 0, 'must be 1 or more');
+
+/** Environment of the gateway; README.md explains each. */
+export const configSchema = z.object({
+  ...commonVars,
+  ...kafkaVars,
+  ...oidcVars,
+  PORT: portVar.default(8082),
+  ORDER_API_URL: urlVar.default('http://127.0.0.1:8081'),
+  ORDER_API_TIMEOUT_MS: msVar.default(15_000),
+  MAX_ORDERS: atLeastOne.default(200_000),
+  RESUME_EVENTS: atLeastOne.default(20_000),
+  MAX_SNAPSHOT: atLeastOne.default(20_000),
+  MAX_QUEUE: atLeastOne.default(10_000),
+  MAX_QUEUE_BYTES: atLeastOne.default(16 << 20),
+  STALL_MS: msVar.default(30_000),
+  CURSOR_REFRESH_MS: msVar.default(60_000),
+  MAX_STREAMS: atLeastOne.default(10_000),
+  MAX_SUBSCRIPTIONS: atLeastOne.default(50),
+  CLOSE_SPREAD_MS: msVar.default(2_000),
+  GRAPHIQL: boolVar.optional(),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,73 @@
+import type { Order } from '@cupcakery/workflow/order';
+import type { Change } from './change.ts';
+
+/** What a subscriber gets: everything that matches, or what changed since the payload before. */
+export type StreamPayload = {
+  kind: 'SNAPSHOT' | 'CHANGE';
+  cursor: string;
+  orders: Order[];
+  removed: string[];
+};
+
+/** A change that concerns a subscriber: the order belongs in its selection, or leaves it. */
+export type Effect = { change: Change; effect: 'in' | 'out' };
+
+/** Changes waiting for a subscriber. They are shared with the others: an entry costs a few words. */
+export type EffectQueue = {
+  readonly length: number;
+  /** Bytes of the records behind the entries. */
+  readonly bytes: number;
+  push(effect: Effect): void;
+  clear(): void;
+  /**
+   * Takes what fits into one payload. An order is never in `orders` and `removed` of the same payload, where
+   * nobody could tell which came last: it then begins the next one.
+   * @param onTaken called with each change that is taken, in order
+   */
+  take(max: number, onTaken: (change: Change) => void): Pick<StreamPayload, 'orders' | 'removed'>;
+};
+
+export function createEffectQueue(): EffectQueue {
+  let entries: Effect[] = [];
+  // The start moves instead of the array: `shift` of a long queue copies it.
+  let start = 0;
+  let bytes = 0;
+  return {
+    get length() {
+      return entries.length - start;
+    },
+    get bytes() {
+      return bytes;
+    },
+    push(effect) {
+      entries.push(effect);
+      bytes += effect.change.bytes;
+    },
+    clear() {
+      entries = [];
+      start = 0;
+      bytes = 0;
+    },
+    take(max, onTaken) {
+      const orders: Order[] = [];
+      const removed: string[] = [];
+      const last = new Map<string, 'in' | 'out'>();
+      for (
+        let entry = entries[start];
+        entry && orders.length + removed.length < max;
+        entry = entries[start]
+      ) {
+        const { change, effect } = entry;
+        if ((last.get(change.orderId) ?? effect) !== effect) break;
+        last.set(change.orderId, effect);
+        if (effect === 'out') removed.push(change.orderId);
+        else if (change.after) orders.push(change.after);
+        start += 1;
+        bytes -= change.bytes;
+        onTaken(change);
+      }
+      if (start === entries.length) this.clear();
+      return { orders, removed: [...new Set(removed)] };
+    },
+  };
+}
