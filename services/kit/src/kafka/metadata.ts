@@ -48,7 +48,12 @@ export function partitionsOf(cluster: Cluster, topic: string): number[] {
 /** The node that leads a partition. */
 export function leaderOf(cluster: Cluster, topic: string, partition: number): number {
   const found = cluster.findTopicPartitionMetadata(topic).find((p) => p.partitionId === partition);
-  if (!found || found.leader < 0) throw new Error(`no leader known for ${topic}/${partition}`);
+  if (!found || found.leader < 0) {
+    // Typed as the broker would: an election is under way, so refresh and try again.
+    throw Object.assign(new Error(`no leader known for ${topic}/${partition}`), {
+      type: 'LEADER_NOT_AVAILABLE',
+    });
+  }
   return found.leader;
 }
 

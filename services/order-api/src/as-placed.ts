@@ -1,0 +1,22 @@
+import { evolveOrder } from '@cupcakery/workflow/evolve';
+import type { Order } from '@cupcakery/workflow/order';
+
+/**
+ * The order as it was when it was placed, from any later state of it: a repeated request gets the first
+ * answer, although the order has moved on since.
+ */
+export function asPlaced(order: Order): Order {
+  const { id, workflow, route, details, customerId, placedAt, promisedAt } = order;
+  return evolveOrder(undefined, {
+    type: 'OrderPlaced',
+    orderId: id,
+    version: 1,
+    at: placedAt,
+    by: '',
+    workflow,
+    route,
+    details,
+    promisedAt,
+    ...(customerId === undefined ? {} : { customerId }),
+  });
+}

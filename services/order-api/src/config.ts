@@ -1,0 +1,18 @@
+import { commonVars, intVar, kafkaVars, msVar, oidcVars, portVar } from '@cupcakery/kit/config';
+import { z } from 'zod';
+
+/** Environment of order-api; the README explains each. */
+export const configSchema = z.object({
+  ...commonVars,
+  ...kafkaVars,
+  ...oidcVars,
+  PORT: portVar.default(8081),
+  REPLY_TIMEOUT_MS: msVar.default(5000),
+  MAX_PENDING: intVar.default(2000),
+  MAX_BACKLOG: intVar.default(20_000),
+  MAX_ORDERS: intVar.default(200_000),
+  /** The workflow behind the old factory's paths, `/api/v1/order…`; they are absent if there is none of this name. */
+  FACTORY_WORKFLOW: z.string().default('cupcakes').meta({ example: 'cupcakes' }),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,118 @@
+import { Problem, type ProblemField } from '@cupcakery/kit/http/problem';
+import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import { z } from 'zod';
+
+/** `flavour` as the old factory wrote it: `Flavour`. */
+export function oldName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The details in an old body, and where in that body each of them was. */
+export type OldDetails = { details: Record<string, unknown>; pointerOf: (field: string) => string };
+
+const objectShape = z.record(z.string(), z.unknown());
+
+/** Reads the old factory's bodies for one workflow; made once, as it goes through the workflow's schema. */
+export type OldBodies = {
+  /** Details of a new order. Throws Problem 400 for a body that is no order, or names a field twice. */
+  details(body: unknown): OldDetails;
+  /** The order's fields of a body, with or without the wrapper, by names in lower case. Throws Problem 400. */
+  fields(body: unknown): Map<string, unknown>;
+};
+
+/**
+ * Names count in any case, as do values of a text field with an `enum` (`m` is M). Fields that the old order
+ * had but the server sets (`Id`, `CreatedOn`, `MixedBy` ...) are left out; what nobody described stays in, so
+ * that the workflow's own check refuses it by name.
+ */
+export function createOldBodies(workflow: Workflow): OldBodies {
+  const properties = objectShape.safeParse(workflow.details.properties).data ?? {};
+  const known = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+  const choices = new Map(Object.entries(properties).map(([name, schema]) => [name, choicesOf(schema)]));
+  const ownedByServer = new Set([
+    ...[
+      'id',
+      'status',
+      'stage',
+      'createdon',
+      'createdby',
+      'customerid',
+      'correlationid',
+      'version',
+      'promisedat',
+    ],
+    ...workflow.stages.flatMap(({ done }) => [`${done}by`, `${done}on`]),
+  ]);
+
+  return {
+    details(body) {
+      const { order, at } = unwrap(body);
+      const details: Record<string, unknown> = {};
+      const pointers = new Map<string, string>();
+      const twice: ProblemField[] = [];
+      for (const [name, value] of Object.entries(order)) {
+        const lower = name.toLowerCase();
+        const property = known.get(lower);
+        if (property === undefined && ownedByServer.has(lower)) continue;
+        const target = property ?? name;
+        const pointer = `${at}/${pointerToken(name)}`;
+        if (pointers.has(target)) twice.push({ pointer, detail: 'is given twice' });
+        pointers.set(target, pointer);
+        const choice = typeof value === 'string' ? choices.get(target)?.get(value.toLowerCase()) : undefined;
+        define(details, target, choice ?? value);
+      }
+      if (twice.length > 0) throw unfit(twice);
+      return {
+        details,
+        pointerOf(field) {
+          const [, first = '', ...rest] = field.split('/');
+          const pointer = pointers.get(first.replaceAll('~1', '/').replaceAll('~0', '~'));
+          return first === '' ? at : [pointer ?? `${at}/${oldName(first)}`, ...rest].join('/');
+        },
+      };
+    },
+    fields(body) {
+      const { order } = unwrap(body);
+      return new Map(Object.entries(order).map(([name, value]) => [name.toLowerCase(), value]));
+    },
+  };
+}
+
+/** A member of the body's top level by its name in any case. */
+export function memberOf(body: unknown, name: string): unknown {
+  const members = Object.entries(objectShape.safeParse(body).data ?? {});
+  return members.find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
+function unwrap(body: unknown): { order: Record<string, unknown>; at: string } {
+  const whole = objectShape.safeParse(body).data;
+  if (!whole) throw unfit([{ pointer: '', detail: 'must be an object' }]);
+  const wrapper = Object.keys(whole).find((key) => key.toLowerCase() === 'order');
+  if (wrapper === undefined) return { order: whole, at: '' };
+  const order = objectShape.safeParse(whole[wrapper]).data;
+  if (!order) throw unfit([{ pointer: `/${wrapper}`, detail: 'must be an object' }]);
+  return { order, at: `/${wrapper}` };
+}
+
+function choicesOf(schema: unknown): Map<string, string> | undefined {
+  const parsed = z.object({ enum: z.array(z.string()) }).safeParse(schema);
+  return parsed.success ? new Map(parsed.data.enum.map((value) => [value.toLowerCase(), value])) : undefined;
+}
+
+/** A body may well name a field `__proto__`, which an assignment would take for something else. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+const pointerToken = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** Problem 400 with the fields at fault. */
+export function unfit(errors: ProblemField[]): Problem {
+  return new Problem({
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The request does not fit',
+    detail: 'See `errors` for each field.',
+    errors,
+  });
+}

@@ -1,0 +1,62 @@
+import { fieldErrors } from '@cupcakery/kit/http/body';
+import { Problem } from '@cupcakery/kit/http/problem';
+import { z } from 'zod';
+import type { ActionFields } from '../order-desk.ts';
+
+const name = z.string().min(1).max(64);
+const reason = z.string().min(1).max(2000);
+const atStage = {
+  stage: name,
+  visit: z.exactOptional(z.int()),
+  as: z.exactOptional(z.string().min(1).max(200)),
+};
+
+/** The body of each action, by the last step of its path. */
+export const actionBodies = {
+  claim: z.strictObject(atStage),
+  release: z.strictObject(atStage),
+  complete: z.strictObject({ ...atStage, outcome: z.exactOptional(name) }),
+  recall: z.strictObject(atStage),
+  fail: z.strictObject({ ...atStage, reason }),
+  cancel: z.strictObject({ reason: z.exactOptional(reason) }),
+  resolve: z.strictObject({ action: z.enum(['retry', 'rework', 'scrap']), stage: z.exactOptional(name) }),
+} as const;
+
+export type ActionName = keyof typeof actionBodies;
+
+/** A request for an action: what the decider needs and, where people may act for others, under which name. */
+export type Action = { fields: ActionFields; as: string | undefined };
+
+/** Reads the body of an action. Throws Problem 400 naming each field. */
+export function readAction(action: ActionName, body: unknown): Action {
+  switch (action) {
+    case 'cancel':
+      return { fields: { type: action, ...parse(actionBodies.cancel, body) }, as: undefined };
+    case 'resolve':
+      return { fields: { type: action, ...parse(actionBodies.resolve, body) }, as: undefined };
+    case 'complete': {
+      const { as, ...fields } = parse(actionBodies.complete, body);
+      return { fields: { type: action, ...fields }, as };
+    }
+    case 'fail': {
+      const { as, ...fields } = parse(actionBodies.fail, body);
+      return { fields: { type: action, ...fields }, as };
+    }
+    default: {
+      const { as, ...fields } = parse(actionBodies[action], body);
+      return { fields: { type: action, ...fields }, as };
+    }
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new Problem({
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The request does not fit',
+    detail: 'See `errors` for each field.',
+    errors: fieldErrors(parsed.error),
+  });
+}

@@ -1,0 +1,116 @@
+import type { KafkaClient } from '@cupcakery/kit/kafka/client';
+import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
+import type { Producer } from '@cupcakery/kit/kafka/producer';
+import { createReader } from '@cupcakery/kit/kafka/reader';
+import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Metrics } from '@cupcakery/kit/metrics';
+import { partitionOf } from '@cupcakery/workflow/partition';
+import { processorGroup, topicNames } from '@cupcakery/workflow/topics';
+import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Admission } from './admission.ts';
+import { watchBacklog } from './backlog.ts';
+import { createCatchUp } from './catch-up.ts';
+import { createSubmit } from './commands.ts';
+import { createOrderDesk, type OrderDesk } from './order-desk.ts';
+import { createReplies } from './replies.ts';
+import { createOrderReads } from './view.ts';
+
+/**
+ * Opens one workflow: follows its replies and orders, watches its backlog. Resolves when the replies are
+ * followed and the view has caught up, for a command must not be sent before its reply could be seen.
+ */
+export async function openWorkflow(options: {
+  workflow: Workflow;
+  kafka: KafkaClient;
+  producer: Producer;
+  admission: Admission;
+  config: { REPLY_TIMEOUT_MS: number; MAX_BACKLOG: number; MAX_ORDERS: number };
+  log: Logger;
+  lifecycle: Lifecycle;
+  metrics: Metrics;
+}): Promise<OrderDesk> {
+  const { workflow, kafka, producer, admission, config, log, lifecycle, metrics } = options;
+  const names = topicNames(workflow.name);
+  const label = { workflow: workflow.name };
+  const kafkaCondition = `kafka: ${workflow.name}`;
+  lifecycle.setReady(kafkaCondition, false, 'reading the orders');
+
+  const replies = createReplies(({ topic, partition, offset }, err) =>
+    log.error({ err, topic, partition, offset }, 'a reply cannot be read; its request waits in vain'),
+  );
+  const reads = createOrderReads({
+    archiveAfter: workflow.archiveAfter,
+    maxOrders: config.MAX_ORDERS,
+    onUnreadable: ({ topic, partition, offset }, err) =>
+      log.error({ err, topic, partition, offset }, 'a snapshot cannot be read; its order is unknown here'),
+  });
+  const partitions = producer.partitions(names.commands);
+  const repliesReader = await createReader(
+    {
+      kafka,
+      topic: names.replies,
+      from: 'end',
+      onRecords: (_partition, records) => replies.receive(records),
+    },
+    lifecycle.signal,
+  );
+  lifecycle.onStop(`replies of ${workflow.name}`, () => repliesReader.stop());
+  const ordersReader = await createReader(
+    { kafka, topic: names.orders, from: 'start', onRecords: (_partition, records) => reads.receive(records) },
+    lifecycle.signal,
+  );
+  lifecycle.onStop(`orders of ${workflow.name}`, () => ordersReader.stop());
+  for (const { failed } of [repliesReader, ordersReader]) {
+    // Nobody handles the copy's rejection, which ends the process: without its readers it answers nothing right.
+    void failed.then();
+  }
+  await ordersReader.caughtUp;
+
+  const probe = createLagProbe({ kafka, group: processorGroup(workflow.name), topic: names.commands });
+  const backlog = watchBacklog({
+    ask: () => probe.lag(),
+    maxCommands: config.MAX_BACKLOG,
+    onChange: ({ reachable }) => lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
+  });
+  lifecycle.onStop(`backlog of ${workflow.name}`, async () => {
+    await backlog.stop();
+    await probe.stop();
+  });
+  const housekeeping = setInterval(() => reads.expire(Date.now()), 60_000);
+  lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(housekeeping));
+  observe();
+
+  return createOrderDesk({
+    workflow,
+    reads,
+    submit: createSubmit({
+      topic: names.commands,
+      partitions,
+      producer,
+      replies,
+      backlog,
+      admission,
+      replyTimeoutMs: config.REPLY_TIMEOUT_MS,
+    }),
+    catchUp: createCatchUp(
+      (partition) => ordersReader.sync([partition]),
+      Math.min(config.REPLY_TIMEOUT_MS, 2000),
+    ),
+    partitionOfOrder: (orderId) => partitionOf(orderId, partitions),
+  });
+
+  function observe(): void {
+    const waiting = metrics.gauge('cupcakery_replies_pending');
+    const orders = metrics.gauge('cupcakery_view_orders');
+    const evicted = metrics.counter('cupcakery_view_evicted_total');
+    let told = 0;
+    const timer = setInterval(() => {
+      waiting.set(label, replies.waiting);
+      orders.set(label, reads.size);
+      evicted.inc(label, reads.evicted - told);
+      told = reads.evicted;
+    }, 1000);
+    lifecycle.onStop(`gauges of ${workflow.name}`, () => clearInterval(timer));
+  }
+}

@@ -1,0 +1,61 @@
+import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/authenticator';
+import { readTextFiles } from '@cupcakery/kit/files';
+import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createProducer } from '@cupcakery/kit/kafka/producer';
+import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import { createMetrics } from '@cupcakery/kit/metrics';
+import { topicNames } from '@cupcakery/workflow/topics';
+import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
+import { createAdmission } from './admission.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { openWorkflow } from './open-workflow.ts';
+import type { OrderDesk } from './order-desk.ts';
+
+/** Starts order-api for all workflows of the folder, once their topics exist; it stops with the context's lifecycle. */
+export async function start(
+  config: Config,
+  { log, lifecycle, registry }: MainContext,
+): Promise<Pick<HttpServer, 'port' | 'url'>> {
+  const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
+  const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const metrics = createMetrics(registry);
+  const settings = kafkaSettings(config, 'order-api');
+  const kafka = createKafkaClient(settings, log);
+  const producer = await createProducer(
+    {
+      // A request that was not answered in time must not sit in the way of those that come after it.
+      kafka: createKafkaClient(
+        { ...settings, requestTimeoutMs: Math.max(1000, config.REPLY_TIMEOUT_MS) },
+        log,
+      ),
+      topics: [...workflows.keys()].map((name) => topicNames(name).commands),
+      deliveryTimeoutMs: config.REPLY_TIMEOUT_MS,
+    },
+    lifecycle.signal,
+  );
+  lifecycle.onStop('producer', () => producer.stop());
+  const shed = metrics.counter('cupcakery_requests_shed_total');
+  const admission = createAdmission({
+    maxPending: config.MAX_PENDING,
+    onShed: (reason) => shed.inc({ reason }),
+  });
+  const shared = { kafka, producer, admission, config, log, lifecycle, metrics };
+  const opened = await Promise.all(
+    [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
+  );
+  const desks = new Map<string, OrderDesk>(opened.map((desk) => [desk.workflow.name, desk]));
+  const app = createApp({
+    desks,
+    factory: desks.get(config.FACTORY_WORKFLOW),
+    authenticator,
+    log,
+    metrics,
+  });
+  const server = await serveHttp({ app, host: config.HOST, port: config.PORT, log });
+  // First to stop, while all that an answer needs is still there.
+  lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
+  return { port: server.port, url: server.url };
+}

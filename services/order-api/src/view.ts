@@ -1,0 +1,72 @@
+import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import type { Order } from '@cupcakery/workflow/order';
+import { orderOf, readSnapshot } from '@cupcakery/workflow/records';
+import { createOrderView } from '@cupcakery/workflow/view';
+
+/** The orders of one workflow as this process knows them. */
+export type OrderReads = {
+  /** The order, as young as the view or the replies that came here have it. */
+  get(orderId: string): Order | undefined;
+  /** All orders; bounded by `maxOrders`. */
+  values(): Iterable<Order>;
+  open(): Iterable<Order>;
+  /** Keeps an order from a reply until the view has read as far, so that who was answered finds it. */
+  note(order: Order): void;
+  receive(records: readonly KafkaRecord[]): void;
+  expire(now: number): void;
+  readonly size: number;
+  readonly evicted: number;
+};
+
+/** Replies are ahead of the view by milliseconds; this many orders are far more than that brings. */
+const maxNoted = 10_000;
+
+/** @param onUnreadable told of a snapshot that could not be read and was left out */
+export function createOrderReads(options: {
+  archiveAfter: number;
+  maxOrders: number;
+  onUnreadable: (record: KafkaRecord, error: unknown) => void;
+}): OrderReads {
+  const view = createOrderView(options);
+  const noted = new Map<string, Order>();
+
+  function apply(record: KafkaRecord): void {
+    if (record.key === null) return;
+    try {
+      const snapshot = record.value === null ? null : readSnapshot(record.value);
+      view.apply(record.key, snapshot);
+      const ahead = noted.get(record.key);
+      if (ahead && (snapshot === null || snapshot.version >= ahead.version)) noted.delete(record.key);
+    } catch (error) {
+      options.onUnreadable(record, error);
+    }
+  }
+
+  return {
+    get(orderId) {
+      const snapshot = view.get(orderId);
+      const ahead = noted.get(orderId);
+      if (ahead && ahead.version > (snapshot?.version ?? 0)) return ahead;
+      return snapshot && orderOf(snapshot);
+    },
+    values: () => view.values(),
+    open: () => view.open(),
+    note(order) {
+      if (order.version <= (view.get(order.id)?.version ?? 0)) return;
+      noted.delete(order.id);
+      noted.set(order.id, order);
+      const [oldest] = noted.keys();
+      if (noted.size > maxNoted && oldest !== undefined) noted.delete(oldest);
+    },
+    receive(records) {
+      for (const record of records) apply(record);
+    },
+    expire: (now) => view.expire(now),
+    get size() {
+      return view.size;
+    },
+    get evicted() {
+      return view.evicted;
+    },
+  };
+}
