@@ -43,7 +43,8 @@ const newest = async (paths: string[]): Promise<number> => {
       const found = await stat(path).catch(() => undefined);
       if (found === undefined) return 0;
       if (!found.isDirectory()) return found.mtimeMs;
-      return await newest((await readdir(path)).map((name) => join(path, name)));
+      // The folder's own time tells of files that were removed.
+      return Math.max(found.mtimeMs, await newest((await readdir(path)).map((name) => join(path, name))));
     }),
   );
   return Math.max(0, ...times);
