@@ -17,7 +17,13 @@ describe('the old factory', () => {
     expect(headers.get('location')).toBe(`/api/v1/order/${body.correlationId}`);
     expect(headers.get('idempotent-replayed')).toBeNull();
     expect(body.acknowledgment).toMatch(/promised within 10 minutes, by \d\d:\d\d UTC on \d+ \w+ \d{4}\.$/);
-    expect(body.order).toMatchObject({ ...vanilla, Id: body.correlationId, MixedBy: null, status: 'open', version: 1 });
+    expect(body.order).toMatchObject({
+      ...vanilla,
+      Id: body.correlationId,
+      MixedBy: null,
+      status: 'open',
+      version: 1,
+    });
     expect(Date.parse(body.order.promisedAt) - Date.parse(body.createdOn)).toBe(600_000);
     const read = await bed.get(headers.get('location') ?? '');
     expect(read.status).toBe(200);
@@ -25,7 +31,15 @@ describe('the old factory', () => {
   });
 
   it('takes the fields without the wrapper, names and sizes in any case, and those the server sets', async () => {
-    const body = { flavour: 'Lemon', SIZE: 'xl', quantity: 1, Id: null, Status: 'New', MixedBy: null, createdOn: '' };
+    const body = {
+      flavour: 'Lemon',
+      SIZE: 'xl',
+      quantity: 1,
+      Id: null,
+      Status: 'New',
+      MixedBy: null,
+      createdOn: '',
+    };
     const answer = await bed.post('/api/v1/order', { body });
     expect(answer.status).toBe(201);
     expect(answer.body.order).toMatchObject({ Flavour: 'Lemon', Size: 'XL', Quantity: 1 });
@@ -72,7 +86,9 @@ describe('the old factory', () => {
     const report = { body: { Order: { Id: body.correlationId }, Reason: 'no eggs' } };
     const failed = await bed.post('/api/v1/order/reporterror', report);
     expect(failed.body).toMatchObject({ status: 'incident', stage: 'mix', incident: { reason: 'no eggs' } });
-    const missing = await bed.post('/api/v1/order/reporterror', { body: { Order: { Id: body.correlationId } } });
+    const missing = await bed.post('/api/v1/order/reporterror', {
+      body: { Order: { Id: body.correlationId } },
+    });
     expect([missing.status, missing.body.errors[0].pointer]).toEqual([400, '/Reason']);
   });
 

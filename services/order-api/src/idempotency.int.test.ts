@@ -14,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => bed?.close());
 
-const place = (key: string, call: object = {}) => bed.post('/api/v1/order', { key, body: { Order: vanilla }, ...call });
+const place = (key: string, call: object = {}) =>
+  bed.post('/api/v1/order', { key, body: { Order: vanilla }, ...call });
 
 async function placedEvents(): Promise<string[]> {
   const log = createLogger({ service: 'test', level: 'error' });

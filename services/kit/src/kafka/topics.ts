@@ -1,5 +1,7 @@
-import { Kafka } from 'kafkajs';
+import { type Admin, Kafka } from 'kafkajs';
+import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
+import { errorType } from './errors.ts';
 
 /** What a topic has to be. */
 export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
@@ -21,7 +23,8 @@ export async function ensureTopics(
     const present = specs.filter((s) => existing.has(s.name));
     if (missing.length > 0) {
       await admin.createTopics({
-        waitForLeaders: true,
+        // kafkajs's own wait fails when a broker has not heard of the topic yet.
+        waitForLeaders: false,
         topics: missing.map((s) => ({
           topic: s.name,
           numPartitions: s.partitions,
@@ -29,6 +32,10 @@ export async function ensureTopics(
           configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
         })),
       });
+      await waitForLeaders(
+        admin,
+        missing.map((s) => s.name),
+      );
     }
     if (present.length > 0) {
       const { topics } = await admin.fetchTopicMetadata({ topics: present.map((s) => s.name) });
@@ -52,5 +59,23 @@ export async function ensureTopics(
     return { created: missing.map((s) => s.name) };
   } finally {
     await admin.disconnect();
+  }
+}
+
+const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const leadersWithinMs = 30_000;
+
+/** A topic that the controller has created is not known to the brokers at once. */
+async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
+  const backoff = createBackoff({ min: 20, max: 500 });
+  for (const deadline = Date.now() + leadersWithinMs; ; ) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: names });
+      if (topics.every((t) => t.partitions.every((p) => p.leader >= 0))) return;
+    } catch (error) {
+      if (!notYet.has(errorType(error)) || Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) throw new Error(`no leaders for ${names.join(', ')}`);
+    await sleep(backoff.next());
   }
 }
