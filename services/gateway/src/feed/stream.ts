@@ -101,7 +101,10 @@ export function openStream(options: StreamOptions): OrderStream {
     seq = Math.max(seq, feed.ring.oldest);
     for (; queue.length < limits.maxPayload; seq += 1) {
       const change = feed.ring.get(seq);
-      if (!change) return goLive();
+      if (!change) {
+        goLive();
+        return;
+      }
       if (change.offset >= (scanned[change.partition] ?? 0)) look(change);
     }
   }

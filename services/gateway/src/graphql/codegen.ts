@@ -1,0 +1,34 @@
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { parse } from 'graphql';
+
+/**
+ * The text of `src/generated/resolvers.ts` for a schema: what each resolver gets and must return. Enums are
+ * those of the schema; resolvers turn the domain's own words into them. `@graphql-codegen/cli` is not used:
+ * its watch dependencies do not install everywhere.
+ */
+export function resolverTypes(sdl: string): Promise<string> {
+  return codegen({
+    documents: [],
+    filename: 'resolvers.ts',
+    schema: parse(sdl),
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers },
+    config: {
+      useTypeImports: true,
+      enumsAsTypes: true,
+      strictScalars: true,
+      avoidOptionals: { defaultValue: true },
+      scalars: { JSON: 'unknown', DateTime: 'string', Cursor: 'string' },
+      contextType: '../graphql/context.ts#GatewayContext',
+      mappers: {
+        Order: '@cupcakery/workflow/order#Order as OrderSource',
+        StageProgress: '@cupcakery/workflow/order#StageProgress as StageProgressSource',
+        Ticket: '../graphql/ticket.ts#TicketSource',
+        Workflow: '@cupcakery/workflow/workflow-file#Workflow as WorkflowSource',
+        Stage: '@cupcakery/workflow/workflow-file#Stage as StageSource',
+      },
+    },
+  });
+}
