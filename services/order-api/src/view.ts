@@ -1,6 +1,6 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import type { Order } from '@cupcakery/workflow/order';
-import { orderOf, readSnapshot } from '@cupcakery/workflow/records';
+import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/records';
 import { createOrderView } from '@cupcakery/workflow/view';
 
 /** The orders of one workflow as this process knows them. */
@@ -8,8 +8,8 @@ export type OrderReads = {
   /** The order, as young as the view or the replies that came here have it. */
   get(orderId: string): Order | undefined;
   /** All orders; bounded by `maxOrders`. */
-  values(): Iterable<Order>;
-  open(): Iterable<Order>;
+  values(): Iterable<Snapshot>;
+  open(): Iterable<Snapshot>;
   /** Keeps an order from a reply until the view has read as far, so that who was answered finds it. */
   note(order: Order): void;
   receive(records: readonly KafkaRecord[]): void;

@@ -10,7 +10,9 @@ export function oldName(name: string): string {
 /** The details in an old body, and where in that body each of them was. */
 export type OldDetails = { details: Record<string, unknown>; pointerOf: (field: string) => string };
 
-const objectShape = z.record(z.string(), z.unknown());
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Reads the old factory's bodies for one workflow; made once, as it goes through the workflow's schema. */
 export type OldBodies = {
@@ -26,7 +28,7 @@ export type OldBodies = {
  * that the workflow's own check refuses it by name.
  */
 export function createOldBodies(workflow: Workflow): OldBodies {
-  const properties = objectShape.safeParse(workflow.details.properties).data ?? {};
+  const properties = isObject(workflow.details.properties) ? workflow.details.properties : {};
   const known = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
   const choices = new Map(Object.entries(properties).map(([name, schema]) => [name, choicesOf(schema)]));
   const ownedByServer = new Set([
@@ -80,17 +82,16 @@ export function createOldBodies(workflow: Workflow): OldBodies {
 
 /** A member of the body's top level by its name in any case. */
 export function memberOf(body: unknown, name: string): unknown {
-  const members = Object.entries(objectShape.safeParse(body).data ?? {});
+  const members = isObject(body) ? Object.entries(body) : [];
   return members.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
 function unwrap(body: unknown): { order: Record<string, unknown>; at: string } {
-  const whole = objectShape.safeParse(body).data;
-  if (!whole) throw unfit([{ pointer: '', detail: 'must be an object' }]);
-  const wrapper = Object.keys(whole).find((key) => key.toLowerCase() === 'order');
-  if (wrapper === undefined) return { order: whole, at: '' };
-  const order = objectShape.safeParse(whole[wrapper]).data;
-  if (!order) throw unfit([{ pointer: `/${wrapper}`, detail: 'must be an object' }]);
+  if (!isObject(body)) throw unfit([{ pointer: '', detail: 'must be an object' }]);
+  const wrapper = Object.keys(body).find((key) => key.toLowerCase() === 'order');
+  if (wrapper === undefined) return { order: body, at: '' };
+  const order = body[wrapper];
+  if (!isObject(order)) throw unfit([{ pointer: `/${wrapper}`, detail: 'must be an object' }]);
   return { order, at: `/${wrapper}` };
 }
 

@@ -5,9 +5,9 @@ import { z } from 'zod';
 
 const propertyShape = z.looseObject({
   examples: z.array(z.unknown()).optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
-  type: z.unknown(),
+  type: z.unknown().optional(),
   minimum: z.number().optional(),
 });
 

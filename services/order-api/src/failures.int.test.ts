@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { z } from 'zod';
+import { openTestBed, type TestBed } from './test-bed.ts';
+
+const vanilla = { Flavour: 'Vanilla', Size: 'M', Quantity: 6 };
+const eventually = (check: () => Promise<void> | void) =>
+  vi.waitFor(check, { timeout: 40_000, interval: 100 });
+const place = (bed: TestBed, call: object = {}) => bed.post('/api/v1/order', { body: vanilla, ...call });
+
+describe('without a processor', () => {
+  let bed: TestBed;
+  beforeAll(async () => {
+    bed = await openTestBed({
+      brokers: inject('brokers'),
+      name: 'api-stopped',
+      env: { REPLY_TIMEOUT_MS: '700', MAX_BACKLOG: '8', MAX_PENDING: '6' },
+    });
+    await eventually(async () => expect((await place(bed)).status).toBe(201));
+    await bed.stopProcessor();
+  });
+  afterAll(() => bed?.close());
+
+  it('answers 202 and the place of the result, which is there once the processor is back', async () => {
+    const pending = await place(bed, { key: 'k-late' });
+    expect(pending.status).toBe(202);
+    expect(pending.headers.get('retry-after')).toBe('1');
+    const location = pending.headers.get('location') ?? '';
+    expect(pending.body).toEqual({
+      status: 'pending',
+      correlationId: location.split('/').at(-1),
+      location,
+    });
+    expect((await bed.get(location)).status).toBe(404);
+
+    bed.startProcessor();
+    await eventually(async () => expect((await bed.get(location)).status).toBe(200));
+    const again = await place(bed, { key: 'k-late' });
+    expect([again.status, again.headers.get('location')]).toEqual([201, location]);
+    await bed.stopProcessor();
+  });
+
+  it('refuses what is too much at once with 429', async () => {
+    const answers = await Promise.all(Array.from({ length: 30 }, () => place(bed)));
+    const shed = answers.filter((a) => a.status === 429);
+    expect(shed.length).toBeGreaterThan(0);
+    expect([shed[0]?.body.code, shed[0]?.headers.get('retry-after')]).toEqual(['TOO_MANY_REQUESTS', '1']);
+    expect(await bed.registry.metrics()).toMatch(/cupcakery_requests_shed_total\{reason="pending"\} [1-9]/);
+  });
+
+  it('refuses what the processor cannot keep up with by 503, until it can again', async () => {
+    await eventually(async () => {
+      const answer = await place(bed);
+      expect([answer.status, answer.body.code]).toEqual([503, 'OVERLOADED']);
+      expect(answer.headers.get('retry-after')).toBe('5');
+    });
+    bed.startProcessor();
+    await eventually(async () => expect((await place(bed)).status).toBe(201));
+  });
+});
+
+describe('without a broker', () => {
+  let bed: TestBed;
+  let broker: { brokers: string; pid: number; end(): Promise<void> };
+  beforeAll(async () => {
+    broker = await startOwnBroker();
+    bed = await openTestBed({
+      brokers: broker.brokers,
+      name: 'api-away',
+      env: { REPLY_TIMEOUT_MS: '2000' },
+    });
+    await eventually(async () => expect((await place(bed)).status).toBe(201));
+  }, 120_000);
+  afterAll(async () => {
+    await bed?.close();
+    await broker?.end();
+  }, 120_000);
+
+  it('answers 503 within the bound, is not ready, and takes orders again when Kafka is back', async () => {
+    process.kill(broker.pid, 'SIGSTOP');
+    const key = 'k-away';
+    try {
+      const answer = await place(bed, { key });
+      expect([answer.status, answer.body.code]).toEqual([503, 'UNAVAILABLE']);
+      expect(answer.headers.get('retry-after')).toBe('5');
+      const read = await bed.get('/api/v1/order/nobody-1');
+      expect([read.status, read.body.code]).toEqual([503, 'UNAVAILABLE']);
+      await eventually(() => expect(bed.readiness()).toHaveProperty('kafka: api-away'));
+    } finally {
+      process.kill(broker.pid, 'SIGCONT');
+    }
+    await eventually(async () => expect((await place(bed, { key })).status).toBe(201));
+    await eventually(() => expect(bed.readiness()).not.toHaveProperty('kafka: api-away'));
+  });
+});
+
+/** A broker that this file may freeze: the one of `inject` is everybody's. */
+async function startOwnBroker() {
+  const folder = await mkdtemp(join(tmpdir(), 'order-api-kafka-'));
+  const main = new URL('../../local/src/kafka/main.ts', import.meta.url).pathname;
+  const port = await freePort();
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [main, '--dir', folder, '--port', String(port), '--heap', '384m'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  if (!child.stdout) throw new Error('no stdout');
+  const [line] = await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`the broker ended with ${code}`);
+    }),
+  ]);
+  const { brokers, pid } = z.object({ brokers: z.string(), pid: z.int() }).parse(JSON.parse(String(line)));
+  return {
+    brokers,
+    pid,
+    async end() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,52 @@
+import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import { describe, expect, it, vi } from 'vitest';
+import { createReplies } from './replies.ts';
+
+function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): KafkaRecord {
+  const where = { topic: 'w.replies', partition: 0, offset: 0, timestamp: 0, headers: {} };
+  return { ...where, key: id, value: Buffer.from(value) };
+}
+
+describe('createReplies', () => {
+  it('gives a reply to all who wait for it, once, and drops what nobody waits for', () => {
+    const replies = createReplies(vi.fn());
+    const takers = [vi.fn(), vi.fn(), vi.fn()];
+    replies.expect('a', undefined, takers[0] ?? vi.fn());
+    replies.expect('a', undefined, takers[1] ?? vi.fn());
+    replies.expect('b', undefined, takers[2] ?? vi.fn());
+    expect(replies.waiting).toBe(3);
+    replies.receive([reply('x'), reply('a'), reply('a')]);
+    expect(takers.map((t) => t.mock.calls.length)).toEqual([1, 1, 0]);
+    expect(replies.waiting).toBe(1);
+  });
+
+  it('lets one stop waiting without the others', () => {
+    const replies = createReplies(vi.fn());
+    const [left, stayed] = [vi.fn(), vi.fn()];
+    const stop = replies.expect('a', 'h', left);
+    replies.expect('a', 'h', stayed);
+    stop?.();
+    stop?.();
+    expect(replies.waiting).toBe(1);
+    replies.receive([reply('a')]);
+    expect([left.mock.calls.length, stayed.mock.calls.length]).toEqual([0, 1]);
+    expect(replies.waiting).toBe(0);
+  });
+
+  it('lets nobody wait for one id with another body', () => {
+    const replies = createReplies(vi.fn());
+    replies.expect('a', 'one body', vi.fn());
+    expect(replies.expect('a', 'another', vi.fn())).toBeUndefined();
+    expect(replies.waiting).toBe(1);
+  });
+
+  it('reports a reply that cannot be read, and goes on waiting', () => {
+    const unreadable = vi.fn();
+    const replies = createReplies(unreadable);
+    const take = vi.fn();
+    replies.expect('a', undefined, take);
+    replies.receive([reply('a', '{'), reply('a')]);
+    expect(unreadable).toHaveBeenCalledOnce();
+    expect(take).toHaveBeenCalledOnce();
+  });
+});
