@@ -71,7 +71,8 @@ export function createOrderApi(options: { url: string; timeoutMs: number; log: L
 
 /** What no URL or header can carry is refused here. */
 function faultOf({ path, idempotencyKey }: ApiRequest): ApiError | undefined {
-  if (path.some((step) => /^\.{0,2}$/.test(step))) return { code: 'NOT_FOUND', message: 'There is no such order.' };
+  if (path.some((step) => /^\.{0,2}$/.test(step)))
+    return { code: 'NOT_FOUND', message: 'There is no such order.' };
   if (idempotencyKey === undefined || /^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) return undefined;
   return { code: 'INVALID', message: 'An idempotency key is 1 to 255 visible ASCII characters.' };
 }

@@ -1,0 +1,56 @@
+import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/authenticator';
+import { readTextFiles } from '@cupcakery/kit/files';
+import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { clusterIdOf } from '@cupcakery/kit/kafka/cluster-id';
+import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import { createMetrics } from '@cupcakery/kit/metrics';
+import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
+import type { Config } from './config.ts';
+import { startFeeds } from './feed/start-feeds.ts';
+import type { Services } from './graphql/context.ts';
+import { buildSchema, readSdl } from './graphql/schema.ts';
+import { createOrderApi } from './order-api/client.ts';
+import { createConnections } from './transport/connections.ts';
+import { createHttpApp } from './transport/http.ts';
+import { createStreamObserver } from './transport/observe.ts';
+import { createWebSocketUpgrade } from './transport/websocket.ts';
+import { createEngine } from './transport/yoga.ts';
+
+/** Starts the gateway for all workflows of the folder, once it has read their orders; it stops with the lifecycle. */
+export async function start(
+  config: Config,
+  { log, lifecycle, registry }: MainContext,
+): Promise<Pick<HttpServer, 'port' | 'url'>> {
+  const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
+  const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const metrics = createMetrics(registry);
+  const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
+  lifecycle.setReady('orders', false, 'reading the orders');
+  const clusterId = await clusterIdOf(kafka, lifecycle.signal);
+  const feeds = await startFeeds({ kafka, clusterId, workflows, config, metrics, log }, lifecycle);
+
+  const now = Date.now;
+  const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
+  const services: Services = { workflows, feeds, orderApi, now };
+  // The schema is published, so hiding it from introspection protects nothing but the time it takes.
+  const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
+  const sdl = readSdl();
+  const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
+  const connections = createConnections(config.MAX_STREAMS);
+  const observer = createStreamObserver(metrics, now);
+  const shared = { yoga, authenticator, connections, observer, log };
+
+  const server = await serveHttp({
+    app: createHttpApp({ ...shared, sdl, graphiql, metrics }),
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    websocketUpgrade: createWebSocketUpgrade({ ...shared, maxSubscriptions: config.MAX_SUBSCRIPTIONS }),
+  });
+  lifecycle.onStop('http', () => server.stop());
+  lifecycle.onStop('streams', () => connections.drain(config.CLOSE_SPREAD_MS));
+  lifecycle.setReady('orders', true);
+  return { port: server.port, url: server.url };
+}

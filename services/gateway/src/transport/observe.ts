@@ -1,0 +1,28 @@
+import type { Metrics } from '@cupcakery/kit/metrics';
+import type { CloseReason } from '../feed/errors.ts';
+
+/** Counts streams and payloads for all transports. */
+export type StreamObserver = {
+  opened(name: string): void;
+  delivered(name: string, writtenAt: number | undefined): void;
+  closed(name: string, reason: CloseReason): void;
+};
+
+export function createStreamObserver(metrics: Metrics, now: () => number): StreamObserver {
+  const open = metrics.gauge('cupcakery_subscriptions');
+  const closed = metrics.counter('cupcakery_subscriptions_closed_total');
+  const deliveries = metrics.counter('cupcakery_deliveries_total');
+  const seconds = metrics.histogram('cupcakery_delivery_seconds');
+  return {
+    opened: (subscription) => open.inc({ subscription }),
+    delivered(subscription, writtenAt) {
+      deliveries.inc({ subscription });
+      // Clocks of broker and gateway differ a little.
+      if (writtenAt !== undefined) seconds.observe({ subscription }, Math.max(0, now() - writtenAt) / 1000);
+    },
+    closed(subscription, reason) {
+      open.dec({ subscription });
+      closed.inc({ reason });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Logger } from '@cupcakery/kit/log';
+import type { GraphQLSchema } from 'graphql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Caller, GatewayContext, Services } from '../graphql/context.ts';
+import { maskedError } from '../graphql/errors.ts';
+import { limitPlugins, maxRequestBytes } from '../graphql/limits.ts';
+import { type SseChannel, ssePlugin } from './sse.ts';
+
+/** What a transport passes with each operation. */
+export type ServerContext = { caller: Caller; sse: SseChannel };
+export type Yoga = YogaServerInstance<ServerContext, Services>;
+
+/** The GraphQL engine behind all transports: limits, masking, execution. Authentication is the transport's. */
+export function createEngine(options: {
+  schema: GraphQLSchema;
+  services: Services;
+  introspection: boolean;
+  log: Logger;
+}): Yoga {
+  const { schema, services, introspection, log } = options;
+  return createYoga<ServerContext, Services>({
+    schema,
+    context: () => services satisfies Omit<GatewayContext, 'caller'>,
+    // Node's own classes: kit's server hands in requests and takes responses of that kind.
+    fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL, fetch },
+    plugins: [ssePlugin(), ...limitPlugins({ introspection })],
+    maskedErrors: { maskError: (error) => maskedError(error, log) },
+    maxRequestBodySize: maxRequestBytes,
+    batching: false,
+    multipart: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+}
