@@ -16,6 +16,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'web',
+          include: ['web/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+          server: { deps },
+        },
+      },
+      {
+        test: {
           name: 'int',
           include: ['services/*/src/**/*.int.test.ts'],
           globalSetup: ['services/local/src/kafka/vitest-broker.ts'],

@@ -1,0 +1,37 @@
+import type { Field } from './fields.ts';
+
+/** An order in a line: what it is, what else is said of it, and a longer text if there is one. */
+export type Summary = { headline: string; rest: string[]; note?: string };
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const show = (field: Field, value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (field.kind === 'flag') return value === true ? field.title : `not ${field.title.toLowerCase()}`;
+  return `${field.title} ${typeof value === 'number' ? value : JSON.stringify(value)}`;
+};
+
+/** The parts of an order's details in the order of its schema; `quantity` reads as `6 ×` before the first. */
+export const summarise = (fields: readonly Field[], details: unknown): Summary => {
+  const values = isRecord(details) ? details : {};
+  const said = fields.filter(({ name }) => values[name] !== undefined && values[name] !== null);
+  const isNote = (field: Field) => field.kind === 'text' && field.long;
+  const isCount = (field: Field) => field.kind === 'number' && field.name.toLowerCase() === 'quantity';
+  const [first = 'Order', ...rest] = said
+    .filter((field) => !isNote(field) && !isCount(field))
+    .map((field) => show(field, values[field.name]));
+  const count = said.find(isCount);
+  const notes = said.filter(isNote).map((field) => show(field, values[field.name]));
+  return {
+    headline: count ? `${values[count.name]} × ${first}` : first,
+    rest,
+    ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
+  };
+};
+
+/** A text of the details by name, for accents such as a drawing in the order's flavour. */
+export const textDetail = (details: unknown, name: string): string | undefined => {
+  const value = isRecord(details) ? details[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
+};

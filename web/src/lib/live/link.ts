@@ -1,0 +1,93 @@
+/**
+ * The state of the one live connection, as a pure machine: events and their times go in, what a person may be
+ * told comes out. All times are ms since 1970 of this device's clock.
+ */
+export type LinkState = {
+  /** `connecting`: not yet connected once. `stale`: open, but silent for too long. */
+  phase: 'connecting' | 'live' | 'stale' | 'offline';
+  /** When the phase began. */
+  since: number;
+  /** When the server last said anything at all: a change, a ping, a pong. */
+  heardAt?: number;
+  /** Failed attempts in a row. */
+  failures: number;
+  /** When the next attempt begins; undefined while one is under way. */
+  retryAt?: number;
+  /** The device itself says that it has no network. A hint: a server on the same machine may still answer. */
+  deviceOffline: boolean;
+  closed?: ClosedBecause;
+};
+
+export type ClosedBecause = 'unreachable' | 'restarting' | 'signed-out' | 'too-slow' | 'silent';
+
+export type LinkEvent =
+  | { type: 'dialing' }
+  | { type: 'heard' }
+  | { type: 'closed'; because: ClosedBecause; retryAt: number }
+  | { type: 'tick' }
+  | { type: 'device'; offline: boolean };
+
+/** The client pings every `pingEvery` ms, so silence shows within 5 s of a loss. */
+export const pingEvery = 2_000;
+export const silentAfter = 4_300;
+/** Silence after which the socket is given up: a frozen one never closes by itself. */
+export const deadAfter = 9_000;
+
+export const initialLink = (at: number, deviceOffline: boolean): LinkState => ({
+  phase: 'connecting',
+  since: at,
+  failures: 0,
+  deviceOffline,
+});
+
+/** The state after an event; the same object when nothing changed. */
+export const reduceLink = (state: LinkState, event: LinkEvent, at: number): LinkState => {
+  switch (event.type) {
+    case 'dialing': {
+      const { retryAt: _, ...rest } = state;
+      return rest;
+    }
+    case 'heard': {
+      const { retryAt: _, closed: __, ...rest } = state;
+      return {
+        ...rest,
+        phase: 'live',
+        since: state.phase === 'live' ? state.since : at,
+        heardAt: at,
+        failures: 0,
+      };
+    }
+    case 'closed':
+      return {
+        ...state,
+        phase: 'offline',
+        since: state.phase === 'offline' ? state.since : at,
+        failures: state.failures + 1,
+        retryAt: event.retryAt,
+        closed: event.because,
+      };
+    case 'tick':
+      return state.phase === 'live' && silence(state, at) > silentAfter
+        ? { ...state, phase: 'stale', since: at }
+        : state;
+    case 'device':
+      return event.offline === state.deviceOffline ? state : { ...state, deviceOffline: event.offline };
+    default:
+      return event satisfies never;
+  }
+};
+
+/** Ms since the server was last heard. */
+export const silence = (state: LinkState, at: number): number => at - (state.heardAt ?? state.since);
+
+const closeCodes: Record<number, ClosedBecause> = {
+  1001: 'restarting',
+  1012: 'restarting',
+  4401: 'signed-out',
+  4403: 'signed-out',
+  4410: 'too-slow',
+  4499: 'silent',
+};
+
+/** What a WebSocket's close code means to a person. */
+export const becauseOf = (code: number | undefined): ClosedBecause => closeCodes[code ?? 0] ?? 'unreachable';

@@ -1,0 +1,61 @@
+/** What the set needs to know of an order. */
+export type Versioned = { id: string; version: number };
+
+export type OrderChange<T extends Versioned> = {
+  kind: 'SNAPSHOT' | 'CHANGE';
+  orders: readonly T[];
+  removed: readonly string[];
+};
+
+/** The orders that match a subscription's filter, by id. */
+export type OrderSet<T extends Versioned> = {
+  orders: ReadonlyMap<string, T>;
+  /** Version of orders that left, so that a change told twice cannot bring one back. The youngest only. */
+  left: ReadonlyMap<string, number>;
+  /** False until the first snapshot: an empty set then means "not known yet". */
+  known: boolean;
+};
+
+const rememberLeft = 2_000;
+
+export const emptyOrderSet = <T extends Versioned>(): OrderSet<T> => ({
+  orders: new Map(),
+  left: new Map(),
+  known: false,
+});
+
+/**
+ * Applies payloads in their order. A snapshot replaces everything; a change counts only if its version is newer
+ * than the known one, so repeats after a reconnection do nothing; a removal deletes.
+ */
+export const applyChanges = <T extends Versioned>(
+  set: OrderSet<T>,
+  changes: readonly OrderChange<T>[],
+): OrderSet<T> => {
+  if (changes.length === 0) return set;
+  let orders = new Map(set.orders);
+  let left = new Map(set.left);
+  for (const change of changes) {
+    if (change.kind === 'SNAPSHOT') {
+      orders = new Map();
+      left = new Map();
+    }
+    for (const order of change.orders) {
+      const known = orders.get(order.id)?.version ?? left.get(order.id) ?? 0;
+      if (order.version <= known) continue;
+      orders.set(order.id, order);
+      left.delete(order.id);
+    }
+    for (const id of change.removed) {
+      const order = orders.get(id);
+      if (!order) continue;
+      orders.delete(id);
+      left.set(id, order.version);
+    }
+  }
+  for (const id of left.keys()) {
+    if (left.size <= rememberLeft) break;
+    left.delete(id);
+  }
+  return { orders, left, known: true };
+};

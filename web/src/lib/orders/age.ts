@@ -1,0 +1,17 @@
+export type AgeStep = 'fresh' | 'warn' | 'late' | 'critical';
+
+/** Steps of a board: warn at 75 % of the target, late at 100 %, critical at 150 %. Without a target always fresh. */
+export const ageStep = (seconds: number, target: number | null | undefined): AgeStep => {
+  if (!target || target <= 0) return 'fresh';
+  if (seconds >= target * 1.5) return 'critical';
+  if (seconds >= target) return 'late';
+  return seconds >= target * 0.75 ? 'warn' : 'fresh';
+};
+
+/** The word beside the colour. */
+export const ageWords: Record<AgeStep, string> = {
+  fresh: '',
+  warn: 'Slow',
+  late: 'Late here',
+  critical: 'Very late here',
+};
