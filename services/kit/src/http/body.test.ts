@@ -27,8 +27,14 @@ function post(
   return app.request(path, init);
 }
 
+/** Not `ReadableStream.from`: the DOM types that some packages pull in do not know it. */
 function chunked(...chunks: (string | Uint8Array)[]): ReadableStream {
-  return ReadableStream.from(chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)));
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+      controller.close();
+    },
+  });
 }
 
 describe('readJson', () => {

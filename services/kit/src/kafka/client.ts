@@ -31,13 +31,6 @@ export type KafkaClient = {
   readonly config: KafkaConfig;
 };
 
-const levels: Record<number, 'error' | 'warn' | 'info' | 'debug'> = {
-  1: 'error',
-  2: 'warn',
-  4: 'debug',
-  5: 'debug',
-};
-
 export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): KafkaClient {
   const logCreator = () => (entry: { level: number; namespace: string; log: Record<string, unknown> }) => {
     const { message, timestamp: _timestamp, logger: _logger, ...fields } = entry.log;

@@ -1,14 +1,10 @@
 import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaLog } from './client.ts';
 import { errorType } from './errors.ts';
-import {
-  type Cluster,
-  createErrorFromCode,
-  type FetchedMessage,
-  type FetchedPartition,
-} from './kafkajs-internals.ts';
+import { type Cluster, createErrorFromCode, fetchRecords } from './kafkajs-internals.ts';
 import { type Isolation, isolationLevel, leaderOf, recover } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
+import type { WirePartition, WireRecord } from './wire/fetch-response.ts';
 
 /** What one fetch brought for one partition. `next` is where the next fetch starts: past markers and gaps. */
 export type FetchedChunk = {
@@ -44,14 +40,7 @@ export type Fetcher = {
   stop(): Promise<void>;
 };
 
-type Assigned = {
-  topic: string;
-  partition: number;
-  position: number;
-  paused: boolean;
-  /** Answers in a row without a record although the log goes on. */
-  hollow: number;
-};
+type Assigned = { topic: string; partition: number; position: number; paused: boolean };
 
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { cluster, log, isolation = 'committed', maxWaitMs = 250, maxBytesPerPartition = 1 << 20 } = options;
@@ -91,10 +80,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         continue;
       }
       try {
-        // A partition that seems to hold nothing but emptied batches is asked for alone: then an empty
-        // answer means just that, and not that the others used up the bytes.
-        const hollow = active.find((a) => a.hollow >= 2);
-        await fetchOnce(node, hollow ? [hollow] : active, hollow !== undefined);
+        await fetchOnce(node, active);
         backoff.reset();
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -106,11 +92,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     }
   }
 
-  async function fetchOnce(node: number, active: Assigned[], alone: boolean): Promise<void> {
+  async function fetchOnce(node: number, active: Assigned[]): Promise<void> {
     await cluster.refreshMetadataIfNecessary();
     const broker = await cluster.findBroker({ nodeId: node });
     const asked = new Map(active.map((a) => [keyOf(a.topic, a.partition), { a, from: a.position }]));
-    const { responses } = await broker.fetch({
+    const { topics } = await fetchRecords(broker, {
       isolationLevel: isolationLevel[isolation],
       maxWaitTime: maxWaitMs,
       minBytes: 1,
@@ -124,18 +110,18 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         })),
       })),
     });
-    for (const { topicName, partitions } of responses) {
+    for (const { topic, partitions } of topics) {
       for (const data of partitions) {
-        const found = asked.get(keyOf(topicName, data.partition));
+        const found = asked.get(keyOf(topic, data.partition));
         // Assigned anew or moved meanwhile: this answer is about another position.
-        if (!found || assigned.get(keyOf(topicName, data.partition)) !== found.a) continue;
+        if (!found || assigned.get(keyOf(topic, data.partition)) !== found.a) continue;
         if (found.a.position !== found.from || found.a.paused) continue;
-        take(found.a, data, alone);
+        take(found.a, data);
       }
     }
   }
 
-  function take(a: Assigned, data: FetchedPartition, alone: boolean): void {
+  function take(a: Assigned, data: WirePartition): void {
     if (data.errorCode !== 0) {
       const error = createErrorFromCode(data.errorCode);
       if (errorType(error) === 'OFFSET_OUT_OF_RANGE') {
@@ -145,33 +131,22 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       }
       throw error;
     }
-    const end = Number(isolation === 'committed' ? data.lastStableOffset : data.highWatermark);
-    const last = data.messages.at(-1);
-    let next = a.position;
-    if (last) {
-      const { firstOffset, lastOffsetDelta } = last.batchContext;
-      next = Math.max(Number(last.offset) + 1, Number(firstOffset) + lastOffsetDelta + 1);
-      a.hollow = 0;
-    } else if (a.position < end) {
-      // Compaction leaves batches without records, which kafkajs shows as nothing at all.
-      a.hollow = alone ? 0 : a.hollow + 1;
-      if (alone) next = end;
-    }
-    const records = last ? visible(a, data) : [];
+    const next = Math.max(a.position, data.batches.at(-1)?.next ?? 0);
+    const records = visible(a, data);
     a.position = next;
     options.onChunk({
       topic: a.topic,
       partition: a.partition,
       records,
       next,
-      end,
-      start: Number(data.lastStartOffset),
+      end: isolation === 'committed' ? data.lastStableOffset : data.highWatermark,
+      start: data.logStart,
     });
   }
 
   return {
     assign(topic, partition, position) {
-      assigned.set(keyOf(topic, partition), { topic, partition, position, paused: false, hollow: 0 });
+      assigned.set(keyOf(topic, partition), { topic, partition, position, paused: false });
       changed();
     },
     unassign(topic, partition) {
@@ -199,38 +174,40 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 }
 
 /** Records of committed transactions (or none) at or after the position, control records left out. */
-function visible(a: Assigned, data: FetchedPartition): KafkaRecord[] {
+function visible(a: Assigned, data: WirePartition): KafkaRecord[] {
+  // Transactions that were aborted, by producer, while the reading is between their first record and marker.
   const open = new Set<string>();
-  // kafkajs takes the broker's list for sorted by first offset, which it is not when two transactional
-  // producers interleave: it then lets aborted records through.
-  const aborted = data.abortedTransactions
-    .map((t) => ({ producerId: t.producerId, first: Number(t.firstOffset) }))
-    .sort((x, y) => x.first - y.first);
+  // The broker's list is not sorted by first offset when several transactional producers interleave.
+  const aborted = data.aborted.toSorted((x, y) => x.firstOffset - y.firstOffset);
   let nextAborted = 0;
   const records: KafkaRecord[] = [];
-  for (const message of data.messages) {
-    const offset = Number(message.offset);
-    const { producerId, inTransaction } = message.batchContext;
-    for (let t = aborted[nextAborted]; t && t.first <= offset; t = aborted[++nextAborted])
+  for (const batch of data.batches) {
+    for (let t = aborted[nextAborted]; t && t.firstOffset < batch.next; t = aborted[++nextAborted]) {
       open.add(t.producerId);
-    if (message.isControlRecord) {
-      open.delete(producerId);
+    }
+    if (batch.control) {
+      open.delete(batch.producerId);
       continue;
     }
-    if (inTransaction && open.has(producerId)) continue;
-    if (offset >= a.position) records.push(recordOf(a, message, offset));
+    if (batch.transactional && open.has(batch.producerId)) continue;
+    for (const record of batch.records) {
+      if (record.offset >= a.position) records.push(recordOf(a, record));
+    }
   }
   return records;
 }
 
-function recordOf(a: Assigned, message: FetchedMessage, offset: number): KafkaRecord {
+function recordOf(
+  { topic, partition }: Assigned,
+  { offset, timestamp, key, value, headers }: WireRecord,
+): KafkaRecord {
   return {
-    topic: a.topic,
-    partition: a.partition,
+    topic,
+    partition,
     offset,
-    timestamp: Number(message.timestamp),
-    key: message.key === null ? null : message.key.toString('utf8'),
-    value: message.value,
-    headers: message.headers,
+    timestamp,
+    key: key === null ? null : key.toString('utf8'),
+    value,
+    headers,
   };
 }

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import type { KafkaConfig } from 'kafkajs';
+import { readFetchResponse, type WireFetch } from './wire/fetch-response.ts';
+import { type ProduceArguments, produceRequestBody } from './wire/produce-request.ts';
 
 /**
  * The only door to kafkajs's private modules, and the only place that changes them. kafkajs is pinned to
@@ -14,34 +16,18 @@ if (version !== '2.2.4') {
   );
 }
 
-export type FetchedMessage = {
-  offset: string;
-  timestamp: string;
-  key: Buffer | null;
-  value: Buffer | null;
-  headers: Record<string, Buffer | Buffer[] | undefined>;
-  isControlRecord: boolean;
-  batchContext: { firstOffset: string; lastOffsetDelta: number; producerId: string; inTransaction: boolean };
-};
-export type FetchedPartition = {
-  partition: number;
-  errorCode: number;
-  highWatermark: string;
-  lastStableOffset: string;
-  lastStartOffset: string;
-  abortedTransactions: { producerId: string; firstOffset: string }[];
-  messages: FetchedMessage[];
-};
 export type WireMessage = {
   key: string | Buffer | null;
   value: string | Buffer | null;
   headers?: Record<string, string | Buffer>;
-  timestamp?: number;
 };
 type WireTopic<P> = { topic: string; partitions: P[] };
 type GroupMember = { memberId: string; memberMetadata: Buffer };
 type Transactional = { transactionalId: string; producerId: string; producerEpoch: number };
-type ProtocolRequest = { request: { apiKey: number } };
+type ProtocolRequest = {
+  request: { apiKey: number; encode: () => Promise<unknown> };
+  response: { decode(body: Buffer): Promise<unknown>; parse(decoded: unknown): Promise<unknown> };
+};
 type Lookup = (apiKey: number, definition: unknown) => (args: Record<string, unknown>) => ProtocolRequest;
 
 /** One broker connection pair (fetches have a socket of their own). Every method rejects on a protocol error. */
@@ -51,23 +37,6 @@ export type Broker = {
   disconnect(): Promise<void>;
   lookupRequest: Lookup;
   connectionPool: { send<T>(request: ProtocolRequest): Promise<T> };
-  produce(args: {
-    topicData: WireTopic<{ partition: number; firstSequence: number; messages: WireMessage[] }>[];
-    transactionalId?: string;
-    producerId: string;
-    producerEpoch: number;
-    acks: number;
-    timeout: number;
-    compression?: number;
-  }): Promise<{ topics: { topicName: string; partitions: { partition: number; baseOffset: string }[] }[] }>;
-  fetch(args: {
-    isolationLevel: number;
-    maxWaitTime: number;
-    minBytes: number;
-    maxBytes: number;
-    topics: WireTopic<{ partition: number; fetchOffset: string; maxBytes: number }>[];
-    rackId?: string;
-  }): Promise<{ responses: { topicName: string; partitions: FetchedPartition[] }[] }>;
   listOffsets(args: {
     replicaId?: number;
     isolationLevel: number;
@@ -133,6 +102,9 @@ const loggers: {
 const defaultSocketFactory: () => unknown = require('kafkajs/src/network/socketFactory');
 const apiKeys: Record<string, number> = require('kafkajs/src/protocol/requests/apiKeys');
 const { requests }: { requests: Record<string, unknown> } = require('kafkajs/src/protocol/requests');
+const EncoderClass: new (
+  size?: number,
+) => { buf: Buffer; offset: number } = require('kafkajs/src/protocol/encoder');
 const {
   createErrorFromCode,
 }: { createErrorFromCode(code: number): Error } = require('kafkajs/src/protocol/error');
@@ -174,7 +146,7 @@ export async function joinGroup(
 ): Promise<JoinedGroup> {
   const protocol = broker.lookupRequest(apiKeys.JoinGroup ?? -1, requests.JoinGroup);
   const send = (memberId: string) =>
-    broker.connectionPool.send<JoinedGroup>(protocol({ ...args, memberId, protocolType: 'consumer' }));
+    sendRequest<JoinedGroup>(broker, protocol({ ...args, memberId, protocolType: 'consumer' }));
   try {
     return await send(args.memberId);
   } catch (error) {
@@ -182,6 +154,45 @@ export async function joinGroup(
     if (error instanceof Error && error.name === 'KafkaJSMemberIdRequired' && 'memberId' in error) {
       return await send(String(error.memberId));
     }
+    throw error;
+  }
+}
+
+/**
+ * Produce with our own record batches; kafkajs still picks the version and reads the answer.
+ * Rejects with the error of the first partition that has one.
+ */
+export async function produce(broker: Broker, args: ProduceArguments): Promise<void> {
+  const protocol = broker.lookupRequest(apiKeys.Produce ?? -1, requests.Produce)({ ...args, compression: 0 });
+  // An encoder around the finished body: kafkajs only asks it for its bytes.
+  const encoder = new EncoderClass(1);
+  encoder.buf = produceRequestBody(args, Date.now());
+  encoder.offset = encoder.buf.length;
+  await sendRequest(broker, { ...protocol, request: { ...protocol.request, encode: async () => encoder } });
+}
+
+/** Fetch whose answer is read by `readFetchResponse`. */
+export function fetchRecords(
+  broker: Broker,
+  args: {
+    isolationLevel: number;
+    maxWaitTime: number;
+    minBytes: number;
+    maxBytes: number;
+    topics: WireTopic<{ partition: number; fetchOffset: string; maxBytes: number }>[];
+  },
+): Promise<WireFetch> {
+  const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
+  const response = { decode: readFetchResponse, parse: async (decoded: unknown) => decoded };
+  return sendRequest(broker, { ...protocol, response });
+}
+
+async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {
+  try {
+    return await broker.connectionPool.send<T>(request);
+  } catch (error) {
+    // As kafkajs does: the next request connects anew.
+    if (error instanceof Error && error.name === 'KafkaJSConnectionClosedError') await broker.disconnect();
     throw error;
   }
 }

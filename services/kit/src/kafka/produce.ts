@@ -1,4 +1,4 @@
-import type { Broker, Cluster, WireMessage } from './kafkajs-internals.ts';
+import { type Broker, type Cluster, produce, type WireMessage } from './kafkajs-internals.ts';
 import { leaderOf } from './metadata.ts';
 import type { ProduceRecord } from './record.ts';
 
@@ -47,7 +47,7 @@ export async function produceOnce(
   await Promise.all(
     [...byNode].map(async ([nodeId, own]) => {
       const broker: Broker = await cluster.findBroker({ nodeId });
-      await broker.produce({
+      await produce(broker, {
         acks: -1,
         timeout: timeoutMs,
         producerId: session.producerId,

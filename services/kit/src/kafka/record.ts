@@ -1,3 +1,5 @@
+import { readHeaders } from './wire/fetch-response.ts';
+
 /** One record as read. Offsets are numbers: exact up to 2^53. */
 export type KafkaRecord = {
   topic: string;
@@ -7,7 +9,8 @@ export type KafkaRecord = {
   timestamp: number;
   key: string | null;
   value: Buffer | null;
-  headers: Record<string, Buffer | Buffer[] | undefined>;
+  /** As on the wire; ask `headerOf`. Most records are read for their value alone. */
+  headers: Buffer;
 };
 
 /** One record to write. */
@@ -21,8 +24,9 @@ export type ProduceRecord = {
 
 /** A header's text, or undefined when it is missing; of several of one name, the last counts. */
 export function headerOf(record: Pick<KafkaRecord, 'headers'>, name: string): string | undefined {
-  const value = record.headers[name];
-  return (Array.isArray(value) ? value.at(-1) : value)?.toString('utf8');
+  return readHeaders(record.headers)
+    .findLast(([n]) => n === name)?.[1]
+    ?.toString('utf8');
 }
 
 /** Bytes of a record on the wire, roughly: what batch limits are reckoned with. */

@@ -1,0 +1,23 @@
+import { commonVars, intVar, kafkaVars } from '@cupcakery/kit/config';
+import { z } from 'zod';
+
+/** Environment of a stage-worker: which stages of which workflow it works for. */
+export const configSchema = z.object({
+  ...commonVars,
+  ...kafkaVars,
+  WORKFLOW: z.string().default('cupcakes').meta({ example: 'cupcakes' }),
+  STAGES: z
+    .string()
+    .default('all')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .meta({ example: 'mix,bake' }),
+  /** Told with each command: who did the work. */
+  WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
+  /** Overrides the capacity of every stage (0: as the workflow file says). */
+  CAPACITY: intVar.default(0),
+  LINGER_MS: intVar.default(2),
+  /** How long work in hand may go on after SIGTERM, ms; what is left is done again elsewhere. */
+  STOP_GRACE_MS: intVar.default(800),
+});
+
+export type Config = z.infer<typeof configSchema>;

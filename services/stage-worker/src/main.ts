@@ -1,0 +1,6 @@
+import process from 'node:process';
+import { runMain } from '@cupcakery/kit/lifecycle';
+import { configSchema } from './config.ts';
+import { start } from './start.ts';
+
+await runMain({ process, service: 'stage-worker', schema: configSchema, start });

@@ -1,0 +1,108 @@
+import { readTextFiles } from '@cupcakery/kit/files';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createProducer } from '@cupcakery/kit/kafka/producer';
+import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import { createMetrics } from '@cupcakery/kit/metrics';
+import { topicNames } from '@cupcakery/workflow/topics';
+import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/workflow-files';
+import { createCommandSender } from './command-sender.ts';
+import type { Config } from './config.ts';
+import { runStage } from './run-stage.ts';
+import { followWithdrawals } from './withdrawals.ts';
+import { createPersistentWork, type PersistentWork } from './work/attempts.ts';
+import { createHttpWork } from './work/http.ts';
+import { createTimerWork } from './work/timer.ts';
+
+/** Starts the workers of the configured stages; they stop with the context's lifecycle. */
+export async function start(config: Config, { log, lifecycle, registry }: MainContext): Promise<void> {
+  const { signal } = lifecycle;
+  const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
+  const workflow = workflowNamed(workflows, config.WORKFLOW);
+  const stages = stagesOf(workflow, config.STAGES);
+  const names = topicNames(workflow.name);
+  const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log);
+  const metrics = createMetrics(registry);
+  const inWork = metrics.gauge('cupcakery_tickets_in_work');
+  const tickets = metrics.counter('cupcakery_tickets_total');
+  const abandoned = metrics.counter('cupcakery_tickets_abandoned_total');
+  const durations = metrics.histogram('cupcakery_stage_duration_seconds');
+  const dependencyDown = metrics.gauge('cupcakery_dependency_down');
+
+  const producer = await createProducer(
+    { kafka, topics: [names.commands, names.incidents], lingerMs: config.LINGER_MS },
+    signal,
+  );
+  lifecycle.onStop('producer', () => producer.stop());
+  const stageNames = stages.map((s) => s.name);
+  const withdrawals = await followWithdrawals(kafka, workflow.name, stageNames, signal);
+  lifecycle.onStop('withdrawals', () => withdrawals.stop());
+  // Without them a cancelled order would be worked on: rather crash and start over.
+  withdrawals.failed.catch((error: unknown) =>
+    queueMicrotask(() => {
+      throw error;
+    }),
+  );
+
+  const running = await Promise.all(
+    stages.map(async (stage) => {
+      const label = { workflow: workflow.name, stage: stage.name };
+      dependencyDown.set(label, 0);
+      const work = workOf(stage, (down, reason) => {
+        dependencyDown.set(label, down ? 1 : 0);
+        log[down ? 'warn' : 'info'](
+          { ...label, reason },
+          down ? 'the target is down, tickets wait' : 'the target is back',
+        );
+      });
+      const sender = createCommandSender(producer, workflow, stage, config.WORKER_NAME, (err) =>
+        log.warn({ ...label, err }, 'a start was not announced'),
+      );
+      const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;
+      const observer = {
+        finished(outcome: string, waiting: number, working: number) {
+          tickets.inc({ ...label, outcome });
+          if (outcome !== 'completed') return;
+          durations.observe({ ...label, part: 'waiting' }, waiting);
+          durations.observe({ ...label, part: 'working' }, working);
+        },
+        abandoned: () => abandoned.inc(label),
+        inWork: (count: number) => inWork.set(label, count),
+      };
+      const stopGraceMs = config.STOP_GRACE_MS;
+      return runStage(
+        { kafka, workflow, stage, capacity, work, sender, withdrawals, observer, stopGraceMs },
+        signal,
+      );
+    }),
+  );
+  // All stages stop side by side: their grace is one, not one after the other.
+  lifecycle.onStop('stages', async () => {
+    await Promise.all(running.map((stage) => stage.stop()));
+  });
+  await waitUntilJoined();
+
+  async function waitUntilJoined(): Promise<void> {
+    while (!signal.aborted && !running.every((stage) => stage.ready)) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+function stagesOf(workflow: Workflow, names: readonly string[]): readonly Stage[] {
+  if (names.includes('all')) return workflow.stages;
+  return names.map((name) => stageNamed(workflow, name));
+}
+
+/** How a stage works: by the clock, by a call, or (undefined) by people. */
+function workOf(stage: Stage, onDown: (down: boolean, reason: string) => void): PersistentWork | undefined {
+  switch (stage.mode) {
+    case 'timer':
+      return createPersistentWork(createTimerWork(stage.takes ?? 0), stage.attempts, onDown);
+    case 'http':
+      return createPersistentWork(createHttpWork(stage), stage.attempts, onDown);
+    case 'manual':
+      return undefined;
+  }
+}
