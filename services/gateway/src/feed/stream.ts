@@ -77,7 +77,9 @@ export function openStream(options: StreamOptions): OrderStream {
     options.onClose(reason, lastCursor);
   }
 
+  /** Each change once: the log's reader may have been ahead of the feed's. */
   function look(change: Change): void {
+    if (change.offset < (scanned[change.partition] ?? 0)) return;
     scanned[change.partition] = change.offset + 1;
     const effect = effectOf(change, selection);
     if (effect) queue.push({ change, effect });
@@ -105,7 +107,7 @@ export function openStream(options: StreamOptions): OrderStream {
         goLive();
         return;
       }
-      if (change.offset >= (scanned[change.partition] ?? 0)) look(change);
+      look(change);
     }
   }
 
@@ -156,9 +158,12 @@ export function openStream(options: StreamOptions): OrderStream {
   /** Below it everything has been taken; offsets of a partial payload keep the time of the whole one before. */
   function cursor(): string {
     if (queue.length > 0) return encodeCursor({ origin: feed.origin, time, offsets: taken });
-    const offsets = mode === 'live' ? feed.offsets : scanned;
-    for (const [partition, offset] of offsets.entries()) taken[partition] = offset;
-    if (mode !== 'live') return encodeCursor({ origin: feed.origin, time, offsets: taken });
+    const ahead = feed.offsets.some((offset, partition) => offset < (scanned[partition] ?? 0));
+    if (mode === 'live' && !ahead) {
+      for (const [partition, offset] of feed.offsets.entries()) scanned[partition] = offset;
+    }
+    for (const [partition, offset] of scanned.entries()) taken[partition] = offset;
+    if (mode !== 'live' || ahead) return encodeCursor({ origin: feed.origin, time, offsets: taken });
     time = Math.floor(now() / 1000);
     return feed.cursor();
   }
