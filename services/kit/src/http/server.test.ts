@@ -54,6 +54,16 @@ describe('serveHttp', () => {
     expect(server.server.listening).toBe(false);
   });
 
+  it('does not wait for connections that never carried a request', async () => {
+    const server = await serve(new Hono());
+    const socket = connect(server.port, '127.0.0.1');
+    const closed = once(socket, 'close');
+    await once(socket, 'connect');
+    // With this grace the test would time out if it waited.
+    await server.stop(60_000);
+    await closed;
+  });
+
   it('cuts what does not end within the grace, also upgraded sockets', async () => {
     const app = new Hono().get('/hang', () => new Promise<Response>(() => {}));
     const server = await serve(app, {
