@@ -4,6 +4,7 @@ import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { childTraceparent, parseTraceparent } from '../trace.ts';
+import { setEarly } from './early-header.ts';
 
 /** What the middleware puts on the context: `c.get('log')` carries the request's ids. */
 export type RequestVariables = { requestId: string; traceparent: string; log: Logger };
@@ -29,8 +30,9 @@ export function requestLog(options: {
     c.set('requestId', requestId);
     c.set('traceparent', traceparent);
     c.set('log', log);
+    const early = setEarly(c, 'x-request-id', requestId);
     await next();
-    c.res.headers.set('x-request-id', requestId);
+    if (!early) c.res.headers.set('x-request-id', requestId);
     const method = methods.has(c.req.method) ? c.req.method : 'other';
     const took = performance.now() - begin;
     const { status } = c.res;

@@ -127,8 +127,11 @@ export async function createReader(options: ReaderOptions, signal?: AbortSignal)
     fetcher.assign(topic, partition, at);
   }
 
+  const caughtUp = Promise.race([reach(target), failure.promise]);
+  // Who does not wait for it hears of a failure by `failed`.
+  caughtUp.catch(() => {});
   return {
-    caughtUp: Promise.race([reach(target), failure.promise]),
+    caughtUp,
     // The high watermark and not the last stable offset: a transaction whose answer someone has seen may
     // still wait for its marker here; we wait for it too.
     sync: async (which = partitions) =>

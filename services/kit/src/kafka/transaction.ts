@@ -23,6 +23,9 @@ export type TransactionalProducer = {
   close(): Promise<void>;
 };
 
+/** Inside a transaction nothing is repeated: an answer that got lost leaves its outcome open. */
+const once = 1;
+
 /**
  * A transactional producer with exactly the calls that the single-writer protocol needs.
  * After any error between begin and commit the caller must close it and open a new one: without KIP-890 in
@@ -83,31 +86,37 @@ export function createTransactionalProducer(options: {
       const txn = { transactionalId, producerId, producerEpoch };
       onStep?.('begun');
       await cluster.refreshMetadataIfNecessary();
-      await whileConcurrent(() => coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group })));
-      await groupAt(group).ask((b) =>
-        b.txnOffsetCommit({
-          ...txn,
-          groupId: group,
-          topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
-        }),
+      await whileConcurrent(() =>
+        coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group }), once),
+      );
+      await groupAt(group).ask(
+        (b) =>
+          b.txnOffsetCommit({
+            ...txn,
+            groupId: group,
+            topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+          }),
+        once,
       );
       onStep?.('offsets-sent');
       const batches = groupByPartition(records);
       if (batches.length > 0) {
         const byTopic = Map.groupBy(batches, (b) => b.topic);
-        await coordinator.ask((b) =>
-          b.addPartitionsToTxn({
-            ...txn,
-            topics: [...byTopic].map(([name, list]) => ({
-              topic: name,
-              partitions: list.map((p) => p.partition),
-            })),
-          }),
+        await coordinator.ask(
+          (b) =>
+            b.addPartitionsToTxn({
+              ...txn,
+              topics: [...byTopic].map(([name, list]) => ({
+                topic: name,
+                partitions: list.map((p) => p.partition),
+              })),
+            }),
+          once,
         );
         await produceOnce(cluster, own, batches, transactionTimeoutMs);
       }
       onStep?.('produced');
-      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: true }));
+      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: true }), once);
       onStep?.('committed');
     },
 
