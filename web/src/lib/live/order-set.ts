@@ -12,6 +12,8 @@ export type OrderSet<T extends Versioned> = {
   orders: ReadonlyMap<string, T>;
   /** Version of orders that left, so that a change told twice cannot bring one back. The youngest only. */
   left: ReadonlyMap<string, number>;
+  /** Rises when orders leave, and with a snapshot, which may hide that some have left. */
+  departures: number;
   /** False until the first snapshot: an empty set then means "not known yet". */
   known: boolean;
 };
@@ -21,6 +23,7 @@ const rememberLeft = 2_000;
 export const emptyOrderSet = <T extends Versioned>(): OrderSet<T> => ({
   orders: new Map(),
   left: new Map(),
+  departures: 0,
   known: false,
 });
 
@@ -35,10 +38,12 @@ export const applyChanges = <T extends Versioned>(
   if (changes.length === 0) return set;
   let orders = new Map(set.orders);
   let left = new Map(set.left);
+  let departures = set.departures;
   for (const change of changes) {
     if (change.kind === 'SNAPSHOT') {
       orders = new Map();
       left = new Map();
+      departures += 1;
     }
     for (const order of change.orders) {
       const known = orders.get(order.id)?.version ?? left.get(order.id) ?? 0;
@@ -49,6 +54,7 @@ export const applyChanges = <T extends Versioned>(
     for (const id of change.removed) {
       const order = orders.get(id);
       if (!order) continue;
+      departures += 1;
       orders.delete(id);
       left.set(id, order.version);
     }
@@ -57,5 +63,5 @@ export const applyChanges = <T extends Versioned>(
     if (left.size <= rememberLeft) break;
     left.delete(id);
   }
-  return { orders, left, known: true };
+  return { orders, left, departures, known: true };
 };

@@ -41,7 +41,8 @@ export const openStream = <Payload extends { cursor: string }>(
         return again(0);
       }
       options.onProblem(problem);
-      again(backoff((failures += 1)));
+      failures += 1;
+      again(backoff(failures));
     };
 
     const begin = () => {

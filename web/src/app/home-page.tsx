@@ -1,0 +1,30 @@
+import { KitchenBoard } from '../features/kitchen/kitchen-board.tsx';
+import { DemoPanel } from '../features/order/demo-panel.tsx';
+import { OrderForm } from '../features/order/order-form.tsx';
+import { useWorkflow } from '../lib/orders/workflow-context.ts';
+import { spanWords } from '../lib/time/format.ts';
+import { PageHeading } from '../ui/page-heading.tsx';
+import styles from './home-page.module.css';
+
+/** The counter and the kitchen behind it. */
+export const HomePage = () => {
+  const { workflow, me } = useWorkflow();
+  const mayTry = me.roles.some((role) => role === 'admin' || role === 'local');
+  return (
+    <div className={styles.page}>
+      <div className={styles.counter}>
+        <div>
+          <PageHeading title={workflow.title} className={styles.title}>
+            {workflow.title}
+          </PageHeading>
+          <p className={styles.promise}>
+            Fresh from the kitchen, promised within {spanWords(workflow.promiseSeconds * 1_000)}.
+          </p>
+        </div>
+        <OrderForm key={workflow.name} />
+        {mayTry && <DemoPanel />}
+      </div>
+      <KitchenBoard key={workflow.name} />
+    </div>
+  );
+};

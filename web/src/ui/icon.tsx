@@ -1,0 +1,35 @@
+const paths = {
+  waiting: 'M5 2h6M5 14h6M5.5 2v2.5L8 8l2.5-3.5V2M5.5 14v-2.5L8 8l2.5 3.5V14',
+  working: 'M8 2a6 6 0 1 1-6 6M8 5v3l2 1.5',
+  claimed: 'M8 7.5a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.8 14c.4-3 2.5-4.5 5.2-4.5s4.8 1.5 5.2 4.5',
+  incident: 'M8 2 15 14H1zM8 6.5v3.5M8 12v.2',
+  done: 'M3 8.5 6.5 12 13 4.5',
+  cancelled: 'M4 4l8 8M12 4l-8 8',
+  scrapped: 'M3 4.5h10M6 4.5V2.5h4v2M4.5 4.5 5 13.5h6l.5-9',
+  late: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.5v4M8 11.2v.2',
+  note: 'M3 2.5h10v7.5l-3.5 3.5H3zM5.5 6h5M5.5 9h3',
+  recalled: 'M6 3 2.5 6.5 6 10M2.5 6.5H10a3.5 3.5 0 0 1 0 7H6',
+  arrow: 'M3 8h10M9 4l4 4-4 4',
+  plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
+} satisfies Record<string, string>;
+
+export type IconName = keyof typeof paths;
+
+/** A drawn sign of 1 em; always beside a word, so hidden from screen readers. */
+export const Icon = ({ name, className }: { name: IconName; className?: string | undefined }) => (
+  <svg
+    viewBox="0 0 16 16"
+    width="1em"
+    height="1em"
+    className={className}
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+  >
+    <path d={paths[name]} />
+  </svg>
+);

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from './icon.tsx';
+import styles from './mark.module.css';
+
+export type Tone = 'plain' | 'busy' | 'warn' | 'bad' | 'good';
+
+/** A state as icon, word and colour together, so that none is needed alone. */
+export const Mark = ({
+  icon,
+  tone = 'plain',
+  chip = false,
+  children,
+}: {
+  icon: IconName;
+  tone?: Tone;
+  chip?: boolean;
+  children: ReactNode;
+}) => (
+  <span className={`${styles.mark} ${styles[tone]} ${chip ? styles.chip : ''}`}>
+    <Icon name={icon} />
+    <span>{children}</span>
+  </span>
+);

@@ -1,0 +1,29 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+
+let first = true;
+
+/** The page's h1. After a change of page it takes the focus, and the tab its title. */
+export const PageHeading = ({
+  title,
+  className,
+  children,
+}: {
+  title: string;
+  className?: string | undefined;
+  children: ReactNode;
+}) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · Cupcakery`;
+  }, [title]);
+  useEffect(() => {
+    // A loaded page begins at its top, as every page does.
+    if (!first) heading.current?.focus({ preventScroll: true });
+    first = false;
+  }, []);
+  return (
+    <h1 ref={heading} tabIndex={-1} className={className}>
+      {children}
+    </h1>
+  );
+};
