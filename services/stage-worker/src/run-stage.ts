@@ -219,6 +219,8 @@ export async function runStage(
     }
     if (!work) {
       withdrawals.watch(orderId, stage.name, visit, () => finish(at, offset, 'withdrawn', waited, 0));
+      // Rejects only when the partition is lost: then its next owner places the order.
+      if (ticket.place) track(sender.place(ticket.place, ticket, at.lost.signal).catch(() => {}));
       return;
     }
     track(doWork(at, ticket, work, waited));

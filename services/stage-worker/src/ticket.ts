@@ -57,8 +57,9 @@ function foreignTicket(workflow: Workflow, stage: Stage, record: KafkaRecord): T
   }
   const [problem] = workflow.checkDetails(details);
   if (problem) throw new RecordError(`details${problem.field} ${problem.detail}`);
+  // The record stays where it is, so the order has to lie in the same partition: `p<N>.` says so.
   const hash = hashOf(workflow.name, record.key ?? where);
-  const orderId = `${hash.slice(0, 20)}-${hash.slice(20, 28)}`;
+  const orderId = `p${record.partition}.${hash.slice(0, 20)}-${hash.slice(20, 28)}`;
   return {
     partition: record.partition,
     offset: record.offset,
@@ -72,6 +73,8 @@ function foreignTicket(workflow: Workflow, stage: Stage, record: KafkaRecord): T
       id: where,
       orderId,
       by: { kind: 'worker', name: 'stage-worker' },
+      // A second record of the same key with other content is refused, not taken for a repeat.
+      bodyHash: hashOf(record.value?.toString('utf8') ?? ''),
       // checkDetails accepts objects only: the schema's type is object.
       details: details as Record<string, unknown>,
       ticketed: true,

@@ -23,7 +23,7 @@ export function createCoordinator(cluster: Cluster, kind: 'group' | 'transaction
     return known;
   };
   return {
-    async ask(request, attempts = 5) {
+    async ask(request, attempts = 8) {
       const backoff = createBackoff({ min: 10, max: 500 });
       for (let attempt = 1; ; attempt++) {
         try {

@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { openTestBed, type TestBed } from './test-bed.ts';
+
+type Call = { key: string; ticket: { id: string; stage: string; details: unknown } };
+type Behaviour = (
+  call: Call,
+  nth: number,
+) => { status: number; body?: unknown; headers?: Record<string, string> } | 'hang';
+
+let bed: TestBed;
+let server: Server;
+let port = 0;
+let calls: Call[] = [];
+let behave: Behaviour = () => ({ status: 204 });
+
+async function listen(): Promise<void> {
+  server = createServer(async (request, response) => {
+    const call = {
+      key: String(request.headers['idempotency-key']),
+      ticket: JSON.parse(await bodyOf(request)),
+    };
+    calls.push(call);
+    const answer = behave(call, calls.filter((c) => c.key === call.key).length);
+    if (answer === 'hang') return;
+    response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+    response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  port = (server.address() as AddressInfo).port;
+}
+
+async function close(): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+}
+
+beforeAll(async () => {
+  await listen();
+  bed = await openTestBed(inject('brokers'), [
+    `name: mix, done: mixed, verb: mix, mode: http, url: "http://127.0.0.1:${port}/mix", timeout: 1s, attempts: 2, capacity: 5`,
+    'name: rest, done: rested, verb: rest, mode: manual',
+  ]);
+  await bed.startWorker({ STAGES: 'mix' });
+});
+afterAll(async () => {
+  await bed?.close();
+  await close();
+});
+beforeEach(() => {
+  calls = [];
+  behave = () => ({ status: 204 });
+});
+
+describe('a worker of an http stage', () => {
+  it('posts the ticket with a key of its own and completes on 2xx', async () => {
+    const id = await bed.place();
+    await bed.until(id, (o) => o.stage === 'rest');
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.key).toBe(`${id}/mix/1`);
+    expect(calls[0]?.ticket).toMatchObject({ id, stage: 'mix', details: { flavour: 'Vanilla' } });
+  });
+
+  it('repeats a failing call under the same key, then opens an incident', async () => {
+    behave = () => ({ status: 500 });
+    const id = await bed.place();
+    const order = await bed.until(id, (o) => o.status === 'incident');
+    expect(calls.map((c) => c.key)).toEqual([`${id}/mix/1`, `${id}/mix/1`]);
+    expect(order.incident?.reason).toMatch(/500.*2 attempts/);
+    behave = () => ({ status: 200 });
+    const by = { kind: 'manager', name: 'mia' } as const;
+    await bed.ask({ type: 'resolve', orderId: id, by, action: 'retry' });
+    await bed.until(id, (o) => o.stage === 'rest');
+    expect(calls.at(-1)?.key).toBe(`${id}/mix/2`);
+  });
+
+  it('gets over a call that fails once, and one that hangs', async () => {
+    behave = (_call, nth) => (nth === 1 ? 'hang' : { status: 200 });
+    const id = await bed.place();
+    await bed.until(id, (o) => o.stage === 'rest');
+    expect(calls).toHaveLength(2);
+  });
+
+  it.each([409, 422])('takes %i for a final no and tells the reason', async (status) => {
+    behave = () => ({ status, body: { reason: 'no flour' } });
+    const id = await bed.place();
+    const order = await bed.until(id, (o) => o.status === 'incident');
+    expect(calls).toHaveLength(1);
+    expect(order.incident?.reason).toContain('no flour');
+  });
+
+  it('keeps the tickets while the target is down, says so, and uses up no attempts', async () => {
+    await close();
+    const ids = await Promise.all(Array.from({ length: 8 }, () => bed.place()));
+    const down = async () =>
+      (await bed.registry.getSingleMetric('cupcakery_dependency_down')?.get())?.values.find(
+        (v) => v.labels.stage === 'mix',
+      )?.value;
+    await vi.waitFor(async () => expect(await down()).toBe(1), { timeout: 20_000 });
+    for (const id of ids) expect(bed.orders.get(id)?.status).toBe('open');
+    await listen();
+    for (const id of ids) await bed.until(id, (o) => o.stage === 'rest');
+    await vi.waitFor(async () => expect(await down()).toBe(0), { timeout: 20_000 });
+    await bed.idle('mix');
+  });
+});

@@ -1,0 +1,78 @@
+import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { openTestBed, type TestBed } from './test-bed.ts';
+
+const ann = { kind: 'cook', name: 'ann' } as const;
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await openTestBed(inject('brokers'), [
+    'name: decide, done: decided, verb: decide, mode: manual, outcomes: [approve, reject], adopt: true, cancellable: true',
+    'name: file, done: filed, verb: file, mode: timer, takes: 0s',
+  ]);
+  await bed.startWorker();
+});
+afterAll(() => bed?.close());
+
+async function lagBecomes(expected: number): Promise<void> {
+  const topic = bed.workflow.stages[0]?.topic ?? '';
+  const probe = createLagProbe({ kafka: bed.kafka, group: `${bed.workflow.name}.decide`, topic });
+  await vi.waitFor(async () => expect(await probe.lag()).toBe(expected), { timeout: 20_000 });
+  await probe.stop();
+}
+
+describe('a worker of a manual stage', () => {
+  it('holds a ticket until a cook completes it, and nothing happens of itself', async () => {
+    const id = await bed.place();
+    // the ticket and its transaction's marker
+    await lagBecomes(2);
+    expect(bed.orders.get(id)).toMatchObject({ stage: 'decide', stageStatus: 'waiting', version: 1 });
+    const wrong = await bed.ask({ type: 'complete', orderId: id, by: ann, stage: 'decide' });
+    expect(wrong.code).toBe('INVALID');
+    const done = await bed.ask({
+      type: 'complete',
+      orderId: id,
+      by: ann,
+      stage: 'decide',
+      outcome: 'approve',
+    });
+    expect(done.code).toBeUndefined();
+    const order = await bed.until(id, (o) => o.status === 'finished');
+    expect(order.stages[0]).toMatchObject({ name: 'decide', by: 'ann', outcome: 'approve' });
+    await lagBecomes(0);
+  });
+
+  it('lets go of a claimed ticket, and holds it again after a release', async () => {
+    const id = await bed.place();
+    await lagBecomes(2);
+    await bed.ask({ type: 'claim', orderId: id, by: ann, stage: 'decide' });
+    await lagBecomes(0);
+    await bed.ask({ type: 'release', orderId: id, by: ann, stage: 'decide' });
+    await lagBecomes(2);
+    await bed.ask({ type: 'cancel', orderId: id, by: ann });
+    await lagBecomes(0);
+  });
+
+  it('adopts what an old program writes to the topic, once, and refuses what does not fit', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    const before = new Set(bed.orders.keys());
+    await bed.producer.send([
+      { topic, partition: 3, key: 'kim@x.org-638', value: '{"flavour":"Lemon"}' },
+      { topic, partition: 3, key: 'bad', value: '{"flavour":7}' },
+    ]);
+    const adopted = await vi.waitFor(
+      () => {
+        const found = [...bed.orders.values()].find((o) => !before.has(o.id));
+        if (!found) throw new Error('not adopted yet');
+        return found;
+      },
+      { timeout: 20_000 },
+    );
+    expect(adopted).toMatchObject({ details: { flavour: 'Lemon' }, visit: 1, stage: 'decide' });
+    await vi.waitFor(() => expect(bed.incidents.some((i) => /flavour/.test(i.reason))).toBe(true), {
+      timeout: 20_000,
+    });
+    await bed.ask({ type: 'complete', orderId: adopted.id, by: ann, stage: 'decide', outcome: 'reject' });
+    await bed.until(adopted.id, (o) => o.status === 'finished');
+    await lagBecomes(0);
+  });
+});

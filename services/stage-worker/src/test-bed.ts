@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
+import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
+import { createProducer, type Producer } from '@cupcakery/kit/kafka/producer';
+import { createReader } from '@cupcakery/kit/kafka/reader';
+import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createLifecycle } from '@cupcakery/kit/lifecycle';
+import { createLogger } from '@cupcakery/kit/log';
+import { spawnService } from '@cupcakery/kit/testing/spawn-service';
+import type { Command } from '@cupcakery/workflow/command';
+import { newOrderId } from '@cupcakery/workflow/identity';
+import { partitionOf } from '@cupcakery/workflow/partition';
+import {
+  type Incident,
+  type Reply,
+  readIncident,
+  readReply,
+  readSnapshot,
+  type Snapshot,
+} from '@cupcakery/workflow/records';
+import { topicNames, topicsOf } from '@cupcakery/workflow/topics';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { Registry } from 'prom-client';
+import { vi } from 'vitest';
+import { configSchema } from './config.ts';
+import { start } from './start.ts';
+
+const partitions = 4;
+const log = createLogger({ service: 'test', level: 'fatal' });
+const waiting = { timeout: 40_000, interval: 20 };
+
+type Fields = Command extends infer C ? (C extends Command ? Omit<C, 'id'> & { id?: string } : never) : never;
+
+/** A worker in this process on a workflow of its own, with the real order-processor beside it. */
+export type TestBed = {
+  workflow: Workflow;
+  kafka: KafkaClient;
+  producer: Producer;
+  registry: Registry;
+  /** Last snapshot of each order. */
+  orders: Map<string, Snapshot>;
+  history: Snapshot[];
+  incidents: Incident[];
+  place(): Promise<string>;
+  /** Sends a command and resolves with its answer (workers' commands get none). */
+  ask(fields: Fields): Promise<Reply>;
+  /** Resolves when the order's last snapshot passes the check. */
+  until(orderId: string, check: (order: Snapshot) => boolean): Promise<Snapshot>;
+  /** Resolves when the stage's group has nothing left, markers included. */
+  idle(stage: string): Promise<void>;
+  startWorker(env?: Record<string, string>): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+};
+
+/** @param stages lines of YAML flow maps without name-dependent fields; `topic` and `role` are added */
+export async function openTestBed(brokers: string, stages: string[]): Promise<TestBed> {
+  const name = `w${randomUUID().slice(0, 8)}`;
+  const folder = await mkdtemp(join(tmpdir(), 'stage-worker-'));
+  const yaml = [
+    `name: ${name}`,
+    'title: Test',
+    'promise: 10m',
+    'details: { type: object, required: [flavour], properties: { flavour: { type: string } } }',
+    'stages:',
+    ...stages.map((line, i) => `  - { role: cook, topic: ${name}.s${i}, ${line} }`),
+    `results: { topic: ${name}.results }`,
+  ].join('\n');
+  await writeFile(join(folder, 'workflow.yaml'), yaml);
+  const workflow = parseWorkflow(yaml, 'workflow.yaml');
+  const names = topicNames(name);
+  const kafka = createKafkaClient({ brokers: [brokers], clientId: 'test' }, log);
+  await ensureTopics(kafka, topicsOf(workflow, partitions), { replicationFactor: 1 });
+  const env = { KAFKA_BROKERS: brokers, WORKFLOWS_DIR: folder, WORKFLOW: name };
+  const processor = spawnService('order-processor', { ...env, INSTANCE_ID: `${name}-0` });
+
+  const orders = new Map<string, Snapshot>();
+  const history: Snapshot[] = [];
+  const incidents: Incident[] = [];
+  const replies = new Map<string, Reply>();
+  const follow = (topic: string, take: (value: Buffer) => void) =>
+    createReader({
+      kafka,
+      topic,
+      from: 'start',
+      maxWaitMs: 50,
+      onRecords: (_p, records) => {
+        for (const record of records) if (record.value) take(record.value);
+      },
+    });
+  const readers = await Promise.all([
+    follow(names.orders, (value) => {
+      const snapshot = readSnapshot(value);
+      history.push(snapshot);
+      orders.set(snapshot.id, snapshot);
+    }),
+    follow(names.incidents, (value) => incidents.push(readIncident(value))),
+    follow(names.replies, (value) => {
+      const reply = readReply(value);
+      replies.set(reply.id, reply);
+    }),
+  ]);
+  const topics = [names.commands, ...workflow.stages.map((s) => s.topic)];
+  const producer = await createProducer({ kafka, topics });
+  const workers: { stop(): Promise<void> }[] = [];
+  const registry = new Registry();
+
+  const bed: TestBed = {
+    workflow,
+    kafka,
+    producer,
+    registry,
+    orders,
+    history,
+    incidents,
+    async place() {
+      const orderId = newOrderId(workflow, {});
+      const by = { kind: 'customer', name: 'ann' } as const;
+      const reply = await bed.ask({ type: 'place', orderId, by, details: { flavour: 'Vanilla' } });
+      if (reply.code) throw new Error(reply.message);
+      return orderId;
+    },
+    async ask(fields) {
+      const command = { id: randomUUID(), ...fields };
+      const partition = partitionOf(command.orderId, partitions);
+      const value = JSON.stringify(command);
+      await producer.send([{ topic: names.commands, partition, key: command.orderId, value }]);
+      return vi.waitFor(() => {
+        const reply = replies.get(command.id);
+        if (!reply) throw new Error(`no answer to ${command.type}`);
+        return reply;
+      }, waiting);
+    },
+    until: (orderId, check) =>
+      vi.waitFor(() => {
+        const order = orders.get(orderId);
+        if (!order || !check(order)) throw new Error(`order is ${JSON.stringify(order)}`);
+        return order;
+      }, waiting),
+    async idle(stage) {
+      const topic = workflow.stages.find((s) => s.name === stage)?.topic ?? '';
+      const probe = createLagProbe({ kafka, group: `${name}.${stage}`, topic });
+      try {
+        await vi.waitFor(async () => {
+          const lag = await probe.lag();
+          if (lag !== 0) throw new Error(`lag of ${stage} is ${lag}`);
+        }, waiting);
+      } finally {
+        await probe.stop();
+      }
+    },
+    async startWorker(more = {}) {
+      const lifecycle = createLifecycle({ log, timeoutMs: 20_000, delayMs: 0 });
+      const config = configSchema.parse({ ...env, ...more });
+      const context = { log, lifecycle, registry, admin: { port: 0, stop: async () => {} } };
+      await start(config, context);
+      const worker = {
+        stop: async () => {
+          await lifecycle.shutdown();
+        },
+      };
+      workers.push(worker);
+      return worker;
+    },
+    async close() {
+      await Promise.all(workers.map((w) => w.stop()));
+      await processor.stop();
+      await producer.stop();
+      await Promise.all(readers.map((r) => r.stop()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return bed;
+}

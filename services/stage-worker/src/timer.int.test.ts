@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openTestBed, type TestBed } from './test-bed.ts';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await openTestBed(inject('brokers'), [
+    'name: mix, done: mixed, verb: mix, mode: timer, takes: 100ms, capacity: 10, cancellable: true',
+    'name: bake, done: baked, verb: bake, mode: timer, takes: 0s, capacity: 10',
+    'name: rest, done: rested, verb: rest, mode: manual',
+  ]);
+});
+afterAll(() => bed?.close());
+
+describe('a worker of timer stages', () => {
+  it('takes orders through their stages, each completed once, and leaves no lag', async () => {
+    const worker = await bed.startWorker({ STAGES: 'mix,bake' });
+    const ids = await Promise.all(Array.from({ length: 40 }, () => bed.place()));
+    for (const id of ids) await bed.until(id, (o) => o.stage === 'rest');
+    for (const id of ids) {
+      const events = bed.history.filter((s) => s.id === id).map((s) => s.event.type);
+      expect(events.filter((t) => t === 'StageCompleted')).toHaveLength(2);
+      expect(events.filter((t) => t === 'StageStarted')).toHaveLength(2);
+    }
+    await bed.idle('mix');
+    await bed.idle('bake');
+    await worker.stop();
+  });
+
+  it('goes on where it left off, and two workers share the work', async () => {
+    const first = await bed.startWorker({ STAGES: 'mix' });
+    const ids = await Promise.all(Array.from({ length: 20 }, () => bed.place()));
+    const second = await bed.startWorker({ STAGES: 'mix', WORKER_NAME: 'second' });
+    ids.push(...(await Promise.all(Array.from({ length: 20 }, () => bed.place()))));
+    await first.stop();
+    ids.push(...(await Promise.all(Array.from({ length: 10 }, () => bed.place()))));
+    for (const id of ids) await bed.until(id, (o) => o.stage !== 'mix');
+    await bed.idle('mix');
+    await second.stop();
+    for (const id of ids) {
+      const completed = bed.history.filter((s) => s.id === id && s.event.type === 'StageCompleted');
+      expect(completed).toHaveLength(1);
+    }
+  });
+
+  it('never works on an order whose cancel was answered before it began', async () => {
+    const ids = await Promise.all(Array.from({ length: 30 }, () => bed.place()));
+    const by = { kind: 'customer', name: 'ann' } as const;
+    // While the worker takes tickets as fast as it can, half of the orders are cancelled.
+    const worker = await bed.startWorker({ STAGES: 'mix', CAPACITY: '1' });
+    const cancelled: string[] = [];
+    for (const orderId of ids.filter((_, i) => i % 2 === 0)) {
+      const reply = await bed.ask({ type: 'cancel', orderId, by });
+      if (reply.code === undefined) cancelled.push(orderId);
+    }
+    for (const id of ids) await bed.until(id, (o) => o.stage !== 'mix' || o.status === 'cancelled');
+    await bed.idle('mix');
+    await worker.stop();
+    expect(cancelled.length).toBeGreaterThan(0);
+    for (const id of cancelled) {
+      const types = bed.history.filter((s) => s.id === id).map((s) => s.event.type);
+      expect(types.at(-1)).toBe('OrderCancelled');
+      expect(types).not.toContain('StageCompleted');
+    }
+  });
+
+  it('reports a record that is no ticket as an incident and goes on', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    await bed.producer.send([
+      { topic, partition: 0, key: 'x', value: 'not json', headers: { ce_id: '1' } },
+      { topic, partition: 1, key: 'y', value: '{"flavour":"Vanilla"}' },
+      { topic, partition: 2, key: 'z', value: null, headers: { ce_id: '2' } },
+    ]);
+    const worker = await bed.startWorker({ STAGES: 'mix' });
+    const id = await bed.place();
+    await bed.until(id, (o) => o.stage !== 'mix');
+    await bed.idle('mix');
+    await worker.stop();
+    const reasons = bed.incidents.filter((i) => i.record?.topic === topic).map((i) => i.reason);
+    expect(reasons).toHaveLength(3);
+    expect(reasons.join('\n')).toMatch(/not JSON/);
+    expect(reasons.join('\n')).toMatch(/no ce_id/);
+  });
+});
