@@ -76,7 +76,7 @@ function createLog() {
       // Every record is followed by a transaction marker, which has an offset as well.
       const offset = (own.at(-1)?.offset ?? -2) + 2;
       const value = archived ? null : Buffer.from(JSON.stringify(order));
-      const headers: KafkaRecord['headers'] = {};
+      const headers = Buffer.alloc(0);
       own.push({ topic: 'tea.orders', partition, offset, timestamp: 0, key: id, value, headers });
     },
   };

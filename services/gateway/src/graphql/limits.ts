@@ -1,28 +1,108 @@
-import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
-import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
-import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
-import { maxTokensPlugin } from '@escape.tech/graphql-armor-max-tokens';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** What one document may hold. The deepest useful one (a page's order's stages) has 5 levels. */
-export const documentLimits = { depth: 8, aliases: 15, directives: 20, tokens: 1000 } as const;
+/** What one document may hold. GraphiQL's introspection, the deepest that is of use, has 13 levels. */
+export const documentLimits = {
+  depth: 14,
+  aliases: 15,
+  rootFields: 10,
+  directives: 30,
+  tokens: 1000,
+} as const;
 
 /** Bytes of a request or of a WebSocket message: details may have 65,536 characters, escaped. */
 export const maxRequestBytes = 256 << 10;
 
-/** Plugins that refuse a document before anything is executed; they hold for every transport. */
+/**
+ * Plugins that refuse a document before anything is executed; they hold for every transport. Own rules: those
+ * of graphql-armor throw errors of another copy of graphql where ES and CommonJS modules mix, which are masked.
+ */
 export function limitPlugins(options: { introspection: boolean }): Plugin[] {
-  const { depth, aliases, directives, tokens } = documentLimits;
   return [
-    maxTokensPlugin({ n: tokens }),
-    maxDepthPlugin({ n: depth, flattenFragments: true }),
-    maxAliasesPlugin({ n: aliases }),
-    maxDirectivesPlugin({ n: directives }),
-    ...(options.introspection ? [] : [noIntrospection]),
+    {
+      onParse({ setParseFn }) {
+        setParseFn((source: string) => parse(source, { maxTokens: documentLimits.tokens }));
+      },
+      onValidate({ addValidationRule }) {
+        addValidationRule(documentRule);
+        if (!options.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
+      },
+    },
   ];
 }
 
-const noIntrospection: Plugin = {
-  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
-};
+type Weight = { depth: number; aliases: number; rootFields: number; directives: number };
+
+/** Validation rule: each operation within the limits, with its fragments counted wherever they are spread. */
+export function documentRule(context: ValidationContext) {
+  return {
+    Document(document: DocumentNode) {
+      const weigh = createScale(document);
+      for (const definition of document.definitions) {
+        if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+        const weight = weigh(definition.selectionSet);
+        for (const name of ['depth', 'aliases', 'rootFields', 'directives'] as const) {
+          if (weight[name] <= documentLimits[name]) continue;
+          const message = `The operation has too many ${words[name]}: at most ${documentLimits[name]}.`;
+          context.reportError(
+            new GraphQLError(message, { nodes: definition, extensions: { code: 'TOO_COMPLEX' } }),
+          );
+        }
+      }
+    },
+  };
+}
+
+const words = {
+  depth: 'levels',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  directives: 'directives',
+} as const;
+const nothing: Weight = { depth: 0, aliases: 0, rootFields: 0, directives: 0 };
+
+/** Weighs selections; each fragment once, however often it is spread (else 30 of them double up to a billion). */
+function createScale(document: DocumentNode): (selections: SelectionSetNode) => Weight {
+  const fragments = new Map(
+    document.definitions.flatMap((d) => (d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d]] : [])),
+  );
+  const known = new Map<string, Weight>();
+
+  function weighFragment(name: string): Weight {
+    const present = known.get(name);
+    if (present) return present;
+    // A fragment that spreads itself is another rule's business; here it must only end.
+    known.set(name, nothing);
+    const fragment = fragments.get(name);
+    const weight = fragment ? weigh(fragment.selectionSet) : nothing;
+    known.set(name, weight);
+    return weight;
+  }
+
+  function weigh({ selections }: SelectionSetNode): Weight {
+    const sum = { ...nothing };
+    for (const selection of selections) {
+      const inner =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? weighFragment(selection.name.value)
+          : selection.selectionSet
+            ? weigh(selection.selectionSet)
+            : nothing;
+      const isField = selection.kind === Kind.FIELD;
+      sum.depth = Math.max(sum.depth, inner.depth + (isField ? 1 : 0));
+      sum.rootFields += isField ? 1 : inner.rootFields;
+      sum.aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
+      sum.directives += inner.directives + (selection.directives?.length ?? 0);
+    }
+    return sum;
+  }
+  return weigh;
+}

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { z } from 'zod';
+import { post, watchSse, watchWs } from './testing/clients.ts';
+import { startGateway, type TestGateway } from './testing/gateway.ts';
+import { type Line, startLine } from './testing/line.ts';
+
+const brokers = inject('brokers');
+let line: Line;
+let gateway: TestGateway;
+const as = (user: string, roles: string) => ({ 'x-cupcakery-user': user, 'x-cupcakery-roles': roles });
+
+beforeAll(async () => {
+  line = await startLine(brokers, 'orders');
+  const api = line.service('order-api', { PORT: '0' });
+  const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.undefined() });
+  const { promise: apiUrl, resolve } = Promise.withResolvers<string>();
+  api.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    for (const entry of text.split('\n').filter((l) => l.startsWith('{'))) {
+      const found = listening.safeParse(JSON.parse(entry));
+      if (found.success) resolve(found.data.url);
+    }
+  });
+  gateway = await startGateway(line, brokers, { ORDER_API_URL: await apiUrl });
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await line?.stop();
+});
+
+const resultShape = z.object({
+  order: z.looseObject({ id: z.string(), version: z.number() }).nullable(),
+  errors: z.array(z.object({ code: z.string(), message: z.string(), field: z.string().nullable() })),
+});
+/** Runs a mutation with one input and gives its OrderResult. */
+async function mutate(name: string, input: object, headers = {}) {
+  const type = {
+    placeOrder: 'PlaceOrderInput!',
+    completeTicket: 'TicketInput!',
+    cancelOrder: 'CancelOrderInput!',
+  }[name];
+  const fields =
+    'order { id version status stage stageStatus visit atRisk stages { name by recalled } } errors { code message field }';
+  const { data, errors } = await post(
+    gateway.url,
+    `mutation Do($input: ${type}) { ${name}(input: $input) { ${fields} } }`,
+    { input: { workflow: line.workflow.name, ...input } },
+    headers,
+  );
+  expect(errors).toBeUndefined();
+  return z.record(z.string(), resultShape).parse(data)[name] ?? { order: null, errors: [] };
+}
+
+describe('mutations', () => {
+  test('place, complete and finish an order; each answer is the order after the change', async () => {
+    const placed = await mutate('placeOrder', { details: { flavour: 'Lemon' } });
+    expect(placed).toMatchObject({
+      errors: [],
+      order: { version: 1, status: 'OPEN', stage: 'mix', stageStatus: 'WAITING', atRisk: false },
+    });
+    const orderId = placed.order?.id;
+    const mixed = await mutate('completeTicket', { orderId, stage: 'mix', visit: 1 }, as('ann', 'mix-cook'));
+    expect(mixed).toMatchObject({
+      errors: [],
+      order: { version: 2, stage: 'ship', stages: [{ name: 'mix', by: 'ann' }, { name: 'ship' }] },
+    });
+    const shipped = await mutate('completeTicket', { orderId, stage: 'ship' });
+    expect(shipped).toMatchObject({ errors: [], order: { status: 'FINISHED' } });
+  });
+
+  test('the same idempotency key makes one order; another body under it is KEY_REUSED', async () => {
+    const input = { details: { flavour: 'Lemon' }, idempotencyKey: 'my-key' };
+    const [a, b] = await Promise.all([mutate('placeOrder', input), mutate('placeOrder', input)]);
+    expect(a.order?.id).toBe(b.order?.id);
+    const other = await mutate('placeOrder', { ...input, details: { flavour: 'Mint' } });
+    expect(other).toMatchObject({ order: null, errors: [{ code: 'KEY_REUSED' }] });
+  });
+
+  test('details that do not fit name the field', async () => {
+    const { order, errors } = await mutate('placeOrder', { details: { flavour: 7 } });
+    expect(order).toBeNull();
+    expect(errors).toMatchObject([{ code: 'INVALID', field: '/flavour' }]);
+  });
+
+  test.each([
+    ['NOT_FOUND', 'cancelOrder', { orderId: 'no-such' }, {}],
+    ['NOT_FOUND', 'cancelOrder', { orderId: '..' }, {}],
+    ['NOT_FOUND', 'placeOrder', { workflow: 'none', details: {} }, {}],
+    ['FORBIDDEN', 'completeTicket', { orderId: 'no-such', stage: 'mix' }, as('eve', 'customer')],
+    ['INVALID', 'placeOrder', { details: { flavour: 'x' }, idempotencyKey: 'two words' }, {}],
+  ])('%s', async (code, name, input, headers) => {
+    expect(await mutate(name, input, headers)).toMatchObject({ order: null, errors: [{ code }] });
+  });
+
+  test('TOO_LATE and NOT_AT_STAGE come from the decider', async () => {
+    const placed = await mutate('placeOrder', { details: { flavour: 'Lemon' } });
+    const orderId = placed.order?.id;
+    expect((await mutate('completeTicket', { orderId, stage: 'ship' })).errors).toMatchObject([
+      { code: 'NOT_AT_STAGE' },
+    ]);
+    await mutate('completeTicket', { orderId, stage: 'mix' });
+    expect((await mutate('cancelOrder', { orderId, reason: 'changed my mind' })).errors).toMatchObject([
+      { code: 'TOO_LATE' },
+    ]);
+  });
+
+  test('without order-api the answer is UNAVAILABLE, and reading goes on', async () => {
+    const alone = await startGateway(line, brokers, { ORDER_API_URL: 'http://127.0.0.1:1' });
+    const { data } = await post(
+      alone.url,
+      'mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } errors { code } } }',
+      { input: { workflow: line.workflow.name, details: { flavour: 'x' } } },
+    );
+    expect(data).toEqual({ placeOrder: { order: null, errors: [{ code: 'UNAVAILABLE' }] } });
+    expect((await post(alone.url, '{ me { name } }')).data).toEqual({ me: { name: 'local' } });
+    await alone.stop();
+  });
+});
+
+describe('who sees what', () => {
+  test('a customer sees only their own orders, in every way of looking', async () => {
+    const [mine, theirs] = [await line.place('ann'), await line.place('bob')];
+    await Promise.all([line.reached(mine, 1), line.reached(theirs, 1)]);
+    const ann = as('ann', 'customer');
+    const variables = { workflow: line.workflow.name, mine, theirs };
+    const query = `query Look($workflow: String!, $mine: ID!, $theirs: ID!) {
+      mine: order(workflow: $workflow, id: $mine) { id customerId }
+      theirs: order(workflow: $workflow, id: $theirs) { id }
+      orders(workflow: $workflow) { totalCount edges { node { id } } }
+      tickets(workflow: $workflow, stage: "mix") { order { id } status visit readyAt recalled }
+    }`;
+    await vi.waitFor(async () => {
+      const { data, errors } = await post(gateway.url, query, variables, ann);
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({
+        mine: { id: mine, customerId: 'ann' },
+        theirs: null,
+        orders: { totalCount: 1, edges: [{ node: { id: mine } }] },
+        tickets: [{ order: { id: mine }, status: 'WAITING', visit: 1, recalled: false }],
+      });
+    }, 10_000);
+    const cook = await post(gateway.url, query, variables, as('cy', 'ship-cook'));
+    expect(cook.data).toMatchObject({ theirs: { id: theirs } });
+
+    const watches = [
+      watchSse(gateway.url, { workflow: line.workflow.name }, ann),
+      watchWs(gateway.ws, { workflow: line.workflow.name }, ann),
+    ];
+    for (const watch of watches) {
+      await vi.waitFor(
+        () => expect(watch.payloads.map((p) => p.orders.map((o) => o.id))).toEqual([[mine]]),
+        10_000,
+      );
+    }
+    await line.complete(theirs, 'mix');
+    await line.reached(theirs, 2);
+    await line.complete(mine, 'mix');
+    for (const watch of watches) {
+      await vi.waitFor(
+        () => expect(watch.payloads.at(-1)?.orders).toMatchObject([{ id: mine, version: 2 }]),
+        10_000,
+      );
+      expect(JSON.stringify(watch.payloads)).not.toContain(theirs);
+      watch.stop();
+    }
+  });
+
+  test('a socket whose caller is refused is closed as forbidden', async () => {
+    const watch = watchWs(
+      gateway.ws,
+      { workflow: line.workflow.name },
+      { 'x-cupcakery-user': 'no such name!' },
+    );
+    expect(await watch.ended).toMatchObject({ code: 4403 });
+  });
+});
+
+describe('tickets', () => {
+  test('a board gets the tickets of its stage, and hears when one leaves', async () => {
+    const orderId = await line.place();
+    await line.reached(orderId, 1);
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({
+        query: `subscription Board($workflow: String!) { tickets(workflow: $workflow, stage: "mix") {
+          kind removed tickets { order { id } stage status }
+        } }`,
+        variables: { workflow: line.workflow.name },
+      }),
+    });
+    let text = '';
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const until = async (part: string) => {
+      while (!text.includes(part)) text += (await reader?.read())?.value ?? '';
+    };
+    await until(`{"order":{"id":"${orderId}"},"stage":"mix","status":"WAITING"}`);
+    expect(text).toContain('"kind":"SNAPSHOT"');
+    await line.complete(orderId, 'mix');
+    await until(`"removed":["${orderId}"]`);
+    await reader?.cancel();
+  });
+
+  test('a stage that the workflow does not have is an error, not an empty board', async () => {
+    const query = 'query Board($workflow: String!) { tickets(workflow: $workflow, stage: "fry") { visit } }';
+    const { errors } = await post(gateway.url, query, { workflow: line.workflow.name });
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  });
+});
+
+test('pages go from the last changed to the first, without gap or repeat', async () => {
+  const ids = await Promise.all(Array.from({ length: 7 }, () => line.place('pat')));
+  await Promise.all(ids.map((id) => line.reached(id, 1)));
+  const query = `query Page($workflow: String!, $after: String) {
+    orders(workflow: $workflow, first: 3, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor } edges { node { id updatedAt } }
+    }
+  }`;
+  const shape = z.object({
+    orders: z.object({
+      totalCount: z.number(),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string() }),
+      edges: z.array(z.object({ node: z.object({ id: z.string(), updatedAt: z.string() }) })),
+    }),
+  });
+  const found: { id: string; updatedAt: string }[] = [];
+  let after: string | undefined;
+  for (let more = true; more; ) {
+    const { data } = await post(
+      gateway.url,
+      query,
+      { workflow: line.workflow.name, after },
+      as('pat', 'customer'),
+    );
+    const { orders } = shape.parse(data);
+    expect(orders.totalCount).toBe(7);
+    found.push(...orders.edges.map((e) => e.node));
+    after = orders.pageInfo.endCursor;
+    more = orders.pageInfo.hasNextPage;
+  }
+  expect(found.map((o) => o.id).sort()).toEqual([...ids].sort());
+  expect(found.map((o) => o.updatedAt)).toEqual(
+    found
+      .map((o) => o.updatedAt)
+      .sort()
+      .reverse(),
+  );
+});
