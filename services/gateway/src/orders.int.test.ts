@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
@@ -12,13 +13,11 @@ const as = (user: string, roles: string) => ({ 'x-cupcakery-user': user, 'x-cupc
 beforeAll(async () => {
   line = await startLine(brokers, 'orders');
   const api = line.service('order-api', { PORT: '0' });
-  const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.undefined() });
+  const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.never().optional() });
   const { promise: apiUrl, resolve } = Promise.withResolvers<string>();
-  api.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    for (const entry of text.split('\n').filter((l) => l.startsWith('{'))) {
-      const found = listening.safeParse(JSON.parse(entry));
-      if (found.success) resolve(found.data.url);
-    }
+  createInterface({ input: api.stdout ?? process.stdin }).on('line', (entry) => {
+    const found = listening.safeParse(JSON.parse(entry));
+    if (found.success) resolve(found.data.url);
   });
   gateway = await startGateway(line, brokers, { ORDER_API_URL: await apiUrl });
 });
