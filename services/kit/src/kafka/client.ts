@@ -1,4 +1,6 @@
-import type { KafkaConfig, SASLOptions } from 'kafkajs';
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ISocketFactory, KafkaConfig, SASLOptions } from 'kafkajs';
 import { type Cluster, createCluster } from './kafkajs-internals.ts';
 
 /** Where and how to reach Kafka. PEM texts, not file names. */
@@ -48,6 +50,17 @@ export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): Kafka
     ...(settings.sasl ? { sasl: settings.sasl as SASLOptions } : {}),
     logLevel: 2,
     logCreator,
+    socketFactory,
   };
   return { settings, log, config, cluster: () => createCluster(config, logCreator, 2) };
 }
+
+/** kafkajs leaves Nagle's algorithm on: a request behind an unacknowledged one then waits up to 40 ms. */
+const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+  const socket = ssl
+    ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
+    : connectTcp({ host, port }, onConnect);
+  socket.setKeepAlive(true, 60_000);
+  socket.setNoDelay(true);
+  return socket;
+};
