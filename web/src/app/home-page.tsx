@@ -18,7 +18,7 @@ export const HomePage = () => {
             {workflow.title}
           </PageHeading>
           <p className={styles.promise}>
-            Fresh from the kitchen, promised within {spanWords(workflow.promiseSeconds * 1_000)}.
+            Promised within {spanWords(workflow.promiseSeconds * 1_000)} of your order.
           </p>
         </div>
         <OrderForm key={workflow.name} />

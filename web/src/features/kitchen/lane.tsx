@@ -17,9 +17,12 @@ export const Lane = ({ lane, position, known }: { lane: LaneContent; position: n
   // On a phone the lanes lie below each other: a long one would hide the next.
   const shown = orders.slice(0, wide || unfolded ? most : few);
   const hidden = orders.length - shown.length;
-  const inWork = orders.filter(
-    ({ stageStatus }) => stageStatus === 'STARTED' || stageStatus === 'CLAIMED',
+  const stopped = orders.filter(({ status }) => status === 'INCIDENT').length;
+  const waiting = orders.filter(
+    ({ status, stageStatus }) => status === 'OPEN' && stageStatus === 'WAITING',
   ).length;
+  const parts = [`${orders.length - stopped - waiting} in work`, `${waiting} waiting`];
+  if (stopped > 0) parts.push(`${stopped} stopped`);
   const headingId = `lane-${name}`;
   return (
     <section className={styles.lane} aria-labelledby={headingId}>
@@ -32,12 +35,10 @@ export const Lane = ({ lane, position, known }: { lane: LaneContent; position: n
           {stage?.retired && <span className={styles.retired}>retired</span>}
         </h3>
         <p className={styles.count}>{known ? orders.length : '–'}</p>
-        <p className={styles.sub}>
-          {known ? `${inWork} in work, ${orders.length - inWork} waiting` : 'loading'}
-        </p>
+        <p className={styles.sub}>{known ? parts.join(', ') : 'loading'}</p>
       </header>
       <CardList orders={shown} labelledBy={headingId} />
-      {known && orders.length === 0 && <p className={styles.empty}>Nothing waits here.</p>}
+      {orders.length === 0 && <p className={styles.empty}>{known && 'Nothing waits here.'}</p>}
       {hidden > 0 && (
         <p className={styles.more}>
           {!wide && !unfolded ? (

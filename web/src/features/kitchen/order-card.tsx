@@ -1,6 +1,6 @@
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
-import { summarise, textDetail } from '../../lib/details/summary.ts';
+import { summarise } from '../../lib/details/summary.ts';
 import { ageStep, ageWords } from '../../lib/orders/age.ts';
 import { promiseState } from '../../lib/orders/estimate.ts';
 import { isClosed, type Order, readyAt, shortNumber, stageOf } from '../../lib/orders/order.ts';
@@ -8,9 +8,9 @@ import { type StatusMark, statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { clockAge, timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
-import { Cupcake } from '../../ui/cupcake.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Mark, type Tone } from '../../ui/mark.tsx';
+import { OrderPicture } from '../../ui/order-picture.tsx';
 import styles from './order-card.module.css';
 
 /** A change that is younger than this is news: its card lights up once. */
@@ -34,11 +34,7 @@ export const OrderCard = memo(({ order }: { order: Order }) => {
   const recalled = order.stages.some(({ name, recalled }) => recalled && name === order.stage);
   return (
     <Link href={pathOf(order)} className={`${styles.card} ${isNews ? styles.news : ''}`}>
-      <Cupcake
-        flavour={textDetail(order.details, 'flavour')}
-        size={textDetail(order.details, 'size')}
-        className={styles.picture}
-      />
+      <OrderPicture details={order.details} className={styles.picture} />
       <span className={styles.headline} title={headline}>
         {headline}
       </span>
@@ -47,13 +43,12 @@ export const OrderCard = memo(({ order }: { order: Order }) => {
         <span className="visually-hidden">order </span>
         {shortNumber(order.id)}
       </span>
-      <span className={styles.status}>
+      <CardAge order={order}>
         <Mark icon={mark} tone={tones[mark]}>
           {order.incident ? `${words}: ${order.incident.reason}` : words}
           {by && !order.incident && <span className={styles.by}> · {by}</span>}
         </Mark>
-      </span>
-      <CardAge order={order} />
+      </CardAge>
       <span className={styles.flags}>
         {recalled && <Icon name="recalled" />}
         {recalled && <span className="visually-hidden">recalled</span>}
@@ -65,29 +60,38 @@ export const OrderCard = memo(({ order }: { order: Order }) => {
 });
 
 /** Ticks alone, so that a second costs a text and not a card. */
-const CardAge = ({ order }: { order: Order }) => {
+const CardAge = ({ order, children }: { order: Order; children: ReactNode }) => {
   const { workflow } = useWorkflow();
   const now = useNow();
   if (isClosed(order)) {
-    return <span className={styles.age}>{timeOfDay(Date.parse(order.updatedAt), now, 'minutes')}</span>;
+    return (
+      <>
+        <span className={styles.age}>{timeOfDay(Date.parse(order.updatedAt), now, 'minutes')}</span>
+        <span className={styles.status}>{children}</span>
+      </>
+    );
   }
   const age = now - readyAt(order);
   const step = ageStep(age / 1_000, stageOf(workflow, order.stage)?.targetSeconds);
   const promise = promiseState(order, workflow, now);
   const words = promise === 'late' ? 'Late' : promise === 'at-risk' ? 'At risk' : ageWords[step];
-  const bad = promise === 'late' || step === 'late' || step === 'critical';
+  const bad = promise === 'late' || (promise === 'kept' && step !== 'warn');
   return (
     <>
       <span className={styles.age} data-step={step}>
         {clockAge(age)}
       </span>
-      {words && (
-        <span className={styles.alert}>
-          <Mark icon="late" tone={bad ? 'bad' : 'warn'} chip>
-            {words}
-          </Mark>
-        </span>
-      )}
+      <span className={styles.status}>
+        {children}
+        {/* A stopped order needs its line for the reason. */}
+        {words && !order.incident && (
+          <span className={styles.alert}>
+            <Mark icon="late" tone={bad ? 'bad' : 'warn'} chip>
+              {words}
+            </Mark>
+          </span>
+        )}
+      </span>
     </>
   );
 };

@@ -18,7 +18,7 @@ export const RecentLane = ({ title, recent }: { title: string; recent: RecentOrd
         <p className={styles.sub}>{recent ? 'the last ones, newest first' : 'loading'}</p>
       </header>
       <CardList orders={shown} labelledBy="lane-recent" />
-      {recent && shown.length === 0 && <p className={styles.empty}>Nothing yet.</p>}
+      {shown.length === 0 && <p className={styles.empty}>{recent && 'Nothing yet.'}</p>}
     </section>
   );
 };

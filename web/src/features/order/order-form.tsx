@@ -1,8 +1,7 @@
-import { textDetail } from '../../lib/details/summary.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Cupcake } from '../../ui/cupcake.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { OrderPicture } from '../../ui/order-picture.tsx';
 import { FieldInput } from './field-input.tsx';
 import styles from './order-form.module.css';
 import { OrderOutcome } from './order-outcome.tsx';
@@ -33,11 +32,7 @@ export const OrderForm = () => {
       }}
     >
       <div className={styles.sign} aria-hidden="true">
-        <Cupcake
-          flavour={textDetail(values, 'flavour')}
-          size={textDetail(values, 'size')}
-          className={styles.picture}
-        />
+        <OrderPicture details={values} className={styles.picture} />
       </div>
       {fields.map((field) => (
         <FieldInput

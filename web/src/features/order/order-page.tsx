@@ -1,12 +1,12 @@
 import { useRef } from 'react';
 import { Link } from 'wouter';
-import { summarise, textDetail } from '../../lib/details/summary.ts';
+import { summarise } from '../../lib/details/summary.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { isClosed, type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
-import { Cupcake } from '../../ui/cupcake.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { OrderPicture } from '../../ui/order-picture.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { CancelOrder } from './cancel-order.tsx';
 import styles from './order-page.module.css';
@@ -56,11 +56,7 @@ const Followed = ({ order }: { order: Order }) => {
   return (
     <article className={styles.page}>
       <header className={styles.head}>
-        <Cupcake
-          flavour={textDetail(order.details, 'flavour')}
-          size={textDetail(order.details, 'size')}
-          className={styles.picture}
-        />
+        <OrderPicture details={order.details} className={styles.picture} />
         <div>
           <p className={styles.number}>Order {number}</p>
           <PageHeading title={`${headline}, order ${number}`} className={styles.title}>

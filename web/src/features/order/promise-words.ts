@@ -1,7 +1,7 @@
 import type { Estimate } from '../../lib/orders/estimate.ts';
 import { capitalised, type Order, type Workflow } from '../../lib/orders/order.ts';
 import { statusWords } from '../../lib/orders/status-words.ts';
-import { spanWords, timeOfDay, timeRange } from '../../lib/time/format.ts';
+import { expectation, spanWords, timeOfDay } from '../../lib/time/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/mark.tsx';
 
@@ -57,9 +57,9 @@ export const promiseWords = (
 
   const doing =
     order.stageStatus === 'WAITING' ? 'Waiting for' : order.stageStatus === 'DONE' ? 'Past' : 'Now at';
-  const range = guess ? timeRange(guess.from, guess.to, now) : undefined;
+  const range = guess ? expectation(guess.from, guess.to, now) : undefined;
   const likely = guess?.basis === 'recent' ? 'going by the last orders' : 'if the kitchen is not too busy';
-  const expected = range ? [`Expect it at ${range}, ${likely}.`] : [];
+  const expected = range ? [`Expect it ${range}, ${likely}.`] : [];
   const headline = `${doing} “${order.stage}”.`;
   switch (state) {
     case 'late':

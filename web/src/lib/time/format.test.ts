@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockAge, spanWords, timeOfDay, timeRange } from './format.ts';
+import { clockAge, expectation, spanWords, timeOfDay } from './format.ts';
 
 test('ages read like a clock and are never negative', () => {
   expect([-5_000, 7_000, 754_000, 11_100_000, 200_000_000].map(clockAge)).toEqual([
@@ -22,10 +22,22 @@ test('spans are rounded to what one would say', () => {
   ]);
 });
 
-test('another day is named, and a range within a minute is one time', () => {
+test('another day is named unless it is only just past midnight', () => {
   const noon = new Date(2026, 10, 21, 12, 3, 4).getTime();
   expect(timeOfDay(noon, noon)).toBe('12:03:04');
   expect(timeOfDay(noon - 86_400_000, noon, 'minutes')).toBe('Fri 20 Nov, 12:03');
-  expect(timeRange(noon, noon + 20_000, noon)).toBe('12:03');
-  expect(timeRange(noon, noon + 120_000, noon)).toBe('12:03 to 12:05');
+  const late = new Date(2026, 10, 21, 23, 58).getTime();
+  expect(timeOfDay(late + 600_000, late, 'minutes')).toBe('00:08');
+});
+
+test('an expectation is a span while it is near and times of day later', () => {
+  const noon = new Date(2026, 10, 21, 12, 0).getTime();
+  const after = (from: number, to: number) => expectation(noon + from * 1_000, noon + to * 1_000, noon);
+  expect([after(-3, 0), after(2, 13), after(22, 61), after(30, 30), after(600, 1_200)]).toEqual([
+    'any moment',
+    'within 15 s',
+    'in 20 s to 1 min 5 s',
+    'in about 30 s',
+    'at 12:10 to 12:20',
+  ]);
 });

@@ -24,14 +24,32 @@ const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digi
 const shortTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
 
-/** Time of day, with the day if it is not today's: `12:03:04`, `Fri 21 Nov, 12:03`. */
+/** Across midnight the nearest hours still need no date. */
+const nearMs = 12 * 3_600_000;
+
+/** Time of day, with the day if it could be taken for today's: `12:03:04`, `Fri 21 Nov, 12:03`. */
 export const timeOfDay = (at: number, now: number, precision: 'seconds' | 'minutes' = 'seconds'): string => {
   const words = (precision === 'seconds' ? time : shortTime).format(at);
-  return new Date(at).toDateString() === new Date(now).toDateString() ? words : `${day.format(at)}, ${words}`;
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return today || Math.abs(at - now) < nearMs ? words : `${day.format(at)}, ${words}`;
 };
 
-/** Two times as one: `12:03 to 12:05`, or `12:03` when they fall into the same minute. */
-export const timeRange = (from: number, to: number, now: number): string => {
-  const [first, last] = [timeOfDay(from, now, 'minutes'), timeOfDay(to, now, 'minutes')];
-  return first === last ? first : `${first} to ${last}`;
+const roundMs = 5_000;
+/** Up to here a span says more than two times of day. */
+const soonMs = 600_000;
+
+/**
+ * When something between two times will be, for a sentence: `any moment`, `in 20 s to 1 min`, `in about 2 min`, later
+ * `at 12:03 to 12:15`. Rounded to 5 s, so that it does not change with every tick.
+ */
+export const expectation = (from: number, to: number, now: number): string => {
+  if (to - now > soonMs) {
+    const [first, last] = [timeOfDay(from, now, 'minutes'), timeOfDay(to, now, 'minutes')];
+    return first === last ? `at ${first}` : `at ${first} to ${last}`;
+  }
+  const low = Math.floor(Math.max(0, from - now) / roundMs) * roundMs;
+  const high = Math.ceil(Math.max(0, to - now) / roundMs) * roundMs;
+  if (high === 0) return 'any moment';
+  if (low === 0) return `within ${spanWords(high)}`;
+  return low === high ? `in about ${spanWords(low)}` : `in ${spanWords(low)} to ${spanWords(high)}`;
 };
