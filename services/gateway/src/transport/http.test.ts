@@ -130,7 +130,7 @@ describe('limits', () => {
     ['root fields', `{ ${'me { name } '.repeat(12)} }`, /root fields/],
     ['depth in fragments', `query { ...A } ${deepFragments}`, /levels/],
     ['tokens', `{ ${'me { name } '.repeat(400)} }`, /token/i],
-    ['directives', `{ me { name ${'@include(if: true) '.repeat(30)} } }`, /directives/],
+    ['directives', `{ me { name ${'@include(if: true) '.repeat(40)} } }`, /directives/],
     ['page size', '{ orders(workflow: "tea", first: 201) { totalCount } }', /first|wrong/i],
   ])('%s', async (_what, query, message) => {
     const { body } = await serve().post(query);
@@ -193,12 +193,7 @@ test('the schema is published as it is', async () => {
   expect(await response.text()).toBe(readSdl());
 });
 
-test('GraphiQL is a page of its own that asks no other host, and only where allowed', async () => {
-  const page = await serve().get('/graphql', { accept: 'text/html' });
-  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
-  const text = await page.text();
-  expect(text).toContain('<!doctype html>');
-  expect(text).not.toMatch(/<(script|link)[^>]+(src|href)="?https?:/);
+test('where it is not allowed there is neither GraphiQL nor introspection', async () => {
   const closed = serve({ graphiql: false });
   expect(await (await closed.get('/graphql', { accept: 'text/html' })).text()).not.toContain('html');
   const { body } = await closed.post('{ __schema { types { name } } }');

@@ -1,0 +1,64 @@
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { z } from 'zod';
+import { post, watchSse, watchWs } from './testing/clients.ts';
+import { type Line, startLine } from './testing/line.ts';
+
+let line: Line;
+beforeAll(async () => {
+  line = await startLine(inject('brokers'), 'main');
+});
+afterAll(() => line?.stop());
+
+test('the program itself: ready once it has read the orders, limits and errors as tested, a clean end', async () => {
+  const orderId = await line.place();
+  await line.reached(orderId, 1);
+  const child = line.service('gateway', { PORT: '0', CLOSE_SPREAD_MS: '100' });
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const listening = z.looseObject({ url: z.string(), msg: z.literal('listening') });
+  const urls = new Map<unknown, string>();
+  createInterface({ input: child.stdout ?? process.stdin }).on('line', (entry) => {
+    const found = listening.safeParse(JSON.parse(entry));
+    if (found.success) urls.set(found.data.server ?? 'graphql', found.data.url);
+  });
+  await vi.waitFor(() => expect([...urls.keys()].sort()).toEqual(['admin', 'graphql']), 30_000);
+  const url = `${urls.get('graphql')}/graphql`;
+  const admin = urls.get('admin');
+  await vi.waitFor(async () => expect((await fetch(`${admin}/readyz`)).status).toBe(200), 10_000);
+
+  const found = await post(url, `{ order(workflow: "${line.workflow.name}", id: "${orderId}") { version } }`);
+  expect(found).toMatchObject({ status: 200, data: { order: { version: 1 } } });
+  const unknown = await post(url, '{ nothing }', {}, { accept: 'application/graphql-response+json' });
+  expect(unknown).toMatchObject({
+    status: 400,
+    errors: [{ message: expect.stringContaining('Cannot query field') }],
+  });
+  const many = await post(url, `{ ${'me { name } '.repeat(11)} }`);
+  expect(many.errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
+
+  // Here and not in a unit test: Vitest would transform its 9 MB first.
+  const page = await fetch(url, { headers: { accept: 'text/html' } });
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  const html = await page.text();
+  expect(html).toContain('<!doctype html>');
+  expect(html).not.toMatch(/<(script|link)[^>]{0,200}(src|href)="?https?:/);
+
+  const variables = { workflow: line.workflow.name };
+  const ws = watchWs(url.replace('http', 'ws'), variables);
+  const sse = watchSse(url, variables);
+  for (const watch of [ws, sse]) await vi.waitFor(() => expect(watch.payloads).toHaveLength(1), 10_000);
+  await line.complete(orderId, 'mix');
+  for (const watch of [ws, sse]) {
+    await vi.waitFor(() => expect(watch.payloads.at(-1)?.orders).toMatchObject([{ version: 2 }]), 10_000);
+  }
+  const expired = watchWs(url.replace('http', 'ws'), { ...variables, after: 'old' });
+  await expired.ended;
+  expect(expired.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
+  const metrics = await (await fetch(`${admin}/metrics`)).text();
+  expect(metrics).toContain('cupcakery_subscriptions{subscription="orders"} 2');
+
+  child.kill('SIGTERM');
+  expect(await ws.ended).toMatchObject({ code: 1001 });
+  expect(await sse.ended).toEqual({ reason: 'cut' });
+  expect(await exited).toBe(0);
+});

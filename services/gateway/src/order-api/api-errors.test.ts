@@ -1,0 +1,38 @@
+import { refusalCodes } from '@cupcakery/workflow/refusal';
+import { expect, test } from 'vitest';
+import { errorsOf, userErrorCode } from './api-errors.ts';
+
+test('every refusal of the decider keeps its name', () => {
+  for (const code of refusalCodes) expect(userErrorCode(409, code)).toBe(code);
+});
+
+test.each([
+  [400, 'INVALID_FIELDS', 'INVALID'],
+  [403, 'FORBIDDEN', 'FORBIDDEN'],
+  [401, 'UNAUTHENTICATED', 'FORBIDDEN'],
+  [404, 'NO_SUCH_WORKFLOW', 'NOT_FOUND'],
+  [429, 'NEWER_THAN_THE_TABLE', 'UNAVAILABLE'],
+  [503, 'NEWER_THAN_THE_TABLE', 'UNAVAILABLE'],
+  [500, 'INTERNAL', 'FAULT'],
+  [418, 'toString', 'INVALID'],
+])('%s %s is %s', (status, code, expected) => {
+  expect(userErrorCode(status, code)).toBe(expected);
+});
+
+test('each field is an error of its own, with a pointer into the details', () => {
+  const problem = {
+    title: 'The request does not fit',
+    code: 'INVALID_FIELDS',
+    errors: [
+      { pointer: '/details/size', detail: 'must be S or M' },
+      { pointer: '/details', detail: 'too deep' },
+    ],
+  };
+  expect(errorsOf(400, problem)).toEqual([
+    { code: 'INVALID', message: 'must be S or M', field: '/size' },
+    { code: 'INVALID', message: 'too deep' },
+  ]);
+  expect(errorsOf(409, { title: 'Too late', code: 'TOO_LATE', detail: 'baked' })).toEqual([
+    { code: 'TOO_LATE', message: 'baked' },
+  ]);
+});
