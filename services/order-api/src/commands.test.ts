@@ -55,8 +55,6 @@ function setUp({
         topic: 'w.replies',
         partition: 0,
         offset: 0,
-        timestamp: 0,
-        headers: {},
         key: id,
         value: Buffer.from(JSON.stringify({ id, orderId: 'abc-1' })),
       },

@@ -11,10 +11,10 @@ import { openTestBed, type TestBed } from './test-bed.ts';
 
 const vanilla = { Flavour: 'Vanilla', Size: 'M', Quantity: 6 };
 const eventually = (check: () => Promise<void> | void) =>
-  vi.waitFor(check, { timeout: 40_000, interval: 100 });
+  vi.waitFor(check, { timeout: 90_000, interval: 100 });
 const place = (bed: TestBed, call: object = {}) => bed.post('/api/v1/order', { body: vanilla, ...call });
 
-describe('without a processor', () => {
+describe('without a processor', { timeout: 200_000 }, () => {
   let bed: TestBed;
   beforeAll(async () => {
     bed = await openTestBed({
@@ -65,7 +65,8 @@ describe('without a processor', () => {
   });
 });
 
-describe('without a broker', () => {
+// Longer than the project's bound: after a freeze the processor has to join its group anew.
+describe('without a broker', { timeout: 200_000 }, () => {
   let bed: TestBed;
   let broker: { brokers: string; pid: number; end(): Promise<void> };
   beforeAll(async () => {

@@ -1,10 +1,8 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import { describe, expect, it, vi } from 'vitest';
-import { createReplies } from './replies.ts';
+import { createReplies, type ReadRecord } from './replies.ts';
 
-function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): KafkaRecord {
-  const where = { topic: 'w.replies', partition: 0, offset: 0, timestamp: 0, headers: {} };
-  return { ...where, key: id, value: Buffer.from(value) };
+function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): ReadRecord {
+  return { topic: 'w.replies', partition: 0, offset: 0, key: id, value: Buffer.from(value) };
 }
 
 describe('createReplies', () => {

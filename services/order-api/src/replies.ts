@@ -1,6 +1,9 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import { type Reply, readReply } from '@cupcakery/workflow/records';
 
+/** What a view needs of a record; how it came (headers, time) does not matter. */
+export type ReadRecord = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key' | 'value'>;
+
 /** Requests that wait for the processor's reply, by command id. */
 export type Replies = {
   /**
@@ -14,18 +17,18 @@ export type Replies = {
     take: (reply: Reply) => void,
   ): (() => void) | undefined;
   /** Hands records of the reply topic to those who wait. What nobody here waits for is another pod's, or late. */
-  receive(records: readonly KafkaRecord[]): void;
+  receive(records: readonly ReadRecord[]): void;
   readonly waiting: number;
 };
 
 type Entry = { bodyHash: string | undefined; takers: Set<(reply: Reply) => void> };
 
 /** @param onUnreadable told of a reply that could not be read; its requests go on waiting until their time is over */
-export function createReplies(onUnreadable: (record: KafkaRecord, error: unknown) => void): Replies {
+export function createReplies(onUnreadable: (record: ReadRecord, error: unknown) => void): Replies {
   const entries = new Map<string, Entry>();
   let waiting = 0;
 
-  function settle(record: KafkaRecord): void {
+  function settle(record: ReadRecord): void {
     if (record.key === null) return;
     // Before the value is parsed: every pod sees the replies of all pods.
     const entry = entries.get(record.key);

@@ -54,7 +54,13 @@ export async function start(
     log,
     metrics,
   });
-  const server = await serveHttp({ app, host: config.HOST, port: config.PORT, log });
+  const server = await serveHttp({
+    app,
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    lightResponses: true,
+  });
   // First to stop, while all that an answer needs is still there.
   lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
   return { port: server.port, url: server.url };

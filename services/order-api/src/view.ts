@@ -1,7 +1,7 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import type { Order } from '@cupcakery/workflow/order';
 import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/records';
 import { createOrderView } from '@cupcakery/workflow/view';
+import type { ReadRecord } from './replies.ts';
 
 /** The orders of one workflow as this process knows them. */
 export type OrderReads = {
@@ -12,7 +12,7 @@ export type OrderReads = {
   open(): Iterable<Snapshot>;
   /** Keeps an order from a reply until the view has read as far, so that who was answered finds it. */
   note(order: Order): void;
-  receive(records: readonly KafkaRecord[]): void;
+  receive(records: readonly ReadRecord[]): void;
   expire(now: number): void;
   readonly size: number;
   readonly evicted: number;
@@ -25,12 +25,12 @@ const maxNoted = 10_000;
 export function createOrderReads(options: {
   archiveAfter: number;
   maxOrders: number;
-  onUnreadable: (record: KafkaRecord, error: unknown) => void;
+  onUnreadable: (record: ReadRecord, error: unknown) => void;
 }): OrderReads {
   const view = createOrderView(options);
   const noted = new Map<string, Order>();
 
-  function apply(record: KafkaRecord): void {
+  function apply(record: ReadRecord): void {
     if (record.key === null) return;
     try {
       const snapshot = record.value === null ? null : readSnapshot(record.value);
