@@ -1,0 +1,91 @@
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
+import { createReader } from '@cupcakery/kit/kafka/reader';
+import { createLogger } from '@cupcakery/kit/log';
+import type { z } from 'zod';
+import type { WorkflowNames } from '../line/workflow.ts';
+import { eventSchema, type Order, type OrderEvent, orderSchema, type Place, type Read } from './records.ts';
+
+/** Everything of a workflow that was committed, in the order of the log per partition. */
+export type WorkflowLog = {
+  events: Read<OrderEvent>[];
+  snapshots: Read<Order>[];
+  /** Tickets by the stage whose topic they lie on. */
+  tickets: Map<string, Read<Order>[]>;
+  results: Read<Order>[];
+  /** Raw values: an incident has none of our shapes to fit. */
+  incidents: (Place & { text: string })[];
+  /** Records that do not fit their schema. */
+  unreadable: string[];
+};
+
+type RawRecord = Place & { key: string | null; value: string | null };
+const withinMs = 30_000;
+
+/** Reads a workflow's topics from the start to the end. Throws if the end is not reached in time (an open transaction). */
+export async function readLog(
+  address: string,
+  { stages, topics }: Pick<WorkflowNames, 'stages' | 'topics'>,
+): Promise<WorkflowLog> {
+  const log = createLogger({ service: 'checker', level: 'error' });
+  const kafka = createKafkaClient({ brokers: [address], clientId: 'checker' }, log);
+  const unreadable: string[] = [];
+  const of = async <T>(topic: string, schema: z.ZodType<T>) =>
+    (await readTopic(kafka, topic)).flatMap((r) => parse(r, schema, unreadable));
+  const [events, snapshots, results, incidents, tickets] = await Promise.all([
+    of(topics.events, eventSchema),
+    of(topics.orders, orderSchema),
+    of(topics.results, orderSchema),
+    readTopic(kafka, topics.incidents),
+    Promise.all(stages.map(async ({ name, topic }) => [name, await of(topic, orderSchema)] as const)),
+  ]);
+  return {
+    events,
+    snapshots,
+    results,
+    tickets: new Map(tickets),
+    incidents: incidents.map((r) => ({ ...r, text: r.value ?? '(resolved)' })),
+    unreadable,
+  };
+}
+
+async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]> {
+  const records: RawRecord[] = [];
+  const reader = await createReader({
+    kafka,
+    topic,
+    from: 'start',
+    maxWaitMs: 50,
+    onRecords: (_partition, read) => {
+      for (const { partition, offset, key, value } of read) {
+        records.push({ topic, partition, offset, key, value: value?.toString('utf8') ?? null });
+      }
+    },
+  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`${topic}: its end is not reached; is a transaction open?`)),
+    withinMs,
+  );
+  try {
+    // Up to the high watermark: a transaction that never ends must not hide what it has written.
+    await Promise.race([reader.sync(), late]);
+  } finally {
+    clearTimeout(timer);
+    await reader.stop();
+  }
+  return records;
+}
+
+function parse<T>(record: RawRecord, schema: z.ZodType<T>, unreadable: string[]): Read<T>[] {
+  const { topic, partition, offset, key } = record;
+  const bad = (why: string) => {
+    unreadable.push(`${topic}/${partition}@${offset}: ${why}`);
+    return [];
+  };
+  if (key === null || record.value === null) return bad('no key or no value');
+  try {
+    return [{ topic, partition, offset, key, value: schema.parse(JSON.parse(record.value)) }];
+  } catch (error) {
+    return bad(error instanceof Error ? error.message : String(error));
+  }
+}

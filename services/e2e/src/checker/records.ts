@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** The checker's own reading of what the system writes: only what it judges, and nothing of the system's code. */
+const eventTypes = [
+  'OrderPlaced',
+  'StageStarted',
+  'StageClaimed',
+  'StageReleased',
+  'StageCompleted',
+  'OrderFinished',
+  'StageRecalled',
+  'IncidentOpened',
+  'StageRequeued',
+  'OrderCancelled',
+  'OrderRedriven',
+  'OrderScrapped',
+] as const;
+
+export const eventSchema = z.object({
+  type: z.enum(eventTypes),
+  orderId: z.string(),
+  version: z.int().min(1),
+  at: z.string(),
+  stage: z.string().optional(),
+  next: z.string().optional(),
+  route: z.array(z.string()).min(1).optional(),
+  keyHash: z.string().optional(),
+});
+export type OrderEvent = z.infer<typeof eventSchema>;
+
+export const orderSchema = z.object({
+  id: z.string(),
+  version: z.int().min(1),
+  visit: z.int().min(1),
+  route: z.array(z.string()).min(1),
+  status: z.enum(['open', 'incident', 'finished', 'cancelled', 'scrapped']),
+  stage: z.string(),
+  stageStatus: z.enum(['waiting', 'started', 'claimed', 'done']),
+  stages: z.array(z.object({ name: z.string(), completedAt: z.string().optional() })),
+});
+export type Order = z.infer<typeof orderSchema>;
+
+/** Where a record lies. */
+export type Place = { topic: string; partition: number; offset: number };
+
+/** `topic/partition@offset`, as reports name a record. */
+export function placeOf({ topic, partition, offset }: Place): string {
+  return `${topic}/${partition}@${offset}`;
+}
+
+/** A record with its value read. */
+export type Read<T> = Place & { key: string; value: T };

@@ -1,0 +1,90 @@
+import { createRandom, type Random } from './random.ts';
+
+/** Steps of the processor's protocol at which it can be told to stop itself (FAULT_STALL_AT). */
+export const stallSteps = [
+  'opening',
+  'fenced',
+  'restored',
+  'offset-read',
+  'begun',
+  'offsets-sent',
+  'produced',
+  'committed',
+] as const;
+export type StallStep = (typeof stallSteps)[number];
+
+/** One thing that goes wrong. Times in ms. */
+export type Fault =
+  | { kind: 'kill'; target: string; signal: 'SIGKILL' | 'SIGTERM'; awayMs: number }
+  | { kind: 'freeze'; target: string; forMs: number }
+  | { kind: 'stall'; target: string; step: StallStep; after: number; forMs: number }
+  | { kind: 'broker-kill' }
+  | { kind: 'broker-freeze'; forMs: number };
+
+/** Faults by lane: one after the other within a lane, the lanes side by side. */
+export type Plan = { seed: number; processors: PlannedFault[]; others: PlannedFault[] };
+export type PlannedFault = { pauseMs: number; fault: Fault };
+
+/** Longer than a group's session (10 s): the rest takes over, and a zombie wakes. */
+const zombieMs = { min: 11_000, max: 14_000 };
+
+/**
+ * Shorter than the broker's own session with its controller (3 s). A longer freeze makes the controller of a
+ * one-node cluster take every partition's leader away at the thaw, and Kafka 4.3.1 then completes a transaction
+ * without writing its markers: the partitions stay unreadable for ever (see the README, "What Kafka does to us").
+ */
+const maxBrokerFreezeMs = 2300;
+
+/** Six faults by seed: three on the processors and, side by side with them, three on workers, API and broker. */
+export function planOf(seed: number): Plan {
+  const random = createRandom(seed);
+  const lane = (faultOf: (random: Random) => Fault) =>
+    Array.from({ length: 3 }, () => ({ pauseMs: random.int(300, 2500), fault: faultOf(random) }));
+  return { seed, processors: lane(processorFault), others: lane(otherFault) };
+}
+
+function processorFault(random: Random): Fault {
+  const target = random.pick(['processor-0', 'processor-1']);
+  const kind = random.pick(['stall', 'stall', 'stall', 'freeze', 'kill']);
+  if (kind === 'kill') return killOf(target, random);
+  const forMs = random.next() < 0.5 ? random.int(zombieMs.min, zombieMs.max) : random.int(300, 4000);
+  if (kind === 'freeze') return { kind, target, forMs };
+  const step = random.pick(stallSteps);
+  const opening = stallSteps.indexOf(step) < stallSteps.indexOf('begun');
+  // A processor opens about two partitions at its start; transactions there are hundreds.
+  return { kind: 'stall', target, step, after: opening ? random.int(0, 1) : random.int(0, 60), forMs };
+}
+
+function otherFault(random: Random): Fault {
+  const target = random.pick(['worker-0', 'worker-1', 'api', 'broker', 'broker']);
+  if (target === 'broker') {
+    return random.next() < 0.5
+      ? { kind: 'broker-kill' }
+      : { kind: 'broker-freeze', forMs: random.int(500, maxBrokerFreezeMs) };
+  }
+  if (random.next() < 0.6) return killOf(target, random);
+  const long = target !== 'api' && random.next() < 0.5;
+  return { kind: 'freeze', target, forMs: long ? random.int(11_000, 14_000) : random.int(500, 5000) };
+}
+
+function killOf(target: string, random: Random): Fault {
+  const signal = random.pick<'SIGKILL' | 'SIGTERM'>(['SIGKILL', 'SIGTERM']);
+  return { kind: 'kill', target, signal, awayMs: random.next() < 0.8 ? 200 : random.int(3000, 12_000) };
+}
+
+/** A fault in a few words, for the progress line. */
+export function describeFault(fault: Fault): string {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)}s`;
+  switch (fault.kind) {
+    case 'kill':
+      return `${fault.signal.slice(3).toLowerCase()} ${fault.target}, away ${seconds(fault.awayMs)}`;
+    case 'freeze':
+      return `freeze ${fault.target} ${seconds(fault.forMs)}`;
+    case 'stall':
+      return `stall ${fault.target} at ${fault.step}+${fault.after} ${seconds(fault.forMs)}`;
+    case 'broker-kill':
+      return 'kill broker';
+    case 'broker-freeze':
+      return `freeze broker ${seconds(fault.forMs)}`;
+  }
+}

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportOf } from '../checker/check.ts';
+import { type Broker, startBroker } from '../line/broker.ts';
+import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
+import { type PlantedFault, playScenario } from './planted.ts';
+
+let folder: RunFolder;
+let broker: Broker;
+beforeAll(async () => {
+  folder = await createRunFolder('planted');
+  broker = await startBroker(folder.path);
+});
+afterAll(async () => {
+  await broker.stop();
+  await folder.remove();
+});
+
+/** The rule by which each fault shows itself. */
+const shows: [PlantedFault, string][] = [
+  ['no-fencing', 'versions of events are 1, 2, 3 ..., each once'],
+  ['read-before-fencing', 'versions of events are 1, 2, 3 ..., each once'],
+  ['offset-without-one', 'lag 0 at rest'],
+];
+
+test.for(shows)('a processor with %s is caught', async ([fault, rule]) => {
+  const violations = await playScenario(fault, true, { dir: folder.path, broker, name: `planted-${fault}` });
+  expect(violations.map((v) => v.rule)).toContain(rule);
+});
+
+test.for(shows)('the scenario of %s is clean without it', async ([fault]) => {
+  const violations = await playScenario(fault, false, { dir: folder.path, broker, name: `clean-${fault}` });
+  expect(reportOf(violations)).toBe('');
+});

@@ -1,0 +1,127 @@
+import { type Answer, post } from './api.ts';
+import { pause } from './wait.ts';
+
+/** What order-api has promised, for the checker to hold it to. */
+export type Promises = {
+  /** Acknowledged order id by idempotency key. */
+  placed: Map<string, string>;
+  /** Answers to cancels: `true` the order is cancelled, `false` it was refused. */
+  cancelled: Map<string, boolean>;
+  /** Requests that never got a decision. */
+  unsettled: string[];
+  /** Answers that nobody may give to such a request. */
+  wrong: string[];
+  /** Requests that had to be repeated. */
+  repeats: number;
+};
+
+export type Load = {
+  readonly promises: Promises;
+  /** Longest time between two acknowledged placements so far, ms. */
+  readonly longestGapMs: number;
+  /** Places no more and waits until every request has its answer, at most `withinMs`. */
+  stop(withinMs?: number): Promise<Promises>;
+};
+
+const retryMs = 250;
+
+/**
+ * Places orders at a steady rate until stopped. Of every 20, one is sent twice at the same time under one key and
+ * three are cancelled as soon as they are placed. What breaks or is put off is repeated under the same key.
+ */
+export function startLoad(options: {
+  url: string;
+  workflow: string;
+  runId: string;
+  perSecond: number;
+  maxInFlight?: number;
+  details?: (n: number) => Record<string, unknown>;
+  cancels?: boolean;
+}): Load {
+  const { url, workflow, runId, perSecond, maxInFlight = 40, cancels = true } = options;
+  const details = options.details ?? ((n: number) => ({ n }));
+  const orders = `${url}/api/v1/workflows/${workflow}/orders`;
+  const promises: Promises = {
+    placed: new Map(),
+    cancelled: new Map(),
+    unsettled: [],
+    wrong: [],
+    repeats: 0,
+  };
+  const inFlight = new Set<Promise<void>>();
+  let stopping = false;
+  let deadline = Number.POSITIVE_INFINITY;
+  let lastAcknowledged = Date.now();
+  let longestGapMs = 0;
+
+  async function settled(target: string, key: string, body: unknown): Promise<Answer> {
+    for (;;) {
+      const answer = await post(target, key, body);
+      if (answer.kind !== 'again' || Date.now() > deadline) return answer;
+      promises.repeats += 1;
+      await pause(retryMs);
+    }
+  }
+
+  function acknowledge(key: string, answer: Answer): string | undefined {
+    if (answer.kind === 'again') promises.unsettled.push(`place ${key}: ${answer.why}`);
+    if (answer.kind === 'refused') promises.wrong.push(`place ${key}: ${answer.status} ${answer.code}`);
+    if (answer.kind !== 'order') return undefined;
+    const before = promises.placed.get(key);
+    if (before !== undefined && before !== answer.id) {
+      promises.wrong.push(`place ${key}: answered with ${before} and with ${answer.id}`);
+    }
+    promises.placed.set(key, answer.id);
+    longestGapMs = Math.max(longestGapMs, Date.now() - lastAcknowledged);
+    lastAcknowledged = Date.now();
+    return answer.id;
+  }
+
+  async function one(n: number): Promise<void> {
+    const key = `${runId}-${n}`;
+    const body = { details: details(n) };
+    const times = n % 20 === 7 ? 2 : 1;
+    const answers = await Promise.all(Array.from({ length: times }, () => settled(orders, key, body)));
+    const [id] = answers.map((answer) => acknowledge(key, answer));
+    if (id !== undefined && cancels && n % 20 < 3) await cancel(id);
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const answer = await settled(`${orders}/${id}/cancel`, `cancel-${id}`, { reason: 'fault run' });
+    if (answer.kind === 'order') {
+      promises.cancelled.set(id, true);
+      if (answer.status !== 'cancelled') promises.wrong.push(`cancel ${id}: 200, but ${answer.status}`);
+    } else if (answer.kind === 'refused') {
+      promises.cancelled.set(id, false);
+      if (!['TOO_LATE', 'CLOSED'].includes(answer.code)) {
+        promises.wrong.push(`cancel ${id}: ${answer.status} ${answer.code}`);
+      }
+    } else promises.unsettled.push(`cancel ${id}: ${answer.why}`);
+  }
+
+  async function run(): Promise<void> {
+    const began = performance.now();
+    for (let n = 0; !stopping; n += 1) {
+      await pause(began + (n * 1000) / perSecond - performance.now());
+      while (inFlight.size >= maxInFlight && !stopping) await Promise.race(inFlight);
+      if (stopping) return;
+      const task = one(n).finally(() => inFlight.delete(task));
+      inFlight.add(task);
+    }
+  }
+
+  const running = run();
+  return {
+    promises,
+    get longestGapMs() {
+      return longestGapMs;
+    },
+    async stop(withinMs = 60_000) {
+      stopping = true;
+      deadline = Date.now() + withinMs;
+      await running;
+      await Promise.all(inFlight);
+      return promises;
+    },
+  };
+}

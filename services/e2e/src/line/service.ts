@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { type Child, isStopped, startNode } from './child.ts';
+import { waitFor } from './wait.ts';
+
+export type ServiceName = string;
+
+/** How to start a service. */
+export type ServiceSpec = {
+  name: ServiceName;
+  program: 'order-processor' | 'stage-worker' | 'order-api';
+  env: Record<string, string>;
+  adminPort: number;
+};
+
+/** A service that is kept running: whatever ends it, it is started again. */
+export type Service = {
+  readonly name: ServiceName;
+  readonly pid: number;
+  /** Ends that nobody asked for. */
+  readonly crashes: readonly string[];
+  /** SIGKILL or SIGTERM; resolves when the process is gone. It comes back by itself. */
+  kill(how: 'SIGKILL' | 'SIGTERM', options?: KillOptions): Promise<void>;
+  freeze(): void;
+  thaw(): void;
+  /** True when it has stopped itself or was frozen. */
+  isStopped(): boolean;
+  ready(withinMs: number, signal?: AbortSignal): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type KillOptions = {
+  /** Waits so long before it comes back. */
+  restartAfterMs?: number;
+  /** Environment of the next process only, e.g. where it shall stall. */
+  nextEnv?: Record<string, string>;
+};
+
+const killAfterMs = 20_000;
+
+/** Starts a service and keeps it running until `stop`; its output goes to `<dir>/<name>.log`. */
+export function startService(spec: ServiceSpec, dir: string): Service {
+  const { name, program, adminPort } = spec;
+  const crashes: string[] = [];
+  let asked = false;
+  let stopped = false;
+  let next: KillOptions = {};
+  let child = launch();
+
+  function launch(): Child {
+    const env = { ...spec.env, ADMIN_PORT: String(adminPort), ...next.nextEnv };
+    next = {};
+    asked = false;
+    const started = startNode([`services/${program}/src/main.ts`], {
+      env,
+      logFile: join(dir, `${name}.log`),
+    });
+    void started.exited.then((how) => {
+      if (stopped) return;
+      if (!asked) crashes.push(`${name}: ${how}`);
+      const again = () => {
+        if (!stopped) child = launch();
+      };
+      setTimeout(again, next.restartAfterMs ?? 200);
+    });
+    return started;
+  }
+
+  return {
+    name,
+    get pid() {
+      return child.pid;
+    },
+    crashes,
+    async kill(how, options = {}) {
+      next = options;
+      asked = true;
+      child.signal(how);
+      if (how === 'SIGTERM') child.signal('SIGCONT');
+      const timer = setTimeout(() => child.signal('SIGKILL'), killAfterMs);
+      await child.exited;
+      clearTimeout(timer);
+    },
+    freeze: () => child.signal('SIGSTOP'),
+    thaw: () => child.signal('SIGCONT'),
+    isStopped: () => child.running && isStopped(child.pid),
+    ready: (withinMs, signal) =>
+      waitFor(`${name} ready`, () => isReady(adminPort), { withinMs, signal }).then(() => {}),
+    async stop() {
+      stopped = true;
+      await child.stop();
+    },
+  };
+}
+
+async function isReady(adminPort: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`, { signal: AbortSignal.timeout(1000) });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
