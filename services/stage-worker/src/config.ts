@@ -15,7 +15,7 @@ export const configSchema = z.object({
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */
   CAPACITY: intVar.default(0),
-  LINGER_MS: intVar.default(2),
+  LINGER_MS: intVar.default(1),
   /** How long work in hand may go on after SIGTERM, ms; what is left is done again elsewhere. */
   STOP_GRACE_MS: intVar.default(800),
 });

@@ -20,6 +20,10 @@ afterAll(async () => {
 async function topic(config: Record<string, string> = {}, partitions = 1): Promise<string> {
   const name = `kit-${randomUUID()}`;
   await ensureTopics(kafka, [{ name, partitions, config }]);
+  // A busy broker may take a moment to lead a new partition; a transaction, rightly, does not wait for that.
+  const reader = await createReader({ kafka, topic: name, from: 'start', onRecords() {} });
+  await reader.caughtUp;
+  await reader.stop();
   return name;
 }
 

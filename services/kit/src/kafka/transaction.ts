@@ -52,6 +52,21 @@ export function createTransactionalProducer(options: {
     return groupCoordinator.at;
   }
 
+  async function writeRecords(own: ProducerSession, records: readonly ProduceRecord[]): Promise<void> {
+    const batches = groupByPartition(records);
+    if (batches.length === 0) return;
+    const { producerId, producerEpoch } = own;
+    const topicsOf = [...Map.groupBy(batches, (b) => b.topic)].map(([name, list]) => ({
+      topic: name,
+      partitions: list.map((p) => p.partition),
+    }));
+    await coordinator.ask(
+      (b) => b.addPartitionsToTxn({ transactionalId, producerId, producerEpoch, topics: topicsOf }),
+      once,
+    );
+    await produceOnce(cluster, own, batches, transactionTimeoutMs);
+  }
+
   /** The broker may still be writing the last transaction's markers: it says so, and 2 ms later it is done. */
   async function whileConcurrent(request: () => Promise<unknown>): Promise<void> {
     const deadline = Date.now() + transactionTimeoutMs;
@@ -89,32 +104,21 @@ export function createTransactionalProducer(options: {
       await whileConcurrent(() =>
         coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group }), once),
       );
-      await groupAt(group).ask(
-        (b) =>
-          b.txnOffsetCommit({
-            ...txn,
-            groupId: group,
-            topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
-          }),
-        once,
-      );
-      onStep?.('offsets-sent');
-      const batches = groupByPartition(records);
-      if (batches.length > 0) {
-        const byTopic = Map.groupBy(batches, (b) => b.topic);
-        await coordinator.ask(
-          (b) =>
-            b.addPartitionsToTxn({
-              ...txn,
-              topics: [...byTopic].map(([name, list]) => ({
-                topic: name,
-                partitions: list.map((p) => p.partition),
-              })),
-            }),
-          once,
-        );
-        await produceOnce(cluster, own, batches, transactionTimeoutMs);
-      }
+      // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
+      await Promise.all([
+        groupAt(group)
+          .ask(
+            (b) =>
+              b.txnOffsetCommit({
+                ...txn,
+                groupId: group,
+                topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+              }),
+            once,
+          )
+          .then(() => onStep?.('offsets-sent')),
+        writeRecords(own, records),
+      ]);
       onStep?.('produced');
       await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: true }), once);
       onStep?.('committed');
