@@ -17,7 +17,7 @@ export const RecentLane = ({ title, recent }: { title: string; recent: RecentOrd
         <p className={styles.count}>{recent ? recent.total : '–'}</p>
         <p className={styles.sub}>{recent ? 'the last ones, newest first' : 'loading'}</p>
       </header>
-      <CardList orders={shown} labelledBy="lane-recent" />
+      <CardList orders={shown} labelledBy="lane-recent" still />
       {shown.length === 0 && <p className={styles.empty}>{recent && 'Nothing yet.'}</p>}
     </section>
   );

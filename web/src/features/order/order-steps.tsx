@@ -41,6 +41,7 @@ const Step = ({ step, order, state }: { step: StageProgress; order: Order; state
       <div>
         <h3 className={styles.name}>
           {capitalised(state === 'done' ? (stage?.done ?? step.name) : step.name)}
+          {state === 'done' && <StepSpan step={step} />}
           {state === 'present' && <span className={styles.word}>{words.toLowerCase()}</span>}
           {state === 'stopped' && <span className={styles.word}>stopped</span>}
           {state === 'never' && <span className={styles.word}>not done</span>}
@@ -52,6 +53,12 @@ const Step = ({ step, order, state }: { step: StageProgress; order: Order; state
     </li>
   );
 };
+
+/** From arrival to completion: waiting is part of what a stage takes. */
+const StepSpan = ({ step: { readyAt, completedAt } }: { step: StageProgress }) =>
+  readyAt && completedAt ? (
+    <span className={styles.word}>in {spanWords(Date.parse(completedAt) - Date.parse(readyAt))}</span>
+  ) : null;
 
 const StepTimes = ({ step, ticking }: { step: StageProgress; ticking: boolean }) => {
   const now = Date.now();
@@ -72,7 +79,6 @@ const StepTimes = ({ step, ticking }: { step: StageProgress; ticking: boolean })
         <span>
           done {timeOfDay(completed, now)}
           {by}
-          {ready !== undefined && `, after ${spanWords(completed - ready)}`}
         </span>
       )}
       {step.outcome && <span>outcome: {step.outcome}</span>}

@@ -9,6 +9,8 @@ export const createGraphqlClient = (): Client =>
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
+    // One answer and no stream: what urql asks for by itself lets a server choose event streams.
+    fetchOptions: { headers: { accept: 'application/graphql-response+json, application/json' } },
     requestPolicy: 'network-only',
     fetch: (input, init = {}) => {
       const late = AbortSignal.timeout(patience);
