@@ -24,7 +24,7 @@ export const configSchema = z.object({
   RESUME_EVENTS: atLeastOne.default(20_000),
   MAX_SNAPSHOT: atLeastOne.default(20_000),
   MAX_QUEUE: atLeastOne.default(10_000),
-  MAX_QUEUE_BYTES: atLeastOne.default(16 << 20),
+  MAX_QUEUE_BYTES: atLeastOne.default(32 << 20),
   STALL_MS: msVar.default(30_000),
   CURSOR_REFRESH_MS: msVar.default(60_000),
   MAX_STREAMS: atLeastOne.default(10_000),

@@ -1,0 +1,42 @@
+import { topicNames } from '@cupcakery/workflow/topics';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Line, startLine } from '../testing/line.ts';
+import { openLogReplay } from './log-replay.ts';
+
+let line: Line;
+beforeAll(async () => {
+  line = await startLine(inject('brokers'), 'replay');
+});
+afterAll(() => line?.stop());
+
+const open = (from: number[]) =>
+  openLogReplay({
+    kafka: line.kafka,
+    topic: topicNames(line.workflow.name).orders,
+    from,
+    onUnreadable(_record, error) {
+      throw error;
+    },
+  });
+
+test('it hands out what lies behind the offsets, says when the end is reached, and goes on from there', async () => {
+  const first = await line.place();
+  await line.reached(first, 1);
+  const replay = await open([0, 0, 0, 0]);
+  expect(await replay.take()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
+  expect(await replay.take()).toEqual([]);
+  await line.complete(first, 'mix');
+  await line.reached(first, 2);
+  expect(await replay.take()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
+  replay.stop();
+  expect(await replay.take()).toEqual([]);
+});
+
+test('offsets that the log does not have are CURSOR_EXPIRED', async () => {
+  const replay = await open([1e9, 0, 0, 0]);
+  const takeAll = async () => {
+    for (;;) await replay.take();
+  };
+  await expect(takeAll()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
+  replay.stop();
+});
