@@ -115,6 +115,7 @@ export async function runStage(
       tracker: createOffsetTracker(0),
       waiting: [],
       committed: '',
+      open: false,
       paused: false,
       lost,
     };
@@ -128,7 +129,11 @@ export async function runStage(
         const known = from === undefined && committed !== undefined && committed.offset >= 0;
         const offset = known ? committed.offset : start;
         const finished = known ? readMetadata(offset, committed.metadata) : new Set<number>();
-        partitions.set(partition, { ...placeholder, tracker: createOffsetTracker(offset, finished) });
+        partitions.set(partition, {
+          ...placeholder,
+          open: true,
+          tracker: createOffsetTracker(offset, finished),
+        });
         fetcher.assign(stage.topic, partition, offset);
         return;
       } catch (err) {
@@ -289,9 +294,7 @@ export async function runStage(
     const dirty = [...partitions.values()].flatMap((at) => {
       const { offset, metadata } = at.tracker.commitPoint();
       const mark = `${offset}/${metadata}`;
-      return at.committed === mark || (at.committed === '' && offset === 0)
-        ? []
-        : [{ at, mark, offset, metadata }];
+      return at.open && at.committed !== mark ? [{ at, mark, offset, metadata }] : [];
     });
     if (dirty.length === 0) return;
     await group.commit(

@@ -9,6 +9,8 @@ export type StagePartition = {
   readonly waiting: Ticket[];
   /** Commit point of the last successful commit. */
   committed: string;
+  /** False until the group's committed offset is known: before that there is nothing to commit. */
+  readonly open: boolean;
   paused: boolean;
   /** Aborted when the partition is lost: work on it must not be committed. */
   readonly lost: AbortController;

@@ -2,7 +2,7 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaLog } from './client.ts';
 import { errorType } from './errors.ts';
 import { type Cluster, createErrorFromCode, fetchRecords } from './kafkajs-internals.ts';
-import { type Isolation, isolationLevel, leaderOf, recover } from './metadata.ts';
+import { type Isolation, isolationLevel, leaderOf, recover, refresh } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
 import type { WirePartition, WireRecord } from './wire/fetch-response.ts';
 
@@ -48,32 +48,60 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const loops = new Map<number, Promise<void>>();
   const stopping = new AbortController();
   let wake = Promise.withResolvers<void>();
+  let searching: Promise<unknown> | undefined;
   const keyOf = (topic: string, partition: number) => `${partition}/${topic}`;
 
   function changed(): void {
     wake.resolve();
     wake = Promise.withResolvers();
+    if (stopping.signal.aborted) return;
+    let unknown = false;
     for (const a of assigned.values()) {
       const node = nodeOf(a);
-      if (node !== undefined && !loops.has(node) && !stopping.signal.aborted) {
-        loops.set(node, runLoop(node));
-      }
+      if (node === undefined) unknown = true;
+      // In the next turn: the loop looks itself up among the loops.
+      else if (!loops.has(node))
+        loops.set(
+          node,
+          Promise.resolve().then(() => runLoop(node)),
+        );
     }
+    if (unknown) searching ??= findLeaders().finally(() => (searching = undefined));
   }
 
   function nodeOf(a: Assigned): number | undefined {
     try {
       return leaderOf(cluster, a.topic, a.partition);
     } catch {
-      // Unknown leader: any running loop (or the first one) will refresh the metadata.
-      return loops.size === 0 ? -1 : undefined;
+      return undefined;
     }
+  }
+
+  /** A refresh of the metadata may name leaders that no loop serves yet. */
+  function leadersMoved(): boolean {
+    return [...assigned.values()].some((a) => {
+      const node = nodeOf(a);
+      return node === undefined ? searching === undefined : !loops.has(node);
+    });
+  }
+
+  /** During an election no node's loop serves the partition: somebody has to ask until there is a leader. */
+  async function findLeaders(): Promise<void> {
+    const backoff = createBackoff({ min: 50, max: 1000 });
+    while (!stopping.signal.aborted) {
+      await sleep(backoff.next(), stopping.signal);
+      await refresh(cluster);
+      if ([...assigned.values()].every((a) => nodeOf(a) !== undefined)) break;
+    }
+    // After this turn, so that another search can begin.
+    queueMicrotask(changed);
   }
 
   async function runLoop(node: number): Promise<void> {
     const backoff = createBackoff({ min: 20, max: 1000 });
     while (!stopping.signal.aborted) {
       const waiting = wake.promise;
+      if (leadersMoved()) changed();
       const active = [...assigned.values()].filter((a) => !a.paused && nodeOf(a) === node);
       if (active.length === 0) {
         await waiting;
@@ -168,7 +196,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       assigned.clear();
       wake.resolve();
       await cluster.disconnect().catch(() => {});
-      await Promise.all(loops.values());
+      await Promise.all([...loops.values(), searching]);
     },
   };
 }

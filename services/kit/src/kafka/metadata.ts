@@ -113,3 +113,13 @@ export async function recover(cluster: Cluster, error: unknown): Promise<void> {
     // The caller backs off and comes back.
   }
 }
+
+/** Asks for the metadata anew, connecting first where needed; never throws. */
+export async function refresh(cluster: Cluster): Promise<void> {
+  try {
+    if (!cluster.isConnected()) await cluster.connect();
+    await cluster.refreshMetadata();
+  } catch {
+    // The caller backs off and comes back.
+  }
+}

@@ -76,7 +76,9 @@ export function createPartitionWriter<S>(
       }
       await producer.open();
       step('fenced');
-      const { machineState, position } = await read();
+      const { machineState, position, first } = await read();
+      // Committed at once, so that lag is a number from the first second, and a later loss is noticed.
+      if (first) await commitPosition(producer, position);
       start(position);
       return { producer, machineState };
     } catch (error) {
@@ -85,7 +87,11 @@ export function createPartitionWriter<S>(
     }
   }
 
-  async function read(): Promise<{ machineState: S; position: number }> {
+  function commitPosition(producer: TransactionalProducer, offset: number): Promise<void> {
+    return producer.commit({ group: options.group, topic: commandTopic, partition, offset, records: [] });
+  }
+
+  async function read(): Promise<{ machineState: S; position: number; first: boolean }> {
     const machineState = machine.create(partition);
     const reader = await createReader(
       {
@@ -106,12 +112,12 @@ export function createPartitionWriter<S>(
       await reader.stop();
     }
     step('restored');
-    const position = await committedPosition(machineState);
+    const { position, first } = await committedPosition(machineState);
     step('offset-read');
-    return { machineState, position };
+    return { machineState, position, first };
   }
 
-  async function committedPosition(machineState: S): Promise<number> {
+  async function committedPosition(machineState: S): Promise<{ position: number; first: boolean }> {
     const cluster = kafka.cluster();
     try {
       await connectFor(cluster, [commandTopic], { signal, attempts: 5 });
@@ -122,7 +128,7 @@ export function createPartitionWriter<S>(
       const end =
         (await listOffsets(cluster, commandTopic, [partition], 'end', 'uncommitted')).get(partition) ?? 0;
       if (committed === -1) {
-        if (machine.isEmpty(machineState)) return begin;
+        if (machine.isEmpty(machineState)) return { position: begin, first: true };
         // Starting over would run old commands again on a state that has them in it.
         throw new PartitionStopped(
           `${commandTopic}/${partition}: group ${options.group} has no committed offset although ${stateTopic} is not empty; set the offset with kafka-consumer-groups and restart`,
@@ -133,7 +139,7 @@ export function createPartitionWriter<S>(
           `${commandTopic}/${partition}: committed offset ${committed} is outside the log (${begin} to ${end}); commands were lost or the topic was made anew; set the offset with kafka-consumer-groups and restart`,
         );
       }
-      return committed;
+      return { position: committed, first: false };
     } finally {
       await cluster.disconnect().catch(() => {});
     }
