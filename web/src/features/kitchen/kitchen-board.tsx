@@ -35,7 +35,7 @@ export const KitchenBoard = () => {
             ? 'Waiting for the first news …'
             : live.orders.size === 0
               ? `All clear, updated ${timeOfDay(live.updatedAt, live.updatedAt)}`
-              : `Last change ${timeOfDay(live.updatedAt, live.updatedAt)}`}
+              : `Updated ${timeOfDay(live.updatedAt, live.updatedAt)}`}
         </p>
       </header>
       {live.problem && (

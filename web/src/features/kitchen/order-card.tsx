@@ -35,8 +35,14 @@ export const OrderCard = memo(({ order }: { order: Order }) => {
   return (
     <Link href={pathOf(order)} className={`${styles.card} ${isNews ? styles.news : ''}`}>
       <OrderPicture details={order.details} className={styles.picture} />
-      <span className={styles.headline} title={headline}>
-        {headline}
+      <span className={styles.headline}>
+        <span className={styles.name} title={headline}>
+          {headline}
+        </span>
+        {recalled && <Icon name="recalled" />}
+        {recalled && <span className="visually-hidden">recalled</span>}
+        {note && <Icon name="note" />}
+        {note && <span className="visually-hidden">note: {note}</span>}
       </span>
       <span className={styles.rest}>
         {rest.length > 0 && `${rest.join(', ')} · `}
@@ -49,12 +55,6 @@ export const OrderCard = memo(({ order }: { order: Order }) => {
           {by && !order.incident && <span className={styles.by}> · {by}</span>}
         </Mark>
       </CardAge>
-      <span className={styles.flags}>
-        {recalled && <Icon name="recalled" />}
-        {recalled && <span className="visually-hidden">recalled</span>}
-        {note && <Icon name="note" />}
-        {note && <span className="visually-hidden">note: {note}</span>}
-      </span>
     </Link>
   );
 });

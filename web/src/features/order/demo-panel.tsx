@@ -44,7 +44,8 @@ export const DemoPanel = () => {
       <div className={styles.buttons}>
         {amounts.map((amount) => (
           <Button key={amount} busy={working} onClick={() => start(amount)}>
-            {amount === 1 ? '1 order' : `${amount} orders`}
+            +{amount}
+            <span className="visually-hidden">{amount === 1 ? ' order' : ' orders'}</span>
           </Button>
         ))}
       </div>
