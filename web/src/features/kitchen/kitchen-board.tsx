@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useLink } from '../../lib/live/connection-context.ts';
-import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
+import { type LiveOrders, useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { capitalised } from '../../lib/orders/order.ts';
 import { useRecentOrders } from '../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
@@ -30,13 +30,7 @@ export const KitchenBoard = () => {
       <header className={styles.head}>
         <h2 id="kitchen-heading">The kitchen, now</h2>
         {live.known && <BoardTotals orders={live.orders} />}
-        <p className={styles.updated}>
-          {live.updatedAt === undefined
-            ? 'Waiting for the first news …'
-            : live.orders.size === 0
-              ? `All clear, updated ${timeOfDay(live.updatedAt, live.updatedAt)}`
-              : `Updated ${timeOfDay(live.updatedAt, live.updatedAt)}`}
-        </p>
+        <p className={styles.updated}>{updatedWords(live, phase === 'live')}</p>
       </header>
       {live.problem && (
         <Notice tone="bad" title="The kitchen cannot be shown completely">
@@ -52,4 +46,12 @@ export const KitchenBoard = () => {
       <BoardNews live={live} />
     </section>
   );
+};
+
+/** When the board was last told something. It may call itself clear only while it would hear otherwise. */
+const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
+  if (updatedAt === undefined) return 'Waiting for the first news …';
+  const time = timeOfDay(updatedAt, updatedAt);
+  if (!connected) return `As of ${time}`;
+  return orders.size === 0 ? `All clear, updated ${time}` : `Updated ${time}`;
 };
