@@ -54,7 +54,8 @@ export const formatStorage = async (
     ...options,
     ...logging(dataDir),
     ...['-cp', install.classPath, 'kafka.tools.StorageTool', 'format'],
-    ...['--cluster-id', clusterId, '-c', join(dataDir, 'server.properties'), ...extra],
+    // One word: a random id may begin with a dash and would be taken for an option.
+    ...[`--cluster-id=${clusterId}`, '-c', join(dataDir, 'server.properties'), ...extra],
   ];
   try {
     await run(install.java.command, args, { ...(signal && { signal }) });
