@@ -76,6 +76,10 @@ export function createPartitionWriter<S>(
       }
       await producer.open();
       step('fenced');
+      const { group, outputTopics: topics } = options;
+      const stuck = await producer.endHanging({ group, partition, stateTopic, topics });
+      if (stuck.length > 0)
+        kafka.log.warn({ partition, topics: stuck }, 'aborted a transaction that Kafka had left open');
       const { machineState, position, first } = await read();
       // Committed at once, so that lag is a number from the first second, and a later loss is noticed.
       if (first) await commitPosition(producer, position);

@@ -2,7 +2,7 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
 import { errorType } from './errors.ts';
-import { connectFor } from './metadata.ts';
+import { connectFor, listOffsets } from './metadata.ts';
 import { groupByPartition, type ProducerSession, produceOnce } from './produce.ts';
 import type { ProduceRecord } from './record.ts';
 
@@ -12,6 +12,17 @@ export type TransactionStep = 'begun' | 'offsets-sent' | 'produced' | 'committed
 export type TransactionalProducer = {
   /** Connects and fences every earlier producer of this transactional id; its open transaction is ended first. */
   open(): Promise<void>;
+  /**
+   * Aborts what an earlier producer of this transactional id left open in `partition` although its coordinator
+   * counts it as ended; call it after `open`. Returns the topics that were stuck, none when all is well.
+   * @param stateTopic written in every transaction that changes anything, so it tells whether one hangs
+   */
+  endHanging(args: {
+    group: string;
+    partition: number;
+    stateTopic: string;
+    topics: readonly string[];
+  }): Promise<string[]>;
   /** One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse. */
   commit(args: {
     group: string;
@@ -92,6 +103,34 @@ export function createTransactionalProducer(options: {
         );
         session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
       });
+    },
+
+    async endHanging({ group, partition, stateTopic, topics: suspects }) {
+      if (!session) throw new Error('open() comes before endHanging()');
+      const { producerId, producerEpoch } = session;
+      const txn = { transactionalId, producerId, producerEpoch };
+      const isStuck = async (topic: string) => {
+        const stable = await listOffsets(cluster, topic, [partition], 'end', 'committed');
+        const end = await listOffsets(cluster, topic, [partition], 'end', 'uncommitted');
+        return (stable.get(partition) ?? 0) < (end.get(partition) ?? 0);
+      };
+      // The fence is only granted once every earlier transaction has its markers. So what is still unstable has
+      // lost them: Kafka 4.3 skips the markers of partitions that have no leader at that moment, as after the
+      // crash of an only broker (KAFKA-20734), and no reader of committed records would ever get past.
+      if (!(await isStuck(stateTopic))) return [];
+      const stuck: string[] = [];
+      for (const topic of suspects) if (await isStuck(topic)) stuck.push(topic);
+      // A marker of the same producer ends it, together with the group's offset that belongs to it: all of it is
+      // undone and the commands are decided anew. Nobody has seen anything of it.
+      await whileConcurrent(() => coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group })));
+      await coordinator.ask((b) =>
+        b.addPartitionsToTxn({
+          ...txn,
+          topics: stuck.map((topic) => ({ topic, partitions: [partition] })),
+        }),
+      );
+      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: false }));
+      return stuck;
     },
 
     async commit({ group, topic, partition, offset, records }) {
