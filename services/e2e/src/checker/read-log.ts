@@ -56,8 +56,8 @@ async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]
     from: 'start',
     maxWaitMs: 50,
     onRecords: (_partition, read) => {
-      for (const { partition, offset, key, value } of read) {
-        records.push({ topic, partition, offset, key, value: value?.toString('utf8') ?? null });
+      for (const { partition, offset, timestamp, key, value } of read) {
+        records.push({ topic, partition, offset, timestamp, key, value: value?.toString('utf8') ?? null });
       }
     },
   });
@@ -77,14 +77,14 @@ async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]
 }
 
 function parse<T>(record: RawRecord, schema: z.ZodType<T>, unreadable: string[]): Read<T>[] {
-  const { topic, partition, offset, key } = record;
+  const { topic, partition, offset, timestamp, key } = record;
   const bad = (why: string) => {
     unreadable.push(`${topic}/${partition}@${offset}: ${why}`);
     return [];
   };
   if (key === null || record.value === null) return bad('no key or no value');
   try {
-    return [{ topic, partition, offset, key, value: schema.parse(JSON.parse(record.value)) }];
+    return [{ topic, partition, offset, timestamp, key, value: schema.parse(JSON.parse(record.value)) }];
   } catch (error) {
     return bad(error instanceof Error ? error.message : String(error));
   }

@@ -40,8 +40,8 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-/** Where a record lies. */
-export type Place = { topic: string; partition: number; offset: number };
+/** Where a record lies, and when it was written (ms since the epoch). */
+export type Place = { topic: string; partition: number; offset: number; timestamp: number };
 
 /** `topic/partition@offset`, as reports name a record. */
 export function placeOf({ topic, partition, offset }: Place): string {

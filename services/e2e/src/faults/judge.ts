@@ -6,7 +6,7 @@ import type { Line } from '../line/line.ts';
 
 /** Waits for the line to come to rest, then reads all that was committed and checks it. */
 export async function judge(
-  line: Line,
+  line: Pick<Line, 'names'>,
   broker: Broker,
   expectations: Expectations,
   { restWithinMs = 45_000, signal }: { restWithinMs?: number; signal?: AbortSignal | undefined } = {},

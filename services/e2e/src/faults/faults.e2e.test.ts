@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportOf } from '../checker/check.ts';
+import { type Broker, startBroker } from '../line/broker.ts';
+import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
+import { seededRun } from './seeded-run.ts';
+
+/** Other seeds every time; FAULT_SEED repeats those of a run that failed. */
+const first = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e6));
+const seeds = Array.from({ length: 5 }, (_, i) => first + i);
+
+let folder: RunFolder;
+let broker: Broker;
+let failed = false;
+beforeAll(async () => {
+  console.log(`seeds ${seeds.join(', ')}; the same again: FAULT_SEED=${first}`);
+  folder = await createRunFolder('faults');
+  broker = await startBroker(folder.path);
+});
+afterAll(async () => {
+  await broker.stop();
+  if (failed) {
+    folder.keep();
+    console.log(`logs: ${folder.path}`);
+  } else await folder.remove();
+});
+
+test.for(seeds)('seed %i: six faults under load lose and double nothing', async (seed) => {
+  const { violations, faults, orders, seconds, crashes } = await seededRun(seed, {
+    dir: folder.path,
+    broker,
+  });
+  console.log(`seed ${seed}: ${orders} orders, ${seconds} s; ${faults.join('; ')}`);
+  failed ||= violations.length > 0 || crashes.length > 0;
+  expect(reportOf(violations)).toBe('');
+  expect(crashes).toEqual([]);
+  expect(orders).toBeGreaterThan(50);
+});

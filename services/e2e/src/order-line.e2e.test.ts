@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportOf } from './checker/check.ts';
+import { longestGaps } from './checker/gaps.ts';
+import { readLog } from './checker/read-log.ts';
+import { judge } from './faults/judge.ts';
+import { type Broker, startBroker } from './line/broker.ts';
+import { root } from './line/child.ts';
+import { describeGroups } from './line/kafka-tool.ts';
+import { type Line, startLine } from './line/line.ts';
+import { type Load, startLoad } from './line/load.ts';
+import { createRunFolder, type RunFolder } from './line/run-folder.ts';
+import { pause } from './line/wait.ts';
+import { fastCupcakes } from './line/workflow.ts';
+
+const cupcake = () => ({ flavour: 'Lemon', size: 'M', quantity: 6 });
+/** Longer than the session of a worker (10 s), after which the other one has its partitions. */
+const settleMs = 14_000;
+
+let folder: RunFolder;
+let broker: Broker;
+let line: Line;
+let loads = 0;
+beforeAll(async () => {
+  folder = await createRunFolder('order-line');
+  broker = await startBroker(folder.path);
+  line = await startLine({ dir: folder.path, broker, workflow: await fastCupcakes(root) });
+});
+afterAll(async () => {
+  await line.stop();
+  await broker.stop();
+  await folder.remove();
+});
+
+const all: Load['promises'] = {
+  placed: new Map(),
+  cancelled: new Map(),
+  unsettled: [],
+  wrong: [],
+  repeats: 0,
+};
+
+/** A steady stream while `during` happens; what was promised is added to what the line has to keep. */
+async function stream(during: () => Promise<void>): Promise<void> {
+  const load = startLoad({
+    url: line.url,
+    workflow: 'cupcakes',
+    runId: `line-${loads++}`,
+    perSecond: 25,
+    details: cupcake,
+    cancels: false,
+  });
+  try {
+    await during();
+  } finally {
+    const { placed, unsettled, wrong } = await load.stop();
+    for (const [key, id] of placed) all.placed.set(key, id);
+    all.unsettled.push(...unsettled);
+    all.wrong.push(...wrong);
+  }
+}
+
+test('tickets appear on the five topics of the old factory, under the order’s id', async () => {
+  await stream(() => pause(3000));
+  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+  const { tickets } = await readLog(broker.address, line.names);
+  const topics = [...tickets.values()].map(([first]) => first?.topic);
+  expect(topics).toEqual([
+    'orderrequests',
+    'readytobake',
+    'readytodecorate',
+    'readytopackage',
+    'readytoship',
+  ]);
+  for (const own of tickets.values()) {
+    expect(new Set(own.map((t) => t.key))).toEqual(new Set(all.placed.values()));
+  }
+});
+
+test('kafka-consumer-groups shows the group of each stage, with lag 0 when idle', async () => {
+  const lines = await describeGroups(broker.address);
+  for (const { group, topic } of line.names.stages) {
+    const own = lines.filter((l) => l.group === group);
+    expect(own.map((l) => [l.topic, l.lag])).toEqual(Array.from({ length: 4 }, () => [topic, 0]));
+  }
+});
+
+test.for([
+  ['processor-0', 'SIGTERM', 3500],
+  ['processor-0', 'SIGKILL', 6000],
+  ['worker-0', 'SIGTERM', 3500],
+  // A worker is no static member: its partitions rest until its session has ended.
+  ['worker-0', 'SIGKILL', 15_000],
+] as const)('%s and %s in a steady stream lose and double nothing', async ([name, signal, maxGapMs]) => {
+  let from = 0;
+  let to = 0;
+  await stream(async () => {
+    await pause(2000);
+    from = Date.now();
+    const service = line.service(name);
+    await service.kill(signal);
+    await service.ready(60_000);
+    await pause(name === 'worker-0' && signal === 'SIGKILL' ? settleMs : 4000);
+    to = Date.now();
+  });
+  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+  const { events } = await readLog(broker.address, line.names);
+  // What a worker does is seen by what it completes, and at each stage for itself.
+  const kinds = name.startsWith('worker')
+    ? line.names.stages.map((s) =>
+        events.filter((e) => e.value.type === 'StageCompleted' && e.value.stage === s.name),
+      )
+    : [events];
+  const gaps = kinds.map((kind) => longestGaps(kind, from, to));
+  console.log(
+    `${signal} ${name}: longest silence per partition, ms: ${gaps.map((g) => g.join(' ')).join(' | ')}`,
+  );
+  expect(Math.max(...gaps.flat())).toBeLessThan(maxGapMs);
+});
