@@ -44,7 +44,7 @@ export const OrderPage = ({ id }: { id: string }) => {
           Looking into the kitchen …
         </p>
       )}
-      <BackLink />
+      {(live.known || live.problem) && <BackLink />}
     </article>
   );
 };
