@@ -1,5 +1,10 @@
 import { createRequire } from 'node:module';
 import type { KafkaConfig } from 'kafkajs';
+import {
+  describeTransactionBody,
+  describeTransactionsKey,
+  readTransactionState,
+} from './wire/describe-transaction.ts';
 import { readFetchResponse, type WireFetch } from './wire/fetch-response.ts';
 import { type ProduceArguments, produceRequestBody } from './wire/produce-request.ts';
 
@@ -25,7 +30,7 @@ type WireTopic<P> = { topic: string; partitions: P[] };
 type GroupMember = { memberId: string; memberMetadata: Buffer };
 type Transactional = { transactionalId: string; producerId: string; producerEpoch: number };
 type ProtocolRequest = {
-  request: { apiKey: number; encode: () => Promise<unknown> };
+  request: { apiKey: number; apiVersion?: number; apiName?: string; encode: () => Promise<unknown> };
   response: { decode(body: Buffer): Promise<unknown>; parse(decoded: unknown): Promise<unknown> };
 };
 type Lookup = (apiKey: number, definition: unknown) => (args: Record<string, unknown>) => ProtocolRequest;
@@ -185,6 +190,24 @@ export function fetchRecords(
   const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
   const response = { decode: readFetchResponse, parse: async (decoded: unknown) => decoded };
   return sendRequest(broker, { ...protocol, response });
+}
+
+/** State of a transactional id at its coordinator (KIP-664); kafkajs has no such request. */
+export async function describeTransaction(broker: Broker, transactionalId: string): Promise<string> {
+  const encoder = new EncoderClass(1);
+  encoder.buf = describeTransactionBody(transactionalId);
+  encoder.offset = encoder.buf.length;
+  const { errorCode, state } = await sendRequest<ReturnType<typeof readTransactionState>>(broker, {
+    request: {
+      apiKey: describeTransactionsKey,
+      apiVersion: 0,
+      apiName: 'DescribeTransactions',
+      encode: async () => encoder,
+    },
+    response: { decode: async (body) => readTransactionState(body), parse: async (decoded) => decoded },
+  });
+  if (errorCode !== 0) throw createErrorFromCode(errorCode);
+  return state;
 }
 
 async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {

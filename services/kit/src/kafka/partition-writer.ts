@@ -47,6 +47,7 @@ export function createPartitionWriter<S>(
   let wake = Promise.withResolvers<void>();
   let broken: Error | undefined;
   let nextTidy = Date.now() + tidyEveryMs;
+  const history = { committed: false };
 
   const step = (name: Parameters<NonNullable<NonNullable<typeof options.faults>['onStep']>>[0]) =>
     options.faults?.onStep?.(name, partition);
@@ -66,6 +67,7 @@ export function createPartitionWriter<S>(
       transactionTimeoutMs,
       topics: [commandTopic, ...options.outputTopics],
       onStep: step,
+      history,
     });
     try {
       if (planted === 'read-before-fencing') {
@@ -77,9 +79,9 @@ export function createPartitionWriter<S>(
       await producer.open();
       step('fenced');
       const { group, outputTopics: topics } = options;
-      const stuck = await producer.endHanging({ group, partition, stateTopic, topics });
-      if (stuck.length > 0)
-        kafka.log.warn({ partition, topics: stuck }, 'aborted a transaction that Kafka had left open');
+      const hanging = await producer.endHanging({ group, partition, topics });
+      if (hanging.outcome)
+        kafka.log.warn({ partition, ...hanging }, 'ended a transaction that Kafka had left open');
       const { machineState, position, first } = await read();
       // Committed at once, so that lag is a number from the first second, and a later loss is noticed.
       if (first) await commitPosition(producer, position);

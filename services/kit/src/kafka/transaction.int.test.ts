@@ -1,77 +1,107 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { expect, inject, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../log.ts';
-import { createKafkaClient } from './client.ts';
+import { createKafkaClient, type KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
-import { connectFor, listOffsets } from './metadata.ts';
+import { connectFor } from './metadata.ts';
 import { groupByPartition, produceOnce } from './produce.ts';
 import { createReader } from './reader.ts';
 import { ensureTopics } from './topics.ts';
 import { createTransactionalProducer } from './transaction.ts';
 
 const log = createLogger({ service: 'test', level: 'error' });
-const verification = 'transaction.partition.verification.enable';
+const group = 'kit-hanging';
+let kafka: KafkaClient;
 
-it('ends a transaction that its coordinator has forgotten, and readers get past it', async () => {
-  const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
-  const topic = 'kit-hanging';
-  const transactionalId = 'kit-hanging-0';
-  await ensureTopics(kafka, [{ name: topic, partitions: 1, config: {} }], { replicationFactor: 1 });
-  await verifyTransactions(false);
-  onTestFinished(() => verifyTransactions(true));
+beforeAll(async () => {
+  kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
+  await withAdmin(async (admin) => {
+    // A new broker has to make its groups' topic first.
+    await vi.waitFor(() => admin.fetchOffsets({ groupId: group }), { timeout: 10_000 });
+  });
+});
 
-  // Written in a transaction that the coordinator was never told of: it will never get a marker.
+/**
+ * Writes one record to each topic of which the coordinator never hears: no marker will come.
+ * @param afterCommit the coordinator's last word on this id is a commit; else it is none
+ */
+async function leaveHanging(transactionalId: string, topics: string[], afterCommit: boolean): Promise<void> {
   const cluster = kafka.cluster();
-  onTestFinished(() => cluster.disconnect());
-  await connectFor(cluster, [topic]);
-  const { producerId, producerEpoch } = await createCoordinator(cluster, 'transaction', transactionalId).ask(
-    (broker) => broker.initProducerId({ transactionalId, transactionTimeout: 10_000 }),
-    20,
-  );
-  const records = [{ topic, partition: 0, key: 'k', value: 'nobody may see this' }];
-  const session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
-  await produceOnce(cluster, session, groupByPartition(records), 5000);
-  expect(await listOffsets(cluster, topic, [0], 'end', 'committed')).toEqual(new Map([[0, 0]]));
-  await verifyTransactions(true);
+  try {
+    await connectFor(cluster, topics);
+    const coordinator = createCoordinator(cluster, 'transaction', transactionalId);
+    const { producerId, producerEpoch } = await coordinator.ask(
+      (broker) => broker.initProducerId({ transactionalId, transactionTimeout: 10_000 }),
+      20,
+    );
+    const session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
+    const write = (value: string) => {
+      const records = topics.map((topic) => ({ topic, partition: 0, key: 'k', value }));
+      return produceOnce(cluster, session, groupByPartition(records), 5000);
+    };
+    const txn = { transactionalId, producerId, producerEpoch };
+    if (afterCommit) {
+      const partitions = topics.map((topic) => ({ topic, partitions: [0] }));
+      await coordinator.ask((broker) => broker.addPartitionsToTxn({ ...txn, topics: partitions }));
+      await write('before');
+      await coordinator.ask((broker) => broker.endTxn({ ...txn, transactionResult: true }));
+    }
+    await verifyTransactions(false);
+    await vi.waitFor(() => write('hanging'), { timeout: 5000 });
+  } finally {
+    await verifyTransactions(true);
+    await cluster.disconnect();
+  }
+}
+
+it.for([
+  { outcome: 'aborted', afterCommit: false, sees: [] },
+  { outcome: 'committed', afterCommit: true, sees: ['before', 'hanging'] },
+] as const)('a transaction that lost its markers is $outcome as its coordinator had decided', async (a) => {
+  const transactionalId = `kit-hanging-${a.outcome}`;
+  const topics = [`${transactionalId}-state`, `${transactionalId}-tickets`];
+  const specs = topics.map((topic) => ({ name: topic, partitions: 1, config: {} }));
+  await ensureTopics(kafka, specs, { replicationFactor: 1 });
+  await leaveHanging(transactionalId, topics, a.afterCommit);
 
   const producer = createTransactionalProducer({
     kafka,
     transactionalId,
     transactionTimeoutMs: 10_000,
-    topics: [topic],
+    topics,
   });
   onTestFinished(() => producer.close());
   await producer.open();
-  const at = { group: 'kit-hanging', partition: 0, stateTopic: topic, topics: [topic] };
-  expect(await producer.endHanging(at)).toEqual([topic]);
-  await producer.commit({
-    group: at.group,
-    topic,
-    partition: 0,
-    offset: 0,
-    records: [{ topic, partition: 0, key: 'k', value: 'and this everybody' }],
-  });
-  expect(await producer.endHanging(at)).toEqual([]);
+  const at = { group, partition: 0, topics };
+  expect(await producer.endHanging(at)).toEqual({ topics, outcome: a.outcome });
+  await producer.open();
+  expect(await producer.endHanging(at)).toEqual({ topics: [], outcome: undefined });
 
-  const seen: string[] = [];
-  const reader = await createReader({
-    kafka,
-    topic,
-    from: 'start',
-    onRecords: (_partition, read) => seen.push(...read.map((r) => r.value?.toString() ?? '')),
-  });
-  await reader.sync();
-  await reader.stop();
-  expect(seen).toEqual(['and this everybody']);
+  for (const topic of topics) {
+    const seen: string[] = [];
+    const reader = await createReader({
+      kafka,
+      topic,
+      from: 'start',
+      onRecords: (_partition, read) => seen.push(...read.map((r) => r.value?.toString() ?? '')),
+    });
+    await reader.sync();
+    await reader.stop();
+    expect(seen).toEqual(a.sees);
+  }
 });
 
 /** The broker's check that hinders clients from leaving such a transaction behind. */
-async function verifyTransactions(on: boolean): Promise<void> {
+function verifyTransactions(on: boolean): Promise<void> {
+  const configEntries = [{ name: 'transaction.partition.verification.enable', value: String(on) }];
+  return withAdmin(async (admin) => {
+    await admin.alterConfigs({ validateOnly: false, resources: [{ type: 4, name: '1', configEntries }] });
+  });
+}
+
+async function withAdmin(use: (admin: ReturnType<Kafka['admin']>) => Promise<void>): Promise<void> {
   const admin = new Kafka({ brokers: [inject('brokers')], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  // A new broker has to make its groups' topic first.
-  await vi.waitFor(() => admin.fetchOffsets({ groupId: 'kit-hanging' }), { timeout: 10_000 });
-  const configEntries = [{ name: verification, value: String(on) }];
-  await admin.alterConfigs({ validateOnly: false, resources: [{ type: 4, name: '1', configEntries }] });
+  await use(admin);
   await admin.disconnect();
 }

@@ -2,6 +2,7 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
 import { errorType } from './errors.ts';
+import { describeTransaction } from './kafkajs-internals.ts';
 import { connectFor, listOffsets } from './metadata.ts';
 import { groupByPartition, type ProducerSession, produceOnce } from './produce.ts';
 import type { ProduceRecord } from './record.ts';
@@ -13,16 +14,14 @@ export type TransactionalProducer = {
   /** Connects and fences every earlier producer of this transactional id; its open transaction is ended first. */
   open(): Promise<void>;
   /**
-   * Aborts what an earlier producer of this transactional id left open in `partition` although its coordinator
+   * Ends what an earlier producer of this transactional id left open in `partition` although its coordinator
    * counts it as ended; call it after `open`. Returns the topics that were stuck, none when all is well.
-   * @param stateTopic written in every transaction that changes anything, so it tells whether one hangs
    */
   endHanging(args: {
     group: string;
     partition: number;
-    stateTopic: string;
     topics: readonly string[];
-  }): Promise<string[]>;
+  }): Promise<{ topics: string[]; outcome: 'committed' | 'aborted' | undefined }>;
   /** One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse. */
   commit(args: {
     group: string;
@@ -49,8 +48,20 @@ export function createTransactionalProducer(options: {
   transactionTimeoutMs: number;
   topics: string[];
   onStep?: (step: TransactionStep) => void;
+  /**
+   * How the last transaction of this id ended. Keep it from one producer to the next: when an `open` breaks off
+   * after the fence, the coordinator has forgotten it.
+   */
+  history?: { committed: boolean };
 }): TransactionalProducer {
-  const { kafka, transactionalId, transactionTimeoutMs, topics, onStep } = options;
+  const {
+    kafka,
+    transactionalId,
+    transactionTimeoutMs,
+    topics,
+    onStep,
+    history = { committed: false },
+  } = options;
   const cluster = kafka.cluster();
   const coordinator = createCoordinator(cluster, 'transaction', transactionalId);
   let groupCoordinator: { group: string; at: ReturnType<typeof createCoordinator> } | undefined;
@@ -93,9 +104,34 @@ export function createTransactionalProducer(options: {
     }
   }
 
+  /**
+   * True when records wait for a marker. The fence is only granted once every earlier transaction has its markers,
+   * so after it what still waits has lost them: Kafka 4.3 skips partitions that have no leader at that moment, as
+   * around the crash or long freeze of an only broker. No reader of committed records gets past.
+   */
+  async function isStuck(topic: string, partition: number): Promise<boolean> {
+    const stable = await listOffsets(cluster, topic, [partition], 'end', 'committed');
+    const end = await listOffsets(cluster, topic, [partition], 'end', 'uncommitted');
+    return (stable.get(partition) ?? 0) < (end.get(partition) ?? 0);
+  }
+
+  /** How the last transaction stands at its coordinator; an id that was never used has none. */
+  async function lastState(): Promise<string> {
+    try {
+      return await coordinator.ask((broker) => describeTransaction(broker, transactionalId), 20);
+    } catch (error) {
+      // TRANSACTIONAL_ID_NOT_FOUND is newer than kafkajs, which puts the number into the message.
+      if (/error code\D*105\b/i.test(String(error))) return 'Empty';
+      throw error;
+    }
+  }
+
   return {
     async open() {
       await connectFor(cluster, topics, { attempts: 5 });
+      // Before the fence, which wipes it out: how the last transaction ended, should its markers be missing.
+      const state = await lastState();
+      if (state !== 'Empty') history.committed = state.endsWith('Commit');
       await whileConcurrent(async () => {
         const { producerId, producerEpoch } = await coordinator.ask(
           (broker) => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
@@ -105,23 +141,18 @@ export function createTransactionalProducer(options: {
       });
     },
 
-    async endHanging({ group, partition, stateTopic, topics: suspects }) {
+    async endHanging({ group, partition, topics: suspects }) {
       if (!session) throw new Error('open() comes before endHanging()');
       const { producerId, producerEpoch } = session;
       const txn = { transactionalId, producerId, producerEpoch };
-      const isStuck = async (topic: string) => {
-        const stable = await listOffsets(cluster, topic, [partition], 'end', 'committed');
-        const end = await listOffsets(cluster, topic, [partition], 'end', 'uncommitted');
-        return (stable.get(partition) ?? 0) < (end.get(partition) ?? 0);
-      };
-      // The fence is only granted once every earlier transaction has its markers. So what is still unstable has
-      // lost them: Kafka 4.3 skips the markers of partitions that have no leader at that moment, as after the
-      // crash of an only broker (KAFKA-20734), and no reader of committed records would ever get past.
-      if (!(await isStuck(stateTopic))) return [];
-      const stuck: string[] = [];
-      for (const topic of suspects) if (await isStuck(topic)) stuck.push(topic);
-      // A marker of the same producer ends it, together with the group's offset that belongs to it: all of it is
-      // undone and the commands are decided anew. Nobody has seen anything of it.
+      const found = await Promise.all(suspects.map((topic) => isStuck(topic, partition)));
+      const stuck = suspects.filter((_, i) => found[i]);
+      if (stuck.length === 0) return { topics: stuck, outcome: undefined };
+      // Markers may be missing from some partitions only, so all of it ends as the coordinator had decided:
+      // somebody may have seen what the others hold.
+      const commit = history.committed;
+      // A transaction without records: its markers, of the same producer, end what hangs, with the group's offset
+      // that belongs to it. What is aborted is decided anew; nobody has seen anything of it.
       await whileConcurrent(() => coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group })));
       await coordinator.ask((b) =>
         b.addPartitionsToTxn({
@@ -129,8 +160,8 @@ export function createTransactionalProducer(options: {
           topics: stuck.map((topic) => ({ topic, partitions: [partition] })),
         }),
       );
-      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: false }));
-      return stuck;
+      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: commit }));
+      return { topics: stuck, outcome: commit ? 'committed' : 'aborted' };
     },
 
     async commit({ group, topic, partition, offset, records }) {

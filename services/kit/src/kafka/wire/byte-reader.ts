@@ -37,12 +37,18 @@ export class ByteReader {
 
   /** A zigzag varint of up to 64 bits, as a number. */
   varint(): number {
+    const value = this.uvarint();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** An unsigned varint of up to 64 bits, as a number. */
+  uvarint(): number {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 10; i++) {
       const byte = this.bytes[this.#next(1)] as number;
       value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      if (byte < 0x80) return value;
       scale *= 128;
     }
     throw new RangeError('varint is longer than 10 bytes');

@@ -49,8 +49,13 @@ export class ByteWriter {
 
   /** A 32-bit varint. */
   varint(value: number): void {
+    this.uvarint(((value << 1) ^ (value >> 31)) >>> 0);
+  }
+
+  /** An unsigned 32-bit varint, without zigzag. */
+  uvarint(value: number): void {
     this.#room(5);
-    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    let rest = value;
     while (rest > 0x7f) {
       this.#buffer[this.#at++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
