@@ -1,0 +1,126 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { root } from '../line/child.ts';
+import { launchBrowser } from './browser.ts';
+import { type LocalSystem, startLocalSystem } from './local-system.ts';
+
+const port = 27_180 + (process.pid % 20) * 150;
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const screenshots = join(root, 'services/e2e/screenshots');
+const slow = { timeout: 90_000 };
+let system: LocalSystem;
+let browser: Browser;
+
+beforeAll(async () => {
+  await mkdir(screenshots, { recursive: true });
+  system = await startLocalSystem(port, port + 50);
+  browser = await launchBrowser();
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await system?.clean();
+});
+
+async function open(path: string, width = 1280, height = 900): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  await page.goto(`${system.url}${path}`);
+  return page;
+}
+
+/** Fills the form and places the order; returns the link to follow it. */
+async function placeOrder(page: Page, flavour: string): Promise<string> {
+  await page.getByPlaceholder('or another one').fill(flavour);
+  await page.getByRole('radio', { name: 'XL' }).check();
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  const link = page.getByRole('link', { name: 'Follow this order' });
+  await link.waitFor(slow);
+  return (await link.getAttribute('href')) ?? '';
+}
+
+/** A mark that a reload would wipe out. */
+const mark = (page: Page) => page.evaluate(() => Object.assign(window, { sameDocument: true }));
+const isMarked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
+
+it('shows an order on its way to shipped, without a reload', async () => {
+  const page = await open('/');
+  const path = await placeOrder(page, 'Pistachio');
+  await page.getByRole('link', { name: 'Follow this order' }).click();
+  await mark(page);
+  await page.getByRole('heading', { name: /Pistachio/ }).waitFor(slow);
+  for (const done of ['Mixed', 'Baked', 'Decorated', 'Packaged', 'Shipped']) {
+    await page.getByRole('heading', { level: 3, name: new RegExp(`^${done}`) }).waitFor(slow);
+  }
+  expect(await isMarked(page)).toBe(true);
+  await page.screenshot({ path: join(screenshots, 'order-shipped.png'), fullPage: true });
+  // the link is all one needs
+  const again = await open(path);
+  await again.getByRole('heading', { level: 3, name: /^Shipped/ }).waitFor(slow);
+  await again.close();
+  await page.close();
+});
+
+it('shows all stages live, and goes on by itself after the gateway was killed', async () => {
+  const watcher = await open('/');
+  await watcher.getByRole('heading', { name: 'The kitchen, now' }).waitFor(slow);
+  await mark(watcher);
+  await system.kill('gateway');
+  await watcher.getByRole('complementary', { name: 'Connection' }).waitFor(slow);
+  await watcher.screenshot({ path: join(screenshots, 'connection-lost.png') });
+  // order-api is another process: an order comes in meanwhile
+  const answer = await fetch(`${system.url}/api/v1/order`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ Order: { Flavour: 'Elderflower', Size: 'S', Quantity: 3 } }),
+  });
+  expect(answer.status).toBe(201);
+  await watcher
+    .getByText(/3 × Elderflower/)
+    .first()
+    .waitFor(slow);
+  await watcher.getByRole('complementary', { name: 'Connection' }).waitFor({ state: 'detached', ...slow });
+  expect(await isMarked(watcher)).toBe(true);
+  await watcher.close();
+});
+
+it('tells what is wrong with an order and keeps what was typed', async () => {
+  const page = await open('/');
+  await page.getByPlaceholder('or another one').fill('Plum');
+  await page
+    .getByRole('spinbutton')
+    .or(page.getByLabel(/^Quantity/))
+    .first()
+    .fill('0');
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByText('Not sent yet: please look at the marked fields.').waitFor(slow);
+  expect(await page.getByPlaceholder('or another one').inputValue()).toBe('Plum');
+  await page.close();
+});
+
+it.each([
+  ['/', 1920, 1080, 'light'],
+  ['/', 390, 844, 'dark'],
+  ['/orders/nobody-knows', 390, 844, 'light'],
+] as const)(
+  'has no accessibility violation and no sideways scroll: %s at %ix%i, %s',
+  async (path, width, height, scheme) => {
+    const page = await open(path, width, height);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.getByRole('heading', { level: 1 }).waitFor(slow);
+    // axe by evaluation: the page's own policy forbids scripts that are not its own.
+    await page.evaluate(await readFile(axe, 'utf8'));
+    const violations = await page.evaluate(async () => {
+      const { axe: checker } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      return (await checker.run()).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
+    });
+    expect(violations).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: join(screenshots, `page-${width}-${scheme}.png`) });
+    await page.close();
+  },
+);
