@@ -2,7 +2,7 @@ import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
 import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
 import type { Decided, Machine } from '@cupcakery/kit/kafka/single-writer';
 import type { Command } from '@cupcakery/workflow/command';
-import { recordsOf, remnantOf } from '@cupcakery/workflow/effects';
+import { recordsOf, remnantOf, tombstonesOf } from '@cupcakery/workflow/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/handle';
 import { hashPart } from '@cupcakery/workflow/identity';
 import type { OrderState } from '@cupcakery/workflow/memory';
@@ -182,22 +182,9 @@ export function createOrderMachine(
       }
       if (expired.length === 0) return undefined;
       const time = now.toISOString();
-      const records = expired.map(({ order }) =>
-        cloudEventRecord(
-          {
-            topic: names.orders,
-            key: order.id,
-            value: null,
-            event: {
-              id: `${order.id}/archived`,
-              type: 'cupcakery.Archived',
-              source: `/cupcakery/${workflow.name}`,
-              time,
-            },
-          },
-          state.partition,
-        ),
-      );
+      const records = expired
+        .flatMap((order) => tombstonesOf(workflow, order, time))
+        .map((record) => cloudEventRecord(record, state.partition));
       return {
         records,
         apply: () => {

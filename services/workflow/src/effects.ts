@@ -13,6 +13,7 @@ import {
 } from './records.ts';
 import type { Refusal } from './refusal.ts';
 import { topicNames } from './topics.ts';
+import { withdraws } from './withdraws.ts';
 import { stageNamed, type Workflow } from './workflow-file.ts';
 
 /**
@@ -87,24 +88,25 @@ function recordsOfEvent(
   if (event.type === 'OrderFinished') put(workflow.results.topic, key, orderJson, 'Result');
 }
 
-/** Workers must drop the present ticket after these; a worker that completes has its ticket in hand. */
-function withdraws(event: OrderEvent): boolean {
-  switch (event.type) {
-    case 'StageClaimed':
-    case 'StageRecalled':
-    case 'IncidentOpened':
-    case 'OrderCancelled':
-      return true;
-    case 'StageCompleted':
-      return event.answer !== undefined;
-    default:
-      return false;
-  }
-}
-
 /** The key of a withdrawal, `<order id>/<stage>`. */
 export function withdrawalKey(orderId: string, stage: string): string {
   return `${orderId}/${stage}`;
+}
+
+/** What an archived order leaves to be removed: its snapshot, and the withdrawals of its tickets. */
+export function tombstonesOf(workflow: Workflow, { order, memory }: OrderState, now: string): OutRecord[] {
+  const names = topicNames(workflow.name);
+  const event: CloudEvent = {
+    id: `${order.id}/archived`,
+    type: 'cupcakery.Archived',
+    source: `/cupcakery/${workflow.name}`,
+    time: now,
+  };
+  const withdrawals = (memory.withdrawn ?? []).map((stage) => withdrawalKey(order.id, stage));
+  return [
+    { topic: names.orders, key: order.id, value: null, event },
+    ...withdrawals.map((key) => ({ topic: names.withdrawals, key, value: null, event })),
+  ];
 }
 
 /**

@@ -1,10 +1,16 @@
 import type { OrderEvent } from './event.ts';
 import { type OrderState, remember } from './memory.ts';
 import type { Order, StageProgress } from './order.ts';
+import { withdraws } from './withdraws.ts';
 
 /** The state after an event; `undefined` is the state before an order was placed. */
 export function evolve(state: OrderState | undefined, event: OrderEvent): OrderState {
-  return { order: evolveOrder(state?.order, event), memory: remember(state?.memory, event), refused: [] };
+  const withdrawn = state && withdraws(event) ? state.order.stage : undefined;
+  return {
+    order: evolveOrder(state?.order, event),
+    memory: remember(state?.memory, event, withdrawn),
+    refused: [],
+  };
 }
 
 /** The order after an event. Pure: the argument is not changed. */

@@ -11,6 +11,8 @@ export type Memory = {
   /** Hash of that request's body. */
   bodyHash?: string;
   recent: Answer[];
+  /** Stages of which a ticket was withdrawn: their withdrawals go when the order is archived. */
+  withdrawn?: string[];
 };
 
 /**
@@ -19,14 +21,20 @@ export type Memory = {
  */
 export type OrderState = { order: Order; memory: Memory; refused: Answer[] };
 
-/** The memory after an event: the answers it carries, then its own, the last 16 kept. */
-export function remember(memory: Memory | undefined, event: OrderEvent): Memory {
+/**
+ * The memory after an event: the answers it carries, then its own, the last 16 kept.
+ * @param withdrawn the stage whose ticket the event withdraws
+ */
+export function remember(memory: Memory | undefined, event: OrderEvent, withdrawn?: string): Memory {
   const recent = [...(memory?.recent ?? []), ...(event.refused ?? [])];
   if (event.answer && recent.at(-1)?.id !== event.answer.id) recent.push(event.answer);
   const next: Memory = { ...memory, recent: recent.slice(-rememberedAnswers) };
   if (event.type === 'OrderPlaced') {
     if (event.keyHash !== undefined) next.keyHash = event.keyHash;
     if (event.answer?.hash !== undefined) next.bodyHash = event.answer.hash;
+  }
+  if (withdrawn !== undefined && !memory?.withdrawn?.includes(withdrawn)) {
+    next.withdrawn = [...(memory?.withdrawn ?? []), withdrawn];
   }
   return next;
 }

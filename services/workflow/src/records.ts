@@ -20,6 +20,7 @@ const memorySchema = z.object({
   keyHash: z.exactOptional(z.string()),
   bodyHash: z.exactOptional(z.string()),
   recent: z.array(answerSchema),
+  withdrawn: z.exactOptional(z.array(z.string())),
 });
 const snapshotSchema = orderSchema.extend({ event: eventSchema, memory: memorySchema });
 
