@@ -91,6 +91,7 @@ describe.each(transports)('over %s', (_name, watch) => {
     await Promise.all(during.map((id) => line.reached(id, 4)));
     await eventually(() => expect(changesIn(resumed.payloads)).toHaveLength(120));
     const last = await ship();
+    await line.reached(last, 4);
     await eventually(() => expect(changesIn(resumed.payloads)).toContain(`${last}/4`));
 
     expect(resumed.payloads[0]?.kind).toBe('CHANGE');
