@@ -23,11 +23,18 @@ test('it hands out what lies behind the offsets, says when the end is reached, a
   const first = await line.place();
   await line.reached(first, 1);
   const replay = await open([0, 0, 0, 0]);
-  expect(await replay.take()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
+  /** The next changes; an end may be told any number of times before. */
+  const more = async () => {
+    for (;;) {
+      const changes = await replay.take();
+      if (changes.length > 0) return changes;
+    }
+  };
+  expect(await more()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
   expect(await replay.take()).toEqual([]);
   await line.complete(first, 'mix');
   await line.reached(first, 2);
-  expect(await replay.take()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
+  expect(await more()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
   replay.stop();
   expect(await replay.take()).toEqual([]);
 });
