@@ -14,13 +14,6 @@ const listen = (port: number, host: string): Promise<number> =>
     });
   });
 
-/** `count` different TCP ports on the loopback interface that nobody listens on now. */
-export const freePorts = async (count: number): Promise<number[]> => {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await listen(0, '127.0.0.1'));
-  return [...ports];
-};
-
 /** Whether nobody listens on this port, neither on 127.0.0.1 nor on ::1 (which `localhost` may mean). */
 export const isPortFree = async (port: number): Promise<boolean> => {
   for (const host of ['127.0.0.1', '::1']) {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { z } from 'zod';
 import type { Broker } from '../line/broker.ts';
 import { startNode } from '../line/child.ts';
 import { startLine } from '../line/line.ts';
-import { freePorts } from '../line/ports.ts';
 import { waitFor } from '../line/wait.ts';
 import { withCpu } from './measure.ts';
 import { createPlainTopics } from './plain-topics.ts';

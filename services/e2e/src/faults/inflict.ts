@@ -77,6 +77,8 @@ async function stall(
   }
   try {
     if (reached) await pause(forMs, signal);
+    // It would still stop itself when it gets there, with nobody to wake it: begin anew without the stall.
+    else await service.kill('SIGKILL');
   } finally {
     service.thaw();
   }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { z } from 'zod';
 import { type Child, signalGroup, startNode } from './child.ts';
 import { guard } from './guard.ts';
-import { freePorts } from './ports.ts';
 import { waitFor } from './wait.ts';
 
 const readyLine = z.object({ brokers: z.string(), pid: z.int() });

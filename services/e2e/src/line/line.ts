@@ -1,5 +1,5 @@
+import { freePorts } from '@cupcakery/kit/free-ports';
 import type { Broker } from './broker.ts';
-import { freePorts } from './ports.ts';
 import { type Service, type ServiceSpec, startService } from './service.ts';
 import { createTopics, type WorkflowNames, workflowNames, writeWorkflow } from './workflow.ts';
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePorts } from '../ports.ts';
 import { type Front, startFront } from './front.ts';
 
 let service: Server;

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { createKafkaClient, type KafkaSettings } from '@cupcakery/kit/kafka/client';
 import { createProducer } from '@cupcakery/kit/kafka/producer';
 import { createReader } from '@cupcakery/kit/kafka/reader';
 import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
 import { ensureTopics } from '@cupcakery/kit/kafka/topics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts } from '../ports.ts';
 import { startBroker } from './broker.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupcakery-secure-'));

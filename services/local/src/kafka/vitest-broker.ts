@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import type { TestProject } from 'vitest/node';
-import { freePorts } from '../ports.ts';
 import { startBroker } from './broker.ts';
 
 declare module 'vitest' {

@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
+
+/** Below the range from which systems take ports for outgoing connections: none of those can come in between. */
+const lowest = 10_240;
+const beyond = 32_768;
+const attempts = 200;
+
+/**
+ * Different TCP ports on loopback that nobody listens on now, nor will by chance: a process that is restarted on its
+ * port finds it free.
+ * @throws when 200 tries do not find enough
+ */
+export async function freePorts(count: number): Promise<number[]> {
+  const ports = new Set<number>();
+  for (let i = 0; i < attempts && ports.size < count; i++) {
+    const port = randomInt(lowest, beyond);
+    if (await canListen(port)) ports.add(port);
+  }
+  if (ports.size < count) throw new Error(`found only ${ports.size} of ${count} free ports`);
+  return [...ports];
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
