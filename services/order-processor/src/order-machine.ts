@@ -1,6 +1,6 @@
 import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
+import type { Decided, Machine } from '@cupcakery/kit/kafka/machine';
 import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
-import type { Decided, Machine } from '@cupcakery/kit/kafka/single-writer';
 import type { Command } from '@cupcakery/workflow/command';
 import { recordsOf, remnantOf, tombstonesOf } from '@cupcakery/workflow/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/handle';

@@ -21,11 +21,6 @@ if (version !== '2.2.4') {
   );
 }
 
-export type WireMessage = {
-  key: string | Buffer | null;
-  value: string | Buffer | null;
-  headers?: Record<string, string | Buffer>;
-};
 type WireTopic<P> = { topic: string; partitions: P[] };
 type GroupMember = { memberId: string; memberMetadata: Buffer };
 type Transactional = { transactionalId: string; producerId: string; producerEpoch: number };

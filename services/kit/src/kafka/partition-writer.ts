@@ -3,10 +3,10 @@ import { createBackoff, sleep } from './backoff.ts';
 import { isFenced } from './errors.ts';
 import type { FetchedChunk, Fetcher } from './fetcher.ts';
 import type { Group } from './group.ts';
+import type { Decided, PartitionState, SingleWriterOptions } from './machine.ts';
 import { connectFor, listOffsets } from './metadata.ts';
 import { createReader } from './reader.ts';
 import { type KafkaRecord, type ProduceRecord, sizeOf } from './record.ts';
-import type { Decided, PartitionState, SingleWriterOptions } from './single-writer.ts';
 import { createTransactionalProducer, type TransactionalProducer } from './transaction.ts';
 
 /** One owned partition: opens it by the protocol, then turns commands into transactions until stopped. */

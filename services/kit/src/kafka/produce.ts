@@ -1,6 +1,7 @@
-import { type Broker, type Cluster, produce, type WireMessage } from './kafkajs-internals.ts';
+import { type Broker, type Cluster, produce } from './kafkajs-internals.ts';
 import { leaderOf } from './metadata.ts';
 import type { ProduceRecord } from './record.ts';
+import type { WireMessage } from './wire/record-batch.ts';
 
 /** Records for one partition of one topic: one record batch on the wire. */
 export type PartitionBatch = { topic: string; partition: number; messages: WireMessage[] };

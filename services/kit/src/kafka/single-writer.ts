@@ -1,52 +1,8 @@
-import type { KafkaClient } from './client.ts';
-import type { Faults } from './faults.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
 import { type Group, joinConsumerGroup } from './group.ts';
+import type { PartitionState, SingleWriterOptions } from './machine.ts';
 import { connectFor } from './metadata.ts';
 import { createPartitionWriter, type PartitionWriter } from './partition-writer.ts';
-import type { KafkaRecord, ProduceRecord } from './record.ts';
-
-/** What a batch of commands leads to. `apply` runs once, after the transaction is committed. */
-export type Decided = { records: ProduceRecord[]; apply(): void };
-
-/**
- * The rules of a single-writer processor: state per partition, folded from a compacted topic, changed by
- * commands. All of it synchronous and without IO; `decide` must not touch the state before `apply`.
- */
-export type Machine<S> = {
-  create(partition: number): S;
-  /** Takes one record of the state topic, oldest first. Must not throw on a record that it cannot read. */
-  restore(state: S, record: KafkaRecord): void;
-  isEmpty(state: S): boolean;
-  decide(state: S, commands: readonly KafkaRecord[], now: Date): Decided;
-  /** Called about once a minute; may write (tombstones of what expired). */
-  tidy?(state: S, now: Date): Decided | undefined;
-};
-
-export type SingleWriterOptions<S> = {
-  kafka: KafkaClient;
-  machine: Machine<S>;
-  commandTopic: string;
-  stateTopic: string;
-  /** Every topic that `decide` writes to. */
-  outputTopics: string[];
-  group: string;
-  instanceId?: string;
-  /** How long a batch waits for company, ms: 0 is fastest, 3-5 saves a third of the CPU. */
-  lingerMs?: number;
-  maxCommands?: number;
-  maxBytesPerTopic?: number;
-  transactionTimeoutMs?: number;
-  sessionTimeoutMs?: number;
-  heartbeatMs?: number;
-  faults?: Faults;
-  onTransaction?(info: { partition: number; seconds: number; commands: number }): void;
-  onPartition?(partition: number, state: PartitionState): void;
-  /** After each join: the number of partitions owned now. */
-  onAssigned?(partitions: number): void;
-};
-
-export type PartitionState = 'opening' | 'open' | 'closed' | 'stopped';
 
 export type SingleWriter = {
   /** State of each assigned partition; `stopped` needs a person (see the log). */

@@ -1,6 +1,5 @@
-import type { WireMessage } from '../kafkajs-internals.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { writeRecordBatch } from './record-batch.ts';
+import { type WireMessage, writeRecordBatch } from './record-batch.ts';
 
 /** One partition's messages and the sequence number of the first. */
 export type ProducePartition = { partition: number; firstSequence: number; messages: readonly WireMessage[] };

@@ -1,12 +1,11 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { WireMessage } from '../kafkajs-internals.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 import { readFetchResponse, readHeaders } from './fetch-response.ts';
-import { writeRecordBatch } from './record-batch.ts';
+import { type WireMessage, writeRecordBatch } from './record-batch.ts';
 
 const require = createRequire(import.meta.url);
 const KafkajsDecoder = require('kafkajs/src/protocol/decoder');

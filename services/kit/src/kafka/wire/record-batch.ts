@@ -1,6 +1,12 @@
-import type { WireMessage } from '../kafkajs-internals.ts';
 import { type ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
+
+/** A record to be written. */
+export type WireMessage = {
+  key: string | Buffer | null;
+  value: string | Buffer | null;
+  headers?: Record<string, string | Buffer>;
+};
 
 const magic = 2;
 const transactionalFlag = 16;
