@@ -5,16 +5,21 @@ import { createServer } from 'node:net';
 const lowest = 10_240;
 const beyond = 32_768;
 const attempts = 200;
+/** Nobody may listen on a port yet that this process was given before. */
+const given = new Set<number>();
 
 /**
- * Different TCP ports on loopback that nobody listens on now, nor will by chance: a process that is restarted on its
- * port finds it free.
+ * Different TCP ports on loopback that nobody listens on now, nor will by chance: a process that is restarted
+ * on its port finds it free. Never the same twice in a process.
  * @throws when 200 tries do not find enough
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();
   for (let i = 0; i < attempts && ports.size < count; i++) {
     const port = randomInt(lowest, beyond);
+    if (given.has(port)) continue;
+    // Before the wait, so that a call meanwhile does not get the same one.
+    given.add(port);
     if (await canListen(port)) ports.add(port);
   }
   if (ports.size < count) throw new Error(`found only ${ports.size} of ${count} free ports`);
