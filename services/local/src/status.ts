@@ -1,7 +1,7 @@
+import { isReady } from '@cupcakery/kit/is-ready';
 import { servicesOf } from './services.ts';
 import type { Settings } from './settings.ts';
 import { isAlive } from './supervisor/identity.ts';
-import { isReady } from './supervisor/readiness.ts';
 import { type PartState, readState } from './supervisor/state.ts';
 
 /** Tells how each part is; `ok` when all are ready. */

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { ensureTopics } from '@cupcakery/kit/kafka/topics';
 import { createLifecycle } from '@cupcakery/kit/lifecycle';
 import { createLogger } from '@cupcakery/kit/log';
+import { spawnService } from '@cupcakery/kit/testing/spawn-service';
 import { topicsOf } from '@cupcakery/workflow/topics';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
 import { Registry } from 'prom-client';
@@ -58,17 +57,7 @@ export async function openTestBed(options: {
 
   let processor: { stop(): Promise<void> } | undefined;
   function startProcessor(): void {
-    const child = spawn(execPath, [join(root, 'services/order-processor/src/main.ts')], {
-      env: { ...env, WORKFLOW: name, ADMIN_PORT: '0', INSTANCE_ID: `${name}-0`, LOG_LEVEL: 'error' },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    processor = {
-      stop: async () => {
-        child.kill('SIGTERM');
-        await exited;
-      },
-    };
+    processor = spawnService('order-processor', { ...env, WORKFLOW: name, INSTANCE_ID: `${name}-0` });
   }
   startProcessor();
 

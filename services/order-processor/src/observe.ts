@@ -26,7 +26,8 @@ export function createObserver(workflow: Workflow, metrics: Metrics, log: Logger
     answered: (command, answer) => commands.inc({ ...label, command, answer }),
     changed({ event, state }) {
       orders.inc({ ...label, event: event.type satisfies OrderEvent['type'] });
-      if (event.type === 'StageCompleted') stageDone(state.order, event.stage);
+      // Workers time their own work; without this, joined metrics would count it twice.
+      if (event.type === 'StageCompleted' && event.answer !== undefined) stageDone(state.order, event.stage);
       if (event.type === 'OrderFinished') {
         orderSeconds.observe(label, (Date.parse(event.at) - Date.parse(state.order.placedAt)) / 1000);
       }

@@ -1,23 +1,11 @@
+import { type ProtocolStep, protocolSteps } from '@cupcakery/kit/kafka/faults';
 import { createRandom, type Random } from './random.ts';
-
-/** Steps of the processor's protocol at which it can be told to stop itself (FAULT_STALL_AT). */
-export const stallSteps = [
-  'opening',
-  'fenced',
-  'restored',
-  'offset-read',
-  'begun',
-  'offsets-sent',
-  'produced',
-  'committed',
-] as const;
-export type StallStep = (typeof stallSteps)[number];
 
 /** One thing that goes wrong. Times in ms. */
 export type Fault =
   | { kind: 'kill'; target: string; signal: 'SIGKILL' | 'SIGTERM'; awayMs: number }
   | { kind: 'freeze'; target: string; forMs: number }
-  | { kind: 'stall'; target: string; step: StallStep; after: number; forMs: number }
+  | { kind: 'stall'; target: string; step: ProtocolStep; after: number; forMs: number }
   | { kind: 'broker-kill' }
   | { kind: 'broker-freeze'; forMs: number };
 
@@ -42,8 +30,8 @@ function processorFault(random: Random): Fault {
   if (kind === 'kill') return killOf(target, random);
   const forMs = random.next() < 0.5 ? random.int(zombieMs.min, zombieMs.max) : random.int(300, 4000);
   if (kind === 'freeze') return { kind, target, forMs };
-  const step = random.pick(stallSteps);
-  const opening = stallSteps.indexOf(step) < stallSteps.indexOf('begun');
+  const step = random.pick(protocolSteps);
+  const opening = protocolSteps.indexOf(step) < protocolSteps.indexOf('begun');
   // A processor opens about two partitions at its start; transactions there are hundreds.
   return { kind: 'stall', target, step, after: opening ? random.int(0, 1) : random.int(0, 60), forMs };
 }

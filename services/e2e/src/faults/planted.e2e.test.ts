@@ -1,8 +1,9 @@
+import type { PlantedFault } from '@cupcakery/kit/kafka/faults';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOf } from '../checker/check.ts';
 import { type Broker, startBroker } from '../line/broker.ts';
 import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
-import { type PlantedFault, playScenario } from './planted.ts';
+import { playScenario } from './planted.ts';
 
 let folder: RunFolder;
 let broker: Broker;

@@ -1,3 +1,4 @@
+import type { PlantedFault, ProtocolStep } from '@cupcakery/kit/kafka/faults';
 import type { Violation } from '../checker/check.ts';
 import type { Broker } from '../line/broker.ts';
 import { type Line, startLine } from '../line/line.ts';
@@ -5,10 +6,6 @@ import { type Load, startLoad } from '../line/load.ts';
 import { pause, waitFor } from '../line/wait.ts';
 import { fastWorkflow } from '../line/workflow.ts';
 import { judge } from './judge.ts';
-import type { StallStep } from './plan.ts';
-
-/** Ways to break the protocol that a processor can be started with (FAULT_PLANTED). */
-export type PlantedFault = 'no-fencing' | 'read-before-fencing' | 'offset-without-one';
 
 type Scenario = (line: Line, load: Load, planted: Record<string, string>) => Promise<void>;
 
@@ -74,7 +71,7 @@ export async function playScenario(
   }
 }
 
-const stallAt = (step: StallStep, after: number) => ({
+const stallAt = (step: ProtocolStep, after: number) => ({
   FAULT_STALL_AT: step,
   FAULT_STALL_AFTER: String(after),
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isReady } from '@cupcakery/kit/is-ready';
 import { type Child, isStopped, startNode } from './child.ts';
 import { waitFor } from './wait.ts';
 
@@ -90,14 +91,4 @@ export function startService(spec: ServiceSpec, dir: string): Service {
       await child.stop();
     },
   };
-}
-
-async function isReady(adminPort: number): Promise<boolean> {
-  try {
-    const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`, { signal: AbortSignal.timeout(1000) });
-    await answer.body?.cancel();
-    return answer.ok;
-  } catch {
-    return false;
-  }
 }

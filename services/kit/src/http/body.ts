@@ -20,8 +20,12 @@ export async function readJson(
   const request = c.req.raw;
   checkHeaders(request, maxBytes);
   const value = parse(await readText(request, maxBytes));
-  if (!schema) return value;
-  const parsed = schema.safeParse(value);
+  return schema ? checkBody(schema, value) : value;
+}
+
+/** The body as the schema gives it; else a Problem 400 that names each field. */
+export function checkBody<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new Problem({
     status: 400,

@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isReady } from '@cupcakery/kit/is-ready';
 import type { Service } from '../services.ts';
 import { SetupError } from '../setup-error.ts';
 import type { PartState } from './state.ts';
-
-/** Whether a service's `/readyz` answers 200 within a second. */
-export const isReady = async (adminPort: number): Promise<boolean> => {
-  try {
-    const answer = await fetch(`http://127.0.0.1:${adminPort}/readyz`, { signal: AbortSignal.timeout(1000) });
-    await answer.body?.cancel();
-    return answer.ok;
-  } catch {
-    return false;
-  }
-};
 
 /**
  * Resolves when the service is ready. Throws a SetupError with the end of its log when that takes longer than

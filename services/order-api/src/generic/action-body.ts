@@ -1,5 +1,4 @@
-import { fieldErrors } from '@cupcakery/kit/http/body';
-import { Problem } from '@cupcakery/kit/http/problem';
+import { checkBody } from '@cupcakery/kit/http/body';
 import { z } from 'zod';
 import type { ActionFields } from '../order-desk.ts';
 
@@ -31,32 +30,20 @@ export type Action = { fields: ActionFields; as: string | undefined };
 export function readAction(action: ActionName, body: unknown): Action {
   switch (action) {
     case 'cancel':
-      return { fields: { type: action, ...parse(actionBodies.cancel, body) }, as: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.cancel, body) }, as: undefined };
     case 'resolve':
-      return { fields: { type: action, ...parse(actionBodies.resolve, body) }, as: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.resolve, body) }, as: undefined };
     case 'complete': {
-      const { as, ...fields } = parse(actionBodies.complete, body);
+      const { as, ...fields } = checkBody(actionBodies.complete, body);
       return { fields: { type: action, ...fields }, as };
     }
     case 'fail': {
-      const { as, ...fields } = parse(actionBodies.fail, body);
+      const { as, ...fields } = checkBody(actionBodies.fail, body);
       return { fields: { type: action, ...fields }, as };
     }
     default: {
-      const { as, ...fields } = parse(actionBodies[action], body);
+      const { as, ...fields } = checkBody(actionBodies[action], body);
       return { fields: { type: action, ...fields }, as };
     }
   }
-}
-
-function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new Problem({
-    status: 400,
-    code: 'INVALID_FIELDS',
-    title: 'The request does not fit',
-    detail: 'See `errors` for each field.',
-    errors: fieldErrors(parsed.error),
-  });
 }
