@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,6 +87,8 @@ describe('without a broker', { timeout: 200_000 }, () => {
     process.kill(broker.pid, 'SIGSTOP');
     const key = 'k-away';
     try {
+      // One thread takes the signal and stops the others: on a busy machine they answer for some time yet.
+      await eventually(async () => expect(await threadStates(broker.pid)).toEqual(new Set(['T'])));
       const answer = await place(bed, { key });
       expect([answer.status, answer.body.code]).toEqual([503, 'UNAVAILABLE']);
       expect(answer.headers.get('retry-after')).toBe('5');
@@ -100,6 +102,15 @@ describe('without a broker', { timeout: 200_000 }, () => {
     await eventually(() => expect(bed.readiness()).not.toHaveProperty('kafka: api-away'));
   });
 });
+
+/** States of a process's threads as Linux tells them; T is stopped. */
+async function threadStates(pid: number): Promise<Set<string | undefined>> {
+  const stats = (await readdir(`/proc/${pid}/task`)).map((id) =>
+    readFile(`/proc/${pid}/task/${id}/stat`, 'utf8'),
+  );
+  // The name in brackets may hold anything, so the state is what follows the last bracket.
+  return new Set((await Promise.all(stats)).map((stat) => stat.slice(stat.lastIndexOf(')') + 2)[0]));
+}
 
 /** A broker that this file may freeze: the one of `inject` is everybody's. */
 async function startOwnBroker() {
