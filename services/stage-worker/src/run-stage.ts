@@ -9,18 +9,9 @@ import type { CommandSender } from './command-sender.ts';
 import { createOffsetTracker, readMetadata } from './offset-tracker.ts';
 import { type StagePartition, takeTickets } from './stage-partition.ts';
 import { type Ticket, ticketOf } from './ticket.ts';
+import { createTicketWork, type StageObserver } from './ticket-work.ts';
 import type { Withdrawals } from './withdrawals.ts';
 import type { PersistentWork } from './work/attempts.ts';
-
-/** What became of a ticket. */
-export type TicketOutcome = 'completed' | 'failed' | 'withdrawn' | 'requeued' | 'unreadable';
-
-/** Told as it happens, for metrics. Times in seconds. */
-export type StageObserver = {
-  finished(outcome: TicketOutcome, waiting: number, working: number): void;
-  abandoned(): void;
-  inWork(count: number): void;
-};
 
 export type RunningStage = { readonly ready: boolean; stop(): Promise<void> };
 
@@ -60,6 +51,7 @@ export async function runStage(
   const partitions = new Map<number, StagePartition>();
   const inWork = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const tickets = createTicketWork({ stage, work, sender, withdrawals, observer });
   // A manual stage works on nothing: it holds all there are, without limit or window.
   const limit = work ? capacity : Number.POSITIVE_INFINITY;
   const window = work ? 16 * capacity : Number.POSITIVE_INFINITY;
@@ -100,7 +92,8 @@ export async function runStage(
   const committing = commitLoop();
 
   function close(partition: number): void {
-    partitions.get(partition)?.lost.abort();
+    const at = partitions.get(partition);
+    if (at) tickets.lose(at);
     partitions.delete(partition);
     fetcher.unassign(stage.topic, partition);
   }
@@ -167,7 +160,7 @@ export async function runStage(
       );
       track(
         sender.incident(record, error, at.lost.signal).then(
-          () => finish(at, record.offset, 'unreadable', 0, 0),
+          () => tickets.finish(at, record.offset, 'unreadable', 0, 0),
           () => {},
         ),
       );
@@ -219,75 +212,16 @@ export async function runStage(
     const { orderId, visit, offset } = ticket;
     const waited = Math.max(0, (Date.now() - ticket.readyAt) / 1000);
     if (withdrawals.has(orderId, stage.name, visit)) {
-      finish(at, offset, 'withdrawn', waited, 0);
+      tickets.finish(at, offset, 'withdrawn', waited, 0);
       return;
     }
     if (!work) {
-      withdrawals.watch(orderId, stage.name, visit, () => finish(at, offset, 'withdrawn', waited, 0));
+      withdrawals.watch(orderId, stage.name, visit, () => tickets.finish(at, offset, 'withdrawn', waited, 0));
       // Rejects only when the partition is lost: then its next owner places the order.
       if (ticket.place) track(sender.place(ticket.place, ticket, at.lost.signal).catch(() => {}));
       return;
     }
-    track(doWork(at, ticket, work, waited));
-  }
-
-  async function doWork(
-    at: StagePartition,
-    ticket: Ticket,
-    doer: PersistentWork,
-    waited: number,
-  ): Promise<void> {
-    const { orderId, visit, offset } = ticket;
-    const began = performance.now();
-    const withdrawn = new AbortController();
-    const heldTooLong = new AbortController();
-    const abort = AbortSignal.any([at.lost.signal, withdrawn.signal, heldTooLong.signal, stopping.signal]);
-    const unwatch = withdrawals.watch(orderId, stage.name, visit, () => withdrawn.abort());
-    // While the target is down the ticket is kept: sending it to the end of the queue would help nobody.
-    const holding = setInterval(
-      () => {
-        if (!doer.down && performance.now() - began > stage.holdFor * 1000) heldTooLong.abort();
-      },
-      Math.min(1000, stage.holdFor * 250),
-    );
-    const seconds = () => (performance.now() - began) / 1000;
-    try {
-      if (ticket.place) await sender.place(ticket.place, ticket, at.lost.signal);
-      if (stage.announceStart) sender.announceStart(ticket);
-      const result = await doer.run(ticket, abort);
-      if (result.result === 'done') await sender.complete(ticket, result.outcome, at.lost.signal);
-      else await sender.fail(ticket, result.reason, at.lost.signal);
-      finish(at, offset, result.result === 'done' ? 'completed' : 'failed', waited, seconds());
-    } catch (error) {
-      if (at.lost.signal.aborted || stopping.signal.aborted) {
-        observer.abandoned();
-      } else if (withdrawn.signal.aborted) {
-        finish(at, offset, 'withdrawn', waited, seconds());
-      } else if (heldTooLong.signal.aborted) {
-        await sender.requeue(ticket, at.lost.signal).then(
-          () => finish(at, offset, 'requeued', waited, seconds()),
-          () => observer.abandoned(),
-        );
-      } else {
-        // Not foreseen: the ticket must not be lost, and the next process may do better.
-        throw error;
-      }
-    } finally {
-      clearInterval(holding);
-      unwatch();
-    }
-  }
-
-  function finish(
-    at: StagePartition,
-    offset: number,
-    outcome: TicketOutcome,
-    waited: number,
-    worked: number,
-  ): void {
-    if (at.lost.signal.aborted) return;
-    at.tracker.finish(offset);
-    observer.finished(outcome, waited, worked);
+    track(tickets.workOn(at, ticket, waited));
   }
 
   async function commitOnce(): Promise<void> {
@@ -320,6 +254,7 @@ export async function runStage(
       for (const at of partitions.values()) at.waiting.length = 0;
       await Promise.race([Promise.allSettled(inWork), sleep(stopGraceMs)]);
       stopping.abort();
+      tickets.stop();
       await committing;
       await commitOnce().catch((err) =>
         log.warn({ ...fields, err }, 'last commit refused; a few tickets will be repeated'),
