@@ -61,7 +61,7 @@ export const metricDefinitions = {
   ),
   cupcakery_transactions_failed_total: counter(
     ['workflow', 'reason'],
-    'Transactions given up: fenced, error, timeout.',
+    'Transactions and openings of partitions that broke off: fenced, error.',
   ),
   cupcakery_partition_owned: gauge(
     ['workflow', 'partition'],

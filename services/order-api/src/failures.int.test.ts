@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
 import { openTestBed, type TestBed } from './test-bed.ts';
@@ -116,7 +116,7 @@ async function threadStates(pid: number): Promise<Set<string | undefined>> {
 async function startOwnBroker() {
   const folder = await mkdtemp(join(tmpdir(), 'order-api-kafka-'));
   const main = new URL('../../local/src/kafka/main.ts', import.meta.url).pathname;
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const child: ChildProcess = spawn(
     process.execPath,
     [main, '--dir', folder, '--port', String(port), '--heap', '384m'],
@@ -140,12 +140,4 @@ async function startOwnBroker() {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -28,6 +28,8 @@ export async function start(
   const metrics = createMetrics(registry);
   const label = { workflow: workflow.name };
   const transactionSeconds = metrics.histogram('cupcakery_transaction_seconds');
+  const restoreSeconds = metrics.histogram('cupcakery_partition_restore_seconds');
+  const brokenOff = metrics.counter('cupcakery_transactions_failed_total');
   const owned = metrics.gauge('cupcakery_partition_owned');
   const stopped = metrics.gauge('cupcakery_partition_stopped');
 
@@ -59,6 +61,8 @@ export async function start(
       lingerMs: config.LINGER_MS,
       faults,
       onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
+      onOpened: ({ seconds }) => restoreSeconds.observe(label, seconds),
+      onBrokenOff: ({ reason }) => brokenOff.inc({ ...label, reason }),
       onPartition(partition, state) {
         const labels = { ...label, partition: String(partition) };
         owned.set(labels, state === 'open' ? 1 : 0);

@@ -1,37 +1,9 @@
-import type { Order } from '@cupcakery/workflow/order';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
 import { expect, test } from 'vitest';
+import { teaOrder, teaWorkflow } from '../testing/tea.ts';
 import { orderSelection, ticketSelection } from './selection.ts';
 
-const workflow = parseWorkflow(
-  `
-name: tea
-title: Tea
-promise: 1m
-details: { type: object }
-stages:
-  - { name: boil, done: boiled, verb: boil, topic: toboil, role: boiler, mode: manual }
-results: { topic: teas }
-`,
-  'tea.yaml',
-);
-const order = (fields: Partial<Order>): Order => ({
-  id: 'o-1',
-  workflow: 'tea',
-  version: 1,
-  visit: 1,
-  route: ['boil'],
-  status: 'open',
-  stage: 'boil',
-  stageStatus: 'waiting',
-  details: {},
-  placedAt: '2026-11-21T12:00:00.000Z',
-  promisedAt: '2026-11-21T12:01:00.000Z',
-  updatedAt: '2026-11-21T12:00:00.000Z',
-  attempts: 1,
-  stages: [],
-  ...fields,
-});
+const workflow = teaWorkflow();
+const order = teaOrder;
 const who = (subject: string, ...roles: string[]) => ({ subject, name: subject, roles });
 
 test.each([

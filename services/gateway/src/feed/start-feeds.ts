@@ -2,6 +2,7 @@ import type { KafkaClient } from '@cupcakery/kit/kafka/client';
 import type { Lifecycle } from '@cupcakery/kit/lifecycle';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics';
+import { isAtRisk } from '@cupcakery/workflow/at-risk';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { Config } from '../config.ts';
 import { originOf } from './cursor.ts';
@@ -12,6 +13,8 @@ import { type LiveFeed, startLiveFeed } from './live-feed.ts';
 const logReaders = 4;
 const maxPayload = 500;
 const tickMs = 1000;
+/** Looking at every open order is not for every tick. */
+const riskEveryTicks = 10;
 
 /** Follows the orders of all workflows; resolves when each has caught up. */
 export async function startFeeds(
@@ -30,6 +33,7 @@ export async function startFeeds(
   const viewOrders = metrics.gauge('cupcakery_view_orders');
   const evictedTotal = metrics.counter('cupcakery_view_evicted_total');
   const longest = metrics.gauge('cupcakery_socket_queue');
+  const atRisk = metrics.gauge('cupcakery_orders_at_risk');
   const evicted = new Map<string, number>();
 
   const started = await Promise.all(
@@ -66,7 +70,21 @@ export async function startFeeds(
     await Promise.race([live.caughtUp, live.failed, aborted(lifecycle.signal)]);
   }
 
+  const countAtRisk = () => {
+    const now = Date.now();
+    for (const workflow of options.workflows.values()) {
+      let count = 0;
+      for (const order of feeds.get(workflow.name)?.feed.view.open() ?? []) {
+        if (isAtRisk(workflow, order, now)) count += 1;
+      }
+      atRisk.set({ workflow: workflow.name }, count);
+    }
+  };
+  countAtRisk();
+  let ticks = 0;
   const timer = setInterval(() => {
+    ticks += 1;
+    if (ticks % riskEveryTicks === 0) countAtRisk();
     for (const [workflow, live] of feeds) {
       live.tick();
       const { size, evicted: total } = live.feed.view;

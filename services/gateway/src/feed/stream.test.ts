@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import type { Order } from '@cupcakery/workflow/order';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { teaOrder, teaWorkflow } from '../testing/tea.ts';
 import type { Selection } from './change.ts';
 import { checkPosition } from './check-position.ts';
 import type { CloseReason } from './errors.ts';
@@ -12,19 +12,7 @@ import { changeOf, createOrderFeed, type OrderFeed, readAfter } from './order-fe
 import type { StreamPayload } from './payload.ts';
 import { type OrderStream, openStream } from './stream.ts';
 
-const workflow = parseWorkflow(
-  `
-name: tea
-title: Tea
-promise: 1m
-details: { type: object }
-stages:
-  - { name: boil, done: boiled, verb: boil, topic: toboil, role: boiler, mode: manual }
-  - { name: pour, done: poured, verb: pour, topic: topour, role: pourer, mode: manual }
-results: { topic: teas }
-`,
-  'tea.yaml',
-);
+const workflow = teaWorkflow({ boil: '', pour: '' });
 const partitions = 3;
 const limits = {
   maxQueue: 10_000,
@@ -56,20 +44,7 @@ function createLog() {
       versions.set(k, version);
       const id = `o${k}`;
       const order = {
-        id,
-        workflow: 'tea',
-        version,
-        visit: 1,
-        route: ['boil', 'pour'],
-        status: 'open',
-        stage,
-        stageStatus: 'waiting',
-        details: {},
-        placedAt: '2026-11-21T12:00:00.000Z',
-        promisedAt: '2026-11-21T12:01:00.000Z',
-        updatedAt: '2026-11-21T12:00:00.000Z',
-        attempts: 1,
-        stages: [],
+        ...teaOrder({ id, version, stage, route: ['boil', 'pour'] }),
         event: { type: 'OrderFinished', orderId: id, version, at: '', by: '' },
         memory: { recent: [] },
       };

@@ -1,29 +1,18 @@
 import { createAuthenticator } from '@cupcakery/kit/auth/authenticator';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
+import { teaWorkflow } from '../testing/tea.ts';
 import { createConnections } from './connections.ts';
 import { createHttpApp } from './http.ts';
 import { createStreamObserver } from './observe.ts';
 import { createEngine } from './yoga.ts';
 
-const workflow = parseWorkflow(
-  `
-name: tea
-title: Tea
-promise: 1m
-details: { type: object }
-stages:
-  - { name: boil, done: boiled, verb: boil, topic: toboil, role: boiler, mode: manual, target: 90s }
-results: { topic: teas }
-`,
-  'tea.yaml',
-);
+const workflow = teaWorkflow({ boil: ', target: 90s' });
 /** A feed that is broken in a way that nobody expects. */
 const broken = new Map<string, LiveFeed>([
   [

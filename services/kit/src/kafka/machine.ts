@@ -38,6 +38,10 @@ export type SingleWriterOptions<S> = {
   faults?: Faults;
   onTransaction?(info: { partition: number; seconds: number; commands: number }): void;
   onPartition?(partition: number, state: PartitionState): void;
+  /** A partition was fenced, restored and is served. */
+  onOpened?(info: { partition: number; seconds: number }): void;
+  /** A transaction or an opening broke off; the partition is opened again. */
+  onBrokenOff?(info: { partition: number; reason: 'fenced' | 'error' }): void;
   /** After each join: the number of partitions owned now. */
   onAssigned?(partitions: number): void;
 };

@@ -48,6 +48,8 @@ export function createPartitionWriter<S>(
   let broken: Error | undefined;
   let nextTidy = Date.now() + tidyEveryMs;
   const history = { committed: false };
+  // One for all waits: a timer of a minute for each of them would pile up by the thousand.
+  const tidyTimer = setInterval(() => wake.resolve(), tidyEveryMs);
 
   const step = (name: Parameters<NonNullable<NonNullable<typeof options.faults>['onStep']>>[0]) =>
     options.faults?.onStep?.(name, partition);
@@ -162,10 +164,7 @@ export function createPartitionWriter<S>(
   async function nextBatch(): Promise<KafkaRecord[]> {
     while (queue.length === 0 && !signal.aborted && !broken && Date.now() < nextTidy) {
       wake = Promise.withResolvers();
-      await Promise.race([
-        wake.promise,
-        sleep(Math.max(1, nextTidy - Date.now()), AbortSignal.any([signal])),
-      ]);
+      await wake.promise;
     }
     if (broken) throw broken;
     if (queue.length > 0 && queue.length < maxCommands && lingerMs > 0) await sleep(lingerMs);
@@ -244,10 +243,12 @@ export function createPartitionWriter<S>(
     while (!signal.aborted) {
       let producer: TransactionalProducer | undefined;
       try {
+        const began = performance.now();
         const opened = await open();
         producer = opened.producer;
         if (signal.aborted) return;
         enter('open');
+        options.onOpened?.({ partition, seconds: (performance.now() - began) / 1000 });
         backoff.reset();
         await work(opened.producer, opened.machineState);
       } catch (error) {
@@ -259,6 +260,7 @@ export function createPartitionWriter<S>(
           return;
         }
         enter('opening');
+        options.onBrokenOff?.({ partition, reason: isFenced(error) ? 'fenced' : 'error' });
         kafka.log.warn(
           { err: error, partition, fenced: isFenced(error) },
           'partition broke off, opening it again',
@@ -297,6 +299,7 @@ export function createPartitionWriter<S>(
     },
     async stop() {
       stopping.abort();
+      clearInterval(tidyTimer);
       wake.resolve();
       await Promise.race([running, sleep(stopWithinMs)]);
       state = 'closed';

@@ -1,0 +1,33 @@
+import type { Order } from '@cupcakery/workflow/order';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+
+/** For tests: a small workflow of stages worked on by people, each with more fields if wished. */
+export function teaWorkflow(stages: Record<string, string> = { boil: '' }): Workflow {
+  const lines = Object.entries(stages).map(
+    ([name, more]) =>
+      `  - { name: ${name}, done: ${name}ed, verb: ${name}, topic: to${name}, role: ${name}er, mode: manual${more} }`,
+  );
+  const text = `name: tea\ntitle: Tea\npromise: 1m\ndetails: { type: object }\nstages:\n${lines.join('\n')}\nresults: { topic: teas }\n`;
+  return parseWorkflow(text, 'tea.yaml');
+}
+
+/** For tests: an order of it that waits for its first stage. */
+export function teaOrder(fields: Partial<Order> = {}): Order {
+  return {
+    id: 'o-1',
+    workflow: 'tea',
+    version: 1,
+    visit: 1,
+    route: ['boil'],
+    status: 'open',
+    stage: 'boil',
+    stageStatus: 'waiting',
+    details: {},
+    placedAt: '2026-11-21T12:00:00.000Z',
+    promisedAt: '2026-11-21T12:01:00.000Z',
+    updatedAt: '2026-11-21T12:00:00.000Z',
+    attempts: 1,
+    stages: [],
+    ...fields,
+  };
+}
