@@ -35,9 +35,8 @@ export const joinMetrics = (answered: MetricsText[], silent: string[] = []): str
   up.head = ['# HELP up Whether the service answered this scrape', '# TYPE up gauge'];
   for (const { service } of answered) up.samples.push(`up{service="${service}"} 1`);
   for (const service of silent) up.samples.push(`up{service="${service}"} 0`);
-  const lines = [...families.values()].flatMap(({ head, samples }) =>
-    samples.length > 0 ? [...head, ...samples] : [],
-  );
+  // A family without a sample yet stays: who writes an alert sees that it exists.
+  const lines = [...families.values()].flatMap(({ head, samples }) => [...head, ...samples]);
   return `${lines.join('\n')}\n`;
 };
 
