@@ -5,24 +5,27 @@ import { root } from '../line/child.ts';
 /** The whole system as `make up` starts it, on ports of its own. */
 export type LocalSystem = {
   url: string;
-  /** kill -9 of one part; the supervisor brings it back. */
-  kill(part: string): Promise<void>;
+  /** Signals one part; the supervisor brings it back when that ends it. */
+  signal(part: string, name: 'SIGSTOP' | 'SIGKILL'): Promise<void>;
   /** Stops everything and forgets its data. */
   clean(): Promise<void>;
 };
 
-const part = /^\s*([a-z-]+)\s+ready\s+pid (\d+)/gm;
+/** `status` ends with 1 while a part is not ready. */
+const statusCodes = [0, 1];
+// Whatever its state: a stopped part is not ready, and still has a process.
+const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 
 /** Runs `make up`; resolves when it returned the prompt. */
 export async function startLocalSystem(port: number, kafkaPort: number): Promise<LocalSystem> {
   const env = { ...process.env, PORT: String(port), KAFKA_PORT: String(kafkaPort), EXTRAS: '' };
-  const run = (command: string) => runNode(['services/local/src/main.ts', command], env);
+  const run = (command: string, codes = [0]) => runNode(['services/local/src/main.ts', command], env, codes);
   await run('up');
   return {
     url: `http://localhost:${port}`,
-    async kill(name) {
-      const found = [...(await run('status')).matchAll(part)].find(([, p]) => p === name);
-      process.kill(z.coerce.number().int().positive().parse(found?.[2]), 'SIGKILL');
+    async signal(name, signal) {
+      const found = [...(await run('status', statusCodes)).matchAll(part)].find(([, p]) => p === name);
+      process.kill(z.coerce.number().int().positive().parse(found?.[2]), signal);
     },
     async clean() {
       await run('clean');
@@ -30,7 +33,7 @@ export async function startLocalSystem(port: number, kafkaPort: number): Promise
   };
 }
 
-function runNode(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
+function runNode(args: string[], env: NodeJS.ProcessEnv, codes: number[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
@@ -41,7 +44,7 @@ function runNode(args: string[], env: NodeJS.ProcessEnv): Promise<string> {
     child.stderr.on('data', add);
     child.once('error', reject);
     child.once('exit', (code) => {
-      if (code === 0) resolve(out);
+      if (code !== null && codes.includes(code)) resolve(out);
       else reject(new Error(`${args.join(' ')} ended with ${code}:\n${out}`));
     });
   });
