@@ -38,6 +38,11 @@ export function requirePlacing(principal: Principal, workflow: Workflow): void {
   if (!isStaff(principal, workflow)) requireRole(principal, 'customer');
 }
 
+/** Throws Problem 403 unless the caller works on this workflow. */
+export function requireStaff(principal: Principal, workflow: Workflow): void {
+  if (!isStaff(principal, workflow)) requireRole(principal, 'admin');
+}
+
 /** Throws Problem 403 unless the caller has the role of that stage; a stage nobody knows has no role to lack. */
 export function requireStage(principal: Principal, workflow: Workflow, stageName: string): void {
   const stage = workflow.stages.find((s) => s.name === stageName);

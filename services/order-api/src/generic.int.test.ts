@@ -55,6 +55,20 @@ describe('the API of every workflow', () => {
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([400, pointer]);
   });
 
+  it('lets staff rush an order, and nobody put one aside where a machine works', async () => {
+    const id = await place();
+    const mia = { user: 'mia', roles: 'mixer' };
+    const marked = await bed.post(`${orders}/${id}/mark`, { body: { rushed: true }, ...mia });
+    expect([marked.status, marked.body.order.rushed]).toEqual([200, true]);
+    const held = await bed.post(`${orders}/${id}/mark`, { body: { held: true }, ...mia });
+    expect([held.status, held.body.code]).toEqual([422, 'INVALID']);
+    expect((await bed.post(`${orders}/${id}/mark`, { body: {}, ...mia })).status).toBe(400);
+    const customer = { user: 'carl', roles: 'customer' };
+    expect((await bed.post(`${orders}/${id}/mark`, { body: { rushed: true }, ...customer })).status).toBe(
+      403,
+    );
+  });
+
   it('lets a cook claim, release, complete and recall', async () => {
     const id = await place();
     const mia = { user: 'mia', roles: 'mixer' };

@@ -40,6 +40,14 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('cancel'), reason: z.exactOptional(z.string().max(2000)) }),
   z.object({
     ...base,
+    type: z.literal('mark'),
+    /** To the front of the boards. */
+    rushed: z.exactOptional(z.boolean()),
+    /** Put aside at the present stage. */
+    held: z.exactOptional(z.boolean()),
+  }),
+  z.object({
+    ...base,
     type: z.literal('resolve'),
     action: z.enum(['retry', 'rework', 'scrap']),
     stage: z.exactOptional(name),

@@ -184,6 +184,27 @@ const rows: Row[] = [
       },
     ],
   ),
+  [
+    'mark',
+    ann,
+    { rushed: true },
+    {
+      nothing: 'NOT_FOUND',
+      waiting: 'OrderMarked',
+      started: 'OrderMarked',
+      'claimed by ann': 'OrderMarked',
+      incident: 'OrderMarked',
+      'waiting at bake': 'OrderMarked',
+      ...closed,
+    },
+  ],
+  ['mark', ann, { rushed: false }, { waiting: '-' }],
+  [
+    'mark',
+    ann,
+    { held: true },
+    { waiting: 'INVALID', 'waiting at taste': 'OrderMarked', incident: 'AT_INCIDENT', ...closed },
+  ],
   ['cancel', dora, {}, { waiting: 'NOT_FOUND', incident: 'NOT_FOUND', finished: 'NOT_FOUND' }],
   ...(['retry', 'rework', 'scrap'] as const).map(
     (action): Row => [
@@ -223,7 +244,7 @@ describe('What the decider answers', () => {
 
   test('every command but place meets every open column', () => {
     const met = new Set(cells.map((c) => `${c.type} ${c.column.split(' ')[0]}`));
-    const types = ['start', 'claim', 'release', 'complete', 'fail', 'requeue', 'cancel', 'resolve', 'recall'];
+    const types = 'start claim release complete fail requeue cancel mark resolve recall'.split(' ');
     const open = ['waiting', 'started', 'claimed', 'incident', 'finished', 'cancelled', 'scrapped'];
     expect(types.flatMap((t) => open.map((c) => `${t} ${c}`)).filter((cell) => !met.has(cell))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { cancel } from './decide-cancel.ts';
+import { mark } from './decide-mark.ts';
 import { place } from './decide-place.ts';
 import { recall } from './decide-recall.ts';
 import { resolve } from './decide-resolve.ts';
@@ -39,6 +40,8 @@ export function decide(
       return cancel(workflow, order, command, make);
     case 'resolve':
       return resolve(workflow, order, command, make);
+    case 'mark':
+      return mark(workflow, order, command, make);
     case 'recall':
       return recall(workflow, order, command, make, now);
     case 'start':

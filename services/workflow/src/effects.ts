@@ -82,7 +82,7 @@ function recordsOfEvent(
       at: event.at,
     };
     put(names.incidents, key, JSON.stringify(incident), 'Incident');
-  } else if (before?.status === 'incident') {
+  } else if (before?.status === 'incident' && order.status !== 'incident') {
     put(names.incidents, key, null, 'IncidentResolved');
   }
   if (event.type === 'OrderFinished') put(workflow.results.topic, key, orderJson, 'Result');

@@ -49,6 +49,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ ...atStage, type: z.literal('StageRequeued') }),
   z.object({ ...base, type: z.literal('OrderCancelled'), reason: z.exactOptional(z.string()) }),
   z.object({ ...atStage, type: z.literal('OrderRedriven'), action: z.enum(['retry', 'rework']) }),
+  z.object({
+    ...base,
+    type: z.literal('OrderMarked'),
+    /** Only what changed. */
+    rushed: z.exactOptional(z.boolean()),
+    held: z.exactOptional(z.boolean()),
+  }),
   z.object({ ...base, type: z.literal('OrderScrapped') }),
 ]);
 

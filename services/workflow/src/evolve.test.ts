@@ -69,6 +69,37 @@ describe('the clocks of a stage', () => {
   });
 });
 
+describe('marks', () => {
+  const mark = (marks: Record<string, boolean>) => command('mark', ann, marks);
+  const atTaste = [place(), done('mix'), done('bake')];
+
+  test('are there or not, and go when they are taken away', () => {
+    const marked = [...atTaste, mark({ rushed: true }), mark({ held: true })];
+    expect(after(...marked).order).toMatchObject({ rushed: true, held: true });
+    const cleared = after(...marked, mark({ rushed: false, held: false })).order;
+    expect(Object.keys(cleared)).not.toContain('rushed');
+    expect(Object.keys(cleared)).not.toContain('held');
+  });
+
+  test('put aside ends when somebody takes the order up, in a hurry it stays to the end', () => {
+    const marked = [...atTaste, mark({ rushed: true, held: true })];
+    const claimed = after(...marked, command('claim', ann, { stage: 'taste' })).order;
+    expect(claimed).toMatchObject({ rushed: true, stageStatus: 'claimed' });
+    expect(claimed.held).toBeUndefined();
+    const stopped = after(...marked, command('fail', ann, { stage: 'taste' })).order;
+    expect(stopped.held).toBeUndefined();
+    const finished = after(...marked, command('complete', ann, { stage: 'taste', outcome: 'approve' })).order;
+    expect(finished).toMatchObject({ status: 'finished', rushed: true });
+    expect(finished.held).toBeUndefined();
+  });
+
+  test('change neither visit nor ticket nor clock', () => {
+    const { order } = after(place(), command('start', worker, mix), mark({ rushed: true }));
+    expect(order).toMatchObject({ visit: 1, stageStatus: 'started', version: 3 });
+    expect(order.stages[0]).toMatchObject({ readyAt: timeAt(0), startedAt: timeAt(10) });
+  });
+});
+
 describe('attempts', () => {
   const requeue = (stage: string) => command('requeue', worker, { stage });
   test('count requeues, not releases, and start anew at the next stage', () => {

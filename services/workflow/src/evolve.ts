@@ -23,6 +23,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.stageStatus = 'started';
       return withStage(order, event.stage, { startedAt: event.at, by: event.by });
     case 'StageClaimed':
+      delete order.held;
       order.stageStatus = 'claimed';
       order.claimedBy = event.by;
       return withStage(order, event.stage, {
@@ -42,6 +43,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       if (event.outcome !== undefined) done.outcome = event.outcome;
       withStage(order, event.stage, done);
       delete order.claimedBy;
+      delete order.held;
       order.stageStatus = 'done';
       if (event.next === undefined) return order;
       order.attempts = 1;
@@ -52,6 +54,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       return order;
     case 'StageRecalled':
       order.attempts = 1;
+      delete order.held;
       order.stages = order.stages.map((s) => (s.name === event.from ? { name: s.name } : s));
       // No readyAt: the earlier stage keeps its original clock.
       return waiting(order, event.stage, { recalled: true });
@@ -60,6 +63,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.stageStatus = 'waiting';
       order.incident = { reason: event.reason, by: event.by, at: event.at };
       delete order.claimedBy;
+      delete order.held;
       return order;
     case 'OrderRedriven': {
       order.status = 'open';
@@ -76,7 +80,12 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.status = event.type === 'OrderCancelled' ? 'cancelled' : 'scrapped';
       order.stageStatus = 'done';
       delete order.claimedBy;
+      delete order.held;
       delete order.incident;
+      return order;
+    case 'OrderMarked':
+      mark(order, 'rushed', event.rushed);
+      mark(order, 'held', event.held);
       return order;
     default:
       return unknownEvent(event);
@@ -124,6 +133,12 @@ function waiting(order: Order, stage: string, known: Partial<StageProgress>): Or
 function withStage(order: Order, stage: string, known: Partial<StageProgress>): Order {
   order.stages = order.stages.map((s) => (s.name === stage ? { ...s, ...known } : s));
   return order;
+}
+
+/** A mark is there or not: `false` would be a second way to say that it is not. */
+function mark(order: Order, name: 'rushed' | 'held', value: boolean | undefined): void {
+  if (value === true) order[name] = true;
+  else if (value === false) delete order[name];
 }
 
 function startOf(order: Order, stage: string): string | undefined {

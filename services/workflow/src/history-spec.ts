@@ -15,6 +15,7 @@ const types: CommandType[] = [
   'fail',
   'requeue',
   'cancel',
+  'mark',
   'resolve',
 ];
 const actors: Actor[] = [worker, ann, bob, boss, carl, dora];
@@ -50,9 +51,10 @@ export function commandFor(s: Step, order: Order | undefined, id: string, orderI
     by,
     type,
     ...(s.hash === undefined ? {} : { bodyHash: s.hash }),
-    ...(['place', 'cancel', 'resolve'].includes(type) ? {} : { stage, visit }),
+    ...(['place', 'cancel', 'mark', 'resolve'].includes(type) ? {} : { stage, visit }),
     ...(type === 'place' ? { details: { flavour: 'x' }, keyHash: orderId } : {}),
     ...(type === 'fail' ? { reason: 'r' } : {}),
+    ...(type === 'mark' ? { rushed: s.which % 2 === 0, held: s.which % 3 === 0 } : {}),
     ...(type === 'resolve' ? { action: s.action, stage } : {}),
     ...(type === 'complete' && outcome !== undefined && stage === 'taste' ? { outcome } : {}),
   });

@@ -34,6 +34,10 @@ export const orderSchema = z.object({
   updatedAt: time,
   /** Tickets issued for this stage because of a retry or requeue, plus one. */
   attempts: z.int(),
+  /** Somebody wants it first. Present only when true, as `held`. */
+  rushed: z.exactOptional(z.boolean()),
+  /** Put aside by the people of its present stage. */
+  held: z.exactOptional(z.boolean()),
   incident: z.exactOptional(z.object({ reason: z.string(), by: z.string(), at: time })),
   stages: z.array(stageProgressSchema),
 });

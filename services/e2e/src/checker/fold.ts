@@ -45,6 +45,8 @@ export function fold(before: Folded | undefined, event: OrderEvent): Folded {
     case 'StageClaimed':
       order.stageStatus = 'claimed';
       break;
+    case 'OrderMarked':
+      break;
     case 'StageCompleted':
       complete(order, event);
       if (event.next !== undefined) ticketFor(event.next);

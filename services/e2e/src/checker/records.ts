@@ -12,6 +12,7 @@ const eventTypes = [
   'IncidentOpened',
   'StageRequeued',
   'OrderCancelled',
+  'OrderMarked',
   'OrderRedriven',
   'OrderScrapped',
 ] as const;

@@ -18,6 +18,9 @@ export const actionBodies = {
   recall: z.strictObject(atStage),
   fail: z.strictObject({ ...atStage, reason }),
   cancel: z.strictObject({ reason: z.exactOptional(reason) }),
+  mark: z
+    .strictObject({ rushed: z.exactOptional(z.boolean()), held: z.exactOptional(z.boolean()) })
+    .refine((marks) => Object.keys(marks).length > 0, 'needs `rushed` or `held`'),
   resolve: z.strictObject({ action: z.enum(['retry', 'rework', 'scrap']), stage: z.exactOptional(name) }),
 } as const;
 
@@ -31,6 +34,8 @@ export function readAction(action: ActionName, body: unknown): Action {
   switch (action) {
     case 'cancel':
       return { fields: { type: action, ...checkBody(actionBodies.cancel, body) }, as: undefined };
+    case 'mark':
+      return { fields: { type: action, ...checkBody(actionBodies.mark, body) }, as: undefined };
     case 'resolve':
       return { fields: { type: action, ...checkBody(actionBodies.resolve, body) }, as: undefined };
     case 'complete': {

@@ -4,7 +4,7 @@ import { Problem } from '@cupcakery/kit/http/problem';
 import { isHiddenFrom, orderSchema } from '@cupcakery/workflow/order';
 import { z } from 'zod';
 import { askingOf, maxBodyBytes, stillPending } from '../answers.ts';
-import { actorOf, refuseBorrowedClaim, requireStage } from '../caller.ts';
+import { actorOf, refuseBorrowedClaim, requireStaff, requireStage } from '../caller.ts';
 import { exampleDetails, exampleOrder } from '../openapi/examples.ts';
 import type { ApiContext, ParameterDoc, Route } from '../openapi/route.ts';
 import type { OrderDesk } from '../order-desk.ts';
@@ -22,6 +22,7 @@ const actionSummaries: Record<ActionName, string> = {
   recall: 'Take an order back to the stage just done',
   fail: 'The work failed: the order stops at an incident',
   cancel: 'End the order before its time',
+  mark: 'Move an order to the front of the boards, or put it aside there',
   resolve: 'End an incident: retry, rework from an earlier stage, or scrap',
 };
 
@@ -71,6 +72,7 @@ export function genericRoutes(desks: ReadonlyMap<string, OrderDesk>): Route[] {
     const orderId = c.req.param('id') ?? '';
     const { fields, as } = readAction(action, await readJson(c, { maxBytes: maxBodyBytes }));
     if (fields.type === 'resolve') requireRole(asking.principal, 'sre');
+    else if (fields.type === 'mark') requireStaff(asking.principal, workflow);
     else if (fields.type !== 'cancel') requireStage(asking.principal, workflow, fields.stage);
     refuseBorrowedClaim(asking.principal, desk.reads.get(orderId), as);
     const changed = await desk.act(asking, orderId, fields, as);
@@ -217,7 +219,16 @@ export function genericRoutes(desks: ReadonlyMap<string, OrderDesk>): Route[] {
   ];
 }
 
-const actionNames: ActionName[] = ['claim', 'release', 'complete', 'recall', 'fail', 'cancel', 'resolve'];
+const actionNames: ActionName[] = [
+  'claim',
+  'release',
+  'complete',
+  'recall',
+  'fail',
+  'cancel',
+  'mark',
+  'resolve',
+];
 
 const actionExamples: Record<ActionName, Record<string, unknown>> = {
   claim: { stage: 'mix' },
@@ -226,6 +237,7 @@ const actionExamples: Record<ActionName, Record<string, unknown>> = {
   recall: { stage: 'mix' },
   fail: { stage: 'mix', reason: 'The oven is cold' },
   cancel: { reason: 'Ordered twice' },
+  mark: { rushed: true },
   resolve: { action: 'retry' },
 };
 
