@@ -7,10 +7,11 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8080
 KAFKA_PORT ?= 9092
 EXTRAS ?=
+MANUAL ?=
 RATE ?= 5
 N ?= 0
 RUNS ?= 200
-export PORT KAFKA_PORT EXTRAS
+export PORT KAFKA_PORT EXTRAS MANUAL
 
 NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
@@ -19,7 +20,7 @@ LOCAL := $(NODE) services/local/src/main.ts
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS)'
+	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS) MANUAL=$(MANUAL)'
 
 install: ## install the node modules, if they are missing or out of date
 	@sh services/local/install-modules.sh

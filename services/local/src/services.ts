@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { root, type Settings } from './settings.ts';
+import { workflowsDirOf } from './workflows.ts';
 
 /** A program of the local system: how to start it, and where its probes and metrics are. */
 export type Service = {
@@ -20,7 +21,7 @@ export const servicesOf = (settings: Settings): Service[] => {
     KAFKA_BROKERS: `localhost:${settings.kafkaPort}`,
     LOG_LEVEL: settings.logLevel,
     HOST: '127.0.0.1',
-    WORKFLOWS_DIR: join(root, 'charts/cupcakery/workflows'),
+    WORKFLOWS_DIR: workflowsDirOf(settings),
     // A developer waits for `make down`; nobody has to be drained from a load balancer.
     SHUTDOWN_TIMEOUT_MS: '8000',
   };

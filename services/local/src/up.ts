@@ -10,6 +10,7 @@ import { endLeftovers, stopCopy } from './stop.ts';
 import { type Identity, identify, isAlive } from './supervisor/identity.ts';
 import { readState, removeState } from './supervisor/state.ts';
 import { buildWeb } from './web-build.ts';
+import { writeWorkflows } from './workflows.ts';
 
 type Say = (line: string) => void;
 
@@ -31,6 +32,7 @@ const start = async (settings: Settings, say: Say, signal: AbortSignal): Promise
   if ((await endLeftovers(settings)) > 0) say('Ended what an earlier copy had left running');
   removeState(settings);
   await requirePorts(settings, portsOf(servicesOf(settings)));
+  writeWorkflows(settings);
   const supervisor = spawnSupervisor(settings);
   // Either of the two ends the other, so that nothing is written after the reason of a failure.
   const failed = new AbortController();

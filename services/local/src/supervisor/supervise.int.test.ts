@@ -24,6 +24,7 @@ beforeEach(async () => {
     kafkaPort,
     logLevel: 'info',
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
+    manual: [],
   };
   abort = new AbortController();
   seen = [];
