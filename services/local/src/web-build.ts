@@ -21,6 +21,8 @@ export const buildWeb = async (
   const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) =>
     join(web, name),
   );
+  // Bundled into the pages.
+  sources.push(join(root, 'services/client/src'));
   if (built > (await newest(sources))) return;
   log('web: building');
   const started = performance.now();

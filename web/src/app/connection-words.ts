@@ -1,4 +1,4 @@
-import type { LinkState } from '../lib/live/link.ts';
+import type { LinkState } from '@cupcakery/client/link';
 import { spanWords, timeOfDay } from '../lib/time/format.ts';
 
 export type ConnectionWords = { tone: 'warn' | 'bad'; cause: string; effect: string };

@@ -1,6 +1,6 @@
+import type { Connection } from '@cupcakery/client/connection';
+import type { LinkState } from '@cupcakery/client/link';
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Connection } from './connection.ts';
-import type { LinkState } from './link.ts';
 
 export const ConnectionContext = createContext<Connection | undefined>(undefined);
 

@@ -1,5 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import { backoff } from './backoff.ts';
+import { type Device, device } from './device.ts';
 import {
   becauseOf,
   deadAfter,
@@ -12,7 +13,7 @@ import {
 } from './link.ts';
 import { createStore, type Store } from './store.ts';
 
-/** The page's one WebSocket: it comes back by itself, for ever, and tells how it is. */
+/** One WebSocket that comes back by itself, for ever, and tells how it is. */
 export type Connection = {
   link: Pick<Store<LinkState>, 'get' | 'subscribe'>;
   /**
@@ -25,13 +26,29 @@ export type Connection = {
   stop(): void;
 };
 
+export type ConnectionParams = Record<string, string>;
+
+export type ConnectionOptions = {
+  /** A class like the browser's WebSocket, where there is none built in (Node before 22). */
+  webSocketImpl?: unknown;
+  /** What the machine knows of itself; for tests. */
+  device?: Device;
+};
+
 /**
  * Opens the connection. Reconnecting is done here and not by graphql-ws, which would repeat a subscription with
  * its first variables: ours go on from their last cursor.
  * @param url absolute, ws: or wss:
+ * @param connectionParams what the server is told at each opening: who is there. May fetch a fresh token; while it
+ *   rejects, the connection is tried again as if the server did not answer
  */
-export const openConnection = (url: string): Connection => {
-  const link = createStore(initialLink(Date.now(), navigator.onLine === false));
+export const openConnection = (
+  url: string,
+  connectionParams: () => ConnectionParams | Promise<ConnectionParams> = () => ({}),
+  options: ConnectionOptions = {},
+): Connection => {
+  const here = options.device ?? device();
+  const link = createStore(initialLink(Date.now(), here.isOffline()));
   const send = (event: LinkEvent) => link.set(reduceLink(link.get(), event, Date.now()));
   const attached = new Map<(client: Client) => () => void, () => void>();
   let client: Client | undefined;
@@ -48,6 +65,8 @@ export const openConnection = (url: string): Connection => {
     const heard = mine(() => send({ type: 'heard' }));
     const socket = createClient({
       url,
+      connectionParams,
+      ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
       lazy: false,
       retryAttempts: 0,
       keepAlive: pingEvery,
@@ -58,7 +77,7 @@ export const openConnection = (url: string): Connection => {
         connected: heard,
         message: heard,
         closed: (event) => {
-          if (client === socket) closed(event instanceof CloseEvent ? event.code : undefined);
+          if (client === socket) closed(codeOf(event));
         },
       },
     });
@@ -88,7 +107,7 @@ export const openConnection = (url: string): Connection => {
 
   const tick = () => {
     // A hidden tab's timers sleep, pings with them: its silence says nothing about the server.
-    if (document.hidden) return;
+    if (here.isHidden()) return;
     send({ type: 'tick' });
     const { phase } = link.get();
     const open = phase === 'live' || phase === 'stale';
@@ -100,21 +119,16 @@ export const openConnection = (url: string): Connection => {
     if (client && link.get().phase === 'stale') giveUpSocket();
     if (!client) dial();
   };
-  const onShow = () => {
-    if (document.hidden) return;
-    send({ type: 'tick' });
-    retryNow();
-  };
   const onDevice = () => {
-    send({ type: 'device', offline: navigator.onLine === false });
-    if (navigator.onLine) retryNow();
+    send({ type: 'device', offline: here.isOffline() });
+    if (here.isHidden()) return;
+    send({ type: 'tick' });
+    if (!here.isOffline()) retryNow();
   };
 
   dial();
   const ticking = setInterval(tick, 500);
-  document.addEventListener('visibilitychange', onShow);
-  window.addEventListener('online', onDevice);
-  window.addEventListener('offline', onDevice);
+  const stopWatching = here.watch(onDevice);
 
   return {
     link,
@@ -129,12 +143,16 @@ export const openConnection = (url: string): Connection => {
     stop() {
       clearInterval(ticking);
       clearTimeout(retry);
-      document.removeEventListener('visibilitychange', onShow);
-      window.removeEventListener('online', onDevice);
-      window.removeEventListener('offline', onDevice);
+      stopWatching();
       const old = client;
       client = undefined;
       old?.dispose()?.then(undefined, () => {});
     },
   };
 };
+
+/** The code of a close event, of whatever WebSocket there is. */
+const codeOf = (event: unknown): number | undefined =>
+  typeof event === 'object' && event !== null && 'code' in event && typeof event.code === 'number'
+    ? event.code
+    : undefined;
