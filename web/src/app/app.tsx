@@ -1,31 +1,72 @@
-import { Route, Switch } from 'wouter';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/order-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
+import { StartProvider } from './start.tsx';
+import { Warming } from './warming.tsx';
 import { WorkflowGate } from './workflow-gate.tsx';
 
+// A customer's first load brings no board; each place comes with its first visit.
+const MyOrdersPage = lazy(async () => ({
+  default: (await import('../features/customer/my-orders-page.tsx')).MyOrdersPage,
+}));
+const HistoryPage = lazy(async () => ({
+  default: (await import('../features/history/history-page.tsx')).HistoryPage,
+}));
+const KitchenPage = lazy(async () => ({
+  default: (await import('../features/kitchen/kitchen-page.tsx')).KitchenPage,
+}));
+const StagePage = lazy(async () => ({
+  default: (await import('../features/kitchen/stage-page.tsx')).StagePage,
+}));
+const ExpoPage = lazy(async () => ({ default: (await import('../features/expo/expo-page.tsx')).ExpoPage }));
+const FloorPage = lazy(async () => ({
+  default: (await import('../features/floor/floor-page.tsx')).FloorPage,
+}));
+const IncidentsPage = lazy(async () => ({
+  default: (await import('../features/incidents/incidents-page.tsx')).IncidentsPage,
+}));
+
 export const App = () => (
-  <Layout>
-    <PageBoundary>
+  <StartProvider>
+    <Layout>
+      <Pages />
+    </Layout>
+  </StartProvider>
+);
+
+const Pages = () => {
+  const [path] = useLocation();
+  return (
+    // By path, so that a fault of one page does not stay when another is opened.
+    <PageBoundary key={path}>
       <Switch>
-        <Route path="/">
-          <WorkflowGate>
-            <HomePage />
-          </WorkflowGate>
+        <Route path="/">{at(<HomePage />)}</Route>
+        <Route path="/orders">{at(<MyOrdersPage />)}</Route>
+        <Route path="/orders/:id">{({ id }) => at(<OrderPage id={decodeURIComponent(id)} />)}</Route>
+        <Route path="/orders/:id/history">
+          {({ id }) => at(<HistoryPage id={decodeURIComponent(id)} />)}
         </Route>
-        <Route path="/orders/:id">
-          {({ id }) => (
-            <WorkflowGate>
-              <OrderPage key={id} id={decodeURIComponent(id)} />
-            </WorkflowGate>
-          )}
+        <Route path="/kitchen">{at(<KitchenPage />)}</Route>
+        <Route path="/kitchen/:stage">
+          {({ stage }) => at(<StagePage name={decodeURIComponent(stage)} />)}
         </Route>
+        <Route path="/expo">{at(<ExpoPage />)}</Route>
+        <Route path="/floor">{at(<FloorPage />)}</Route>
+        <Route path="/incidents">{at(<IncidentsPage />)}</Route>
         <Route>
           <NotFoundPage />
         </Route>
       </Switch>
     </PageBoundary>
-  </Layout>
+  );
+};
+
+const at = (page: ReactNode) => (
+  <WorkflowGate>
+    <Suspense fallback={<Warming />}>{page}</Suspense>
+  </WorkflowGate>
 );

@@ -1,5 +1,5 @@
-import { useLink } from '../lib/live/connection-context.ts';
 import type { LinkState } from '@cupcakery/client/link';
+import { useLink } from '../lib/live/connection-context.ts';
 import { spanWords } from '../lib/time/format.ts';
 import { useNow } from '../lib/time/use-now.ts';
 import styles from './connection-pill.module.css';

@@ -1,26 +1,35 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { Link, useRoute } from 'wouter';
 import { Cupcake } from '../ui/cupcake.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import styles from './layout.module.css';
+import { PlaceLinks } from './place-links.tsx';
+import { WhoAmI } from './who-am-i.tsx';
 
-export const Layout = ({ children }: { children: ReactNode }) => (
-  <>
-    <a className={styles.skip} href="#content">
-      Skip to the content
-    </a>
-    <header className={styles.header}>
-      <Link href="/" className={styles.brand ?? ''}>
-        <Cupcake flavour="Red velvet" size="XL" className={styles.logo} />
-        Cupcakery
-      </Link>
-      <ConnectionPill />
-    </header>
-    <div className={styles.awning} aria-hidden="true" />
-    <main id="content" className={styles.main} tabIndex={-1}>
-      {children}
-    </main>
-    <ConnectionBanner />
-  </>
-);
+/** Header, page and foot. A board fills the screen and no more: who works at it should not have to scroll. */
+export const Layout = ({ children }: { children: ReactNode }) => {
+  const [atStage] = useRoute('/kitchen/:stage');
+  const [atExpo] = useRoute('/expo');
+  return (
+    <div className={styles.frame} data-board={atStage || atExpo || undefined}>
+      <a className={styles.skip} href="#content">
+        Skip to the content
+      </a>
+      <header className={styles.header}>
+        <Link href="/" className={styles.brand ?? ''} aria-label="Cupcakery">
+          <Cupcake flavour="Red velvet" size="XL" className={styles.logo} />
+          <span className={styles.name}>Cupcakery</span>
+        </Link>
+        <PlaceLinks />
+        <ConnectionPill />
+        <WhoAmI />
+      </header>
+      <div className={styles.awning} aria-hidden="true" />
+      <main id="content" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+      <ConnectionBanner />
+    </div>
+  );
+};

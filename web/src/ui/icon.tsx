@@ -12,6 +12,18 @@ const paths = {
   arrow: 'M3 8h10M9 4l4 4-4 4',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
+  menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  rush: 'M9 1.5 3.5 9H8l-1 5.5L12.5 7H8z',
+  held: 'M5.5 3v10M10.5 3v10',
+  changed: 'M3 13l1-3.5L11 2.5l2.5 2.5-7 7zM9.5 4l2.5 2.5',
+  sound: 'M2.5 6v4H5l3.5 3V3L5 6zM11 5.5c1.3 1.4 1.3 3.6 0 5M13 3.5c2.4 2.6 2.4 6.4 0 9',
+  silent: 'M2.5 6v4H5l3.5 3V3L5 6zM11 6l3.5 4M14.5 6 11 10',
+  awake:
+    'M8 4.5v-3M8 14.5v-3M4.5 8h-3M14.5 8h-3M8 10.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M12.6 3.4l-1.4 1.4M4.8 11.2l-1.4 1.4',
+  asleep: 'M13 10A6 6 0 0 1 6 3a5.5 5.5 0 1 0 7 7z',
+  settings: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.3v3.4M6 9.3v3.4',
+  help: 'M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.8-1.1 1.8M8 13v.2',
+  sending: 'M8 13V4M4.5 7.5 8 4l3.5 3.5M3 1.8h10',
 } satisfies Record<string, string>;
 
 export type IconName = keyof typeof paths;

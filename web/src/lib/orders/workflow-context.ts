@@ -9,6 +9,8 @@ export type WorkflowScope = {
   me: StartQuery['me'];
   /** Where an order is followed. */
   pathOf(order: Pick<Order, 'id'>): string;
+  /** A place of the app, such as `/kitchen`, for the same workflow. */
+  placeOf(path: string): string;
 };
 
 export const WorkflowContext = createContext<WorkflowScope | undefined>(undefined);

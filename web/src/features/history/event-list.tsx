@@ -1,0 +1,46 @@
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { spanWords, timeOfDay } from '../../lib/time/format.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { eventWords, type OrderEvent } from './event-words.ts';
+import styles from './history-page.module.css';
+
+/** Events in their order; each with the time that passed since the one before. */
+export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
+  const { workflow } = useWorkflow();
+  const now = Date.now();
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">After</th>
+            <th scope="col">What</th>
+            <th scope="col">Who</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event, index) => {
+            const { icon, tone, words } = eventWords(event, workflow);
+            const at = Date.parse(event.at);
+            const before = events[index - 1];
+            return (
+              <tr key={event.version}>
+                <td className={styles.time}>
+                  <time dateTime={event.at}>{timeOfDay(at, now)}</time>
+                </td>
+                <td className={styles.after}>{before ? spanWords(at - Date.parse(before.at)) : ''}</td>
+                <td className={styles.words}>
+                  <Mark icon={icon} tone={tone}>
+                    {words}
+                  </Mark>
+                </td>
+                <td className={styles.who}>{event.by}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+};

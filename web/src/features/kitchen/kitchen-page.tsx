@@ -1,0 +1,22 @@
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { KitchenBoard } from './kitchen-board.tsx';
+import styles from './kitchen-page.module.css';
+import { StageDoors } from './stage-doors.tsx';
+
+/** The ways to the stages' boards, and over all of them the orders as they move. */
+export const KitchenPage = () => {
+  const { workflow } = useWorkflow();
+  return (
+    <div className={styles.page}>
+      <header>
+        <PageHeading title="Kitchen" className={styles.title}>
+          The kitchen
+        </PageHeading>
+        <p className={styles.hint}>Open the board of your stage; its address is worth a bookmark.</p>
+      </header>
+      <StageDoors />
+      <KitchenBoard key={workflow.name} />
+    </div>
+  );
+};

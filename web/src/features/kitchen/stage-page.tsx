@@ -1,0 +1,1 @@
+export const StagePage = ({ name }: { name: string }) => name;

@@ -1,0 +1,43 @@
+/** Who this tab says it is. Only a local system believes it: everywhere else the sign-in says who somebody is. */
+export type Persona = { name: string; roles: string[] };
+
+const storageKey = 'cupcakery.persona';
+
+/** The same shapes as the server's: a header that it refuses would lock the page out. */
+const namePattern = /^[\w.@+-]{1,100}$/;
+const rolePattern = /^[\w-]{1,40}$/;
+
+/** What makes a name unfit to be sent, in words; undefined when nothing does. */
+export const nameProblem = (name: string): string | undefined =>
+  namePattern.test(name) ? undefined : 'Letters, digits and . _ @ + - only, please, and no spaces.';
+
+/** What the server is told on each request, and in `connectionParams` of the socket. */
+export const personaHeaders = (persona: Persona | undefined): Record<string, string> =>
+  persona === undefined
+    ? {}
+    : { 'x-cupcakery-user': persona.name, 'x-cupcakery-roles': persona.roles.join(',') };
+
+/** The persona of a text that `savePersona` wrote; undefined for any other text. */
+export const parsePersona = (text: string | null): Persona | undefined => {
+  const { name, roles } = record(text ?? '');
+  if (typeof name !== 'string' || !namePattern.test(name) || !Array.isArray(roles)) return undefined;
+  const known = roles.filter((role): role is string => typeof role === 'string' && rolePattern.test(role));
+  return known.length === roles.length && known.length > 0 ? { name, roles: known } : undefined;
+};
+
+const record = (text: string): { name?: unknown; roles?: unknown } => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+};
+
+// Per tab and not per device, so that two tabs can be two people.
+export const loadPersona = (): Persona | undefined => parsePersona(sessionStorage.getItem(storageKey));
+
+export const savePersona = (persona: Persona | undefined): void => {
+  if (persona) sessionStorage.setItem(storageKey, JSON.stringify(persona));
+  else sessionStorage.removeItem(storageKey);
+};

@@ -1,0 +1,35 @@
+import { type Connection, openConnection } from '@cupcakery/client/connection';
+import { createStore, type Store } from '@cupcakery/client/store';
+import type { Client } from 'urql';
+import { createGraphqlClient } from '../graphql/client.ts';
+import { loadPersona, type Persona, personaHeaders, savePersona } from './persona.ts';
+
+/** Everything that knows who asks: one persona, its client for questions and its live connection. */
+export type Session = { persona: Persona | undefined; client: Client; connection: Connection };
+
+export type Sessions = Pick<Store<Session>, 'get' | 'subscribe'> & {
+  /** Ends the present connection and begins as somebody else; undefined: as whom the server takes one for. */
+  become(persona: Persona | undefined): void;
+};
+
+/**
+ * Begins with the persona that this tab had last.
+ * @param socketUrl absolute, ws: or wss:
+ */
+export const openSessions = (socketUrl: string): Sessions => {
+  const open = (persona: Persona | undefined): Session => ({
+    persona,
+    client: createGraphqlClient(personaHeaders(persona)),
+    connection: openConnection(socketUrl, () => personaHeaders(persona)),
+  });
+  const store = createStore(open(loadPersona()));
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    become(persona) {
+      savePersona(persona);
+      store.get().connection.stop();
+      store.set(open(persona));
+    },
+  };
+};
