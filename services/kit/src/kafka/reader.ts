@@ -2,11 +2,14 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { OffsetLost } from './errors.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
-import { connectFor, type Isolation, listOffsets, partitionsOf, recover } from './metadata.ts';
+import { connectFor, type Isolation, listOffsets, type OffsetOf, partitionsOf, recover } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
 
-/** Where a reader begins: the start, the end, or an offset per partition (those not named: the start). */
-export type ReadFrom = 'start' | 'end' | ReadonlyMap<number, number>;
+/**
+ * Where a reader begins: the start, the end, an offset per partition (those not named: the start), or the first
+ * record that was written at a time (ms) or later.
+ */
+export type ReadFrom = 'start' | 'end' | ReadonlyMap<number, number> | { since: number };
 
 export type ReaderOptions = {
   kafka: KafkaClient;
@@ -90,11 +93,7 @@ export async function createReader(options: ReaderOptions, signal?: AbortSignal)
     });
   }
 
-  async function offsetsAt(
-    of: 'start' | 'end',
-    which: number[],
-    how: Isolation,
-  ): Promise<Map<number, number>> {
+  async function offsetsAt(of: OffsetOf, which: number[], how: Isolation): Promise<Map<number, number>> {
     const backoff = createBackoff({ min: 20, max: 1000 });
     for (;;) {
       try {
@@ -116,12 +115,20 @@ export async function createReader(options: ReaderOptions, signal?: AbortSignal)
     );
   }
 
+  async function namedOffsets(): Promise<ReadonlyMap<number, number>> {
+    if (typeof options.from === 'string') return new Map();
+    if (!('since' in options.from)) return options.from;
+    const found = await offsetsAt(options.from.since, partitions, isolation);
+    // -1: nothing is as young, so reading begins with what comes next.
+    return new Map([...found].map(([p, offset]) => [p, offset < 0 ? (target.get(p) ?? 0) : offset]));
+  }
+
   const startOffsets = await offsetsAt('start', partitions, isolation);
   const target = await offsetsAt('end', partitions, isolation);
+  const named = await namedOffsets();
   for (const partition of partitions) {
     const begin = startOffsets.get(partition) ?? 0;
-    const named = options.from instanceof Map ? options.from.get(partition) : undefined;
-    const at = options.from === 'end' ? (target.get(partition) ?? begin) : (named ?? begin);
+    const at = options.from === 'end' ? (target.get(partition) ?? begin) : (named.get(partition) ?? begin);
     positions.set(partition, at);
     ends.set(partition, target.get(partition) ?? at);
     fetcher.assign(topic, partition, at);
