@@ -9,9 +9,12 @@ import { createMetrics } from '@cupcakery/kit/metrics';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
 import type { Config } from './config.ts';
 import { startFeeds } from './feed/start-feeds.ts';
-import type { Services } from './graphql/context.ts';
+import { knownOf, type Services } from './graphql/context.ts';
 import { buildSchema, readSdl } from './graphql/schema.ts';
+import { createOrderHistories } from './history/order-histories.ts';
+import { startIncidents } from './incidents/start-incidents.ts';
 import { createOrderApi } from './order-api/client.ts';
+import { createWorkflowStats } from './stats/workflow-stats.ts';
 import { createConnections } from './transport/connections.ts';
 import { createHttpApp } from './transport/http.ts';
 import { createStreamObserver } from './transport/observe.ts';
@@ -33,7 +36,16 @@ export async function start(
 
   const now = Date.now;
   const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
-  const services: Services = { workflows, feeds, orderApi, now };
+  const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
+  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now)]));
+  const history = createOrderHistories({
+    kafka,
+    partitionsOf: (name) => knownOf(feeds, name).feed.offsets.length,
+    onUnreadable: ({ topic, partition, offset }, err) =>
+      log.error({ err, topic, partition, offset }, 'an event cannot be read; it is missing in a history'),
+    signal: lifecycle.signal,
+  });
+  const services: Services = { workflows, feeds, incidents, stats, history, orderApi, now };
   // The schema is published, so hiding it from introspection protects nothing but the time it takes.
   const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
   const sdl = readSdl();

@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Order as OrderSource, StageProgress as StageProgressSource } from '@cupcakery/workflow/order';
 import type { TicketSource } from '../graphql/ticket.ts';
-import type { Workflow as WorkflowSource, Stage as StageSource } from '@cupcakery/workflow/workflow-file';
+import type { Workflow as WorkflowSource } from '@cupcakery/workflow/workflow-file';
+import type { StageSource } from '../graphql/workflow-types.ts';
+import type { OpenIncident } from '../incidents/open-incidents.ts';
 import type { GatewayContext } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -32,6 +34,14 @@ export type Query = {
   tickets: Array<Ticket>;
   workflows: Array<Workflow>;
   workflow?: Maybe<Workflow>;
+  /** Orders that left a stage last, the latest first: what a cook may recall. At most 50. */
+  recentlyDone: Array<Order>;
+  /** What waits for a person's decision, oldest first: stopped orders, and for `sre` records that cannot be read. At most 500. */
+  incidents: Array<Incident>;
+  /** How much waits at each stage, and how fast it moves. For staff. */
+  backlog: Backlog;
+  /** Numbers of the last minutes for who runs the floor. For staff; at most 1,440 minutes. */
+  floor: Floor;
   /** The caller. */
   me: Me;
 };
@@ -62,11 +72,49 @@ export type QueryWorkflowArgs = {
   name: Scalars['String']['input'];
 };
 
+
+export type QueryRecentlyDoneArgs = {
+  workflow: Scalars['String']['input'];
+  stage: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryIncidentsArgs = {
+  workflow: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryBacklogArgs = {
+  workflow: Scalars['String']['input'];
+};
+
+
+export type QueryFloorArgs = {
+  workflow: Scalars['String']['input'];
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   placeOrder: OrderResult;
+  /** Takes a ticket, so that nobody else works on it. */
+  claimTicket: OrderResult;
+  /** Gives a claimed ticket back. */
+  releaseTicket: OrderResult;
   completeTicket: OrderResult;
+  /** Takes an order back to the stage just done (`stage`), with its original clock; while the next one has not begun and `recallForSeconds` last. */
+  recallTicket: OrderResult;
+  /** The work failed: the order stops at an incident until somebody resolves it. */
+  failTicket: OrderResult;
+  /** Moves an order to the front of the boards, or puts it aside there. */
+  markOrder: OrderResult;
   cancelOrder: OrderResult;
+  /** Ends an order's incident. For `sre`. */
+  resolveIncident: OrderResult;
+  /** Forgets a record that cannot be read. For `sre`. */
+  discardRecord: IncidentResult;
 };
 
 
@@ -75,13 +123,48 @@ export type MutationPlaceOrderArgs = {
 };
 
 
+export type MutationClaimTicketArgs = {
+  input: TicketInput;
+};
+
+
+export type MutationReleaseTicketArgs = {
+  input: TicketInput;
+};
+
+
 export type MutationCompleteTicketArgs = {
   input: TicketInput;
 };
 
 
+export type MutationRecallTicketArgs = {
+  input: TicketInput;
+};
+
+
+export type MutationFailTicketArgs = {
+  input: FailTicketInput;
+};
+
+
+export type MutationMarkOrderArgs = {
+  input: MarkOrderInput;
+};
+
+
 export type MutationCancelOrderArgs = {
   input: CancelOrderInput;
+};
+
+
+export type MutationResolveIncidentArgs = {
+  input: ResolveIncidentInput;
+};
+
+
+export type MutationDiscardRecordArgs = {
+  input: DiscardRecordInput;
 };
 
 export type Subscription = {
@@ -90,6 +173,10 @@ export type Subscription = {
   orders: OrdersPayload;
   /** First the stage's tickets, then each change of one of them. */
   tickets: TicketsPayload;
+  /** First the order as it is (null: there is none, or not yet), then each change of it. */
+  order: OrderPayload;
+  /** The backlog now and every `intervalMs` (1,000 to 60,000). For staff. Not resumable: each payload is whole. */
+  backlog: BacklogPayload;
 };
 
 
@@ -104,6 +191,19 @@ export type SubscriptionTicketsArgs = {
   workflow: Scalars['String']['input'];
   stage: Scalars['String']['input'];
   after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+export type SubscriptionOrderArgs = {
+  workflow: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+export type SubscriptionBacklogArgs = {
+  workflow: Scalars['String']['input'];
+  intervalMs?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type OrderStatus =
@@ -130,6 +230,8 @@ export type OrderFilter = {
   stages?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only the caller's own orders. */
   mine?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only orders placed at that time or later. */
+  placedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 export type Order = {
@@ -153,8 +255,19 @@ export type Order = {
   /** The work that is left will probably not be done by `promisedAt`. Computed by the clock at the time of the answer. */
   atRisk: Scalars['Boolean']['output'];
   incident?: Maybe<OrderIncident>;
+  /** Somebody wants it first: boards show it in front. */
+  rushed: Scalars['Boolean']['output'];
+  /** Put aside at its present stage. */
+  held: Scalars['Boolean']['output'];
+  /** Every change of the order, the first one first. Read from the log, so ask for one order at a time. */
+  history: OrderHistory;
   /** All stages of the order's route, in order. */
   stages: Array<StageProgress>;
+};
+
+
+export type OrderHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type OrderIncident = {
@@ -174,6 +287,163 @@ export type StageProgress = {
   completedAt?: Maybe<Scalars['DateTime']['output']>;
   outcome?: Maybe<Scalars['String']['output']>;
   recalled: Scalars['Boolean']['output'];
+};
+
+export type OrderHistory = {
+  __typename?: 'OrderHistory';
+  events: Array<OrderEvent>;
+  /** False when the log was too long to be read to the end: later events are missing. */
+  complete: Scalars['Boolean']['output'];
+};
+
+export type OrderEventType =
+  | 'ORDER_PLACED'
+  | 'STAGE_STARTED'
+  | 'STAGE_CLAIMED'
+  | 'STAGE_RELEASED'
+  | 'STAGE_COMPLETED'
+  | 'STAGE_RECALLED'
+  | 'STAGE_REQUEUED'
+  | 'ORDER_MARKED'
+  | 'ORDER_FINISHED'
+  | 'ORDER_CANCELLED'
+  | 'ORDER_SCRAPPED'
+  | 'ORDER_REDRIVEN'
+  | 'INCIDENT_OPENED';
+
+/** What happened, when and by whom. */
+export type OrderEvent = {
+  __typename?: 'OrderEvent';
+  version: Scalars['Int']['output'];
+  type: OrderEventType;
+  at: Scalars['DateTime']['output'];
+  by: Scalars['String']['output'];
+  stage?: Maybe<Scalars['String']['output']>;
+  /** Of STAGE_COMPLETED: the stage that comes then. */
+  next?: Maybe<Scalars['String']['output']>;
+  /** Of STAGE_RECALLED: the stage it was taken back from. */
+  from?: Maybe<Scalars['String']['output']>;
+  outcome?: Maybe<Scalars['String']['output']>;
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Of ORDER_REDRIVEN. */
+  action?: Maybe<IncidentAction>;
+  /** Of ORDER_MARKED. */
+  rushed?: Maybe<Scalars['Boolean']['output']>;
+  held?: Maybe<Scalars['Boolean']['output']>;
+};
+
+export type IncidentKind =
+  /** An order stopped: retry, rework or scrap it. */
+  | 'ORDER'
+  /** A record cannot be read: send it again from its source, then discard it here. */
+  | 'RECORD';
+
+export type IncidentAction =
+  | 'RETRY'
+  | 'REWORK'
+  | 'SCRAP';
+
+export type Incident = {
+  __typename?: 'Incident';
+  id: Scalars['ID']['output'];
+  workflow: Scalars['String']['output'];
+  kind: IncidentKind;
+  reason: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  by?: Maybe<Scalars['String']['output']>;
+  order?: Maybe<Order>;
+  record?: Maybe<IncidentRecord>;
+};
+
+/** Where the record lies. */
+export type IncidentRecord = {
+  __typename?: 'IncidentRecord';
+  topic: Scalars['String']['output'];
+  partition: Scalars['Int']['output'];
+  offset: Scalars['String']['output'];
+};
+
+export type BacklogSource =
+  /** Counted from what workers and cooks reported of orders; not consumer-group offsets. */
+  | 'WORKERS'
+  /** Consumer-group lag, from lag-exporter. */
+  | 'LAG_EXPORTER';
+
+export type Backlog = {
+  __typename?: 'Backlog';
+  workflow: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  source: BacklogSource;
+  stages: Array<StageBacklog>;
+};
+
+/** Null means unknown; it is never 0 for that. */
+export type StageBacklog = {
+  __typename?: 'StageBacklog';
+  stage: Scalars['String']['output'];
+  /** Tickets that wait or are in work; claimed ones are not in it. */
+  lag?: Maybe<Scalars['Int']['output']>;
+  waiting?: Maybe<Scalars['Int']['output']>;
+  working?: Maybe<Scalars['Int']['output']>;
+  claimed?: Maybe<Scalars['Int']['output']>;
+  /** Since when the oldest waiting ticket waits; null: none waits. */
+  oldestWaitingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Tickets that came and went per second, over the last minute. */
+  inRate?: Maybe<Scalars['Float']['output']>;
+  outRate?: Maybe<Scalars['Float']['output']>;
+  /** Seconds until nothing waits at these rates; null when it does not shrink. */
+  drainSeconds?: Maybe<Scalars['Float']['output']>;
+  replicas?: Maybe<Scalars['Int']['output']>;
+  wantedReplicas?: Maybe<Scalars['Int']['output']>;
+  maxReplicas?: Maybe<Scalars['Int']['output']>;
+  /** Why there are as many replicas as there are. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+export type Floor = {
+  __typename?: 'Floor';
+  workflow: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  since: Scalars['DateTime']['output'];
+  /** False when orders of that time have left the gateway's memory: the numbers are too small. */
+  complete: Scalars['Boolean']['output'];
+  placed: Scalars['Int']['output'];
+  finished: Scalars['Int']['output'];
+  cancelled: Scalars['Int']['output'];
+  scrapped: Scalars['Int']['output'];
+  /** Stages that were recalled. */
+  recalls: Scalars['Int']['output'];
+  /** Share of the finished orders that kept their promised time, 0 to 1; null when none finished. */
+  promiseKept?: Maybe<Scalars['Float']['output']>;
+  /** Seconds from placed to finished. */
+  averageOrderSeconds?: Maybe<Scalars['Float']['output']>;
+  inProgress: Scalars['Int']['output'];
+  /** Open orders that will probably miss their promised time, and those that have. */
+  atRisk: Scalars['Int']['output'];
+  late: Scalars['Int']['output'];
+  openIncidents: Scalars['Int']['output'];
+  stages: Array<FloorStage>;
+};
+
+export type FloorStage = {
+  __typename?: 'FloorStage';
+  stage: Scalars['String']['output'];
+  inProgress: Scalars['Int']['output'];
+  /** Tickets by age against the stage's target; 0 without one. */
+  warn: Scalars['Int']['output'];
+  late: Scalars['Int']['output'];
+  critical: Scalars['Int']['output'];
+  completed: Scalars['Int']['output'];
+  /** Seconds from arrival at the stage to the start of work; null when nothing was completed. */
+  averageWaitingSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Seconds from the start of work to its end. */
+  averageWorkingSeconds?: Maybe<Scalars['Float']['output']>;
+};
+
+export type SecondsRange = {
+  __typename?: 'SecondsRange';
+  from: Scalars['Float']['output'];
+  to: Scalars['Float']['output'];
 };
 
 /** An order as the people of one stage see it. */
@@ -216,6 +486,8 @@ export type Stage = {
   cancellable: Scalars['Boolean']['output'];
   outcomes: Array<Scalars['String']['output']>;
   retired: Scalars['Boolean']['output'];
+  /** What orders of the last hour spent here, arrival to end: the 25th and the 90th per cent. Null when too few did. */
+  recentSeconds?: Maybe<SecondsRange>;
 };
 
 export type Me = {
@@ -256,6 +528,22 @@ export type OrdersPayload = {
   kind: ChangeKind;
   orders: Array<Order>;
   removed: Array<Scalars['ID']['output']>;
+  /** The removed orders as they are now, if they still exist: `status` and `stage` say where they went. */
+  gone: Array<Order>;
+};
+
+export type OrderPayload = {
+  __typename?: 'OrderPayload';
+  cursor: Scalars['Cursor']['output'];
+  kind: ChangeKind;
+  /** Null: there is none (yet), or it was archived. */
+  order?: Maybe<Order>;
+};
+
+export type BacklogPayload = {
+  __typename?: 'BacklogPayload';
+  cursor: Scalars['Cursor']['output'];
+  backlog: Backlog;
 };
 
 export type TicketsPayload = {
@@ -265,6 +553,8 @@ export type TicketsPayload = {
   tickets: Array<Ticket>;
   /** Order ids whose ticket left the stage: done, cancelled, moved. */
   removed: Array<Scalars['ID']['output']>;
+  /** The removed orders as they are now, if they still exist: `status` and `stage` say where they went. */
+  gone: Array<Order>;
 };
 
 export type PlaceOrderInput = {
@@ -282,6 +572,39 @@ export type TicketInput = {
   visit?: InputMaybe<Scalars['Int']['input']>;
   outcome?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type FailTicketInput = {
+  workflow: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  stage: Scalars['String']['input'];
+  visit?: InputMaybe<Scalars['Int']['input']>;
+  reason: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MarkOrderInput = {
+  workflow: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  /** Leave out what should stay as it is. */
+  rushed?: InputMaybe<Scalars['Boolean']['input']>;
+  held?: InputMaybe<Scalars['Boolean']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ResolveIncidentInput = {
+  workflow: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  action: IncidentAction;
+  /** Of REWORK: the stage to begin again from. */
+  stage?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DiscardRecordInput = {
+  workflow: Scalars['String']['input'];
+  /** `id` of an incident of the kind RECORD. */
+  incidentId: Scalars['ID']['input'];
 };
 
 export type CancelOrderInput = {
@@ -322,6 +645,12 @@ export type UserError = {
 export type OrderResult = {
   __typename?: 'OrderResult';
   order?: Maybe<Order>;
+  errors: Array<UserError>;
+};
+
+export type IncidentResult = {
+  __typename?: 'IncidentResult';
+  incident?: Maybe<Incident>;
   errors: Array<UserError>;
 };
 
@@ -415,23 +744,43 @@ export type ResolversTypes = {
   Order: ResolverTypeWrapper<OrderSource>;
   OrderIncident: ResolverTypeWrapper<OrderIncident>;
   StageProgress: ResolverTypeWrapper<StageProgressSource>;
+  OrderHistory: ResolverTypeWrapper<OrderHistory>;
+  OrderEventType: OrderEventType;
+  OrderEvent: ResolverTypeWrapper<OrderEvent>;
+  IncidentKind: IncidentKind;
+  IncidentAction: IncidentAction;
+  Incident: ResolverTypeWrapper<OpenIncident>;
+  IncidentRecord: ResolverTypeWrapper<IncidentRecord>;
+  BacklogSource: BacklogSource;
+  Backlog: ResolverTypeWrapper<Backlog>;
+  StageBacklog: ResolverTypeWrapper<StageBacklog>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  Floor: ResolverTypeWrapper<Floor>;
+  FloorStage: ResolverTypeWrapper<FloorStage>;
+  SecondsRange: ResolverTypeWrapper<SecondsRange>;
   Ticket: ResolverTypeWrapper<TicketSource>;
   Workflow: ResolverTypeWrapper<WorkflowSource>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Stage: ResolverTypeWrapper<StageSource>;
   Me: ResolverTypeWrapper<Me>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }>;
   ChangeKind: ChangeKind;
-  OrdersPayload: ResolverTypeWrapper<Omit<OrdersPayload, 'orders'> & { orders: Array<ResolversTypes['Order']> }>;
-  TicketsPayload: ResolverTypeWrapper<Omit<TicketsPayload, 'tickets'> & { tickets: Array<ResolversTypes['Ticket']> }>;
+  OrdersPayload: ResolverTypeWrapper<Omit<OrdersPayload, 'orders' | 'gone'> & { orders: Array<ResolversTypes['Order']>, gone: Array<ResolversTypes['Order']> }>;
+  OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  BacklogPayload: ResolverTypeWrapper<BacklogPayload>;
+  TicketsPayload: ResolverTypeWrapper<Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversTypes['Ticket']>, gone: Array<ResolversTypes['Order']> }>;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
+  FailTicketInput: FailTicketInput;
+  MarkOrderInput: MarkOrderInput;
+  ResolveIncidentInput: ResolveIncidentInput;
+  DiscardRecordInput: DiscardRecordInput;
   CancelOrderInput: CancelOrderInput;
   UserErrorCode: UserErrorCode;
   UserError: ResolverTypeWrapper<UserError>;
   OrderResult: ResolverTypeWrapper<Omit<OrderResult, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  IncidentResult: ResolverTypeWrapper<Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversTypes['Incident']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -450,21 +799,37 @@ export type ResolversParentTypes = {
   Order: OrderSource;
   OrderIncident: OrderIncident;
   StageProgress: StageProgressSource;
+  OrderHistory: OrderHistory;
+  OrderEvent: OrderEvent;
+  Incident: OpenIncident;
+  IncidentRecord: IncidentRecord;
+  Backlog: Backlog;
+  StageBacklog: StageBacklog;
+  Float: Scalars['Float']['output'];
+  Floor: Floor;
+  FloorStage: FloorStage;
+  SecondsRange: SecondsRange;
   Ticket: TicketSource;
   Workflow: WorkflowSource;
-  Float: Scalars['Float']['output'];
   Stage: StageSource;
   Me: Me;
   PageInfo: PageInfo;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
-  OrdersPayload: Omit<OrdersPayload, 'orders'> & { orders: Array<ResolversParentTypes['Order']> };
-  TicketsPayload: Omit<TicketsPayload, 'tickets'> & { tickets: Array<ResolversParentTypes['Ticket']> };
+  OrdersPayload: Omit<OrdersPayload, 'orders' | 'gone'> & { orders: Array<ResolversParentTypes['Order']>, gone: Array<ResolversParentTypes['Order']> };
+  OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  BacklogPayload: BacklogPayload;
+  TicketsPayload: Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversParentTypes['Ticket']>, gone: Array<ResolversParentTypes['Order']> };
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
+  FailTicketInput: FailTicketInput;
+  MarkOrderInput: MarkOrderInput;
+  ResolveIncidentInput: ResolveIncidentInput;
+  DiscardRecordInput: DiscardRecordInput;
   CancelOrderInput: CancelOrderInput;
   UserError: UserError;
   OrderResult: Omit<OrderResult, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  IncidentResult: Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversParentTypes['Incident']> };
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -485,18 +850,31 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<QueryTicketsArgs, 'workflow' | 'stage' | 'first'>>;
   workflows?: Resolver<Array<ResolversTypes['Workflow']>, ParentType, ContextType>;
   workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType, RequireFields<QueryWorkflowArgs, 'name'>>;
+  recentlyDone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryRecentlyDoneArgs, 'workflow' | 'stage' | 'first'>>;
+  incidents?: Resolver<Array<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'workflow' | 'first'>>;
+  backlog?: Resolver<ResolversTypes['Backlog'], ParentType, ContextType, RequireFields<QueryBacklogArgs, 'workflow'>>;
+  floor?: Resolver<ResolversTypes['Floor'], ParentType, ContextType, RequireFields<QueryFloorArgs, 'workflow' | 'minutes'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   placeOrder?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
+  claimTicket?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationClaimTicketArgs, 'input'>>;
+  releaseTicket?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationReleaseTicketArgs, 'input'>>;
   completeTicket?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationCompleteTicketArgs, 'input'>>;
+  recallTicket?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationRecallTicketArgs, 'input'>>;
+  failTicket?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationFailTicketArgs, 'input'>>;
+  markOrder?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationMarkOrderArgs, 'input'>>;
   cancelOrder?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
+  resolveIncident?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationResolveIncidentArgs, 'input'>>;
+  discardRecord?: Resolver<ResolversTypes['IncidentResult'], ParentType, ContextType, RequireFields<MutationDiscardRecordArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   orders?: SubscriptionResolver<ResolversTypes['OrdersPayload'], "orders", ParentType, ContextType, RequireFields<SubscriptionOrdersArgs, 'workflow'>>;
   tickets?: SubscriptionResolver<ResolversTypes['TicketsPayload'], "tickets", ParentType, ContextType, RequireFields<SubscriptionTicketsArgs, 'workflow' | 'stage'>>;
+  order?: SubscriptionResolver<ResolversTypes['OrderPayload'], "order", ParentType, ContextType, RequireFields<SubscriptionOrderArgs, 'workflow' | 'id'>>;
+  backlog?: SubscriptionResolver<ResolversTypes['BacklogPayload'], "backlog", ParentType, ContextType, RequireFields<SubscriptionBacklogArgs, 'workflow' | 'intervalMs'>>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
@@ -516,6 +894,9 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   atRisk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   incident?: Resolver<Maybe<ResolversTypes['OrderIncident']>, ParentType, ContextType>;
+  rushed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  held?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['OrderHistory'], ParentType, ContextType, RequireFields<OrderHistoryArgs, 'first'>>;
   stages?: Resolver<Array<ResolversTypes['StageProgress']>, ParentType, ContextType>;
 };
 
@@ -533,6 +914,101 @@ export type StageProgressResolvers<ContextType = GatewayContext, ParentType exte
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recalled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OrderHistoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderHistory'] = ResolversParentTypes['OrderHistory']> = {
+  events?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type OrderEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEvent'] = ResolversParentTypes['OrderEvent']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['OrderEventType'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  action?: Resolver<Maybe<ResolversTypes['IncidentAction']>, ParentType, ContextType>;
+  rushed?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  held?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type IncidentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  workflow?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['IncidentKind'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['IncidentRecord']>, ParentType, ContextType>;
+};
+
+export type IncidentRecordResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['IncidentRecord'] = ResolversParentTypes['IncidentRecord']> = {
+  topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  offset?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type BacklogResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Backlog'] = ResolversParentTypes['Backlog']> = {
+  workflow?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['BacklogSource'], ParentType, ContextType>;
+  stages?: Resolver<Array<ResolversTypes['StageBacklog']>, ParentType, ContextType>;
+};
+
+export type StageBacklogResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StageBacklog'] = ResolversParentTypes['StageBacklog']> = {
+  stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lag?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waiting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  working?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  claimed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  oldestWaitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  outRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  drainSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  replicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  wantedReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FloorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Floor'] = ResolversParentTypes['Floor']> = {
+  workflow?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  placed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scrapped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recalls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  promiseKept?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageOrderSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  inProgress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  atRisk?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openIncidents?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stages?: Resolver<Array<ResolversTypes['FloorStage']>, ParentType, ContextType>;
+};
+
+export type FloorStageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['FloorStage'] = ResolversParentTypes['FloorStage']> = {
+  stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inProgress?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  warn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  late?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  critical?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  completed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  averageWaitingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageWorkingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SecondsRangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SecondsRange'] = ResolversParentTypes['SecondsRange']> = {
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -564,6 +1040,7 @@ export type StageResolvers<ContextType = GatewayContext, ParentType extends Reso
   cancellable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   outcomes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recentSeconds?: Resolver<Maybe<ResolversTypes['SecondsRange']>, ParentType, ContextType>;
 };
 
 export type MeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
@@ -593,6 +1070,18 @@ export type OrdersPayloadResolvers<ContextType = GatewayContext, ParentType exte
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   orders?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   removed?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  gone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type OrderPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderPayload'] = ResolversParentTypes['OrderPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type BacklogPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['BacklogPayload'] = ResolversParentTypes['BacklogPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  backlog?: Resolver<ResolversTypes['Backlog'], ParentType, ContextType>;
 };
 
 export type TicketsPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['TicketsPayload'] = ResolversParentTypes['TicketsPayload']> = {
@@ -600,6 +1089,7 @@ export type TicketsPayloadResolvers<ContextType = GatewayContext, ParentType ext
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   removed?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  gone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -613,6 +1103,11 @@ export type OrderResultResolvers<ContextType = GatewayContext, ParentType extend
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type IncidentResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['IncidentResult'] = ResolversParentTypes['IncidentResult']> = {
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GatewayContext> = {
   JSON?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -623,6 +1118,15 @@ export type Resolvers<ContextType = GatewayContext> = {
   Order?: OrderResolvers<ContextType>;
   OrderIncident?: OrderIncidentResolvers<ContextType>;
   StageProgress?: StageProgressResolvers<ContextType>;
+  OrderHistory?: OrderHistoryResolvers<ContextType>;
+  OrderEvent?: OrderEventResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentRecord?: IncidentRecordResolvers<ContextType>;
+  Backlog?: BacklogResolvers<ContextType>;
+  StageBacklog?: StageBacklogResolvers<ContextType>;
+  Floor?: FloorResolvers<ContextType>;
+  FloorStage?: FloorStageResolvers<ContextType>;
+  SecondsRange?: SecondsRangeResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;
   Stage?: StageResolvers<ContextType>;
@@ -631,8 +1135,11 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrdersPayload?: OrdersPayloadResolvers<ContextType>;
+  OrderPayload?: OrderPayloadResolvers<ContextType>;
+  BacklogPayload?: BacklogPayloadResolvers<ContextType>;
   TicketsPayload?: TicketsPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   OrderResult?: OrderResultResolvers<ContextType>;
+  IncidentResult?: IncidentResultResolvers<ContextType>;
 };
 

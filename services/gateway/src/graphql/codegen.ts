@@ -27,7 +27,8 @@ export function resolverTypes(sdl: string): Promise<string> {
         StageProgress: '@cupcakery/workflow/order#StageProgress as StageProgressSource',
         Ticket: '../graphql/ticket.ts#TicketSource',
         Workflow: '@cupcakery/workflow/workflow-file#Workflow as WorkflowSource',
-        Stage: '@cupcakery/workflow/workflow-file#Stage as StageSource',
+        Stage: '../graphql/workflow-types.ts#StageSource',
+        Incident: '../incidents/open-incidents.ts#OpenIncident',
       },
     },
   });

@@ -3,12 +3,18 @@ import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { CloseReason } from '../feed/errors.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { StreamPayload } from '../feed/payload.ts';
+import type { OrderHistories } from '../history/order-histories.ts';
+import type { OpenIncidents } from '../incidents/open-incidents.ts';
 import type { OrderApi } from '../order-api/client.ts';
+import type { WorkflowStats } from '../stats/workflow-stats.ts';
 
 /** What every operation may use. */
 export type Services = {
   workflows: ReadonlyMap<string, Workflow>;
   feeds: ReadonlyMap<string, LiveFeed>;
+  incidents: ReadonlyMap<string, OpenIncidents>;
+  stats: ReadonlyMap<string, WorkflowStats>;
+  history: OrderHistories;
   orderApi: OrderApi;
   now: () => number;
 };
@@ -29,3 +35,10 @@ export type Caller = {
 
 /** The context of the resolvers. */
 export type GatewayContext = Services & { caller: Caller };
+
+/** What was started for a workflow. */
+export function knownOf<T>(all: ReadonlyMap<string, T>, workflow: string): T {
+  const known = all.get(workflow);
+  if (known === undefined) throw new Error(`nothing was started for workflow ${workflow}`);
+  return known;
+}

@@ -1,32 +1,84 @@
-import type { MutationResolvers } from '../generated/resolvers.ts';
-import type { ApiAnswer } from '../order-api/client.ts';
+import { incidentKeyOf } from '@cupcakery/workflow/incident-id';
+import { type Order, orderSchema } from '@cupcakery/workflow/order';
+import { incidentSchema } from '@cupcakery/workflow/records';
+import { z } from 'zod';
+import type { MutationResolvers, TicketInput } from '../generated/resolvers.ts';
+import type { OpenIncident } from '../incidents/open-incidents.ts';
+import type { ApiError } from '../order-api/api-errors.ts';
 import type { GatewayContext } from './context.ts';
 
-function send(
+const orderAnswer = z.object({ order: orderSchema });
+const incidentAnswer = z.object({ incident: incidentSchema });
+type OrderResult = { order: Order | null; errors: ApiError[] };
+
+/** Sends a command in the caller's own name; fields that were left out are not sent. */
+function post<T>(
   { orderApi, caller }: GatewayContext,
+  shape: z.ZodType<T>,
   path: readonly string[],
   body: Record<string, unknown>,
-  idempotencyKey: string | null | undefined,
-): Promise<ApiAnswer> {
+  idempotencyKey?: string | null,
+) {
   const { principal, traceparent } = caller;
-  return orderApi.post({
-    path,
-    body: Object.fromEntries(Object.entries(body).filter(([, value]) => value != null)),
-    principal,
-    traceparent,
-    idempotencyKey: idempotencyKey ?? undefined,
-  });
+  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value != null));
+  return orderApi.post(
+    { path, body: given, principal, traceparent, idempotencyKey: idempotencyKey ?? undefined },
+    shape,
+  );
 }
+
+/** Places an order. */
+export async function place(
+  context: GatewayContext,
+  workflow: string,
+  details: unknown,
+  idempotencyKey: string | null | undefined,
+): Promise<OrderResult> {
+  const { body, errors } = await post(
+    context,
+    orderAnswer,
+    [workflow, 'orders'],
+    { details },
+    idempotencyKey,
+  );
+  return { order: body?.order ?? null, errors };
+}
+
+type OnOrder = { workflow: string; orderId: string; idempotencyKey?: string | null };
+
+/** Does something to an order; the action is the last step of order-api's path. */
+async function act(
+  context: GatewayContext,
+  action: string,
+  { workflow, orderId, idempotencyKey, ...fields }: OnOrder & Record<string, unknown>,
+): Promise<OrderResult> {
+  const path = [workflow, 'orders', orderId, action];
+  const { body, errors } = await post(context, orderAnswer, path, fields, idempotencyKey);
+  return { order: body?.order ?? null, errors };
+}
+
+/** An outcome belongs to a completion only. */
+const onTicket = ({ outcome: _outcome, ...input }: TicketInput) => input;
 
 /** Everything that changes something goes through order-api. */
 export const mutations: Required<MutationResolvers> = {
-  placeOrder: (_root, { input: { workflow, details, idempotencyKey } }, context) =>
-    send(context, [workflow, 'orders'], { details }, idempotencyKey),
-  completeTicket: (_root, { input }, context) => {
-    const { workflow, orderId, stage, visit, outcome } = input;
-    const path = [workflow, 'orders', orderId, 'complete'];
-    return send(context, path, { stage, visit, outcome }, input.idempotencyKey);
+  placeOrder: (_root, { input }, context) =>
+    place(context, input.workflow, input.details, input.idempotencyKey),
+  claimTicket: (_root, { input }, context) => act(context, 'claim', onTicket(input)),
+  releaseTicket: (_root, { input }, context) => act(context, 'release', onTicket(input)),
+  completeTicket: (_root, { input }, context) => act(context, 'complete', input),
+  recallTicket: (_root, { input }, context) => act(context, 'recall', onTicket(input)),
+  failTicket: (_root, { input }, context) => act(context, 'fail', input),
+  markOrder: (_root, { input }, context) => act(context, 'mark', input),
+  cancelOrder: (_root, { input }, context) => act(context, 'cancel', input),
+  resolveIncident: (_root, { input }, context) =>
+    act(context, 'resolve', { ...input, action: input.action.toLowerCase() }),
+  async discardRecord(_root, { input: { workflow, incidentId } }, context) {
+    const path = [workflow, 'incidents', incidentId, 'discard'];
+    const { body, errors } = await post(context, incidentAnswer, path, {});
+    const key = incidentKeyOf(incidentId);
+    const incident: OpenIncident | null =
+      body && key !== undefined ? { kind: 'record', key, incident: body.incident } : null;
+    return { incident, errors };
   },
-  cancelOrder: (_root, { input: { workflow, orderId, reason, idempotencyKey } }, context) =>
-    send(context, [workflow, 'orders', orderId, 'cancel'], { reason }, idempotencyKey),
 };

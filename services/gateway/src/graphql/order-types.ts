@@ -1,7 +1,8 @@
 import { isAtRisk } from '@cupcakery/workflow/at-risk';
 import type { Order } from '@cupcakery/workflow/order';
-import { expectedSeconds, type Stage } from '@cupcakery/workflow/workflow-file';
-import type { OrderStatus, Resolvers, StageMode, StageStatus } from '../generated/resolvers.ts';
+import type { OrderStatus, Resolvers, StageStatus } from '../generated/resolvers.ts';
+import { describeEvent } from '../history/describe-event.ts';
+import { bounded } from './bounds.ts';
 import { readyAtOf } from './ticket.ts';
 
 const statuses: Record<Order['status'], OrderStatus> = {
@@ -17,7 +18,7 @@ const stageStatuses: Record<Order['stageStatus'], StageStatus> = {
   claimed: 'CLAIMED',
   done: 'DONE',
 };
-const modes: Record<Stage['mode'], StageMode> = { timer: 'TIMER', http: 'HTTP', manual: 'MANUAL' };
+const maxEvents = 1000;
 
 /** The domain's word for a status of the schema. */
 export function statusFrom(status: OrderStatus): Order['status'] {
@@ -25,14 +26,20 @@ export function statusFrom(status: OrderStatus): Order['status'] {
   return lower as Order['status'];
 }
 
-/** How orders, tickets and workflows answer; what is not here is read off the object by its own name. */
-export const orderTypes: Pick<Resolvers, 'Order' | 'StageProgress' | 'Ticket' | 'Workflow' | 'Stage'> = {
+/** How orders and tickets answer; what is not here is read off the object by its own name. */
+export const orderTypes: Pick<Resolvers, 'Order' | 'StageProgress' | 'Ticket'> = {
   Order: {
     status: (order) => statuses[order.status],
     stageStatus: (order) => stageStatuses[order.stageStatus],
+    rushed: (order) => order.rushed ?? false,
+    held: (order) => order.held ?? false,
     atRisk: (order, _args, { workflows, now }) => {
       const workflow = workflows.get(order.workflow);
       return workflow !== undefined && isAtRisk(workflow, order, now());
+    },
+    async history(order, { first }, { history }) {
+      const { events, complete } = await history.read(order, bounded(first, maxEvents));
+      return { events: events.map(describeEvent), complete };
     },
   },
   StageProgress: { recalled: (progress) => progress.recalled ?? false },
@@ -41,16 +48,5 @@ export const orderTypes: Pick<Resolvers, 'Order' | 'StageProgress' | 'Ticket' | 
     status: ({ order }) => stageStatuses[order.stageStatus],
     readyAt: readyAtOf,
     recalled: ({ order, stage }) => order.stages.find((s) => s.name === stage)?.recalled ?? false,
-  },
-  Workflow: {
-    promiseSeconds: (workflow) => workflow.promise,
-    recallForSeconds: (workflow) => workflow.recallFor,
-    stages: (workflow) => [...workflow.stages],
-  },
-  Stage: {
-    mode: (stage) => modes[stage.mode],
-    expectedSeconds: (stage) => expectedSeconds(stage) || null,
-    targetSeconds: (stage) => stage.target ?? null,
-    outcomes: (stage) => stage.outcomes ?? [],
   },
 };

@@ -2,10 +2,12 @@ import type { Order } from '@cupcakery/workflow/order';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import { type OrderFilter, orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/resolvers.ts';
+import { bounded } from './bounds.ts';
 import { pageOf } from './connection.ts';
 import type { GatewayContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { statusFrom } from './order-types.ts';
+import type { staffQueries } from './staff-queries.ts';
 import { readyAtOf, type TicketSource } from './ticket.ts';
 
 const maxPage = 200;
@@ -42,17 +44,12 @@ export function filterFrom(input: FilterInput | null | undefined): OrderFilter {
   return { ...input, status: input.status?.map(statusFrom) };
 }
 
-function bounded(first: number | null, max: number): number {
-  if (first === null) return max;
-  if (first >= 1 && first <= max) return first;
-  throw requestError('BAD_REQUEST', `\`first\` must be 1 to ${max}.`);
-}
-
 function* filtered(orders: Iterable<Order>, matches: (order: Order) => boolean): Iterable<Order> {
   for (const order of orders) if (matches(order)) yield order;
 }
 
-export const queries: Required<QueryResolvers> = {
+/** What everybody may ask; the answer holds what the caller may see. */
+export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> = {
   order(_root, { workflow: name, id }, context) {
     const { workflow, live } = workflowOf(context, name);
     const order = live.feed.view.get(id);

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { backlogSubscription } from './backlog-subscription.ts';
 import type { GatewayContext } from './context.ts';
+import { dateTime } from './date-time.ts';
+import { incidentTypes } from './incident-types.ts';
 import { mutations } from './mutations.ts';
 import { orderTypes } from './order-types.ts';
 import { queries } from './queries.ts';
 import { schemaFile } from './schema-file.ts';
+import { staffQueries } from './staff-queries.ts';
 import { subscriptions } from './subscriptions.ts';
+import { workflowTypes } from './workflow-types.ts';
 
 /** The schema's text as it is published. */
 export function readSdl(): string {
@@ -18,9 +23,12 @@ export function readSdl(): string {
 export function buildSchema(sdl: string): GraphQLSchema {
   const resolvers: Resolvers = {
     ...orderTypes,
-    Query: queries,
+    ...workflowTypes,
+    ...incidentTypes,
+    DateTime: dateTime,
+    Query: { ...queries, ...staffQueries },
     Mutation: mutations,
-    Subscription: subscriptions,
+    Subscription: { ...subscriptions, ...backlogSubscription },
   };
   return createSchema<GatewayContext>({ typeDefs: sdl, resolvers });
 }

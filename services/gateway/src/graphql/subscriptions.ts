@@ -26,7 +26,8 @@ async function open(
   return stream;
 }
 
-export const subscriptions: Required<SubscriptionResolvers> = {
+/** `backlog` has a file of its own. */
+export const subscriptions: Required<Omit<SubscriptionResolvers, 'backlog' | 'order'>> = {
   orders: {
     async subscribe(_root, { workflow: name, filter, after }, context) {
       const { workflow, live } = workflowOf(context, name);

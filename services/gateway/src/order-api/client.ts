@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { forwardHeaders, type Principal } from '@cupcakery/kit/auth/principal';
 import type { Logger } from '@cupcakery/kit/log';
 import { childTraceparent } from '@cupcakery/kit/trace';
-import { type Order, orderSchema } from '@cupcakery/workflow/order';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type ApiError, errorsOf, problemShape } from './api-errors.ts';
 
-/** What order-api said: the order after the change, or why there was none. */
-export type ApiAnswer = { order: Order | null; errors: ApiError[] };
+/** What order-api said: the body of its answer, or why nothing changed. */
+export type ApiAnswer<T> = { body: T; errors: [] } | { body: undefined; errors: ApiError[] };
 
 export type ApiRequest = {
   /** Below `/api/v1/workflows/`. */
@@ -19,13 +18,16 @@ export type ApiRequest = {
 };
 
 /** Sends commands on in the caller's own name: order-api decides again whether the caller may. */
-export type OrderApi = { post(request: ApiRequest): Promise<ApiAnswer> };
+export type OrderApi = {
+  /** @param shape of the body of a good answer */
+  post<T>(request: ApiRequest, shape: z.ZodType<T>): Promise<ApiAnswer<T>>;
+};
 
-const answerShape = z.object({ order: orderSchema });
-const unavailable = (message: string): ApiAnswer => ({
-  order: null,
-  errors: [{ code: 'UNAVAILABLE', message }],
+const refused = (code: ApiError['code'], message: string) => ({
+  body: undefined,
+  errors: [{ code, message }],
 });
+const unavailable = () => refused('UNAVAILABLE', 'Orders cannot be taken right now; try again.');
 
 export function createOrderApi(options: { url: string; timeoutMs: number; log: Logger }): OrderApi {
   const { url, timeoutMs, log } = options;
@@ -47,9 +49,9 @@ export function createOrderApi(options: { url: string; timeoutMs: number; log: L
   }
 
   return {
-    async post(request) {
+    async post(request, shape) {
       const fault = faultOf(request);
-      if (fault) return { order: null, errors: [fault] };
+      if (fault) return { body: undefined, errors: [fault] };
       // A key of our own makes the one repetition after a broken connection safe.
       const key = request.idempotencyKey ?? randomUUID();
       let response: Response;
@@ -60,11 +62,9 @@ export function createOrderApi(options: { url: string; timeoutMs: number; log: L
         });
       } catch (err) {
         log.warn({ err }, 'order-api does not answer');
-        return isTimeout(err)
-          ? { order: null, errors: [{ code: 'PENDING', message: 'Not answered in time: look again.' }] }
-          : unavailable('Orders cannot be taken right now; try again.');
+        return isTimeout(err) ? refused('PENDING', 'Not answered in time: look again.') : unavailable();
       }
-      return readAnswer(response, log);
+      return readAnswer(response, shape, log);
     },
   };
 }
@@ -81,18 +81,17 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError';
 }
 
-async function readAnswer(response: Response, log: Logger): Promise<ApiAnswer> {
+async function readAnswer<T>(response: Response, shape: z.ZodType<T>, log: Logger): Promise<ApiAnswer<T>> {
   const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 202) {
-    return { order: null, errors: [{ code: 'PENDING', message: 'Accepted, not yet decided: look again.' }] };
-  }
+  if (response.status === 202) return refused('PENDING', 'Accepted, not yet decided: look again.');
   if (response.ok) {
-    const answer = answerShape.safeParse(body);
-    if (answer.success) return { order: answer.data.order, errors: [] };
+    const answer = shape.safeParse(body);
+    if (answer.success) return { body: answer.data, errors: [] };
   }
   const problem = problemShape.safeParse(body);
-  if (!response.ok && problem.success)
-    return { order: null, errors: errorsOf(response.status, problem.data) };
+  if (!response.ok && problem.success) {
+    return { body: undefined, errors: errorsOf(response.status, problem.data) };
+  }
   log.error({ status: response.status }, 'order-api gave an answer that cannot be read');
-  return unavailable('Orders cannot be taken right now; try again.');
+  return unavailable();
 }

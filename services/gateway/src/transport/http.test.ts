@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
+import { bareServices } from '../testing/services.ts';
 import { teaWorkflow } from '../testing/tea.ts';
 import { createConnections } from './connections.ts';
 import { createHttpApp } from './http.ts';
@@ -35,12 +36,7 @@ function serve(options: { graphiql?: boolean } = {}) {
   const { graphiql = true } = options;
   const metrics = createMetrics(new Registry());
   const sdl = readSdl();
-  const services = {
-    workflows: new Map([['tea', workflow]]),
-    feeds: broken,
-    orderApi: { post: () => Promise.reject(new Error('not asked')) },
-    now: Date.now,
-  };
+  const services = bareServices({ workflows: new Map([['tea', workflow]]), feeds: broken });
   const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
   const authenticator = createAuthenticator({ host: '127.0.0.1', log });
   const connections = createConnections(10);

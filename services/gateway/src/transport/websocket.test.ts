@@ -9,6 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
+import { bareServices } from '../testing/services.ts';
 import { createConnections } from './connections.ts';
 import { createStreamObserver } from './observe.ts';
 import { createWebSocketUpgrade } from './websocket.ts';
@@ -27,12 +28,7 @@ async function serve(options: { authenticate?: Authenticator['authenticate']; ma
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
       schema: buildSchema(readSdl()),
-      services: {
-        workflows: new Map(),
-        feeds: new Map(),
-        orderApi: { post: () => Promise.reject(new Error('a secret')) },
-        now: Date.now,
-      },
+      services: bareServices({ orderApi: { post: () => Promise.reject(new Error('a secret')) } }),
       introspection: true,
       log,
     }),

@@ -1,0 +1,40 @@
+import type { Backlog, SubscriptionResolvers } from '../generated/resolvers.ts';
+import { createTicker } from '../stats/ticker.ts';
+import { knownOf } from './context.ts';
+import { requestError } from './errors.ts';
+import { workflowOf } from './queries.ts';
+import { requireStaff } from './staff.ts';
+
+type BacklogPayload = { cursor: string; backlog: Backlog };
+/** Transports take the cursor from a payload of orders. */
+const nothing = { kind: 'SNAPSHOT' as const, orders: [], removed: [], gone: [] };
+const [minIntervalMs, maxIntervalMs] = [1000, 60_000];
+
+/** `backlog`: whole every time, so nothing is queued and nothing resumed. */
+export const backlogSubscription = {
+  backlog: {
+    subscribe(_root, { workflow: name, intervalMs }, context) {
+      const { workflow, live } = workflowOf(context, name);
+      requireStaff(context, workflow);
+      const { caller } = context;
+      const stats = knownOf(context.stats, workflow.name);
+      const ticker = createTicker<BacklogPayload>({
+        intervalMs: checkedInterval(intervalMs ?? 5000),
+        take() {
+          const payload = { cursor: live.feed.cursor(), backlog: stats.backlog() };
+          caller.onPayload('backlog', { ...nothing, cursor: payload.cursor }, undefined);
+          return payload;
+        },
+        onClose: (reason) => caller.onClose('backlog', reason, undefined),
+      });
+      caller.onOpen('backlog', (reason) => ticker.close(reason));
+      return ticker;
+    },
+    resolve: (payload: BacklogPayload) => payload,
+  },
+} satisfies SubscriptionResolvers;
+
+function checkedInterval(ms: number): number {
+  if (ms >= minIntervalMs && ms <= maxIntervalMs) return ms;
+  throw requestError('BAD_REQUEST', `\`intervalMs\` must be ${minIntervalMs} to ${maxIntervalMs}.`);
+}

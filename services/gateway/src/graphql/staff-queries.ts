@@ -1,0 +1,42 @@
+import { hasRole } from '@cupcakery/kit/auth/principal';
+import type { QueryResolvers } from '../generated/resolvers.ts';
+import { listIncidents } from '../incidents/open-incidents.ts';
+import { recentlyDone } from '../stats/recently-done.ts';
+import { bounded } from './bounds.ts';
+import { type GatewayContext, knownOf } from './context.ts';
+import { checkStage, workflowOf } from './queries.ts';
+import { requireStaff } from './staff.ts';
+
+const maxDone = 50;
+const maxIncidents = 500;
+const maxMinutes = 1440;
+
+function staffOf(context: GatewayContext, name: string) {
+  const found = workflowOf(context, name);
+  requireStaff(context, found.workflow);
+  return found;
+}
+
+/** What only those may ask who work on a workflow. */
+export const staffQueries = {
+  recentlyDone(_root, { workflow: name, stage, first }, context) {
+    const { workflow, live } = staffOf(context, name);
+    checkStage(workflow, stage);
+    return recentlyDone(live.feed.view.values(), stage, bounded(first, maxDone));
+  },
+  incidents(_root, { workflow: name, first }, context) {
+    const { workflow } = staffOf(context, name);
+    return listIncidents(knownOf(context.incidents, workflow.name), {
+      withRecords: hasRole(context.caller.principal, 'sre'),
+      first: bounded(first, maxIncidents),
+    });
+  },
+  backlog(_root, { workflow: name }, context) {
+    const { workflow } = staffOf(context, name);
+    return knownOf(context.stats, workflow.name).backlog();
+  },
+  floor(_root, { workflow: name, minutes }, context) {
+    const { workflow } = staffOf(context, name);
+    return knownOf(context.stats, workflow.name).floor(bounded(minutes ?? 60, maxMinutes, 'minutes'));
+  },
+} satisfies QueryResolvers;

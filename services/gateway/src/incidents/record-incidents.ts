@@ -1,0 +1,53 @@
+import { type Incident, readIncident } from '@cupcakery/workflow/records';
+
+/** A record that cannot be read, or a foreign one that was refused; the key is that of `W.incidents`. */
+export type RecordIncident = { key: string; incident: Incident };
+
+/** What is read of a record of `W.incidents`. */
+type IncidentRecord = { key: string | null; value: Buffer | null };
+
+/** The record incidents of a workflow that nobody has discarded. Orders' own are in the orders' view. */
+export type RecordIncidents = {
+  /** Takes records of `W.incidents`, in order per partition. */
+  receive(records: readonly IncidentRecord[]): void;
+  values(): Iterable<RecordIncident>;
+  readonly size: number;
+};
+
+/**
+ * @param max above this number new ones are left out: a source that sends rubbish for days must not fill memory
+ * @param onUnreadable told of an incident that cannot be read itself
+ * @param onLeftOut told of one that was left out
+ */
+export function createRecordIncidents(options: {
+  max: number;
+  onUnreadable(key: string, error: unknown): void;
+  onLeftOut(key: string): void;
+}): RecordIncidents {
+  const known = new Map<string, RecordIncident>();
+
+  function take(key: string, value: Buffer): void {
+    try {
+      const incident = readIncident(value);
+      if (incident.orderId !== undefined) return;
+      if (known.size >= options.max && !known.has(key)) options.onLeftOut(key);
+      else known.set(key, { key, incident });
+    } catch (error) {
+      options.onUnreadable(key, error);
+    }
+  }
+
+  return {
+    receive(records) {
+      for (const { key, value } of records) {
+        if (key === null) continue;
+        if (value === null) known.delete(key);
+        else take(key, value);
+      }
+    },
+    values: () => known.values(),
+    get size() {
+      return known.size;
+    },
+  };
+}

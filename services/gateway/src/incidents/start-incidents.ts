@@ -1,0 +1,53 @@
+import type { KafkaClient } from '@cupcakery/kit/kafka/client';
+import { createReader } from '@cupcakery/kit/kafka/reader';
+import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Metrics } from '@cupcakery/kit/metrics';
+import { topicNames } from '@cupcakery/workflow/topics';
+import type { LiveFeed } from '../feed/live-feed.ts';
+import type { OpenIncidents } from './open-incidents.ts';
+import { createRecordIncidents } from './record-incidents.ts';
+import { watchStoppedOrders } from './stopped-orders.ts';
+
+/** Record incidents in memory per workflow: some 1 KB each, and more than a person ever works off. */
+const maxRecords = 10_000;
+const countEveryMs = 1000;
+
+/** Follows what waits for a person in every workflow, and counts it; resolves when it is up to date. */
+export async function startIncidents(
+  options: {
+    kafka: KafkaClient;
+    feeds: ReadonlyMap<string, Pick<LiveFeed, 'feed'>>;
+    metrics: Metrics;
+    log: Logger;
+  },
+  lifecycle: Lifecycle,
+): Promise<ReadonlyMap<string, OpenIncidents>> {
+  const { kafka, feeds, metrics, log } = options;
+  const count = metrics.gauge('cupcakery_incidents');
+  const started = await Promise.all(
+    [...feeds].map(async ([workflow, { feed }]): Promise<[string, OpenIncidents]> => {
+      const topic = topicNames(workflow).incidents;
+      const records = createRecordIncidents({
+        max: maxRecords,
+        onUnreadable: (key, err) => log.error({ err, topic, key }, 'an incident cannot be read'),
+        onLeftOut: (key) => log.error({ topic, key }, 'too many record incidents, this one is not shown'),
+      });
+      const reader = await createReader(
+        { kafka, topic, from: 'start', onRecords: (_partition, read) => records.receive(read) },
+        lifecycle.signal,
+      );
+      lifecycle.onStop(`incidents of ${workflow}`, () => reader.stop());
+      // Nobody handles the copy's rejection, which ends the process: a desk that misses incidents looks tidy.
+      void reader.failed.then();
+      await reader.caughtUp;
+      const orders = watchStoppedOrders(feed);
+      const show = () => count.set({ workflow }, orders.size + records.size);
+      show();
+      const timer = setInterval(show, countEveryMs);
+      lifecycle.onStop(`count of incidents of ${workflow}`, () => clearInterval(timer));
+      return [workflow, { orders: () => orders.values(), records: () => records.values() }];
+    }),
+  );
+  return new Map(started);
+}

@@ -1,0 +1,29 @@
+import type { Snapshot } from '@cupcakery/workflow/records';
+import type { OrderFeed } from '../feed/order-feed.ts';
+
+/** The orders of a workflow that stopped at an incident, kept up to date with its feed. */
+export type StoppedOrders = { values(): Iterable<Snapshot>; readonly size: number; stop(): void };
+
+/** Remembers ids only: looking through every open order for each question would be dear. */
+export function watchStoppedOrders(feed: Pick<OrderFeed, 'view' | 'listen'>): StoppedOrders {
+  const ids = new Set<string>();
+  for (const order of feed.view.open()) if (order.status === 'incident') ids.add(order.id);
+  const stop = feed.listen((changes) => {
+    for (const { orderId, after } of changes) {
+      if (after?.status === 'incident') ids.add(orderId);
+      else ids.delete(orderId);
+    }
+  });
+  return {
+    *values() {
+      for (const id of ids) {
+        const order = feed.view.get(id);
+        if (order) yield order;
+      }
+    },
+    get size() {
+      return ids.size;
+    },
+    stop,
+  };
+}

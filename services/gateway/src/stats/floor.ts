@@ -1,0 +1,102 @@
+import { isAtRisk } from '@cupcakery/workflow/at-risk';
+import { isClosed, type Order, type StageProgress } from '@cupcakery/workflow/order';
+import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import { isTicketAt } from '../feed/selection.ts';
+import type { Floor, FloorStage } from '../generated/resolvers.ts';
+import { readyAtOf } from '../graphql/ticket.ts';
+import { createMean, secondsBetween } from './mean.ts';
+
+/** The orders that a floor is reckoned from, and what is known to be missing. */
+export type FloorOrders = { values(): Iterable<Order>; readonly evicted: number };
+
+/**
+ * Numbers of the time since `since` for who runs the floor.
+ * @param since, now milliseconds since 1970
+ */
+export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, now: number): Floor {
+  const from = new Date(since).toISOString();
+  const at = new Date(now).toISOString();
+  const stages = workflow.stages.map((stage) => createStageFloor(stage, from, now));
+  const byName = new Map(stages.map((stage) => [stage.name, stage]));
+  const duration = createMean();
+  const counts = { placed: 0, finished: 0, cancelled: 0, scrapped: 0, kept: 0, recalls: 0 };
+  const open = { inProgress: 0, atRisk: 0, late: 0, incidents: 0 };
+  let oldestClosed = at;
+
+  for (const order of orders.values()) {
+    if (order.placedAt >= from) counts.placed += 1;
+    const closed = isClosed(order);
+    if (closed && order.updatedAt < oldestClosed) oldestClosed = order.updatedAt;
+    if (closed && order.updatedAt < from) continue;
+    if (order.status === 'finished') {
+      counts.finished += 1;
+      duration.add(secondsBetween(order.placedAt, order.updatedAt));
+      if (order.updatedAt <= order.promisedAt) counts.kept += 1;
+    } else if (order.status === 'incident') open.incidents += 1;
+    else if (order.status !== 'open') counts[order.status] += 1;
+    else {
+      open.inProgress += 1;
+      if (order.promisedAt < at) open.late += 1;
+      else if (isAtRisk(workflow, order, now)) open.atRisk += 1;
+    }
+    for (const progress of order.stages) {
+      byName.get(progress.name)?.pass(progress);
+      if (isRecall(progress, from)) counts.recalls += 1;
+    }
+    byName.get(order.stage)?.hold(order);
+  }
+
+  const { kept, ...numbers } = counts;
+  const { incidents: openIncidents, ...present } = open;
+  return {
+    workflow: workflow.name,
+    at,
+    since: from,
+    // Closed orders leave the view by age, and the oldest of them first when it is full.
+    complete: since >= now - workflow.archiveAfter * 1000 && (orders.evicted === 0 || oldestClosed < from),
+    ...numbers,
+    promiseKept: counts.finished === 0 ? null : kept / counts.finished,
+    averageOrderSeconds: duration.value,
+    ...present,
+    openIncidents,
+    stages: stages.map((stage) => stage.result()),
+  };
+}
+
+/** A recall has no time of its own in the order: it counts until the stage is done again, and in that time. */
+function isRecall({ recalled, completedAt }: StageProgress, from: string): boolean {
+  return recalled === true && (completedAt === undefined || completedAt >= from);
+}
+
+function createStageFloor(stage: Stage, from: string, now: number) {
+  const waiting = createMean();
+  const working = createMean();
+  const count = { inProgress: 0, warn: 0, late: 0, critical: 0, completed: 0 };
+  return {
+    name: stage.name,
+    /** Takes what an order knows of this stage. */
+    pass({ readyAt, startedAt, completedAt }: StageProgress): void {
+      if (completedAt === undefined || completedAt < from) return;
+      count.completed += 1;
+      if (startedAt === undefined) return;
+      if (readyAt !== undefined) waiting.add(secondsBetween(readyAt, startedAt));
+      working.add(secondsBetween(startedAt, completedAt));
+    },
+    /** Takes an order that is here, if it is a ticket. */
+    hold(order: Order): void {
+      if (!isTicketAt(order, stage.name)) return;
+      count.inProgress += 1;
+      if (!stage.target) return;
+      const age = (now - Date.parse(readyAtOf({ order, stage: stage.name }))) / 1000 / stage.target;
+      if (age >= 1.5) count.critical += 1;
+      else if (age >= 1) count.late += 1;
+      else if (age >= 0.75) count.warn += 1;
+    },
+    result: (): FloorStage => ({
+      stage: stage.name,
+      ...count,
+      averageWaitingSeconds: waiting.value,
+      averageWorkingSeconds: working.value,
+    }),
+  };
+}

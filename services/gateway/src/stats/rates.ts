@@ -1,0 +1,61 @@
+import type { Order } from '@cupcakery/workflow/order';
+import type { Change } from '../feed/change.ts';
+
+/** Over how long rates are reckoned, seconds. */
+export const rateSeconds = 60;
+
+export type Rates = { inRate: number; outRate: number };
+
+/** Counts the tickets that came to each stage and left it, per second of the log's own clock. */
+export type StageRates = {
+  see(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
+  /** Tickets per second over the last minute; undefined until everything of a minute has been seen. */
+  of(stage: string, now: number): Rates | undefined;
+};
+
+type Slot = { second: number; came: Map<string, number>; went: Map<string, number> };
+
+/** @param since from when on (ms) every change has been seen */
+export function createStageRates(since: number): StageRates {
+  const slots: (Slot | undefined)[] = [];
+
+  function slotAt(second: number): Slot | undefined {
+    const present = slots[second % rateSeconds];
+    if (present && present.second >= second) return present.second === second ? present : undefined;
+    const fresh: Slot = { second, came: new Map(), went: new Map() };
+    slots[second % rateSeconds] = fresh;
+    return fresh;
+  }
+
+  return {
+    see({ before, after, timestamp }) {
+      // Where it was is not known, so neither is whether it came.
+      if (before === 'unknown') return;
+      const from = before && queueOf(before);
+      const to = after ? queueOf(after) : undefined;
+      if (from === to) return;
+      const slot = slotAt(Math.floor(timestamp / 1000));
+      if (!slot) return;
+      if (from !== undefined) slot.went.set(from, (slot.went.get(from) ?? 0) + 1);
+      if (to !== undefined) slot.came.set(to, (slot.came.get(to) ?? 0) + 1);
+    },
+    of(stage, now) {
+      if (now - since < rateSeconds * 1000) return undefined;
+      const oldest = Math.floor(now / 1000) - rateSeconds;
+      let came = 0;
+      let went = 0;
+      for (const slot of slots) {
+        if (!slot || slot.second <= oldest) continue;
+        came += slot.came.get(stage) ?? 0;
+        went += slot.went.get(stage) ?? 0;
+      }
+      return { inRate: came / rateSeconds, outRate: went / rateSeconds };
+    },
+  };
+}
+
+/** The stage in whose lag an order is: it waits or is in work there, and nobody has claimed it. */
+export function queueOf({ status, stage, stageStatus }: Order): string | undefined {
+  const queued = status === 'open' && (stageStatus === 'waiting' || stageStatus === 'started');
+  return queued ? stage : undefined;
+}

@@ -1,0 +1,62 @@
+import type { CloseReason } from '../feed/errors.ts';
+
+/** A value now and one every interval, for as long as somebody takes them. */
+export type Ticker<T> = AsyncIterableIterator<T, undefined> & { close(reason: CloseReason): void };
+
+/**
+ * Pulled: the timer runs only while somebody waits, so a client that does not read costs nothing.
+ * @param onClose told once
+ */
+export function createTicker<T>(options: {
+  intervalMs: number;
+  take(): T;
+  onClose(reason: CloseReason): void;
+}): Ticker<T> {
+  const { intervalMs, take } = options;
+  let wake = () => {};
+  let closed = false;
+  let due = 0;
+
+  function close(reason: CloseReason): void {
+    if (closed) return;
+    closed = true;
+    wake();
+    options.onClose(reason);
+  }
+
+  async function untilDue(): Promise<void> {
+    const wait = due - performance.now();
+    if (wait <= 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wake = resolve;
+    const timer = setTimeout(resolve, wait);
+    await promise;
+    clearTimeout(timer);
+  }
+
+  return {
+    async next() {
+      await untilDue();
+      if (closed) return { done: true, value: undefined };
+      due = performance.now() + intervalMs;
+      try {
+        return { done: false, value: take() };
+      } catch (error) {
+        close('error');
+        throw error;
+      }
+    },
+    async return() {
+      close('completed');
+      return { done: true, value: undefined };
+    },
+    async throw(error) {
+      close('error');
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    close,
+  };
+}
