@@ -1,9 +1,73 @@
+import { useState } from 'react';
+import { FloorDocument } from '../../generated/graphql.ts';
+import { usePolled } from '../../lib/graphql/use-polled.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { spanWords, timeOfDay } from '../../lib/time/format.ts';
+import { useNow } from '../../lib/time/use-now.ts';
+import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
+import { FloorNumbers } from './floor-numbers.tsx';
+import styles from './floor-page.module.css';
+import { FloorStages } from './floor-stages.tsx';
+import { LateOrders } from './late-orders.tsx';
+import { PeriodChoice } from './period-choice.tsx';
 
-export const FloorPage = () => (
-  <>
-    <PageHeading title="The floor">The floor</PageHeading>
-    <Notice title="The numbers of the floor are not here yet. The kitchen shows what is in progress." />
-  </>
-);
+const askEvery = 5_000;
+
+/** For who runs the place: how the stages keep up, what is late, and whether promises are kept. */
+export const FloorPage = () => {
+  const { workflow } = useWorkflow();
+  const [minutes, setMinutes] = useState(60);
+  const { data, answeredAt, problem, ask } = usePolled(
+    FloorDocument,
+    { workflow: workflow.name, minutes },
+    askEvery,
+  );
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <PageHeading title="The floor">The floor</PageHeading>
+        <PeriodChoice minutes={minutes} onChange={setMinutes} />
+        <Freshness answeredAt={answeredAt} />
+      </header>
+      {problem && (
+        <Notice tone="warn" title={data ? 'These numbers are old' : 'The numbers cannot be read now'}>
+          <p>Because {problem}. They are asked for again by themselves.</p>
+          <p>
+            <Button onClick={ask}>Ask now</Button>
+          </p>
+        </Notice>
+      )}
+      {data ? (
+        <>
+          <FloorNumbers floor={data.floor} />
+          {!data.floor.complete && (
+            <Notice tone="warn" title="Of this period not all orders are in memory any more">
+              <p>What was placed, finished and averaged is more than these numbers say.</p>
+            </Notice>
+          )}
+          <FloorStages floor={data.floor} backlog={data.backlog} />
+        </>
+      ) : (
+        <p role="status" className={styles.loading}>
+          {problem ? '' : 'Counting …'}
+        </p>
+      )}
+      <LateOrders />
+    </div>
+  );
+};
+
+/** Numbers that look fresh must be fresh. */
+const Freshness = ({ answeredAt }: { answeredAt: number | undefined }) => {
+  const now = useNow();
+  if (answeredAt === undefined) return <p className={styles.fresh}>&nbsp;</p>;
+  const age = now - answeredAt;
+  return (
+    <p className={styles.fresh} data-old={age > 3 * askEvery || undefined}>
+      as of {timeOfDay(answeredAt, now)}
+      {age > 3 * askEvery && `, ${spanWords(age)} ago`}
+    </p>
+  );
+};

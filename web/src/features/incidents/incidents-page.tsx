@@ -1,9 +1,64 @@
+import { IncidentsDocument } from '../../generated/graphql.ts';
+import { usePolled } from '../../lib/graphql/use-polled.ts';
+import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { timeOfDay } from '../../lib/time/format.ts';
+import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
+import { IncidentCard } from './incident-card.tsx';
+import styles from './incidents-page.module.css';
 
-export const IncidentsPage = () => (
-  <>
-    <PageHeading title="Incidents">Incidents</PageHeading>
-    <Notice title="The desk for stopped orders is not here yet. They are marked in the kitchen." />
-  </>
-);
+/** Stopped orders come by subscription; only records that cannot be read have to be asked for. */
+const askEvery = 10_000;
+
+/** What waits for a decision, the oldest first: the cause, and the ways on. */
+export const IncidentsPage = () => {
+  const { workflow } = useWorkflow();
+  const live = useLiveOrders({ workflow: workflow.name, filter: { status: ['INCIDENT'] } });
+  const trigger = `${live.orders.size} ${live.departures}`;
+  const { data, problem, answeredAt, ask } = usePolled(
+    IncidentsDocument,
+    { workflow: workflow.name },
+    askEvery,
+    trigger,
+  );
+  const all = data?.incidents;
+  // An order that went on since the answer is no longer shown as stopped.
+  const incidents = all?.filter(({ order }) => !order || !live.known || live.orders.has(order.id));
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <PageHeading title="Incidents">Incidents</PageHeading>
+        <p className={styles.count} role="status">
+          {incidents && incidents.length > 0 && `${incidents.length} waiting for a decision`}
+        </p>
+      </header>
+      {problem && (
+        <Notice tone="warn" title={data ? 'This list may be old' : 'The incidents cannot be read now'}>
+          <p>Because {problem}. It is asked again by itself.</p>
+          <p>
+            <Button onClick={ask}>Ask now</Button>
+          </p>
+        </Notice>
+      )}
+      {incidents?.length === 0 && (
+        <Notice tone="good" title="All clear: nothing has stopped">
+          <p>As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}.</p>
+        </Notice>
+      )}
+      {!incidents && !problem && (
+        <p role="status" className={styles.loading}>
+          Looking for what has stopped …
+        </p>
+      )}
+      <ul className={styles.list}>
+        {incidents?.map((incident) => (
+          <li key={incident.id}>
+            <IncidentCard incident={incident} onDone={ask} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};

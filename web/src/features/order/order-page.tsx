@@ -50,7 +50,7 @@ export const OrderPage = ({ id }: { id: string }) => {
 };
 
 const Followed = ({ order }: { order: Order }) => {
-  const { fields } = useWorkflow();
+  const { fields, placeOf } = useWorkflow();
   const { headline, rest, note } = summarise(fields, order.details);
   const number = shortNumber(order.id);
   return (
@@ -74,6 +74,11 @@ const Followed = ({ order }: { order: Order }) => {
       <footer className={styles.foot}>
         <p>
           Keep this page's address to come back. Full number: <code className={styles.id}>{order.id}</code>
+        </p>
+        <p>
+          <Link href={placeOf(`/orders/${encodeURIComponent(order.id)}/history`)}>
+            Everything that happened to it
+          </Link>
         </p>
         <BackLink />
       </footer>

@@ -1,6 +1,7 @@
-import { estimate, promiseState, spentOf } from '../../lib/orders/estimate.ts';
+import { StageTimesDocument } from '../../generated/graphql.ts';
+import { usePolled } from '../../lib/graphql/use-polled.ts';
+import { estimate, promiseState } from '../../lib/orders/estimate.ts';
 import type { Order } from '../../lib/orders/order.ts';
-import { useRecentOrders } from '../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -10,10 +11,15 @@ import { promiseWords } from './promise-words.ts';
 /** The promised time, and how the order stands to it: an estimate as a range, lateness in words. */
 export const OrderPromise = ({ order }: { order: Order }) => {
   const { workflow } = useWorkflow();
-  // Asked once per stage: how long the kitchen needs does not change within seconds.
-  const recent = useRecentOrders(workflow.name, ['FINISHED'], 20, order.stage);
+  // How long the kitchen needs does not change within seconds.
+  const times = usePolled(StageTimesDocument, { workflow: workflow.name }, 30_000, order.stage);
+  const recent = new Map(
+    (times.data?.workflow?.stages ?? []).flatMap(({ name, recentSeconds }) =>
+      recentSeconds ? [[name, recentSeconds] as const] : [],
+    ),
+  );
   const now = useNow();
-  const guess = estimate(order, workflow, spentOf(recent?.orders ?? []), now);
+  const guess = estimate(order, workflow, recent, now);
   const state = promiseState(order, workflow, now);
   const { headline, details, mark, tone } = promiseWords(order, workflow, state, guess, now);
   return (

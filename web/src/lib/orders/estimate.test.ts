@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ageStep } from './age.ts';
-import { estimate, promiseState, spentOf } from './estimate.ts';
+import { estimate, promiseState } from './estimate.ts';
 import { type Order, shortNumber, type Workflow } from './order.ts';
 
 const at = (seconds: number): string => new Date(seconds * 1_000).toISOString();
@@ -40,12 +40,15 @@ test('without recent orders the range goes from no waiting to as much waiting as
 });
 
 test('with recent orders the range is what they needed', () => {
-  const finished = [2, 4, 6, 8, 30].map((seconds) =>
-    order({ stages: [step('bake', 0, seconds), step('ship', seconds, seconds * 2)] }),
-  );
-  const spent = spentOf(finished);
-  expect(spent.get('ship')).toEqual([2, 4, 6, 8, 30]);
-  expect(estimate(order({}), workflow, spent, 10_000)).toEqual({ from: 18_000, to: 70_000, basis: 'recent' });
+  const recent = new Map([
+    ['bake', { from: 4, to: 30 }],
+    ['ship', { from: 4, to: 30 }],
+  ]);
+  expect(estimate(order({}), workflow, recent, 10_000)).toEqual({
+    from: 18_000,
+    to: 70_000,
+    basis: 'recent',
+  });
 });
 
 test('an order that does not move has no estimate, nor one whose stages say nothing', () => {

@@ -3,22 +3,8 @@ import type { Order, StageProgress, Workflow } from './order.ts';
 /** When an order will probably be finished, ms since 1970. */
 export type Estimate = { from: number; to: number; basis: 'recent' | 'expected' };
 
-/** Seconds that finished orders spent at a stage, waiting included. */
-export type Spent = ReadonlyMap<string, readonly number[]>;
-
-/** Fewer finished orders than this say too little for a range. */
-const enough = 5;
-
-/** What recently finished orders spent at each stage, from arrival to completion. */
-export const spentOf = (finished: readonly Order[]): Spent => {
-  const spent = new Map<string, number[]>();
-  for (const { name, readyAt, completedAt } of finished.flatMap(({ stages }) => stages)) {
-    if (!readyAt || !completedAt) continue;
-    const seconds = (Date.parse(completedAt) - Date.parse(readyAt)) / 1_000;
-    spent.set(name, [...(spent.get(name) ?? []), Math.max(0, seconds)]);
-  }
-  return spent;
-};
+/** Seconds that recent orders spent at a stage, waiting included: the faster and the slower of them. */
+export type Recent = ReadonlyMap<string, { from: number; to: number }>;
 
 /**
  * Adds up the stages that are left: the faster and the slower of what recent orders needed (25th and 90th per
@@ -28,7 +14,7 @@ export const spentOf = (finished: readonly Order[]): Spent => {
 export const estimate = (
   order: Order,
   workflow: Workflow,
-  spent: Spent,
+  recent: Recent,
   now: number,
 ): Estimate | undefined => {
   if (order.status !== 'OPEN') return undefined;
@@ -36,14 +22,13 @@ export const estimate = (
   let high = 0;
   let basis: Estimate['basis'] = 'recent';
   for (const step of remaining(order)) {
-    const known = spent.get(step.name) ?? [];
     const expected = workflow.stages.find(({ name }) => name === step.name)?.expectedSeconds;
-    const range = known.length >= enough ? [quantile(known, 0.25), quantile(known, 0.9)] : undefined;
+    const range = recent.get(step.name);
     if (!range) {
       if (expected == null) return undefined;
       basis = 'expected';
     }
-    const [fast = 0, slow = 0] = range ?? [expected ?? 0, (expected ?? 0) * 2];
+    const { from: fast, to: slow } = range ?? { from: expected ?? 0, to: (expected ?? 0) * 2 };
     const gone = step.readyAt ? (now - Date.parse(step.readyAt)) / 1_000 : 0;
     low += Math.max(0, fast - gone);
     high += Math.max(0, slow - gone);
@@ -78,9 +63,4 @@ export const promiseState = (order: Order, workflow: Workflow, now: number): 'ke
   if (now > promised) return 'late';
   const left = workLeft(order, workflow);
   return order.atRisk || (left !== undefined && now + left * 1_000 > promised) ? 'at-risk' : 'kept';
-};
-
-const quantile = (values: readonly number[], share: number): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 };

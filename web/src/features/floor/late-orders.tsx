@@ -1,0 +1,58 @@
+import { Link } from 'wouter';
+import { summarise } from '../../lib/details/summary.ts';
+import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
+import { promiseState } from '../../lib/orders/estimate.ts';
+import { type Order, shortNumber } from '../../lib/orders/order.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { spanWords, timeOfDay } from '../../lib/time/format.ts';
+import { useNow } from '../../lib/time/use-now.ts';
+import { Mark } from '../../ui/mark.tsx';
+import styles from './floor-stages.module.css';
+
+/** More than these nobody can care for at once; the numbers above count all. */
+const most = 20;
+
+/** Orders that missed or will miss their promise, the most urgent first, as the clock goes. */
+export const LateOrders = () => {
+  const { workflow } = useWorkflow();
+  const live = useLiveOrders({ workflow: workflow.name, filter: { status: ['OPEN', 'INCIDENT'] } });
+  const now = useNow();
+  const late = [...live.orders.values()]
+    .filter((order) => promiseState(order, workflow, now) !== 'kept')
+    .sort((a, b) => (a.promisedAt < b.promisedAt ? -1 : 1));
+  return (
+    <section aria-labelledby="late-orders" className={styles.section}>
+      <h2 id="late-orders">Late and at risk</h2>
+      {!live.known && <p className={styles.legend}>{live.problem?.message ?? 'Looking …'}</p>}
+      {live.known && late.length === 0 && (
+        <p className={styles.legend}>None: every open order is expected to keep its promise.</p>
+      )}
+      <ul className={styles.late}>
+        {late.slice(0, most).map((order) => (
+          <li key={order.id}>
+            <LateOrder order={order} now={now} />
+          </li>
+        ))}
+      </ul>
+      {late.length > most && <p className={styles.legend}>and {late.length - most} more</p>}
+    </section>
+  );
+};
+
+const LateOrder = ({ order, now }: { order: Order; now: number }) => {
+  const { fields, pathOf } = useWorkflow();
+  const promised = Date.parse(order.promisedAt);
+  const missed = now > promised;
+  return (
+    <Link href={pathOf(order)} className={styles.lateOrder ?? ''}>
+      <Mark icon={missed ? 'incident' : 'late'} tone={missed ? 'bad' : 'warn'}>
+        {missed ? `${spanWords(now - promised)} late` : 'at risk'}
+      </Mark>
+      <strong>{shortNumber(order.id)}</strong>
+      <span>{summarise(fields, order.details).headline}</span>
+      <span>
+        at {order.stage}, promised {timeOfDay(promised, now, 'minutes')}
+      </span>
+    </Link>
+  );
+};

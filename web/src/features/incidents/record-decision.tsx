@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { useClient } from 'urql';
+import { DiscardRecordDocument } from '../../generated/graphql.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import styles from './incident-card.module.css';
+
+type State = { step: 'idle' | 'sure?' | 'sending' } | { step: 'failed'; message: string };
+
+/** A record can only be sent again by who wrote it; here it is put away. */
+export const RecordDecision = ({ id, onDone }: { id: string; onDone(): void }) => {
+  const { workflow } = useWorkflow();
+  const client = useClient();
+  const [state, setState] = useState<State>({ step: 'idle' });
+
+  const discard = async () => {
+    setState({ step: 'sending' });
+    const input = { workflow: workflow.name, incidentId: id };
+    const { data, error } = await client.mutation(DiscardRecordDocument, { input }).toPromise();
+    const refusal = data?.discardRecord.errors[0]?.message ?? error?.message;
+    setState(refusal ? { step: 'failed', message: refusal } : { step: 'idle' });
+    onDone();
+  };
+
+  return (
+    <div className={styles.decision}>
+      <p className={styles.since}>
+        Consumption went on behind it. Have its source send it again in a form that can be read, then put this
+        away.
+      </p>
+      <div className={styles.row}>
+        {state.step === 'sure?' ? (
+          <>
+            <Button look="danger" autoFocus onClick={discard}>
+              Yes, put it away
+            </Button>
+            <Button onClick={() => setState({ step: 'idle' })}>Keep it</Button>
+          </>
+        ) : (
+          <Button busy={state.step === 'sending'} onClick={() => setState({ step: 'sure?' })}>
+            Put it away
+          </Button>
+        )}
+      </div>
+      <div role="status">
+        {state.step === 'failed' && <Notice tone="bad" title={`Not put away: ${state.message}`} />}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,68 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+
+/** An answer that is asked for again and again, and how fresh it is. A failure keeps the last answer. */
+export type Polled<Data> = {
+  data?: Data;
+  /** When the answer came, ms. */
+  answeredAt?: number;
+  /** Why the last question has no answer. */
+  problem?: string;
+  /** Asks at once. */
+  ask(): void;
+};
+
+/**
+ * Asks at once, every `everyMs` while the page is seen, and whenever `trigger` changes (then at most once a
+ * second). For numbers that are summed up by the server; what happens to orders comes by subscription.
+ */
+export const usePolled = <Data, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+  everyMs: number,
+  trigger?: unknown,
+): Polled<Data> => {
+  const client = useClient();
+  const [polled, setPolled] = useState<Omit<Polled<Data>, 'ask'> & { key: string }>();
+  const askedAt = useRef(0);
+  const key = JSON.stringify(variables);
+  const newest = useRef(0);
+
+  const ask = useCallback(async () => {
+    askedAt.current = Date.now();
+    newest.current += 1;
+    const mine = newest.current;
+    const { data, error } = await client.query(document, JSON.parse(key)).toPromise();
+    // An answer to an earlier question must not replace that to a later one.
+    if (mine !== newest.current) return;
+    setPolled((before) => {
+      if (data && !error) return { key, data, answeredAt: Date.now() };
+      const kept = before?.key === key ? before : { key };
+      return { ...kept, problem: error?.networkError ? 'the server does not answer' : wordsOf(error) };
+    });
+  }, [client, document, key]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `trigger` says when to ask again
+  useEffect(() => {
+    const soon = setTimeout(ask, Math.max(0, askedAt.current + 1_000 - Date.now()));
+    const regularly = setInterval(() => {
+      if (!globalThis.document.hidden) void ask();
+    }, everyMs);
+    const onShow = () => {
+      if (!globalThis.document.hidden) void ask();
+    };
+    globalThis.document.addEventListener('visibilitychange', onShow);
+    return () => {
+      clearTimeout(soon);
+      clearInterval(regularly);
+      globalThis.document.removeEventListener('visibilitychange', onShow);
+    };
+  }, [ask, everyMs, trigger]);
+
+  const { key: of, ...rest } = polled ?? { key };
+  return { ...(of === key ? rest : {}), ask };
+};
+
+const wordsOf = (error: { graphQLErrors: readonly { message: string }[] } | undefined): string =>
+  error?.graphQLErrors[0]?.message ?? 'no answer';
