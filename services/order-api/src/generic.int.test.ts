@@ -1,9 +1,19 @@
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createProducer } from '@cupcakery/kit/kafka/producer';
+import { createReader } from '@cupcakery/kit/kafka/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import { createLogger } from '@cupcakery/kit/log';
+import { incidentIdOf } from '@cupcakery/workflow/incident-id';
+import { topicNames } from '@cupcakery/workflow/topics';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 
 const name = 'api-generic';
 const orders = `/api/v1/workflows/${name}/orders`;
 const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
+const names = topicNames(name);
+const log = createLogger({ service: 'test', level: 'error' });
+const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
 let bed: TestBed;
 beforeAll(async () => {
   bed = await openTestBed({ brokers: inject('brokers'), name });
@@ -31,6 +41,7 @@ describe('the API of every workflow', () => {
       role: 'mixer',
       mode: 'timer',
       takes: 2,
+      target: 60,
       cancellable: true,
       retired: false,
     });
@@ -94,6 +105,47 @@ describe('the API of every workflow', () => {
     const resolved = await act(id, 'resolve', retry, { user: 'sue', roles: 'sre' });
     expect(resolved.body.order).toMatchObject({ status: 'open', stage: 'mix', attempts: 2 });
     expect((await act(id, 'resolve', retry)).body.code).toBe('NOT_AN_INCIDENT');
+  });
+
+  it('lets an SRE discard a record that cannot be read, once, and no incident of an order', async () => {
+    const key = `${name}.orderrequests/2/17`;
+    const incident = {
+      workflow: name,
+      reason: 'ticket: not JSON',
+      by: 'mix-0',
+      at: '2026-11-21T18:04:05.678Z',
+      record: { topic: `${name}.orderrequests`, partition: 2, offset: '17', key: null },
+    };
+    const producer = await createProducer({ kafka, topics: [names.incidents] });
+    // Not where the key's hash would put it: the tombstone has to find it.
+    await producer.send([{ topic: names.incidents, partition: 2, key, value: JSON.stringify(incident) }]);
+    await producer.stop();
+    const discard = (id: string, call: object = { user: 'sue', roles: 'sre' }) =>
+      bed.post(`/api/v1/workflows/${name}/incidents/${id}/discard`, { body: {}, ...call });
+
+    expect((await discard(incidentIdOf(key), { user: 'mia', roles: 'mixer' })).status).toBe(403);
+    const discarded = await discard(incidentIdOf(key));
+    expect([discarded.status, discarded.body]).toEqual([200, { incident }]);
+    const records: KafkaRecord[] = [];
+    const reader = await createReader({
+      kafka,
+      topic: names.incidents,
+      from: 'start',
+      onRecords: (_p, more) => records.push(...more),
+    });
+    await reader.caughtUp;
+    await reader.stop();
+    expect(records.filter((r) => r.key === key).map((r) => [r.partition, r.value === null])).toEqual([
+      [2, false],
+      [2, true],
+    ]);
+    expect((await discard(incidentIdOf(key))).body.code).toBe('NO_SUCH_INCIDENT');
+
+    const id = await place();
+    await act(id, 'fail', { stage: 'mix', reason: 'no eggs' });
+    for (const other of [incidentIdOf(id), 'none', incidentIdOf('x/0/1')]) {
+      expect((await discard(other)).status).toBe(404);
+    }
   });
 
   it('lets customers cancel their own orders while the stage allows it', async () => {

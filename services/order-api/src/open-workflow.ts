@@ -12,6 +12,7 @@ import type { Admission } from './admission.ts';
 import { watchBacklog } from './backlog.ts';
 import { createCatchUp } from './catch-up.ts';
 import { createSubmit } from './commands.ts';
+import { createDiscardRecord } from './incidents/discard-record.ts';
 import { createOrderDesk, type OrderDesk } from './order-desk.ts';
 import { createReplies } from './replies.ts';
 import { createOrderReads } from './view.ts';
@@ -98,6 +99,13 @@ export async function openWorkflow(options: {
       Math.min(config.REPLY_TIMEOUT_MS, 2000),
     ),
     partitionOfOrder: (orderId) => partitionOf(orderId, partitions),
+    discard: createDiscardRecord({
+      topic: names.incidents,
+      kafka,
+      producer,
+      timeoutMs: config.REPLY_TIMEOUT_MS,
+      signal: lifecycle.signal,
+    }),
   });
 
   function observe(): void {

@@ -11,6 +11,7 @@ import { actorOf, identityOf, mayRead, requirePlacing } from './caller.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Submit } from './commands.ts';
+import type { DiscardRecord } from './incidents/discard-record.ts';
 import { noSuchOrder, refusalProblem } from './refusal-problem.ts';
 import type { OrderReads } from './view.ts';
 
@@ -52,6 +53,7 @@ export type OrderDesk = {
   act(asking: Asking, orderId: string, fields: ActionFields, as?: string): Promise<Changed>;
   /** The order if the caller may see it; asks Kafka once when the view does not know it. Throws Problem 404. */
   find(principal: Principal, orderId: string): Promise<Order>;
+  readonly discard: DiscardRecord;
 };
 
 /** @param partitionOfOrder of the workflow's topics */
@@ -61,8 +63,9 @@ export function createOrderDesk(options: {
   submit: Submit;
   catchUp: CatchUp;
   partitionOfOrder: (orderId: string) => number;
+  discard: DiscardRecord;
 }): OrderDesk {
-  const { workflow, reads, submit, catchUp, partitionOfOrder } = options;
+  const { workflow, reads, submit, catchUp, partitionOfOrder, discard } = options;
 
   async function lookUp(orderId: string): Promise<Order | undefined> {
     const known = reads.get(orderId);
@@ -87,6 +90,7 @@ export function createOrderDesk(options: {
   return {
     workflow,
     reads,
+    discard,
     async place({ principal, idempotencyKey, traceparent }, details, pointerOf) {
       requirePlacing(principal, workflow);
       const errors = workflow.checkDetails(details);

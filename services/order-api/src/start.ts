@@ -31,7 +31,10 @@ export async function start(
         { ...settings, requestTimeoutMs: Math.max(1000, config.REPLY_TIMEOUT_MS) },
         log,
       ),
-      topics: [...workflows.keys()].map((name) => topicNames(name).commands),
+      topics: [...workflows.keys()].flatMap((name) => [
+        topicNames(name).commands,
+        topicNames(name).incidents,
+      ]),
       deliveryTimeoutMs: config.REPLY_TIMEOUT_MS,
     },
     lifecycle.signal,

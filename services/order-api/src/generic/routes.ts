@@ -9,6 +9,7 @@ import { exampleDetails, exampleOrder } from '../openapi/examples.ts';
 import type { ApiContext, ParameterDoc, Route } from '../openapi/route.ts';
 import type { OrderDesk } from '../order-desk.ts';
 import { type ActionName, actionBodies, readAction } from './action-body.ts';
+import { incidentRoutes, incidentSchemas } from './incident-routes.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { cardOf, workflowCard } from './workflow-card.ts';
 
@@ -216,6 +217,7 @@ export function genericRoutes(desks: ReadonlyMap<string, OrderDesk>): Route[] {
         handle: (c) => act(c, action),
       }),
     ),
+    ...incidentRoutes(deskOf, workflowParameter),
   ];
 }
 
@@ -251,6 +253,7 @@ export function genericSchemas(desks: ReadonlyMap<string, OrderDesk>) {
   return {
     Order: z.toJSONSchema(orderSchema),
     Workflow: z.toJSONSchema(workflowCard),
+    ...incidentSchemas,
     ...Object.fromEntries(details),
   };
 }

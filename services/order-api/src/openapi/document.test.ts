@@ -17,6 +17,7 @@ const desk = createOrderDesk({
   submit: unused,
   catchUp: unused,
   partitionOfOrder: () => 0,
+  discard: unused,
 });
 const app = createApp({
   desks: new Map([[cupcakes.name, desk]]),
