@@ -48,3 +48,14 @@ test('the set before is not touched', () => {
   applyChanges(before, [change([order('a', 2)], ['a'])]);
   expect(before.orders.get('a')).toEqual({ id: 'a', version: 1 });
 });
+
+test('where orders went is kept until they come back, for the youngest only', () => {
+  const left = { ...change([], ['a']), gone: [order('a', 4)] };
+  const before = applyChanges(emptyOrderSet(), [snapshot(order('a', 3)), left]);
+  expect(before.gone.get('a')).toEqual(order('a', 4));
+  expect(applyChanges(before, [change([order('a', 5)])]).gone.size).toBe(0);
+  const many = Array.from({ length: 500 }, (_, n) => order(`${n}`, 1));
+  const after = applyChanges(before, [{ ...change([]), gone: many }]);
+  expect(after.gone.size).toBe(200);
+  expect(after.gone.has('499')).toBe(true);
+});

@@ -1,3 +1,5 @@
+import { randomKey } from '../../lib/random-key.ts';
+
 /** One wish of a person: the same key as long as the same thing is asked for, however often it is sent. */
 export type Attempt = { key: string; body: string };
 
@@ -10,9 +12,3 @@ export const attemptFor = (
   const body = JSON.stringify(details);
   return before?.body === body ? before : { key: newKey(), body };
 };
-
-/** `randomUUID` is only there on https and localhost; a kitchen's tablet may come by plain http. */
-export const randomKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  );

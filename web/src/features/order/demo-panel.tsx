@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
 import { sampleDetails } from '../../lib/details/sample.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { randomKey } from '../../lib/random-key.ts';
 import { spanWords } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { randomKey } from './attempt.ts';
 import styles from './demo-panel.module.css';
 import { inParallel } from './in-parallel.ts';
 import { usePlaceOrder } from './use-place-order.ts';

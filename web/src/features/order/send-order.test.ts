@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Order, UserError } from '../../lib/orders/order.ts';
-import { attemptFor, randomKey } from './attempt.ts';
+import { randomKey } from '../../lib/random-key.ts';
+import { attemptFor } from './attempt.ts';
 import { type Reply, sendOrder } from './send-order.ts';
 
 const order = { id: 'a-1' } as Order;

@@ -87,10 +87,12 @@ test('a JSON pointer names its field', () => {
 test('an order is summarised in the order of its schema, with the quantity first and notes apart', () => {
   expect(summarise(fields, { notes: 'Hi', quantity: 6, size: 'M', flavour: 'Lemon' })).toEqual({
     headline: '6 × Lemon',
+    item: 'Lemon',
+    count: 6,
     rest: ['M'],
     note: 'Hi',
   });
-  expect(summarise(fields, null)).toEqual({ headline: 'Order', rest: [] });
+  expect(summarise(fields, null)).toEqual({ headline: 'Order', item: 'Order', rest: [] });
 });
 
 test('a sample fits its schema', () => {

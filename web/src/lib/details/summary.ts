@@ -1,7 +1,7 @@
 import type { Field } from './fields.ts';
 
-/** An order in a line: what it is, what else is said of it, and a longer text if there is one. */
-export type Summary = { headline: string; rest: string[]; note?: string };
+/** An order in a line: what it is and how many of it, what else is said, and a longer text if there is one. */
+export type Summary = { headline: string; item: string; count?: number; rest: string[]; note?: string };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,10 +21,13 @@ export const summarise = (fields: readonly Field[], details: unknown): Summary =
   const [first = 'Order', ...rest] = said
     .filter((field) => !isNote(field) && !isCount(field))
     .map((field) => show(field, values[field.name]));
-  const count = said.find(isCount);
+  const quantity = said.find(isCount);
+  const count = quantity && Number(values[quantity.name]);
   const notes = said.filter(isNote).map((field) => show(field, values[field.name]));
   return {
-    headline: count ? `${values[count.name]} × ${first}` : first,
+    headline: count === undefined ? first : `${count} × ${first}`,
+    item: first,
+    ...(count === undefined ? {} : { count }),
     rest,
     ...(notes.length > 0 ? { note: notes.join(' · ') } : {}),
   };

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { gridShape } from './grid.ts';
+import { pageOf, pageWords } from './pages.ts';
+import { settleSlots } from './slots.ts';
+
+test('a page counts what it shows', () => {
+  expect(pageWords(pageOf(60, 10, 0), 60)).toBe('1–10 of 60, page 1 of 6');
+  expect(pageWords(pageOf(61, 10, 6), 61)).toBe('61–61 of 61, page 7 of 7');
+  expect(pageWords(pageOf(0, 10, 3), 0)).toBe('none');
+});
+
+test('a page that is no longer there gives way to the last one', () => {
+  expect(pageOf(11, 10, 5)).toEqual({ index: 1, count: 2, from: 10, to: 11 });
+  expect(pageOf(11, 10, -1).index).toBe(0);
+});
+
+test('nothing moves under a hand: gaps stay and new tickets come behind', () => {
+  const touched = settleSlots(['a', 'b', 'c'], ['rush', 'a', 'c'], true);
+  expect(touched).toEqual(['a', null, 'c', 'rush']);
+  expect(settleSlots(touched, ['rush', 'a', 'c'], true)).toEqual(touched);
+  expect(settleSlots(touched, ['rush', 'a', 'c'], false)).toEqual(['rush', 'a', 'c']);
+});
+
+const least = { width: 224, height: 240, gap: 12 };
+test.each([
+  [1880, 860, 5, 2],
+  [1240, 640, 5, 2],
+  [370, 300, 1, 1],
+  [500, 2000, 2, 5],
+  [100, 100, 1, 1],
+])('a board of %i x %i has %i columns and %i rows', (width, height, columns, rows) => {
+  expect(gridShape(width, height, least)).toEqual({ columns, rows });
+});
