@@ -41,11 +41,13 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
                   </Link>
                 </th>
                 <td data-name="There">
-                  <strong className={styles.big}>{row.inProgress}</strong>
-                  <span className={styles.parts}>
-                    {now
-                      ? ` ${now.waiting ?? unknown} waiting, ${(now.working ?? 0) + (now.claimed ?? 0)} in work`
-                      : ''}
+                  <span>
+                    <strong className={styles.big}>{row.inProgress}</strong>
+                    {now && row.inProgress > 0 && (
+                      <span className={styles.parts}>
+                        {` ${now.waiting ?? unknown} waiting, ${(now.working ?? 0) + (now.claimed ?? 0)} in work`}
+                      </span>
+                    )}
                   </span>
                 </td>
                 <td data-name="By age">

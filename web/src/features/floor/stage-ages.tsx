@@ -10,7 +10,7 @@ export const StageAges = ({ row }: { row: FloorQuery['floor']['stages'][number] 
   const { workflow } = useWorkflow();
   // Without a target nothing can be late.
   if (!stageOf(workflow, row.stage)?.targetSeconds) return <>{unknown}</>;
-  if (row.warn + row.late + row.critical === 0) return <>{row.inProgress > 0 ? 'in time' : ''}</>;
+  if (row.warn + row.late + row.critical === 0) return <>{row.inProgress > 0 ? 'in time' : unknown}</>;
   return (
     <span className={styles.ages}>
       {row.warn > 0 && (

@@ -10,7 +10,8 @@ export const trendWords = (rates: Rates | undefined): string => {
   if (rates?.inRate == null || rates.outRate == null) return '–';
   const [came, went] = [rates.inRate * 60, rates.outRate * 60];
   const words = `${round(came)} in, ${round(went)} out a minute`;
-  if (Math.abs(came - went) < steady) return words;
+  // Nothing there to shrink, or next to no difference.
+  if (rates.drainSeconds === 0 || Math.abs(came - went) < steady) return words;
   if (came > went) return `growing: ${words}`;
   const drained = rates.drainSeconds === null ? '' : `, gone in ${spanWords(rates.drainSeconds * 1_000)}`;
   return `shrinking: ${words}${drained}`;
