@@ -25,7 +25,6 @@ export const WhoAmI = () => {
         type="button"
         className={styles.me}
         aria-haspopup="dialog"
-        aria-label={`${me.name}, ${me.roles.join(', ')}: change who you are and how it looks`}
         onClick={() => setOpen(true)}
       >
         <Icon name="claimed" />
@@ -33,6 +32,7 @@ export const WhoAmI = () => {
           <strong>{me.name}</strong>
           <span className={styles.roles}>{me.roles.join(', ')}</span>
         </span>
+        <span className="visually-hidden">: change who you are and how it looks</span>
       </button>
       {open && (
         <Dialog title="You and this screen" onClose={() => setOpen(false)}>

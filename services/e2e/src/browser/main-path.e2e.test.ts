@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { metricNames } from '@cupcakery/kit/metrics';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { root } from '../line/child.ts';
 import { launchBrowser } from './browser.ts';
+import { startKitchenApp } from './kitchen-app.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of a `make up` with its defaults.
@@ -42,6 +44,21 @@ async function placeOrder(page: Page, flavour: string): Promise<string> {
   return (await link.getAttribute('href')) ?? '';
 }
 
+const tickets = '/api/v1/workflows/cupcakes/orders';
+const post = (path: string, body: unknown) =>
+  fetch(`${system.url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Places three small ones past the gateway; returns the order's id. */
+async function orderByRest(flavour: string): Promise<string> {
+  const answer = await post(tickets, { details: { flavour, size: 'S', quantity: 3 } });
+  expect(answer.status).toBe(201);
+  return z.object({ order: z.object({ id: z.string() }) }).parse(await answer.json()).order.id;
+}
+
 /** A mark that a reload would wipe out. */
 const mark = (page: Page) => page.evaluate(() => Object.assign(window, { sameDocument: true }));
 const isMarked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
@@ -73,12 +90,7 @@ it('shows all stages live, and goes on by itself after the gateway was killed', 
   await watcher.getByRole('complementary', { name: 'Connection' }).waitFor(slow);
   await watcher.screenshot({ path: join(screenshots, 'connection-lost.png') });
   // order-api is another process: an order comes in meanwhile
-  const answer = await fetch(`${system.url}/api/v1/order`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ Order: { Flavour: 'Elderflower', Size: 'S', Quantity: 3 } }),
-  });
-  expect(answer.status).toBe(201);
+  await orderByRest('Elderflower');
   await system.signal('gateway', 'SIGKILL');
   await watcher
     .getByText(/3 × Elderflower/)
@@ -89,6 +101,65 @@ it('shows all stages live, and goes on by itself after the gateway was killed', 
   await watcher.close();
 });
 
+it('serves a kitchen app of fifteen lines, through the death of the gateway too', async () => {
+  const app = startKitchenApp(`${system.url.replace('http', 'ws')}/graphql`, 'bake');
+  const seen = (id: string) =>
+    vi.waitFor(() => expect(app.lines.some((line) => line.includes(id))).toBe(true), slow);
+  try {
+    await seen(await orderByRest('Before'));
+    await system.signal('gateway', 'SIGKILL');
+    await seen(await orderByRest('After'));
+  } finally {
+    await app.stop();
+  }
+});
+
+it('shows a stopped order at the desk, lets it be tried again, and tells its history', async () => {
+  const id = await orderByRest('Gooseberry');
+  expect((await post(`${tickets}/${id}/fail`, { stage: 'mix', reason: 'The bowl broke' })).status).toBe(200);
+  const page = await open('/incidents');
+  const card = page.getByRole('article', { name: `Order ${id.slice(-5).toUpperCase()}` });
+  await card.getByText('The bowl broke').waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'incidents.png') });
+  await card.getByRole('button', { name: 'Try mix again' }).click();
+  await card.waitFor({ state: 'detached', ...slow });
+  await page.getByText('All clear').waitFor(slow);
+  await page.goto(`${system.url}/orders/${id}/history`);
+  await page.getByText('Stopped at mix: The bowl broke').waitFor(slow);
+  await page.getByText('Tried again at mix').waitFor(slow);
+  // What happens while somebody looks is added by itself.
+  await page.getByText('Finished').waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'history.png') });
+  await page.close();
+});
+
+it('shows customers their own orders only, under way and done', async () => {
+  const page = await open('/orders');
+  await page.getByText(/3 × Gooseberry/).waitFor(slow);
+  await page.getByRole('heading', { name: 'Done' }).waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'my-orders.png') });
+  const stranger = await browser.newPage();
+  await stranger.addInitScript(() =>
+    sessionStorage.setItem('cupcakery.persona', JSON.stringify({ name: 'zoe', roles: ['customer'] })),
+  );
+  await stranger.goto(`${system.url}/orders`);
+  await stranger.getByText('You have not ordered anything yet.').waitFor(slow);
+  expect(await stranger.getByRole('link', { name: 'Floor' }).count()).toBe(0);
+  await stranger.close();
+  await page.close();
+});
+
+it('counts on the floor what the kitchen did', async () => {
+  const page = await open('/floor');
+  const finished = page.locator('dt', { hasText: /^Finished$/ }).locator('xpath=../dd');
+  await vi.waitFor(async () => expect(Number(await finished.textContent())).toBeGreaterThan(0), slow);
+  for (const stage of ['Mix', 'Bake', 'Decorate', 'Package', 'Ship']) {
+    expect(await page.getByRole('rowheader', { name: stage }).count()).toBe(1);
+  }
+  await page.screenshot({ path: join(screenshots, 'floor.png') });
+  await page.close();
+});
+
 it('publishes the metrics that the list names, under one origin, and no others', async () => {
   const text = await (await fetch(`${system.url}/metrics`)).text();
   const families = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name ?? ''));
@@ -96,8 +167,8 @@ it('publishes the metrics that the list names, under one origin, and no others',
   const notYet = metricNames.filter((name) =>
     /^(kafka_consumergroup|cupcakery_lag|cupcakery_stage_(replicas|scaling))_?/.test(name),
   );
-  // the notifier's, and the incident desk's, which are not there yet either
-  notYet.push('cupcakery_notifications_total', 'cupcakery_incidents');
+  // the notifier's are not there yet either
+  notYet.push('cupcakery_notifications_total');
   expect(ours.toSorted()).toEqual(metricNames.filter((name) => !notYet.includes(name)).toSorted());
 });
 
@@ -119,6 +190,10 @@ it.each([
   ['/', 1920, 1080, 'light'],
   ['/', 390, 844, 'dark'],
   ['/orders/nobody-knows', 390, 844, 'light'],
+  ['/orders', 390, 844, 'dark'],
+  ['/incidents', 390, 844, 'light'],
+  ['/floor', 1920, 1080, 'dark'],
+  ['/floor', 390, 844, 'light'],
 ] as const)(
   'has no accessibility violation and no sideways scroll: %s at %ix%i, %s',
   async (path, width, height, scheme) => {
@@ -136,7 +211,9 @@ it.each([
     expect(violations).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: join(screenshots, `page-${width}-${scheme}.png`) });
+    await page.screenshot({
+      path: join(screenshots, `page${path.replaceAll('/', '-')}-${width}-${scheme}.png`),
+    });
     await page.close();
   },
 );
