@@ -1,53 +1,26 @@
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { type Line, startLine } from './testing/line.ts';
+import { as, operationsOf } from './testing/operations.ts';
+import { startOrderApi } from './testing/order-api.ts';
 
 const brokers = inject('brokers');
 let line: Line;
 let gateway: TestGateway;
-const as = (user: string, roles: string) => ({ 'x-cupcakery-user': user, 'x-cupcakery-roles': roles });
 
 beforeAll(async () => {
   line = await startLine(brokers, 'orders');
-  const api = line.service('order-api', { PORT: '0' });
-  const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.never().optional() });
-  const { promise: apiUrl, resolve } = Promise.withResolvers<string>();
-  createInterface({ input: api.stdout ?? process.stdin }).on('line', (entry) => {
-    const found = listening.safeParse(JSON.parse(entry));
-    if (found.success) resolve(found.data.url);
-  });
-  gateway = await startGateway(line, brokers, { ORDER_API_URL: await apiUrl });
+  gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
 });
 afterAll(async () => {
   await gateway?.stop();
   await line?.stop();
 });
 
-const resultShape = z.object({
-  order: z.looseObject({ id: z.string(), version: z.number() }).nullable(),
-  errors: z.array(z.object({ code: z.string(), message: z.string(), field: z.string().nullable() })),
-});
-/** Runs a mutation with one input and gives its OrderResult. */
-async function mutate(name: string, input: object, headers = {}) {
-  const type = {
-    placeOrder: 'PlaceOrderInput!',
-    completeTicket: 'TicketInput!',
-    cancelOrder: 'CancelOrderInput!',
-  }[name];
-  const fields =
-    'order { id version status stage stageStatus visit atRisk stages { name by recalled } } errors { code message field }';
-  const { data, errors } = await post(
-    gateway.url,
-    `mutation Do($input: ${type}) { ${name}(input: $input) { ${fields} } }`,
-    { input: { workflow: line.workflow.name, ...input } },
-    headers,
-  );
-  expect(errors).toBeUndefined();
-  return z.record(z.string(), resultShape).parse(data)[name] ?? { order: null, errors: [] };
-}
+const mutate: ReturnType<typeof operationsOf>['mutate'] = (...args) =>
+  operationsOf(gateway, line.workflow.name).mutate(...args);
 
 describe('mutations', () => {
   test('place, complete and finish an order; each answer is the order after the change', async () => {

@@ -21,6 +21,8 @@ export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, 
   const duration = createMean();
   const counts = { placed: 0, finished: 0, cancelled: 0, scrapped: 0, kept: 0, recalls: 0 };
   const open = { inProgress: 0, atRisk: 0, late: 0, incidents: 0 };
+  // Closed orders leave the view by age, and when it is full the oldest of them first, to the minute.
+  const keptSince = new Date(since - 60_000).toISOString();
   let oldestClosed = at;
 
   for (const order of orders.values()) {
@@ -52,8 +54,8 @@ export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, 
     workflow: workflow.name,
     at,
     since: from,
-    // Closed orders leave the view by age, and the oldest of them first when it is full.
-    complete: since >= now - workflow.archiveAfter * 1000 && (orders.evicted === 0 || oldestClosed < from),
+    complete:
+      since >= now - workflow.archiveAfter * 1000 && (orders.evicted === 0 || oldestClosed < keptSince),
     ...numbers,
     promiseKept: counts.finished === 0 ? null : kept / counts.finished,
     averageOrderSeconds: duration.value,

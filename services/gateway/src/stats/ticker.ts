@@ -36,7 +36,7 @@ export function createTicker<T>(options: {
 
   return {
     async next() {
-      await untilDue();
+      if (!closed) await untilDue();
       if (closed) return { done: true, value: undefined };
       due = performance.now() + intervalMs;
       try {

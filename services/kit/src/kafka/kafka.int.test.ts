@@ -147,6 +147,36 @@ describe('producer and reader', () => {
     }
   });
 
+  it('begin at a time: with what was written then or later, also if that is nothing yet', async () => {
+    const name = await topic({}, 2);
+    const producer = await producerFor(name);
+    const send = (value: string) => producer.send([{ topic: name, partition: 0, key: 'k', value }]);
+    await send('before');
+    const [before] = (await read(name)).records;
+    // Times are milliseconds: the next record must not share that of the one before.
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(before?.timestamp ?? 0));
+    const since = Date.now();
+    await send('after');
+    const readSince = async (time: number) => {
+      const values: string[] = [];
+      const reader = await createReader({
+        kafka,
+        topic: name,
+        from: { since: time },
+        onRecords: (_p, records) => values.push(...records.map((r) => String(r.value))),
+      });
+      running.push(reader);
+      await reader.caughtUp;
+      return { reader, values };
+    };
+    expect((await readSince(since)).values).toEqual(['after']);
+    expect((await readSince(0)).values).toEqual(['before', 'after']);
+    const late = await readSince(since + 3_600_000);
+    await send('later');
+    await late.reader.sync();
+    expect(late.values).toEqual(['later']);
+  });
+
   it('refuse a record that is too large without disturbing the next', async () => {
     const name = await topic({ 'max.message.bytes': '2000' });
     const producer = await producerFor(name);
