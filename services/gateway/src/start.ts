@@ -32,9 +32,13 @@ export async function start(
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
   lifecycle.setReady('orders', false, 'reading the orders');
   const clusterId = await clusterIdOf(kafka, lifecycle.signal);
-  const feeds = await startFeeds({ kafka, clusterId, workflows, config, metrics, log }, lifecycle);
-
   const now = Date.now;
+  const observer = createStreamObserver(metrics, now);
+  const feeds = await startFeeds(
+    { kafka, clusterId, workflows, config, metrics, log, onDelivered: observer.delivered },
+    lifecycle,
+  );
+
   const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
   const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now)]));
@@ -50,9 +54,14 @@ export async function start(
   const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
   const sdl = readSdl();
   const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
-  const connections = createConnections(config.MAX_STREAMS);
-  const observer = createStreamObserver(metrics, now);
-  const shared = { yoga, authenticator, connections, observer, log };
+  const connections = createConnections({
+    max: config.MAX_STREAMS,
+    maxPerUser: config.MAX_STREAMS_PER_USER,
+    maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
+    maxSubscriptionsPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
+  });
+  const trustedProxies = config.TRUSTED_PROXIES;
+  const shared = { yoga, authenticator, connections, observer, trustedProxies, log };
 
   const server = await serveHttp({
     app: createHttpApp({ ...shared, sdl, graphiql, metrics }),

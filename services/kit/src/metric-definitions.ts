@@ -33,6 +33,10 @@ export const metricDefinitions = {
     ['consumergroup', 'topic'],
     'Partitions that no member owns.',
   ),
+  kafka_consumergroup_stalled_partitions: gauge(
+    ['consumergroup', 'topic'],
+    'Partitions where records wait and come in while the group does not move.',
+  ),
   cupcakery_lag_collection_up: gauge([], '1 if the last collection of offsets succeeded, else 0.'),
   cupcakery_lag_collection_seconds: histogram([], short, 'Time of one collection of offsets.'),
   cupcakery_lag_collected_timestamp_seconds: gauge([], 'Unix time of the last successful collection.'),
@@ -103,6 +107,7 @@ export const metricDefinitions = {
     'Time from record written to payload handed to sockets.',
   ),
   cupcakery_socket_queue: gauge([], 'Payloads in the longest queue of a socket.'),
+  cupcakery_frame_bytes: gauge([], 'Bytes of payloads kept for sockets that have not taken them.'),
   // Notifier
   cupcakery_notifications_total: counter(['event', 'outcome'], 'E-mails, by event and outcome.'),
 };

@@ -17,9 +17,15 @@ export type Change = {
 
 /** Which orders someone asked for and may see. */
 export type Selection = {
+  /** Names the rights behind it: selections of equal filters and equal authority are equal. */
+  readonly authority: string;
+  /** All ids that can match, where the filter names them. */
+  readonly ids?: ReadonlySet<string> | undefined;
   matches(order: Order): boolean;
   /** Whether an order could have matched earlier, judged by what never changes. `after` null: only the id is known. */
   mayHaveMatched(orderId: string, after: Order | null): boolean;
+  /** Whether the order may be seen at all, asked for or not. */
+  maySee(order: Order): boolean;
 };
 
 /** What a change means for a selection: it belongs in it, leaves it, or is none of its business. */

@@ -1,13 +1,13 @@
 import { resumeWindowMs } from '@cupcakery/workflow/topics';
 import { decodeCursor, type Position } from './cursor.ts';
-import { cursorExpired, FeedError } from './errors.ts';
+import { cursorExpired } from './errors.ts';
 import type { OrderFeed } from './order-feed.ts';
 
 /**
  * Whether a stream can go on from a cursor, and from where. Within the resume window compaction has taken
  * nothing yet; what the ring saw come live stays whole however old the cursor is.
  * @param sync brings the feed to the present end of the log: another gateway may have been ahead of this one
- * @throws FeedError CURSOR_EXPIRED, or UNAVAILABLE when the log does not answer in time
+ * @throws FeedError CURSOR_EXPIRED
  */
 export async function checkPosition(
   feed: OrderFeed,
@@ -22,7 +22,7 @@ export async function checkPosition(
   }
   const ahead = () => position.offsets.some((offset, p) => offset > (feed.offsets[p] ?? 0));
   if (ahead()) {
-    await inTime(sync());
+    await sync();
     if (ahead()) throw cursorExpired('the log ends before it');
   }
   const time = position.time * 1000;
@@ -31,19 +31,4 @@ export async function checkPosition(
   }
   if (time > now - resumeWindowMs) return { position, from: 'log' };
   throw cursorExpired(`it is older than ${resumeWindowMs / 60_000} minutes`);
-}
-
-const syncTimeoutMs = 10_000;
-
-async function inTime(work: Promise<void>): Promise<void> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new FeedError('UNAVAILABLE', 'Kafka does not answer; try again.')),
-    syncTimeoutMs,
-  );
-  try {
-    await Promise.race([work, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,12 +4,25 @@ import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import type { Logger } from '@cupcakery/kit/log';
 import { topicNames } from '@cupcakery/workflow/topics';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
-import type { Selection } from './change.ts';
+import type { Budget } from './budget.ts';
+import { createCatchUp } from './catch-up.ts';
+import { type ChannelRequest, createChannels } from './channels.ts';
 import { checkPosition } from './check-position.ts';
+import type { OpenWay } from './frame.ts';
 import type { Gate } from './gate.ts';
+import { inTime } from './in-time.ts';
 import { type LogReplay, openLogReplay } from './log-replay.ts';
 import { createOrderFeed, type OrderFeed } from './order-feed.ts';
-import { type OrderStream, openStream, type StreamLimits, type StreamOptions } from './stream.ts';
+import { type OrderStream, openStream, type StreamOptions } from './stream.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** What a subscriber asks for. */
+export type StreamRequest = ChannelRequest & {
+  /** A cursor; without it a snapshot comes first. */
+  after?: string | undefined;
+  openWay: OpenWay;
+  onClose: StreamOptions['onClose'];
+};
 
 /** A workflow's feed on Kafka. */
 export type LiveFeed = {
@@ -17,14 +30,12 @@ export type LiveFeed = {
   readonly caughtUp: Promise<void>;
   /** Rejects when following the log has failed for good. */
   readonly failed: Promise<never>;
-  /** Subscribes; with `after` the stream goes on from that cursor. Throws FeedError, see checkPosition. */
-  open(
-    request: { selection: Selection; after?: string } & Pick<StreamOptions, 'onClose' | 'onPayload'>,
-  ): Promise<OrderStream>;
+  /** Subscribes. Throws FeedError, see checkPosition and openStream. */
+  open(request: StreamRequest): Promise<OrderStream>;
   /** Housekeeping of streams and view, about once a second. */
   tick(): void;
-  /** The longest queue of a stream. */
-  longestQueue(): number;
+  /** What waits for the subscriber that is furthest behind. */
+  readonly longestQueue: number;
   stop(): Promise<void>;
 };
 
@@ -41,12 +52,16 @@ export async function startLiveFeed(
     limits: StreamLimits;
     /** Bounds how many streams read the log at once: each has a connection and buffers of its own. */
     gate: Gate;
+    /** Lets one snapshot be made in a turn, so that a crowd that comes at once does not stop what is live. */
+    turns: Gate;
+    budget: Budget;
     log: Logger;
+    onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
     now?: () => number;
   },
   signal: AbortSignal,
 ): Promise<LiveFeed> {
-  const { kafka, workflow, gate, limits, now = Date.now } = options;
+  const { kafka, workflow, gate, turns, limits, now = Date.now } = options;
   const log = options.log.child({ workflow: workflow.name });
   const topic = topicNames(workflow.name).orders;
   const streams = new Set<OrderStream>();
@@ -77,6 +92,19 @@ export async function startLiveFeed(
   });
   for (const [partition, records] of early.splice(0)) feed.ingest(partition, records);
   const ready = feed;
+  const channels = createChannels({
+    feed: ready,
+    limits,
+    now,
+    budget: options.budget,
+    onDelivered: options.onDelivered,
+  });
+
+  /** Brings the feed to the present end of the log. */
+  async function sync(): Promise<void> {
+    await inTime(reader.sync());
+    ready.advance(reader.positions());
+  }
 
   async function openLog(from: readonly number[]): Promise<LogReplay> {
     const leave = await gate.enter();
@@ -99,30 +127,52 @@ export async function startLiveFeed(
     feed: ready,
     caughtUp: reader.caughtUp,
     failed: reader.failed,
-    async open({ selection, after, onClose, ...observers }) {
-      const resume =
-        after === undefined ? {} : { after: await checkPosition(ready, after, () => reader.sync(), now()) };
-      const stream = openStream({
-        feed: ready,
-        selection,
-        ...resume,
-        openLog,
-        limits,
-        now,
-        onClose(reason, cursor) {
-          streams.delete(stream);
-          onClose(reason, cursor);
-        },
-        ...observers,
-      });
-      streams.add(stream);
-      return stream;
+    async open(request) {
+      const { after, selection, single } = request;
+      const missed =
+        after === undefined
+          ? undefined
+          : createCatchUp({
+              feed: ready,
+              selection,
+              single,
+              after: await checkPosition(ready, after, sync, now()),
+              openLog,
+              sync,
+              limits,
+            });
+      const leave = missed ? undefined : await turns.enter();
+      let stream: OrderStream | undefined;
+      let isOver = false;
+      try {
+        stream = await openStream({
+          channel: () => channels.get(request),
+          missed,
+          render: request.render,
+          openWay: request.openWay,
+          limits,
+          now,
+          onClose(reason, cursor) {
+            isOver = true;
+            if (stream) streams.delete(stream);
+            request.onClose(reason, cursor);
+          },
+          onDelivered: () => options.onDelivered(request.name, 1, undefined),
+        });
+        if (!isOver) streams.add(stream);
+        return stream;
+      } finally {
+        if (leave) setImmediate(leave);
+      }
     },
     tick() {
       ready.view.expire(now() - expiryMarginMs);
       for (const stream of streams) stream.tick();
+      channels.tick();
     },
-    longestQueue: () => Math.max(0, ...[...streams].map((stream) => stream.queued)),
+    get longestQueue() {
+      return channels.longestQueue;
+    },
     stop: () => reader.stop(),
   };
 }

@@ -21,6 +21,8 @@ export type OrderFeed = {
   cursor(): string;
   /** Takes records of `W.orders`, in order per partition, and tells the listeners of what changed. */
   ingest(partition: number, records: KafkaRecord[]): void;
+  /** Up to these offsets there was nothing else: markers of transactions count as well. */
+  advance(offsets: ReadonlyMap<number, number>): void;
   /** Called with the changes of each batch; returns the way to stop. */
   listen(listener: (changes: readonly Change[]) => void): () => void;
 };
@@ -74,6 +76,12 @@ export function createOrderFeed(options: FeedOptions): OrderFeed {
       }
       cached = undefined;
       if (changes.length > 0) for (const listener of listeners) listener(changes);
+    },
+    advance(reached) {
+      for (const [partition, offset] of reached) {
+        offsets[partition] = Math.max(offsets[partition] ?? 0, offset);
+      }
+      cached = undefined;
     },
     listen(listener) {
       listeners.add(listener);

@@ -7,7 +7,12 @@ export type StreamPayload = {
   cursor: string;
   orders: Order[];
   removed: string[];
+  /** Those of `removed` that still exist, as they are now. */
+  gone: Order[];
 };
+
+/** The part of a payload that is made of changes. */
+export type PayloadContent = Pick<StreamPayload, 'orders' | 'removed' | 'gone'>;
 
 /** A change that concerns a subscriber: the order belongs in its selection, or leaves it. */
 export type Effect = { change: Change; effect: 'in' | 'out' };
@@ -22,9 +27,10 @@ export type EffectQueue = {
   /**
    * Takes what fits into one payload. An order is never in `orders` and `removed` of the same payload, where
    * nobody could tell which came last: it then begins the next one.
+   * @param maySee whether the subscriber may see an order that it no longer asked for
    * @param onTaken called with each change that is taken, in order
    */
-  take(max: number, onTaken: (change: Change) => void): Pick<StreamPayload, 'orders' | 'removed'>;
+  take(max: number, maySee: (order: Order) => boolean, onTaken: (change: Change) => void): PayloadContent;
 };
 
 export function createEffectQueue(): EffectQueue {
@@ -48,26 +54,23 @@ export function createEffectQueue(): EffectQueue {
       start = 0;
       bytes = 0;
     },
-    take(max, onTaken) {
+    take(max, maySee, onTaken) {
       const orders: Order[] = [];
-      const removed: string[] = [];
+      const removed = new Map<string, Order | null>();
       const last = new Map<string, 'in' | 'out'>();
-      for (
-        let entry = entries[start];
-        entry && orders.length + removed.length < max;
-        entry = entries[start]
-      ) {
+      for (let entry = entries[start]; entry && orders.length + removed.size < max; entry = entries[start]) {
         const { change, effect } = entry;
         if ((last.get(change.orderId) ?? effect) !== effect) break;
         last.set(change.orderId, effect);
-        if (effect === 'out') removed.push(change.orderId);
+        if (effect === 'out') removed.set(change.orderId, change.after);
         else if (change.after) orders.push(change.after);
         start += 1;
         bytes -= change.bytes;
         onTaken(change);
       }
       if (start === entries.length) this.clear();
-      return { orders, removed: [...new Set(removed)] };
+      const gone = [...removed.values()].filter((order) => order !== null).filter(maySee);
+      return { orders, removed: [...removed.keys()], gone };
     },
   };
 }

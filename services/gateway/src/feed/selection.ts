@@ -22,6 +22,8 @@ export type OrderFilter = {
   status?: readonly Order['status'][] | null | undefined;
   stages?: readonly string[] | null | undefined;
   mine?: boolean | null | undefined;
+  /** RFC 3339 in UTC with milliseconds, as orders carry it. */
+  placedSince?: string | null | undefined;
 };
 
 /** The orders that a caller may see and a filter names. */
@@ -36,9 +38,14 @@ export function orderSelection(
   const ids = filter.ids ? new Set(filter.ids) : undefined;
   const status = filter.status ? new Set(filter.status) : undefined;
   const stages = filter.stages ? new Set(filter.stages) : undefined;
-  // What an order keeps for life: its id and whose it is.
-  const lasting = (order: Order) => (!ownOnly || order.customerId === own) && (!ids || ids.has(order.id));
+  const since = filter.placedSince ?? '';
+  const maySee = (order: Order) => !ownOnly || order.customerId === own;
+  // What an order keeps for life: its id, whose it is and when it was placed.
+  const lasting = (order: Order) => maySee(order) && (!ids || ids.has(order.id)) && order.placedAt >= since;
   return {
+    authority: ownOnly ? `own ${own}` : 'all',
+    ids,
+    maySee,
     matches: (order) =>
       lasting(order) && (!status || status.has(order.status)) && (!stages || stages.has(order.stage)),
     // Of an archived order without a past nobody knows whose it was: only staff may hear its id.
@@ -55,8 +62,5 @@ export function isTicketAt(order: Order, stage: string): boolean {
 /** The tickets of a stage that a caller may see. */
 export function ticketSelection(principal: Principal, workflow: Workflow, stage: string): Selection {
   const orders = orderSelection(principal, workflow);
-  return {
-    matches: (order) => isTicketAt(order, stage) && orders.matches(order),
-    mayHaveMatched: orders.mayHaveMatched,
-  };
+  return { ...orders, matches: (order) => isTicketAt(order, stage) && orders.matches(order) };
 }

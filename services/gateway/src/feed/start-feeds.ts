@@ -5,6 +5,7 @@ import type { Metrics } from '@cupcakery/kit/metrics';
 import { isAtRisk } from '@cupcakery/workflow/at-risk';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { Config } from '../config.ts';
+import { createBudget } from './budget.ts';
 import { originOf } from './cursor.ts';
 import { createGate } from './gate.ts';
 import { type LiveFeed, startLiveFeed } from './live-feed.ts';
@@ -25,14 +26,18 @@ export async function startFeeds(
     config: Config;
     metrics: Metrics;
     log: Logger;
+    onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
   },
   lifecycle: Lifecycle,
 ): Promise<ReadonlyMap<string, LiveFeed>> {
   const { config, metrics } = options;
   const gate = createGate(logReaders);
+  const turns = createGate(1);
+  const budget = createBudget(config.MAX_FRAME_BYTES);
   const viewOrders = metrics.gauge('cupcakery_view_orders');
   const evictedTotal = metrics.counter('cupcakery_view_evicted_total');
   const longest = metrics.gauge('cupcakery_socket_queue');
+  const frameBytes = metrics.gauge('cupcakery_frame_bytes');
   const atRisk = metrics.gauge('cupcakery_orders_at_risk');
   const evicted = new Map<string, number>();
 
@@ -54,7 +59,10 @@ export async function startFeeds(
             refreshMs: config.CURSOR_REFRESH_MS,
           },
           gate,
+          turns,
+          budget,
           log: options.log,
+          onDelivered: options.onDelivered,
         },
         lifecycle.signal,
       );
@@ -92,7 +100,8 @@ export async function startFeeds(
       evictedTotal.inc({ workflow }, total - (evicted.get(workflow) ?? 0));
       evicted.set(workflow, total);
     }
-    longest.set(Math.max(0, ...[...feeds.values()].map((live) => live.longestQueue())));
+    frameBytes.set(budget.bytes);
+    longest.set(Math.max(0, ...[...feeds.values()].map((live) => live.longestQueue)));
   }, tickMs);
   lifecycle.onStop('feed housekeeping', () => clearInterval(timer));
   return feeds;

@@ -4,10 +4,9 @@ import { knownOf } from './context.ts';
 import { requestError } from './errors.ts';
 import { workflowOf } from './queries.ts';
 import { requireStaff } from './staff.ts';
+import { admitted } from './subscriptions.ts';
 
 type BacklogPayload = { cursor: string; backlog: Backlog };
-/** Transports take the cursor from a payload of orders. */
-const nothing = { kind: 'SNAPSHOT' as const, orders: [], removed: [], gone: [] };
 const [minIntervalMs, maxIntervalMs] = [1000, 60_000];
 
 /** `backlog`: whole every time, so nothing is queued and nothing resumed. */
@@ -18,14 +17,19 @@ export const backlogSubscription = {
       requireStaff(context, workflow);
       const { caller } = context;
       const stats = knownOf(context.stats, workflow.name);
+      const interval = checkedInterval(intervalMs ?? 5000);
+      const leave = admitted(caller);
       const ticker = createTicker<BacklogPayload>({
-        intervalMs: checkedInterval(intervalMs ?? 5000),
+        intervalMs: interval,
         take() {
           const payload = { cursor: live.feed.cursor(), backlog: stats.backlog() };
-          caller.onPayload('backlog', { ...nothing, cursor: payload.cursor }, undefined);
+          caller.onPayload('backlog', payload);
           return payload;
         },
-        onClose: (reason) => caller.onClose('backlog', reason, undefined),
+        onClose(reason) {
+          leave();
+          caller.onClose('backlog', reason, undefined);
+        },
       });
       caller.onOpen('backlog', (reason) => ticker.close(reason));
       return ticker;

@@ -1,8 +1,9 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { GraphQLError } from 'graphql';
 import type { CloseReason } from '../feed/errors.ts';
+import type { OpenWay } from '../feed/frame.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
-import type { StreamPayload } from '../feed/payload.ts';
 import type { OrderHistories } from '../history/order-histories.ts';
 import type { OpenIncidents } from '../incidents/open-incidents.ts';
 import type { OrderApi } from '../order-api/client.ts';
@@ -25,16 +26,29 @@ export type Caller = {
   traceparent: string;
   /** Where an interrupted stream goes on when the operation does not say (SSE's Last-Event-ID). */
   lastEventId?: string;
-  /** A payload is about to be executed and sent. */
-  onPayload(name: string, payload: StreamPayload, writtenAt: number | undefined): void;
+  /** The way of a stream's frames to this caller. */
+  openWay: OpenWay;
+  /** A payload that does not come as a frame is about to be executed and sent. */
+  onPayload(name: string, payload: { cursor: string }): void;
+  /** Counts one more subscription of this user and returns the way to end that; undefined: too many. */
+  admit(): (() => void) | undefined;
   /** A stream begins; it can be ended by the way given here. */
   onOpen(name: string, close: (reason: CloseReason) => void): void;
   /** A stream has ended; the cursor is that of the last payload. */
   onClose(name: string, reason: CloseReason, cursor: string | undefined): void;
 };
 
-/** The context of the resolvers. */
-export type GatewayContext = Services & { caller: Caller };
+/** What an operation is executed with that is executed once for many: no caller, nothing of a request. */
+export type SharedParts = { services: Services; mask(error: unknown): GraphQLError };
+
+/** An operation as its client sent it. */
+export type OperationParams = {
+  query?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+};
+
+/** The context of root fields. Fields of orders must make do with the services: their answers are shared. */
+export type GatewayContext = Services & { caller: Caller; params: OperationParams; shared: SharedParts };
 
 /** What was started for a workflow. */
 export function knownOf<T>(all: ReadonlyMap<string, T>, workflow: string): T {

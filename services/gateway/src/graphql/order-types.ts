@@ -3,6 +3,7 @@ import type { Order } from '@cupcakery/workflow/order';
 import type { OrderStatus, Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { describeEvent } from '../history/describe-event.ts';
 import { bounded } from './bounds.ts';
+import type { Services } from './context.ts';
 import { readyAtOf } from './ticket.ts';
 
 const statuses: Record<Order['status'], OrderStatus> = {
@@ -26,8 +27,11 @@ export function statusFrom(status: OrderStatus): Order['status'] {
   return lower as Order['status'];
 }
 
-/** How orders and tickets answer; what is not here is read off the object by its own name. */
-export const orderTypes: Pick<Resolvers, 'Order' | 'StageProgress' | 'Ticket'> = {
+/**
+ * How orders and tickets answer; what is not here is read off the object by its own name. Their context has no
+ * caller: one answer may go to many.
+ */
+export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | 'Ticket'> = {
   Order: {
     status: (order) => statuses[order.status],
     stageStatus: (order) => stageStatuses[order.stageStatus],

@@ -7,6 +7,8 @@ export const closeCodes = {
   tokenExpired: { code: 4403, words: 'the token has expired' },
   /** The client did not read; what waits for it is bounded. */
   slow: { code: 4410, words: 'too slow' },
+  /** This user holds as many connections as one may. */
+  tooMany: { code: 4420, words: 'too many connections of yours; close some' },
 } as const;
 
 /** Bytes that a close frame has for its reason (RFC 6455, 5.5). */

@@ -1,4 +1,5 @@
 import type { CloseReason } from '../feed/errors.ts';
+import { createQuota, type Quota } from './quota.ts';
 
 /** Something a client holds open: a WebSocket, or one stream of server-sent events. */
 export type Connection = {
@@ -9,12 +10,25 @@ export type Connection = {
   cut(): void;
 };
 
+export type ConnectionLimits = {
+  /** Connections in all, of a user, and from an address. */
+  max: number;
+  maxPerUser: number;
+  maxPerAddress: number;
+  /** Subscriptions of a user, over all connections. */
+  maxSubscriptionsPerUser: number;
+};
+
 /** All connections of the process: bounded in number, closed together at the end. */
 export type Connections = {
   readonly size: number;
-  /** Whether one more is welcome: below the bound, and not stopping. */
-  hasRoom(): boolean;
-  add(connection: Connection): void;
+  /** Why one more from there is not welcome: too many or stopping, or too many from that address. */
+  refusal(address: string): 'full' | 'address' | undefined;
+  /** Connections of a user; the caller takes and gives back, for it knows the user only after a while. */
+  readonly users: Quota;
+  /** Subscriptions of a user. */
+  readonly subscriptions: Quota;
+  add(connection: Connection, address: string): void;
   /**
    * Closes all within `spreadMs`, each at a moment of its own, so that clients do not all come back to the
    * next gateway at once; what has not ended `graceMs` later is cut.
@@ -22,17 +36,27 @@ export type Connections = {
   drain(spreadMs: number, graceMs?: number): Promise<void>;
 };
 
-export function createConnections(max: number): Connections {
+export function createConnections(limits: ConnectionLimits): Connections {
   const open = new Set<Connection>();
+  const addresses = createQuota(limits.maxPerAddress);
   let draining = false;
   return {
     get size() {
       return open.size;
     },
-    hasRoom: () => !draining && open.size < max,
-    add(connection) {
+    refusal(address) {
+      if (draining || open.size >= limits.max) return 'full';
+      return addresses.hasRoom(address) ? undefined : 'address';
+    },
+    users: createQuota(limits.maxPerUser),
+    subscriptions: createQuota(limits.maxSubscriptionsPerUser),
+    add(connection, address) {
       open.add(connection);
-      void connection.ended.then(() => open.delete(connection));
+      const leave = addresses.take(address);
+      void connection.ended.then(() => {
+        open.delete(connection);
+        leave?.();
+      });
       if (draining) connection.close('shutdown');
     },
     async drain(spreadMs, graceMs = 3000) {

@@ -26,6 +26,8 @@ const broken = new Map<string, LiveFeed>([
   ],
 ]);
 
+const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPerUser: 10 };
+
 function serve(options: { graphiql?: boolean } = {}) {
   const lines: string[] = [];
   const log = createLogger({
@@ -39,9 +41,19 @@ function serve(options: { graphiql?: boolean } = {}) {
   const services = bareServices({ workflows: new Map([['tea', workflow]]), feeds: broken });
   const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
   const authenticator = createAuthenticator({ host: '127.0.0.1', log });
-  const connections = createConnections(10);
+  const connections = createConnections(limits);
   const observer = createStreamObserver(metrics, Date.now);
-  const app = createHttpApp({ yoga, sdl, authenticator, connections, observer, graphiql, log, metrics });
+  const app = createHttpApp({
+    yoga,
+    sdl,
+    authenticator,
+    connections,
+    observer,
+    graphiql,
+    trustedProxies: 0,
+    log,
+    metrics,
+  });
   return {
     lines,
     get: (path: string, headers: Record<string, string> = {}) =>

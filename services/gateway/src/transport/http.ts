@@ -5,14 +5,17 @@ import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics';
 import { type Context, Hono } from 'hono';
-import type { Caller } from '../graphql/context.ts';
-import { at, type Connections } from './connections.ts';
+import { clientAddress } from './client-address.ts';
+import type { Connections } from './connections.ts';
 import { graphiqlPage, graphiqlPolicy } from './graphiql.ts';
 import type { StreamObserver } from './observe.ts';
-import { interrupts, type SseChannel } from './sse.ts';
+import { sseCaller, streamRefusal } from './sse.ts';
 import type { Yoga } from './yoga.ts';
 
-type Env = { Variables: RequestVariables; Bindings: { outgoing?: { destroy(): void } } };
+type Env = {
+  Variables: RequestVariables;
+  Bindings: { incoming?: { socket: { remoteAddress?: string } }; outgoing?: { destroy(): void } };
+};
 
 /** `/graphql` over HTTP: POST, GET for queries, server-sent events; `/schema.graphql`. */
 export function createHttpApp(options: {
@@ -22,6 +25,7 @@ export function createHttpApp(options: {
   connections: Connections;
   observer: StreamObserver;
   graphiql: boolean;
+  trustedProxies: number;
   log: Logger;
   metrics: Metrics;
 }): Hono<Env> {
@@ -36,41 +40,24 @@ export function createHttpApp(options: {
     }
     refuseForgery(c);
     const principal = await authenticator.authenticate(c.req.raw);
-    if (c.req.header('accept')?.includes('text/event-stream') && !connections.hasRoom()) throw noRoom();
-    let forget = () => {};
-    const sse: SseChannel = {
-      cursor: undefined,
-      reason: undefined,
-      closeStream: undefined,
-      endAnswer: undefined,
-      cut: () => c.env.outgoing?.destroy(),
-      onStreaming(connection) {
-        connections.add(connection);
-        if (principal.tokenExpiresAt !== undefined) {
-          forget = at(principal.tokenExpiresAt, () => connection.close('token_expired'));
-        }
-        void connection.ended.then(() => forget());
-      },
-    };
-    const lastEventId = c.req.header('last-event-id');
-    const caller: Caller = {
+    const address = clientAddress(
+      c.env?.incoming?.socket.remoteAddress,
+      c.req.header('x-forwarded-for'),
+      options.trustedProxies,
+    );
+    if (c.req.header('accept')?.includes('text/event-stream')) {
+      const refusal = streamRefusal(connections, principal, address);
+      if (refusal) throw refusal;
+    }
+    const { caller, sse } = sseCaller({
       principal,
       traceparent: c.get('traceparent'),
-      ...(lastEventId === undefined || lastEventId === '' ? {} : { lastEventId }),
-      onOpen(name, close) {
-        observer.opened(name);
-        sse.closeStream = close;
-      },
-      onPayload(name, payload, writtenAt) {
-        sse.cursor = payload.cursor;
-        observer.delivered(name, writtenAt);
-      },
-      onClose(name, reason) {
-        observer.closed(name, reason);
-        sse.reason = reason;
-        if (interrupts(reason)) sse.endAnswer?.();
-      },
-    };
+      lastEventId: c.req.header('last-event-id'),
+      address,
+      connections,
+      observer,
+      cut: () => c.env.outgoing?.destroy(),
+    });
     return yoga.fetch(c.req.raw, { caller, sse });
   });
   return app;
@@ -103,11 +90,3 @@ function refuseForgery(c: Context): void {
     });
   }
 }
-
-const noRoom = () =>
-  new Problem({
-    status: 503,
-    code: 'TOO_MANY_CONNECTIONS',
-    title: 'No room for another stream here',
-    retryAfter: 5,
-  });

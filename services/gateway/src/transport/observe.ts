@@ -4,7 +4,12 @@ import type { CloseReason } from '../feed/errors.ts';
 /** Counts streams and payloads for all transports. */
 export type StreamObserver = {
   opened(name: string): void;
-  delivered(name: string, writtenAt: number | undefined): void;
+  /**
+   * So many sockets were handed a payload in the same moment. The delay since it was written is observed once for
+   * all of them (a socket that gets it later is a moment of its own): an observation for each costs as much as
+   * sending it.
+   */
+  delivered(name: string, sockets: number, writtenAt: number | undefined): void;
   closed(name: string, reason: CloseReason): void;
 };
 
@@ -15,8 +20,8 @@ export function createStreamObserver(metrics: Metrics, now: () => number): Strea
   const seconds = metrics.histogram('cupcakery_delivery_seconds');
   return {
     opened: (subscription) => open.inc({ subscription }),
-    delivered(subscription, writtenAt) {
-      deliveries.inc({ subscription });
+    delivered(subscription, sockets, writtenAt) {
+      deliveries.inc({ subscription }, sockets);
       // Clocks of broker and gateway differ a little.
       if (writtenAt !== undefined) seconds.observe({ subscription }, Math.max(0, now() - writtenAt) / 1000);
     },

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
 import { bareServices } from '../testing/services.ts';
-import { createConnections } from './connections.ts';
+import { type ConnectionLimits, createConnections } from './connections.ts';
 import { createStreamObserver } from './observe.ts';
 import { createWebSocketUpgrade } from './websocket.ts';
 import { createEngine } from './yoga.ts';
@@ -23,8 +23,12 @@ afterEach(async () => {
 
 const anybody: Authenticator['authenticate'] = async () => ({ subject: 'ann', name: 'Ann', roles: [] });
 
-async function serve(options: { authenticate?: Authenticator['authenticate']; max?: number } = {}) {
-  const connections = createConnections(options.max ?? 10);
+const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPerUser: 10 };
+
+async function serve(
+  options: { authenticate?: Authenticator['authenticate']; limits?: Partial<ConnectionLimits> } = {},
+) {
+  const connections = createConnections({ ...limits, ...options.limits });
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
       schema: buildSchema(readSdl()),
@@ -36,6 +40,7 @@ async function serve(options: { authenticate?: Authenticator['authenticate']; ma
     connections,
     observer: createStreamObserver(createMetrics(new Registry()), Date.now),
     maxSubscriptions: 2,
+    trustedProxies: 0,
     log,
   });
   const app = { fetch: () => new Response(null, { status: 404 }) };
@@ -136,7 +141,7 @@ test('what is not the protocol is refused: before init, other subprotocols, othe
 });
 
 test('a gateway that is full or stopping refuses the handshake, and closes all with 1001 when it stops', async () => {
-  const { url, connections } = await serve({ max: 1 });
+  const { url, connections } = await serve({ limits: { max: 1 } });
   const client = await connect(url);
   await expect(connect(url)).rejects.toThrow('503');
   await connections.drain(10);

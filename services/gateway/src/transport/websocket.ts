@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import type { Principal } from '@cupcakery/kit/auth/principal';
 import { Problem } from '@cupcakery/kit/http/problem';
 import type { WebsocketUpgrade } from '@cupcakery/kit/http/server';
 import type { Logger } from '@cupcakery/kit/log';
@@ -8,32 +9,23 @@ import { childTraceparent } from '@cupcakery/kit/trace';
 import { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { CloseReason } from '../feed/errors.ts';
 import type { Caller } from '../graphql/context.ts';
 import { maskedError, requestError } from '../graphql/errors.ts';
 import { maxRequestBytes } from '../graphql/limits.ts';
-import { closingOf } from './close-codes.ts';
+import { clientAddress } from './client-address.ts';
+import { closeCodes } from './close-codes.ts';
 import { at, type Connections } from './connections.ts';
 import type { StreamObserver } from './observe.ts';
 import { handshakeOf } from './websocket-caller.ts';
+import { createLink, type Link } from './websocket-link.ts';
+import { webSocketWay } from './websocket-way.ts';
 import type { ServerContext, Yoga } from './yoga.ts';
 
-/** Below the shortest time-outs of common proxies; a socket that answers no ping until the next is cut. */
-const heartbeatMs = 12_000;
 const initTimeoutMs = 10_000;
-/** How long a close frame may wait for a client that does not read. */
-const closeGraceMs = 2000;
 
-type Link = {
-  socket: WebSocket;
-  request: IncomingMessage;
-  caller: Caller | undefined;
-  forgetExpiry: () => void;
-  /** Why the connection is being closed: the streams that end with it end for the same reason. */
-  closing: CloseReason | undefined;
-  close(reason: CloseReason, cursor?: string): void;
-};
-type Extra = { link: Link };
+/** Who is at the other end, once the connection is acknowledged. */
+type Known = { principal: Principal; traceparent: string };
+type Extra = { link: Link; known: Known | undefined };
 
 /** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
 export function createWebSocketUpgrade(options: {
@@ -42,6 +34,7 @@ export function createWebSocketUpgrade(options: {
   connections: Connections;
   observer: StreamObserver;
   maxSubscriptions: number;
+  trustedProxies: number;
   log: Logger;
 }): WebsocketUpgrade {
   const { yoga, authenticator, connections, observer, maxSubscriptions, log } = options;
@@ -55,13 +48,24 @@ export function createWebSocketUpgrade(options: {
 
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
-    async onConnect({ connectionParams, extra: { link } }) {
+    async onConnect({ connectionParams, extra }) {
+      const { link } = extra;
+      if (!link.handshake) return false;
       try {
-        const handshake = handshakeOf(link.request, connectionParams);
+        const handshake = handshakeOf(link.handshake, connectionParams);
         const principal = await authenticator.authenticate(handshake);
-        link.caller = callerOf(link, principal, childTraceparent(handshake.headers.get('traceparent')));
+        // Closed meanwhile: nobody would tell us again.
+        if (link.socket.readyState !== link.socket.OPEN) return false;
+        const leave = connections.users.take(principal.subject);
+        if (!leave) {
+          link.socket.close(closeCodes.tooMany.code, closeCodes.tooMany.words);
+          return false;
+        }
+        link.onClosed(leave);
+        extra.known = { principal, traceparent: childTraceparent(handshake.headers.get('traceparent')) };
+        link.handshake = undefined;
         if (principal.tokenExpiresAt !== undefined) {
-          link.forgetExpiry = at(principal.tokenExpiresAt, () => link.close('token_expired'));
+          link.onClosed(at(principal.tokenExpiresAt, () => link.close('token_expired')));
         }
         return true;
       } catch (error) {
@@ -71,16 +75,16 @@ export function createWebSocketUpgrade(options: {
         return false;
       }
     },
-    async onSubscribe({ extra, subscriptions }, _id, payload) {
-      const { caller } = extra.link;
-      if (!caller) throw new Error('subscribed before the connection was acknowledged');
+    async onSubscribe({ extra, subscriptions }, id, payload) {
+      const { known, link } = extra;
+      if (!known) throw new Error('subscribed before the connection was acknowledged');
       if (Object.keys(subscriptions).length > maxSubscriptions) {
         return [
           requestError('TOO_MANY_SUBSCRIPTIONS', `At most ${maxSubscriptions} at a time on a connection.`),
         ];
       }
       // Yoga's own way to its plugins; without it limits and masking would hold for HTTP only.
-      const context = { caller } as ServerContext;
+      const context = { caller: callerOf(link, known, id) } as ServerContext;
       const enveloped = yoga.getEnveloped({ ...context, params: payload });
       try {
         const document = enveloped.parse(payload.query);
@@ -102,12 +106,14 @@ export function createWebSocketUpgrade(options: {
     subscribe: (args) => rootOf(args.rootValue).subscribe(args),
   });
 
-  function callerOf(link: Link, principal: Caller['principal'], traceparent: string): Caller {
+  function callerOf(link: Link, { principal, traceparent }: Known, subscriptionId: string): Caller {
     return {
       principal,
       traceparent,
+      openWay: webSocketWay(link.socket, subscriptionId),
+      admit: () => connections.subscriptions.take(principal.subject),
       onOpen: (name) => observer.opened(name),
-      onPayload: (name, _payload, writtenAt) => observer.delivered(name, writtenAt),
+      onPayload: (name) => observer.delivered(name, 1, undefined),
       onClose(name, reason, cursor) {
         observer.closed(name, reason === 'completed' ? (link.closing ?? reason) : reason);
         if (reason === 'slow') link.close(reason, cursor);
@@ -115,22 +121,9 @@ export function createWebSocketUpgrade(options: {
     };
   }
 
-  function connected(socket: WebSocket, request: IncomingMessage): void {
+  function connected(socket: WebSocket, request: IncomingMessage, address: string): void {
     const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const link: Link = {
-      socket,
-      request,
-      caller: undefined,
-      forgetExpiry: () => {},
-      closing: undefined,
-      close(reason, cursor) {
-        if (link.closing) return;
-        link.closing = reason;
-        const closing = closingOf(reason, cursor);
-        socket.close(closing.code, closing.reason);
-        setTimeout(() => socket.terminate(), closeGraceMs).unref();
-      },
-    };
+    const link = createLink(socket, request);
     const closed = server.opened(
       {
         protocol: socket.protocol,
@@ -153,23 +146,27 @@ export function createWebSocketUpgrade(options: {
           });
         },
       },
-      { link },
+      { link, known: undefined },
     );
-    const stopHeartbeat = beat(socket);
     socket.on('error', (err) => log.debug({ err }, 'websocket error'));
-    socket.once('close', (code, reason) => {
-      stopHeartbeat();
-      link.forgetExpiry();
-      void closed(code, String(reason));
+    link.onClosed((code, reason) => {
+      void closed(code, reason);
       resolve();
     });
-    connections.add({ close: (reason) => link.close(reason), cut: () => socket.terminate(), ended });
+    connections.add({ close: (reason) => link.close(reason), cut: () => socket.terminate(), ended }, address);
   }
 
   return (request, socket, head) => {
     if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found');
-    if (!connections.hasRoom()) return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
-    sockets.handleUpgrade(request, socket, head, (client) => connected(client, request));
+    const address = clientAddress(
+      request.socket.remoteAddress,
+      String(request.headers['x-forwarded-for'] ?? ''),
+      options.trustedProxies,
+    );
+    const refusal = connections.refusal(address);
+    if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
+    if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');
+    sockets.handleUpgrade(request, socket, head, (client) => connected(client, request, address));
   };
 }
 
@@ -178,18 +175,4 @@ const rootOf = (root: unknown): Root => root as Root;
 
 function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** Pings; a socket that has not answered by the next ping is dead or does not read. */
-function beat(socket: WebSocket): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, heartbeatMs);
-  return () => clearInterval(timer);
 }

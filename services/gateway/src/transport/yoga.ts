@@ -1,14 +1,16 @@
 import type { Logger } from '@cupcakery/kit/log';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type YogaServerInstance } from 'graphql-yoga';
-import type { Caller, GatewayContext, Services } from '../graphql/context.ts';
+import type { Caller, GatewayContext, Services, SharedParts } from '../graphql/context.ts';
 import { maskedError } from '../graphql/errors.ts';
 import { limitPlugins, maxRequestBytes } from '../graphql/limits.ts';
-import { type SseChannel, ssePlugin } from './sse.ts';
+import { ssePlugin } from './sse.ts';
+import type { SseChannel } from './sse-events.ts';
 
 /** What a transport passes with each operation. */
 export type ServerContext = { caller: Caller; sse: SseChannel };
-export type Yoga = YogaServerInstance<ServerContext, Services>;
+type OwnContext = Services & { shared: SharedParts };
+export type Yoga = YogaServerInstance<ServerContext, OwnContext>;
 
 /** The GraphQL engine behind all transports: limits, masking, execution. Authentication is the transport's. */
 export function createEngine(options: {
@@ -18,13 +20,15 @@ export function createEngine(options: {
   log: Logger;
 }): Yoga {
   const { schema, services, introspection, log } = options;
-  return createYoga<ServerContext, Services>({
+  const mask = (error: unknown) => maskedError(error, log);
+  const context: Omit<GatewayContext, 'caller' | 'params'> = { ...services, shared: { services, mask } };
+  return createYoga<ServerContext, OwnContext>({
     schema,
-    context: () => services satisfies Omit<GatewayContext, 'caller'>,
+    context: () => context,
     // Node's own classes: kit's server hands in requests and takes responses of that kind.
     fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL, fetch },
     plugins: [ssePlugin(), ...limitPlugins({ introspection })],
-    maskedErrors: { maskError: (error) => maskedError(error, log) },
+    maskedErrors: { maskError: mask },
     maxRequestBodySize: maxRequestBytes,
     batching: false,
     multipart: false,

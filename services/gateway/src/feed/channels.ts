@@ -1,0 +1,55 @@
+import type { Budget } from './budget.ts';
+import { type Channel, createChannel } from './channel.ts';
+import type { FramerOptions } from './framer.ts';
+
+/** What equal subscriptions have in common. */
+export type ChannelRequest = Pick<FramerOptions, 'selection' | 'render' | 'single'> & {
+  /** For the metrics. */
+  name: string;
+  /** Equal for equal document, variables and authority. */
+  key: string;
+};
+
+/** The channels of one feed: each lives as long as it has members. */
+export type Channels = {
+  /** The channel of that key, made if there is none; a new one is to be given a member at once. */
+  get(request: ChannelRequest): Channel;
+  readonly size: number;
+  readonly longestQueue: number;
+  tick(): void;
+};
+
+export function createChannels(
+  options: Pick<FramerOptions, 'feed' | 'limits' | 'now'> & {
+    budget: Budget;
+    onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
+  },
+): Channels {
+  const { onDelivered, ...common } = options;
+  const open = new Map<string, Channel>();
+  return {
+    get({ name, key, ...request }) {
+      const existing = open.get(key);
+      if (existing) return existing;
+      const channel = createChannel({
+        ...common,
+        ...request,
+        onDelivered: (sockets, writtenAt) => onDelivered(name, sockets, writtenAt),
+        onEmpty: () => open.delete(key),
+      });
+      open.set(key, channel);
+      return channel;
+    },
+    get size() {
+      return open.size;
+    },
+    get longestQueue() {
+      let longest = 0;
+      for (const channel of open.values()) longest = Math.max(longest, channel.longestQueue);
+      return longest;
+    },
+    tick() {
+      for (const channel of open.values()) channel.tick();
+    },
+  };
+}

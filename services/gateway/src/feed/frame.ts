@@ -1,0 +1,20 @@
+import type { StreamPayload } from './payload.ts';
+
+/** One payload as all equal subscriptions get it: executed and serialised once. */
+export type Frame = {
+  /** JSON of the GraphQL result, UTF-8. Shared by many sockets: never changed. */
+  json: Buffer;
+  /** Where a client goes on that has it. */
+  cursor: string;
+  /** When the oldest of its changes was written, ms; undefined when it did not come live. */
+  writtenAt: number | undefined;
+};
+
+/** Makes the bytes of a payload; never throws: a failure is a result with errors. A promise only where a field needs one. */
+export type Render = (payload: StreamPayload) => Buffer | Promise<Buffer>;
+
+/** Hands a frame to a socket. False: it is full, and the next frame must wait for `onReady`. */
+export type Write = (frame: Frame) => boolean;
+
+/** Opens the way to one subscriber; `onReady` is called when it can take more. */
+export type OpenWay = (onReady: () => void) => Write;
