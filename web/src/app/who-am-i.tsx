@@ -21,12 +21,7 @@ export const WhoAmI = () => {
   const local = me.subject === (persona?.name ?? nobody);
   return (
     <>
-      <button
-        type="button"
-        className={styles.me}
-        aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" className={styles.me} aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Icon name="claimed" />
         <span className={styles.words}>
           <strong>{me.name}</strong>

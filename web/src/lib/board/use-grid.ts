@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useState } from 'react';
 import { type GridShape, gridShape } from './grid.ts';
 
 /** Least sizes of a ticket, rem: where tickets lie in one column they may be flat, as on a phone. */
-const flat = { width: 14, height: 6.75, gap: 0.5 };
+const flat = { width: 14, height: 8.25, gap: 0.5 };
 const upright = { width: 14, height: 14.5, gap: 0.75 };
 /** Up to this width (rem) there is one column. */
 const oneColumn = 30;

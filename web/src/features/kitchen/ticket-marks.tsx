@@ -1,0 +1,92 @@
+import { useLink } from '../../lib/live/connection-context.ts';
+import { type AgeStep, ageStep } from '../../lib/orders/age.ts';
+import { presentStep, readyAt } from '../../lib/orders/order.ts';
+import type { Pending, Wish } from '../../lib/tickets/wishes.ts';
+import { timeOfDay } from '../../lib/time/format.ts';
+import { useNow } from '../../lib/time/use-now.ts';
+import { Mark } from '../../ui/mark.tsx';
+import styles from './ticket.module.css';
+import type { TicketProps } from './ticket.tsx';
+
+/** A change of others is pointed out for so long. */
+const changedMs = 60_000;
+
+const stepWords: Record<AgeStep, string> = { fresh: '', warn: 'Slow', late: 'Late', critical: 'Very late' };
+
+const underWay: Record<Wish['kind'], string> = {
+  complete: 'Finishing …',
+  claim: 'Taking …',
+  release: 'Giving back …',
+  recall: 'Recalling …',
+  fail: 'Stopping …',
+  mark: 'Marking …',
+};
+
+/** Every state of a ticket as a word with a sign; colours only add to it. */
+export const TicketMarks = ({ order, stage, myName, pending, changedAt }: TicketProps) => {
+  const now = useNow();
+  if (order.status !== 'OPEN') {
+    const at = timeOfDay(Date.parse(order.updatedAt), now);
+    return (
+      <p className={styles.marks}>
+        <Mark icon={order.status === 'INCIDENT' ? 'incident' : 'cancelled'} tone="bad" chip>
+          {order.status === 'INCIDENT'
+            ? `Stopped: ${order.incident?.reason ?? ''}`
+            : `${order.status === 'CANCELLED' ? 'Cancelled' : 'Scrapped'} ${at}`}
+        </Mark>
+      </p>
+    );
+  }
+  const step = ageStep((now - readyAt(order)) / 1_000, stage.targetSeconds);
+  const progress = presentStep(order);
+  return (
+    <p className={styles.marks}>
+      {pending && <PendingMark pending={pending} />}
+      {order.rushed && (
+        <Mark icon="rush" tone="busy" chip>
+          Rush
+        </Mark>
+      )}
+      {order.held && (
+        <Mark icon="held" chip>
+          On hold
+        </Mark>
+      )}
+      {step !== 'fresh' && (
+        <Mark icon={step === 'critical' ? 'incident' : 'late'} tone={step === 'warn' ? 'warn' : 'bad'} chip>
+          {stepWords[step]}
+        </Mark>
+      )}
+      {progress?.recalled && (
+        <Mark icon="recalled" tone="warn" chip>
+          Recalled
+        </Mark>
+      )}
+      {changedAt !== undefined && now - changedAt < changedMs && (
+        <Mark icon="changed" tone="warn" chip>
+          Changed
+        </Mark>
+      )}
+      {order.stageStatus === 'CLAIMED' && (
+        <Mark icon="claimed" tone="busy">
+          {order.claimedBy === myName ? 'You have it' : `${order.claimedBy} has it`}
+        </Mark>
+      )}
+      {order.stageStatus === 'STARTED' && (
+        <Mark icon="working" tone="busy">
+          Started{progress?.by ? ` by ${progress.by}` : ''}
+        </Mark>
+      )}
+    </p>
+  );
+};
+
+const PendingMark = ({ pending: { wish, phase } }: { pending: Pending }) => {
+  const link = useLink();
+  const waits = phase === 'waiting' && link.phase === 'offline';
+  return (
+    <Mark icon="sending" tone="busy" chip>
+      {waits ? 'Waits for the connection' : underWay[wish.kind]}
+    </Mark>
+  );
+};
