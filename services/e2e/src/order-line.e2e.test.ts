@@ -1,3 +1,4 @@
+import { freePorts } from '@cupcakery/kit/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOf } from './checker/check.ts';
 import { longestGaps } from './checker/gaps.ts';
@@ -5,7 +6,8 @@ import { readLog } from './checker/read-log.ts';
 import { judge } from './faults/judge.ts';
 import { type Broker, startBroker } from './line/broker.ts';
 import { root } from './line/child.ts';
-import { describeGroups } from './line/kafka-tool.ts';
+import { describeGroups, type GroupLine } from './line/kafka-tool.ts';
+import { lagReport } from './line/lag-report.ts';
 import { type Line, startLine } from './line/line.ts';
 import { type Load, startLoad } from './line/load.ts';
 import { createRunFolder, type RunFolder } from './line/run-folder.ts';
@@ -82,6 +84,50 @@ test('kafka-consumer-groups shows the group of each stage, with lag 0 when idle'
     const own = lines.filter((l) => l.group === group);
     expect(own.map((l) => [l.topic, l.lag])).toEqual(Array.from({ length: 4 }, () => [topic, 0]));
   }
+});
+
+/** The lines of our groups that the tool has a number for, in one order; and how much waits in all. */
+function ours(lines: GroupLine[]): { text: string[]; waiting: number } {
+  const groups = new Set(line.names.stages.map(({ group }) => group));
+  const own = lines.filter(({ group, lag }) => groups.has(group) && lag !== undefined);
+  return {
+    text: own.map((l) => `${l.group} ${l.topic}/${l.partition} ${l.lag}`).sort(),
+    waiting: own.reduce((sum, { lag = 0 }) => sum + lag, 0),
+  };
+}
+
+test('lag-exporter tells what kafka-consumer-groups tells: idle, loaded and stopped', async () => {
+  const [port = 0] = await freePorts(1);
+  const exporter = await line.add('lag', 'lag-exporter', { PORT: String(port), INTERVAL_MS: '300' });
+  await exporter.ready(30_000);
+  const compare = async () => {
+    // Nothing moves meanwhile, so both must see the same.
+    const told = ours(await lagReport(`http://127.0.0.1:${port}`));
+    expect(told.text).toEqual(ours(await describeGroups(broker.address)).text);
+    return told.waiting;
+  };
+  expect(await compare()).toBe(0);
+  const workers = ['worker-0', 'worker-1'].map((name) => line.service(name));
+  for (const worker of workers) worker.freeze();
+  const load = startLoad({
+    url: line.url,
+    workflow: 'cupcakes',
+    runId: `line-${loads++}`,
+    perSecond: 25,
+    details: cupcake,
+    cancels: false,
+  });
+  await pause(2000);
+  const promised = await load.stop();
+  for (const [key, id] of promised.placed) all.placed.set(key, id);
+  // Each transaction's marker takes an offset as well, so it may be up to twice the tickets.
+  expect(await compare()).toBeGreaterThanOrEqual(promised.placed.size);
+  // Frozen for longer than their session: nobody is left in the groups.
+  for (const worker of workers) await worker.kill('SIGKILL', { restartAfterMs: 10_000 });
+  expect(await compare()).toBeGreaterThanOrEqual(promised.placed.size);
+  for (const worker of workers) await worker.ready(60_000);
+  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+  await exporter.stop();
 });
 
 test.for([

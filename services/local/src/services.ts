@@ -17,6 +17,7 @@ export type Service = {
 export const servicesOf = (settings: Settings): Service[] => {
   const apiPort = settings.port + 1;
   const gatewayPort = settings.port + 2;
+  const lagPort = settings.port + 3;
   const common = {
     KAFKA_BROKERS: `localhost:${settings.kafkaPort}`,
     LOG_LEVEL: settings.logLevel,
@@ -42,6 +43,7 @@ export const servicesOf = (settings: Settings): Service[] => {
     service('stage-worker', 1, { WORKFLOW: 'cupcakes', STAGES: 'all' }),
     service('order-api', 2, {}, apiPort),
     service('gateway', 3, { ORDER_API_URL: `http://127.0.0.1:${apiPort}` }, gatewayPort),
+    service('lag-exporter', 4, {}, lagPort),
   ];
 };
 

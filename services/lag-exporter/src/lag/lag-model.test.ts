@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { createLagModel } from './lag-model.ts';
+import type { GroupObservation, Observation } from './observation.ts';
+
+type Log = [begin: number, end: number];
+type Group = Partial<Omit<GroupObservation, 'committed' | 'owned'>> & {
+  committed?: Record<number, number>;
+  owned?: number[];
+};
+
+/** A collection of one topic with partitions from 0 on and one group, `seconds` after the start. */
+function seen(seconds: number, logs: Log[], group: Group = {}): Observation {
+  const { committed = {}, owned, ...rest } = group;
+  return {
+    at: seconds * 1_000,
+    logs: new Map([['cakes', new Map(logs.map(([begin, end], p) => [p, { begin, end }]))]]),
+    groups: [
+      {
+        group: 'bakers',
+        state: 'Stable',
+        readsAll: true,
+        members: 1,
+        committed: new Map([
+          ['cakes', new Map(Object.entries(committed).map(([p, offset]) => [Number(p), offset]))],
+        ]),
+        owned: new Map([['cakes', new Set(owned ?? logs.keys())]]),
+        ...rest,
+      },
+    ],
+  };
+}
+const only = (model: ReturnType<typeof createLagModel>, observation: Observation) => {
+  const topic = model.add(observation).groups[0]?.topics[0];
+  if (!topic) throw new Error('no topic');
+  return topic;
+};
+
+describe('lag', () => {
+  test.each<[string, Log, number | undefined, number]>([
+    ['what lies behind the commit', [0, 10], 7, 3],
+    ['nothing when all is committed', [0, 10], 10, 0],
+    ['all that the log holds where nothing was ever committed', [4, 10], undefined, 6],
+    ['what is left where retention deleted behind the commit', [8, 10], 3, 2],
+    ['nothing, and not less, when the commit came after the end was asked for', [0, 10], 12, 0],
+  ])('is %s', (_what, log, committed, lag) => {
+    const group = committed === undefined ? {} : { committed: { 0: committed } };
+    expect(only(createLagModel(), seen(0, [log], group)).lag).toBe(lag);
+  });
+
+  test('sums the partitions, and is unknown when one of them is', () => {
+    const model = createLagModel();
+    const logs: Log[] = [
+      [0, 10],
+      [0, 5],
+    ];
+    expect(only(model, seen(0, logs, { committed: { 0: 8, 1: 1 } })).lag).toBe(6);
+    const partly = only(model, seen(5, [[0, 10]], { committed: { 0: 8, 1: 1 }, owned: [0, 1] }));
+    expect(partly.lag).toBeUndefined();
+    expect(partly.oldestAgeSeconds).toBeUndefined();
+    expect(partly.partitions.map((p) => p.lag)).toEqual([2, undefined]);
+  });
+
+  test('of a group that assigns partitions by itself is that of the ones it commits', () => {
+    const logs: Log[] = [
+      [0, 10],
+      [0, 500],
+    ];
+    const simple = { readsAll: false, members: 0, owned: [], committed: { 0: 8 } };
+    expect(only(createLagModel(), seen(0, logs, simple)).lag).toBe(2);
+  });
+});
+
+describe('the age of the oldest waiting record', () => {
+  test('comes from when the log passed its offset', () => {
+    const model = createLagModel();
+    model.add(seen(0, [[0, 0]], { committed: { 0: 0 } }));
+    model.add(seen(10, [[0, 10]], { committed: { 0: 0 } }));
+    expect(only(model, seen(20, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBe(15);
+    expect(only(model, seen(30, [[0, 10]], { committed: { 0: 10 } })).oldestAgeSeconds).toBe(0);
+  });
+
+  test('is unknown at first for what was there before, until the record has been read', () => {
+    const model = createLagModel();
+    expect(only(model, seen(100, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBeUndefined();
+    expect(model.wanted(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 4 }]);
+    model.learn({ topic: 'cakes', partition: 0, offset: 4 }, 40_000);
+    expect(only(model, seen(110, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBe(70);
+    expect(model.wanted(10)).toEqual([]);
+    // Read once, asked for no more once the group has gone on.
+    only(model, seen(120, [[0, 10]], { committed: { 0: 5 } }));
+    expect(model.wanted(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 5 }]);
+  });
+
+  test('asks for the furthest behind first, and for no more than allowed', () => {
+    const model = createLagModel();
+    const logs: Log[] = [
+      [0, 10],
+      [0, 900],
+      [0, 100],
+    ];
+    model.add(seen(0, logs, { committed: { 0: 1, 1: 1, 2: 1 } }));
+    expect(model.wanted(2).map((p) => p.partition)).toEqual([1, 2]);
+  });
+});
+
+describe('rates', () => {
+  const model = createLagModel();
+  model.add(seen(0, [[0, 0]], { committed: { 0: 0 } }));
+  test('are unknown before enough was seen', () => {
+    const early = only(model, seen(5, [[0, 50]], { committed: { 0: 10 } }));
+    expect([early.inRate, early.outRate, early.drainSeconds]).toEqual([undefined, undefined, undefined]);
+  });
+  test('tell when nothing will wait any more, if it shrinks', () => {
+    const growing = only(model, seen(20, [[0, 200]], { committed: { 0: 100 } }));
+    expect(growing).toMatchObject({ inRate: 10, outRate: 5 });
+    expect(growing.drainSeconds).toBeUndefined();
+    const shrinking = only(model, seen(100, [[0, 200]], { committed: { 0: 180 } }));
+    expect(shrinking).toMatchObject({ lag: 20, inRate: 0, outRate: 1, drainSeconds: 20 });
+    const done = only(model, seen(110, [[0, 200]], { committed: { 0: 200 } }));
+    expect(done.drainSeconds).toBe(0);
+  });
+});
+
+describe('a stalled partition', () => {
+  const at = (model: ReturnType<typeof createLagModel>, seconds: number, end: number, committed: number) =>
+    only(model, seen(seconds, [[0, end]], { committed: { 0: committed } })).stalled;
+  test('is one where records wait and come in, and the group has not moved for a while', () => {
+    const model = createLagModel();
+    expect([at(model, 0, 10, 5), at(model, 30, 20, 5), at(model, 59, 30, 5)]).toEqual([0, 0, 0]);
+    expect(at(model, 61, 40, 5)).toBe(1);
+    expect(at(model, 70, 50, 6)).toBe(0);
+  });
+  test('is not one where nothing comes in: a slow group may take long for its last record', () => {
+    const model = createLagModel();
+    at(model, 0, 10, 5);
+    expect([at(model, 61, 10, 5), at(model, 130, 10, 5)]).toEqual([0, 0]);
+  });
+});
+
+test('tells members and unowned partitions, and unknown where the group does not tell', () => {
+  const logs: Log[] = [
+    [0, 1],
+    [0, 1],
+  ];
+  expect(only(createLagModel(), seen(0, logs, { owned: [1] })).unowned).toBe(1);
+  expect(only(createLagModel(), seen(0, logs, { members: undefined, owned: [] })).unowned).toBeUndefined();
+});
+
+test('forgets groups and logs that are gone', () => {
+  const model = createLagModel();
+  model.add(seen(0, [[0, 10]], { committed: { 0: 4 } }));
+  const gone = model.add({ at: 5_000, logs: new Map(), groups: [] });
+  expect(gone.groups).toEqual([]);
+  expect(only(model, seen(10, [[0, 20]], { committed: { 0: 4 } })).inRate).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+/** A group's lag, as of one collection. Undefined is unknown, never 0. */
+export type GroupReport = {
+  group: string;
+  state: string;
+  members: number | undefined;
+  topics: TopicLag[];
+  problem?: string;
+};
+
+export type TopicLag = {
+  topic: string;
+  /** Sum over the partitions; unknown if one of them is. */
+  lag: number | undefined;
+  /** Age of the oldest record that waits, seconds; 0 when nothing waits. */
+  oldestAgeSeconds: number | undefined;
+  /** Records written and committed per second. */
+  inRate: number | undefined;
+  outRate: number | undefined;
+  /** Seconds until nothing waits at these rates; 0 when nothing waits, unknown when it does not shrink. */
+  drainSeconds: number | undefined;
+  /** Partitions that no member owns; unknown where members are. */
+  unowned: number | undefined;
+  /** Partitions where records wait and come in, and the group has not moved for a while. */
+  stalled: number;
+  partitions: PartitionLag[];
+};
+
+export type PartitionLag = {
+  partition: number;
+  begin: number | undefined;
+  end: number | undefined;
+  /** Undefined: never committed, all that the log holds waits. */
+  committed: number | undefined;
+  lag: number | undefined;
+  oldestAgeSeconds: number | undefined;
+  owned: boolean | undefined;
+  stalled: boolean;
+};
+
+export type LagReport = { at: number; groups: GroupReport[] };

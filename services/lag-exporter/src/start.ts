@@ -1,0 +1,48 @@
+import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createInspector } from '@cupcakery/kit/kafka/inspector';
+import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import { createMetrics } from '@cupcakery/kit/metrics';
+import { createApp } from './app.ts';
+import { startCollector } from './collector.ts';
+import type { Config } from './config.ts';
+import { createPublisher } from './publish.ts';
+
+/** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
+export async function start(
+  config: Config,
+  { log, lifecycle, registry }: MainContext,
+): Promise<Pick<HttpServer, 'port' | 'url'>> {
+  const metrics = createMetrics(registry);
+  const publisher = createPublisher(metrics);
+  const kafka = createKafkaClient(
+    { ...kafkaSettings(config, 'lag-exporter'), requestTimeoutMs: 10_000 },
+    log,
+  );
+  lifecycle.setReady('lag', false, 'nothing collected yet');
+  const collector = startCollector({
+    inspector: createInspector(kafka),
+    wants: (group) => config.GROUPS.test(group) && !config.EXCLUDE_GROUPS.test(group),
+    intervalMs: config.INTERVAL_MS,
+    staleAfterMs: config.STALE_AFTER_MS,
+    log,
+    onReport(report, seconds) {
+      publisher.publish(report, seconds);
+      lifecycle.setReady('lag', true);
+    },
+    onFailure() {
+      publisher.failed();
+      if (collector.isStale()) publisher.clear();
+    },
+  });
+  lifecycle.onStop('collector', () => collector.stop());
+  const server = await serveHttp({
+    app: createApp({ collector, log, metrics }),
+    host: config.HOST,
+    port: config.PORT,
+    log,
+  });
+  lifecycle.onStop('http', () => server.stop());
+  return { port: server.port, url: server.url };
+}
