@@ -3,6 +3,7 @@ import { summarise } from '../../lib/details/summary.ts';
 import { type Order, type Stage, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
+import choices from '../../ui/board/choices.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -49,7 +50,7 @@ export const DetailsDialog = ({
         </div>
       </div>
       {order.status === 'OPEN' && (
-        <div className={styles.choices}>
+        <div className={choices.choices}>
           {work.mayWork && (
             <Button onClick={then(claim)}>
               <Icon name="claimed" /> {order.claimedBy === me.name ? 'Give it back' : `I ${stage.verb} it`}

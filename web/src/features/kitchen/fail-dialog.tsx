@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { summarise } from '../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import choices from '../../ui/board/choices.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import styles from './dialogs.module.css';
@@ -31,7 +32,7 @@ export const FailDialog = ({
         {summarise(fields, order.details).headline} leaves the board and waits until a manager decides how it
         goes on. Why?
       </p>
-      <div className={styles.choices}>
+      <div className={choices.choices}>
         {usual.map((why) => (
           <Button key={why} onClick={() => fail(why)}>
             {why}

@@ -41,7 +41,7 @@ export const RecentDialog = ({
               work.mayWork
                 ? () => {
                     onClose();
-                    void work.recall(order);
+                    void work.recall({ order, stage: stage.name });
                   }
                 : undefined
             }

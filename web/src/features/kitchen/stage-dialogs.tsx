@@ -1,17 +1,16 @@
 import type { Sound } from '../../lib/board/use-chimes.ts';
 import type { Order, Stage } from '../../lib/orders/order.ts';
 import { HelpDialog } from '../../ui/board/help-dialog.tsx';
+import { OutcomeDialog } from '../../ui/board/outcome-dialog.tsx';
 import { SettingsDialog } from '../../ui/board/settings-dialog.tsx';
 import { AllDayDialog } from './all-day-dialog.tsx';
 import { DetailsDialog } from './details-dialog.tsx';
 import { FailDialog } from './fail-dialog.tsx';
-import { OutcomeDialog } from './outcome-dialog.tsx';
 import { RecentDialog } from './recent-dialog.tsx';
+import type { StageTool } from './stage-head.tsx';
 import type { useStageWork } from './use-stage-work.ts';
 
-export type StageDialog =
-  | { kind: 'all-day' | 'recent' | 'settings' | 'help' }
-  | { kind: 'details' | 'fail' | 'outcome'; id: string };
+export type StageDialog = { kind: StageTool } | { kind: 'details' | 'fail' | 'outcome'; id: string };
 
 /** The one dialog that is open over a board. A ticket that leaves meanwhile closes its dialog. */
 export const StageDialogs = ({

@@ -1,26 +1,16 @@
-import { useLink } from '../../lib/live/connection-context.ts';
 import { type AgeStep, ageStep } from '../../lib/orders/age.ts';
 import { presentStep, readyAt } from '../../lib/orders/order.ts';
-import type { Pending, Wish } from '../../lib/tickets/wishes.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
+import styles from '../../ui/board/paper.module.css';
+import { PendingMark } from '../../ui/board/pending-mark.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import styles from './ticket.module.css';
 import type { TicketProps } from './ticket.tsx';
 
 /** A change of others is pointed out for so long. */
 const changedMs = 60_000;
 
 const stepWords: Record<AgeStep, string> = { fresh: '', warn: 'Slow', late: 'Late', critical: 'Very late' };
-
-const underWay: Record<Wish['kind'], string> = {
-  complete: 'Finishing …',
-  claim: 'Taking …',
-  release: 'Giving back …',
-  recall: 'Recalling …',
-  fail: 'Stopping …',
-  mark: 'Marking …',
-};
 
 /** Every state of a ticket as a word with a sign; colours only add to it. */
 export const TicketMarks = ({ order, stage, myName, pending, changedAt }: TicketProps) => {
@@ -78,15 +68,5 @@ export const TicketMarks = ({ order, stage, myName, pending, changedAt }: Ticket
         </Mark>
       )}
     </p>
-  );
-};
-
-const PendingMark = ({ pending: { wish, phase } }: { pending: Pending }) => {
-  const link = useLink();
-  const waits = phase === 'waiting' && link.phase === 'offline';
-  return (
-    <Mark icon="sending" tone="busy" chip>
-      {waits ? 'Waits for the connection' : underWay[wish.kind]}
-    </Mark>
   );
 };

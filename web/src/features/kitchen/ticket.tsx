@@ -1,14 +1,11 @@
-import { keyOfPlace } from '../../lib/board/key-map.ts';
-import { summarise } from '../../lib/details/summary.ts';
+import { ageStep } from '../../lib/orders/age.ts';
 import { type Order, readyAt, type Stage, shortNumber } from '../../lib/orders/order.ts';
-import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import type { Pending } from '../../lib/tickets/wishes.ts';
-import { Age } from '../../ui/age.tsx';
+import styles from '../../ui/board/paper.module.css';
+import { Paper } from '../../ui/board/paper.tsx';
+import { PaperHead, PaperWhat } from '../../ui/board/paper-content.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { OrderPicture } from '../../ui/order-picture.tsx';
-import styles from './ticket.module.css';
-import { TicketFrame } from './ticket-frame.tsx';
 import { TicketMarks } from './ticket-marks.tsx';
 
 export type TicketProps = {
@@ -29,32 +26,21 @@ export type TicketProps = {
 
 /** One ticket on its place: what to make, how long it waits, who has it, and the button that ends it. */
 export const Ticket = (props: TicketProps) => {
-  const { order, place, stage, selected, pending, myName, mayWork } = props;
-  const { fields } = useWorkflow();
-  const { headline, rest, note } = summarise(fields, order.details);
-  const number = shortNumber(order.id);
+  const { order, place, stage, selected, pending, mayWork } = props;
   const lost = order.status !== 'OPEN';
-  const mine = order.claimedBy === myName;
+  const number = shortNumber(order.id);
+  const since = readyAt(order);
   return (
-    <TicketFrame
+    <Paper
       order={order}
-      stage={stage}
+      toneAt={(now) => (lost ? 'gone' : ageStep((now - since) / 1_000, stage.targetSeconds))}
       selected={selected}
       busy={pending !== undefined}
-      label={`${keyOfPlace(place)}: ${headline}, ${number}`}
+      label={`Ticket ${number}`}
       onFocus={props.onFocus}
     >
-      <header className={styles.head}>
-        <span className={styles.place}>{keyOfPlace(place)}</span>
-        <span className={styles.number}>{number}</span>
-        <Age since={readyAt(order)} className={styles.age} />
-      </header>
-      <div className={styles.what}>
-        <p className={styles.headline}>{headline}</p>
-        {rest.length > 0 && <p className={styles.rest}>{rest.join(', ')}</p>}
-        {note && <p className={styles.note}>{note}</p>}
-        <OrderPicture details={order.details} className={styles.picture} />
-      </div>
+      <PaperHead order={order} place={place} since={since} />
+      <PaperWhat order={order} />
       <TicketMarks {...props} />
       <footer className={styles.buttons}>
         {(mayWork || lost) && (
@@ -69,21 +55,26 @@ export const Ticket = (props: TicketProps) => {
             <span className="visually-hidden"> {number}</span>
           </Button>
         )}
-        {mayWork && !lost && (
-          <Button
-            className={styles.claim}
-            busy={pending !== undefined}
-            aria-pressed={mine}
-            onClick={() => props.onClaim(order)}
-          >
-            {mine ? 'Give back' : 'Take'}
-            <span className="visually-hidden"> {number}</span>
-          </Button>
-        )}
+        {mayWork && !lost && <ClaimButton {...props} />}
         <Button className={styles.more} aria-label={`More of ${number}`} onClick={props.onMore}>
           <Icon name="more" />
         </Button>
       </footer>
-    </TicketFrame>
+    </Paper>
+  );
+};
+
+const ClaimButton = ({ order, myName, pending, onClaim }: TicketProps) => {
+  const mine = order.claimedBy === myName;
+  return (
+    <Button
+      className={styles.claim}
+      busy={pending !== undefined}
+      aria-pressed={mine}
+      onClick={() => onClaim(order)}
+    >
+      {mine ? 'Give back' : 'Take'}
+      <span className="visually-hidden"> {shortNumber(order.id)}</span>
+    </Button>
   );
 };

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import type { LiveTickets } from '../../lib/live/use-live-tickets.ts';
-import { capitalised, type Order, type Stage, shortNumber } from '../../lib/orders/order.ts';
+import { type Order, type Stage, shortNumber } from '../../lib/orders/order.ts';
 import { mayWorkAt } from '../../lib/orders/rights.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { useRecall } from '../../lib/tickets/use-recall.ts';
@@ -35,7 +35,7 @@ export const useStageWork = (
     if (pending.wish.kind === 'recall') onRecalled(order);
   });
   const { wishes, tell } = work;
-  const recall = useRecall(workflow, stage.name, work);
+  const recall = useRecall(workflow, [stage.name], work);
   noteDone.current = recall.noteDone;
 
   const mayWork = mayWorkAt(me, stage);
@@ -61,5 +61,5 @@ export const useStageWork = (
     hold: (order) => wish({ kind: 'mark', held: !order.held }, order),
     fail: (order, reason) => wish({ kind: 'fail', reason }, order),
   };
-  return { ...work, ...recall, actions, mayWork, doneWord: capitalised(stage.done) };
+  return { ...work, ...recall, actions, mayWork };
 };

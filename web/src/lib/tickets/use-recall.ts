@@ -1,10 +1,12 @@
 import { useCallback, useRef } from 'react';
 import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
-import { type Order, shortNumber, type Workflow } from '../orders/order.ts';
+import { shortNumber, type Workflow } from '../orders/order.ts';
 import { recallProblem } from './recall.ts';
 import type { Work } from './use-wishes.ts';
 import type { Pending } from './wishes.ts';
+
+type Done = Pick<Pending, 'order' | 'stage'>;
 
 const remember = 50;
 /** So long a recall waits for the finishing that it takes back. */
@@ -12,25 +14,26 @@ const patience = 5_000;
 
 /**
  * Recalls what was finished last, one more with each call: first what was finished here, then what others
- * finished at the stage. What waits for the connection is taken back before it is sent.
+ * finished at the stages. What waits for the connection is taken back before it is sent.
  */
-export const useRecall = (workflow: Workflow, stage: string, work: Work) => {
+export const useRecall = (workflow: Workflow, stages: readonly string[], work: Work) => {
   const client = useClient();
-  const finished = useRef<Order[]>([]);
+  const finished = useRef<Done[]>([]);
   const { wishes, tell, say } = work;
+  const named = stages.join();
 
-  const noteDone = useCallback((pending: Pending) => {
-    const others = finished.current.filter(({ id }) => id !== pending.order.id);
-    finished.current =
-      pending.wish.kind === 'complete' ? [...others.slice(-remember), pending.order] : others;
+  const noteDone = useCallback(({ wish, order, stage }: Pending) => {
+    const others = finished.current.filter((done) => done.order.id !== order.id);
+    finished.current = wish.kind === 'complete' ? [...others.slice(-remember), { order, stage }] : others;
   }, []);
 
   const recall = useCallback(
-    async (order: Order) => {
+    async ({ order, stage }: Done) => {
+      finished.current = finished.current.filter((done) => done.order.id !== order.id);
       await whenFree(wishes, order.id);
       wishes.add({ kind: 'recall' }, order, stage);
     },
-    [wishes, stage],
+    [wishes],
   );
 
   const recallLast = useCallback(async () => {
@@ -38,21 +41,22 @@ export const useRecall = (workflow: Workflow, stage: string, work: Work) => {
     if (latest && wishes.withdraw(latest.order.id)) {
       return say(`Taken back before it was sent: ${shortNumber(latest.order.id)}`);
     }
-    const mine = latest?.phase === 'answered' ? undefined : latest?.order;
-    const own = mine ?? finished.current.at(-1);
+    const own = latest && latest.phase !== 'answered' ? latest : finished.current.at(-1);
     if (own) return recall(own);
-    const variables = { workflow: workflow.name, stage, first: 20 };
-    const { data } = await client.query(RecentlyDoneDocument, variables).toPromise();
     const now = Date.now();
-    const other = data?.recentlyDone.find(
-      (order) => recallProblem(order, stage, workflow, now) === undefined,
-    );
-    if (other) return recall(other);
-    const [first] = data?.recentlyDone ?? [];
-    const why = first && `${shortNumber(first.id)}: ${recallProblem(first, stage, workflow, now)}`;
-    const none = data ? 'Nothing was finished here lately.' : 'The kitchen did not answer.';
-    tell('warn', 'Nothing to recall', why ?? none);
-  }, [client, recall, say, tell, wishes, workflow, stage]);
+    let why = 'Nothing was finished here lately.';
+    for (const stage of named.split(',')) {
+      const variables = { workflow: workflow.name, stage, first: 20 };
+      const { data } = await client.query(RecentlyDoneDocument, variables).toPromise();
+      if (!data) return tell('warn', 'Nothing recalled', 'The kitchen did not answer.');
+      const problems = data.recentlyDone.map((order) => recallProblem(order, stage, workflow, now));
+      const order = data.recentlyDone[problems.indexOf(undefined)];
+      if (order) return recall({ order, stage });
+      const [first] = data.recentlyDone;
+      if (first) why = `The last one was ${shortNumber(first.id)}: ${problems[0]}.`;
+    }
+    tell('warn', 'Nothing to recall', why);
+  }, [client, recall, say, tell, wishes, workflow, named]);
 
   return { noteDone, recall, recallLast };
 };

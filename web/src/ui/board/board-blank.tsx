@@ -1,17 +1,18 @@
-import type { LiveTickets } from '../../lib/live/use-live-tickets.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
-import { Cupcake } from '../../ui/cupcake.tsx';
-import styles from './stage-board.module.css';
+import { Cupcake } from '../cupcake.tsx';
+import styles from './board-page.module.css';
+
+type Known = { known: boolean; updatedAt?: number };
 
 /** An empty board says why: nothing to do, not known yet, or not known any more. */
-export const StageBlank = ({ live, connected }: { live: LiveTickets; connected: boolean }) => (
+export const BoardBlank = ({ live, connected }: { live: Known; connected: boolean }) => (
   <div className={styles.blank}>
     <Cupcake flavour={live.known && connected ? 'Pistachio' : 'Vanilla'} size="XL" />
     <p>{blankWords(live, connected)}</p>
   </div>
 );
 
-const blankWords = ({ known, updatedAt }: LiveTickets, connected: boolean): string => {
+const blankWords = ({ known, updatedAt }: Known, connected: boolean): string => {
   if (!known || updatedAt === undefined)
     return connected ? 'Fetching the tickets …' : 'Nothing is known yet.';
   const time = timeOfDay(updatedAt, updatedAt);

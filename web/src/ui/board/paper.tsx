@@ -1,16 +1,19 @@
 import { type ReactNode, useState } from 'react';
-import { ageStep } from '../../lib/orders/age.ts';
-import { type Order, readyAt, type Stage } from '../../lib/orders/order.ts';
+import type { AgeStep } from '../../lib/orders/age.ts';
+import type { Order } from '../../lib/orders/order.ts';
 import { useNow } from '../../lib/time/use-now.ts';
-import styles from './ticket.module.css';
+import styles from './paper.module.css';
 
-/** A ticket that is younger than this is news: it lights up once. */
+/** What a slip's awning is coloured for. */
+export type PaperTone = AgeStep | 'ready' | 'gone';
+
+/** A slip that is younger than this is news: it lights up once. */
 const newsMs = 3_000;
 
-/** The paper of a ticket, under its awning in the colour of its age. Draws the content anew only with its parent. */
-export const TicketFrame = ({
+/** The slip of an order on a board, under its awning; ticks alone, so that a second costs a colour and no content. */
+export const Paper = ({
   order,
-  stage,
+  toneAt,
   selected,
   busy,
   label,
@@ -18,7 +21,7 @@ export const TicketFrame = ({
   children,
 }: {
   order: Order;
-  stage: Stage;
+  toneAt(now: number): PaperTone;
   selected: boolean;
   busy: boolean;
   label: string;
@@ -27,16 +30,15 @@ export const TicketFrame = ({
 }) => {
   const now = useNow();
   const [isNews] = useState(() => Date.now() - Date.parse(order.updatedAt) < newsMs);
-  const step = ageStep((now - readyAt(order)) / 1_000, stage.targetSeconds);
   return (
     <article
-      className={`${styles.ticket} ${isNews ? styles.news : ''}`}
+      className={`${styles.paper} ${isNews ? styles.news : ''}`}
       tabIndex={-1}
       aria-label={label}
       aria-current={selected || undefined}
       aria-busy={busy}
       data-ticket={order.id}
-      data-step={order.status === 'OPEN' ? step : 'gone'}
+      data-tone={toneAt(now)}
       data-held={order.held || undefined}
       onFocus={() => onFocus(order.id)}
     >

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Chime } from '../../lib/board/chimes.ts';
-import type { LiveTickets } from '../../lib/live/use-live-tickets.ts';
-import type { Order } from '../../lib/orders/order.ts';
-import type { Pending } from '../../lib/tickets/wishes.ts';
+import type { LiveTickets } from '../live/use-live-tickets.ts';
+import type { Order } from '../orders/order.ts';
+import type { Pending } from '../tickets/wishes.ts';
+import type { Chime } from './chimes.ts';
 
 /**
  * Chimes for what others did to a board, and remembers which tickets they changed and when (ms).

@@ -1,7 +1,7 @@
 import { capitalised, type Order, type Stage, shortNumber } from '../../lib/orders/order.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import styles from './dialogs.module.css';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import styles from './choices.module.css';
 
 /** Asks how a stage ended, where the workflow knows more than one end. */
 export const OutcomeDialog = ({

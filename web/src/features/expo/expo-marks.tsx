@@ -1,0 +1,66 @@
+import { promiseState } from '../../lib/orders/estimate.ts';
+import { type Order, presentStep } from '../../lib/orders/order.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import type { Pending } from '../../lib/tickets/wishes.ts';
+import { timeOfDay } from '../../lib/time/format.ts';
+import { useNow } from '../../lib/time/use-now.ts';
+import { PendingMark } from '../../ui/board/pending-mark.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import { isReady, marksOf } from './expo-order.ts';
+
+/** How an order stands, in words: ready or how far, its promise, and what somebody marked. */
+export const ExpoMarks = ({ order, pending }: { order: Order; pending: Pending | undefined }) => {
+  const { workflow } = useWorkflow();
+  const now = useNow();
+  const promise = promiseState(order, workflow, now);
+  const promised = timeOfDay(Date.parse(order.promisedAt), now, 'minutes');
+  const marks = marksOf(order);
+  const done = marks.filter(({ state }) => state === 'done').length;
+  return (
+    <>
+      {pending && <PendingMark pending={pending} />}
+      {isReady(order) && (
+        <Mark icon="done" tone="good" chip>
+          Ready
+        </Mark>
+      )}
+      {order.status === 'INCIDENT' && (
+        <Mark icon="incident" tone="bad" chip>
+          Stopped: {order.incident?.reason}
+        </Mark>
+      )}
+      {order.rushed && (
+        <Mark icon="rush" tone="busy" chip>
+          Rush
+        </Mark>
+      )}
+      {order.held && (
+        <Mark icon="held" chip>
+          On hold
+        </Mark>
+      )}
+      {presentStep(order)?.recalled && (
+        <Mark icon="recalled" tone="warn" chip>
+          Recalled
+        </Mark>
+      )}
+      {promise === 'kept' ? (
+        <Mark icon="working">due {promised}</Mark>
+      ) : (
+        <Mark icon="late" tone={promise === 'late' ? 'bad' : 'warn'} chip>
+          {promise === 'late' ? 'Late' : 'At risk'}: due {promised}
+        </Mark>
+      )}
+      {order.status === 'OPEN' && !isReady(order) && done > 0 && (
+        <Mark icon="sum">
+          {done} of {marks.length} done
+        </Mark>
+      )}
+      {order.claimedBy && (
+        <Mark icon="claimed" tone="busy">
+          {order.claimedBy}
+        </Mark>
+      )}
+    </>
+  );
+};
