@@ -20,6 +20,7 @@ import { createHttpApp } from './transport/http.ts';
 import { createStreamObserver } from './transport/observe.ts';
 import { createWebSocketUpgrade } from './transport/websocket.ts';
 import { createEngine } from './transport/yoga.ts';
+import { typedSchemaOf } from './typed/typed-schema.ts';
 
 /** Starts the gateway for all workflows of the folder, once it has read their orders; it stops with the lifecycle. */
 export async function start(
@@ -52,8 +53,8 @@ export async function start(
   const services: Services = { workflows, feeds, incidents, stats, history, orderApi, now };
   // The schema is published, so hiding it from introspection protects nothing but the time it takes.
   const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
-  const sdl = readSdl();
-  const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
+  const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
+  const yoga = createEngine({ schema: buildSchema(sdl, resolvers), services, introspection: graphiql, log });
   const connections = createConnections({
     max: config.MAX_STREAMS,
     maxPerUser: config.MAX_STREAMS_PER_USER,

@@ -3,12 +3,19 @@ import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import { type OrderFilter, orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/resolvers.ts';
 import { bounded } from './bounds.ts';
-import { pageOf } from './connection.ts';
+import { type OrderPage, pageOf } from './connection.ts';
 import type { GatewayContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { statusFrom } from './order-types.ts';
 import type { staffQueries } from './staff-queries.ts';
 import { readyAtOf, type TicketSource } from './ticket.ts';
+
+type PageArgs = {
+  workflow: string;
+  filter?: FilterInput | null;
+  first: number | null;
+  after?: string | null;
+};
 
 const maxPage = 200;
 const maxTickets = 500;
@@ -48,18 +55,24 @@ function* filtered(orders: Iterable<Order>, matches: (order: Order) => boolean):
   for (const order of orders) if (matches(order)) yield order;
 }
 
+/** The order of that id, if the caller may see it. */
+export function orderById(context: GatewayContext, name: string, id: string): Order | null {
+  const { workflow, live } = workflowOf(context, name);
+  const order = live.feed.view.get(id);
+  return order && orderSelection(context.caller.principal, workflow).matches(order) ? order : null;
+}
+
+/** A page of the orders that the caller may see. */
+export function orderPage(context: GatewayContext, args: PageArgs): OrderPage {
+  const { workflow, live } = workflowOf(context, args.workflow);
+  const { matches } = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
+  return pageOf(filtered(live.feed.view.values(), matches), bounded(args.first, maxPage), args.after);
+}
+
 /** What everybody may ask; the answer holds what the caller may see. */
 export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> = {
-  order(_root, { workflow: name, id }, context) {
-    const { workflow, live } = workflowOf(context, name);
-    const order = live.feed.view.get(id);
-    return order && orderSelection(context.caller.principal, workflow).matches(order) ? order : null;
-  },
-  orders(_root, { workflow: name, filter, first, after }, context) {
-    const { workflow, live } = workflowOf(context, name);
-    const { matches } = orderSelection(context.caller.principal, workflow, filterFrom(filter));
-    return pageOf(filtered(live.feed.view.values(), matches), bounded(first, maxPage), after);
-  },
+  order: (_root, { workflow, id }, context) => orderById(context, workflow, id),
+  orders: (_root, args, context) => orderPage(context, args),
   tickets(_root, { workflow: name, stage, first }, context) {
     const { workflow, live } = workflowOf(context, name);
     checkStage(workflow, stage);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import type { Resolvers } from '../generated/resolvers.ts';
+import type { TypedSchema } from '../typed/typed-schema.ts';
 import { backlogSubscription } from './backlog-subscription.ts';
 import type { GatewayContext } from './context.ts';
 import { dateTime } from './date-time.ts';
@@ -19,8 +20,11 @@ export function readSdl(): string {
   return readFileSync(schemaFile, 'utf8');
 }
 
-/** The executable schema: the text with our resolvers. */
-export function buildSchema(sdl: string): GraphQLSchema {
+/**
+ * The executable schema: the text with our resolvers.
+ * @param typed resolvers of what the workflows add to the text
+ */
+export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): GraphQLSchema {
   const resolvers: Resolvers = {
     ...orderTypes,
     ...workflowTypes,
@@ -30,5 +34,5 @@ export function buildSchema(sdl: string): GraphQLSchema {
     Mutation: mutations,
     Subscription: { ...subscriptions, ...backlogSubscription },
   };
-  return createSchema<GatewayContext>({ typeDefs: sdl, resolvers });
+  return createSchema<GatewayContext>({ typeDefs: sdl, resolvers: [resolvers, typed] });
 }

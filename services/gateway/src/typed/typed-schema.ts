@@ -1,0 +1,103 @@
+import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import { Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import type { OrderFilter } from '../generated/resolvers.ts';
+import type { GatewayContext } from '../graphql/context.ts';
+import { place } from '../graphql/mutations.ts';
+import { orderTypes } from '../graphql/order-types.ts';
+import { orderById, orderPage } from '../graphql/queries.ts';
+import { isRecord, type NewName, type Shape, shapeOf } from './details-shape.ts';
+import { fitted, withoutNulls } from './fit.ts';
+import { claimNames, type TypedNames } from './typed-names.ts';
+import { objectsIn, workflowSdl } from './workflow-sdl.ts';
+
+type Fields = Record<string, unknown>;
+export type TypedSchema = {
+  /** The schema's text with what the workflows add. */
+  sdl: string;
+  resolvers: Record<string, Fields>;
+};
+
+/**
+ * What the workflows of this installation add to the schema: their orders with typed details. Subscriptions
+ * stay as they are: one stream serves all screens.
+ * @throws when two workflows would need the same name
+ */
+export function typedSchemaOf(workflows: Iterable<Workflow>, sdl: string): TypedSchema {
+  const document = parse(sdl);
+  const taken = new Set<string>();
+  let order: ObjectTypeDefinitionNode | undefined;
+  for (const definition of document.definitions) {
+    if (!('name' in definition) || !definition.name) continue;
+    taken.add(definition.name.value);
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
+    if (definition.name.value === 'Order') order = definition;
+    if (definition.name.value !== 'Query' && definition.name.value !== 'Mutation') continue;
+    for (const field of definition.fields ?? []) taken.add(field.name.value);
+  }
+  if (!order) throw new Error('the schema has no type Order');
+
+  const all = [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const claimed = claimNames(
+    all.map((w) => w.name),
+    taken,
+  );
+  for (const names of claimed.values()) for (const name of Object.values(names)) taken.add(name);
+  const newName = namesBeside(taken, claimed);
+  const parts = [sdl];
+  const resolvers: Record<string, Fields> = { Query: {}, Mutation: {} };
+  for (const { name, title, details: schema } of all) {
+    const names = claimed.get(name);
+    if (!names) continue;
+    const details = shapeOf({ additionalProperties: false, ...schema }, names.details, newName);
+    parts.push(workflowSdl({ title, names, details, order }));
+    addResolvers(resolvers, name, names, details);
+  }
+  return { sdl: parts.join('\n'), resolvers };
+}
+
+/** A workflow's details have the name that was claimed for them; all other types get what is free. */
+function namesBeside(taken: Set<string>, claimed: ReadonlyMap<string, TypedNames>): NewName {
+  const unused = new Set([...claimed.values()].map((names) => names.details));
+  return (wished) => {
+    if (unused.delete(wished)) return wished;
+    let name = wished;
+    for (let n = 2; taken.has(name); n += 1) name = `${wished}_${n}`;
+    taken.add(name);
+    return name;
+  };
+}
+
+function addResolvers(
+  resolvers: Record<string, Fields>,
+  workflow: string,
+  names: TypedNames,
+  details: Shape,
+): void {
+  resolvers[names.order] = { ...orderTypes.Order };
+  for (const shape of objectsIn(details)) {
+    resolvers[shape.name] = Object.fromEntries(
+      shape.fields.map((field) => [
+        field.name,
+        (parent: Fields) =>
+          fitted(field.shape, Object.hasOwn(parent, field.name) ? parent[field.name] : undefined),
+      ]),
+    );
+  }
+  type Page = { filter?: OrderFilter | null; first: number | null; after?: string | null };
+  Object.assign(resolvers.Query ?? {}, {
+    [names.orderField]: (_root: unknown, { id }: { id: string }, context: GatewayContext) =>
+      orderById(context, workflow, id),
+    [names.ordersField]: (_root: unknown, args: Page, context: GatewayContext) =>
+      orderPage(context, { workflow, ...args }),
+  });
+  type Input = { input: { details: unknown; idempotencyKey?: string | null } };
+  Object.assign(resolvers.Mutation ?? {}, {
+    [names.placeField]: (_root: unknown, { input }: Input, context: GatewayContext) =>
+      place(context, workflow, plain(withoutNulls(details, input.details)), input.idempotencyKey),
+  });
+}
+
+/** Inputs come without a prototype; what is sent on is plain JSON. */
+function plain(details: unknown): unknown {
+  return isRecord(details) ? { ...details } : details;
+}
