@@ -8,10 +8,11 @@ import {
   type ValidationContext,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { costPlugin } from './cost-plugin.ts';
 
-/** What one document may hold. GraphiQL's introspection, the deepest that is of use, has 13 levels. */
+/** What one document may hold. The introspection of current tools, the deepest that is of use, has 15 levels. */
 export const documentLimits = {
-  depth: 14,
+  depth: 15,
   aliases: 15,
   rootFields: 10,
   directives: 30,
@@ -27,6 +28,7 @@ export const maxRequestBytes = 256 << 10;
  */
 export function limitPlugins(options: { introspection: boolean }): Plugin[] {
   return [
+    costPlugin(),
     {
       onParse({ setParseFn }) {
         setParseFn((source: string) => parse(source, { maxTokens: documentLimits.tokens }));

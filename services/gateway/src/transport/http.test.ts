@@ -120,7 +120,7 @@ describe('limits', () => {
     return `fragment ${on} on Query { a { ...${name} } b { ...${name} } }`;
   })
     .join(' ')
-    .concat(' fragment J on Query { a { a { a { a { a { a } } } } } }');
+    .concat(' fragment J on Query { a { a { a { a { a { a { a } } } } } } }');
   test.each([
     ['depth', nested, /levels/],
     ['aliases', `{ ${Array.from({ length: 20 }, (_, i) => `a${i}: me { name }`).join(' ')} }`, /alias/i],
