@@ -13,9 +13,7 @@ import { eventStream, interrupts, isAsyncIterable, type SseChannel } from './sse
 export function ssePlugin(): Plugin<Record<string, never>, { sse: SseChannel }> {
   return {
     onResultProcess({ request, result, serverContext, setResultProcessor }) {
-      const accept = request.headers.get('accept') ?? '*/*';
-      const asked = accept.includes('text/event-stream');
-      if (!asked && !(isAsyncIterable(result) && accept.includes('*/*'))) return;
+      if (!goesAsEvents(request.headers.get('accept') ?? '*/*', isAsyncIterable(result))) return;
       setResultProcessor((answer, { Response }) => {
         const refusal = serverContext.sse.refusal();
         if (refusal) {
@@ -33,6 +31,13 @@ export function ssePlugin(): Plugin<Record<string, never>, { sse: SseChannel }> 
       }, 'text/event-stream');
     },
   };
+}
+
+/** A stream goes as events unless they are refused; a single answer only where JSON is. */
+function goesAsEvents(accept: string, isStream: boolean): boolean {
+  const asked = accept.includes('text/event-stream');
+  if (isStream) return asked || accept.includes('*/*');
+  return asked && !/application\/(json|graphql-response\+json|\*)|\*\/\*/.test(accept);
 }
 
 /** One HTTP request's caller, and the stream of events that its answer may become. */

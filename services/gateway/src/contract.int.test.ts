@@ -1,0 +1,132 @@
+import { buildSchema, getIntrospectionQuery } from 'graphql';
+import { serverAudits } from 'graphql-http';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { post } from './testing/clients.ts';
+import { startGateway, type TestGateway } from './testing/gateway.ts';
+import { type Line, startLine } from './testing/line.ts';
+import { as } from './testing/operations.ts';
+import { startOrderApi } from './testing/order-api.ts';
+import { typedNamesOf } from './typed/typed-names.ts';
+
+const brokers = inject('brokers');
+let line: Line;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  line = await startLine(brokers, 'contract');
+  gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await line?.stop();
+});
+
+// The address is known only later.
+describe('GraphQL over HTTP', () => {
+  const audits = serverAudits({ url: () => gateway.url });
+  test.each(audits.filter((a) => !a.name.startsWith('MAY')).map((a) => [a.id, a.name, a] as const))(
+    '%s %s',
+    async (_id, _name, audit) => {
+      const result = await audit.fn();
+      expect(result.status === 'ok' ? 'ok' : result.reason).toBe('ok');
+    },
+  );
+
+  test('JSON is preferred to events where both are accepted, and a stream goes as events', async () => {
+    const send = (query: string) =>
+      fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json;q=0.5' },
+        body: JSON.stringify({ query, variables: { workflow: line.workflow.name } }),
+      });
+    const query = await send('{ me { name } }');
+    expect(query.headers.get('content-type')).toContain('application/json');
+    expect(await query.json()).toEqual({ data: { me: { name: 'local' } } });
+    const stream = await send(
+      'subscription S($workflow: String!) { orders(workflow: $workflow) { cursor } }',
+    );
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    await stream.body?.cancel();
+  });
+});
+
+describe('an operation that may cost too much is refused', () => {
+  const query =
+    'query Dear($workflow: String!, $first: Int!) { orders(workflow: $workflow, first: $first) { edges { node { history { events { type at } } } } } }';
+  const variables = (first: number) => ({ workflow: line.workflow.name, first });
+  const refusal = { message: expect.stringContaining('at most 50000'), extensions: { code: 'TOO_COMPLEX' } };
+
+  test('by POST, with the status of a bad request where answers have one', async () => {
+    expect((await post(gateway.url, query, variables(2))).errors).toBeUndefined();
+    const { status, data, errors } = await post(gateway.url, query, variables(200), {
+      accept: 'application/graphql-response+json',
+    });
+    expect([status, data]).toEqual([400, undefined]);
+    expect(errors).toEqual([refusal]);
+  });
+
+  test('by WebSocket', async () => {
+    const client = createClient({ url: gateway.ws, webSocketImpl: WebSocket });
+    const results: unknown[] = [];
+    for await (const result of client.iterate({ query, variables: variables(200) })) results.push(result);
+    await client.dispose();
+    expect(results).toMatchObject([{ errors: [refusal] }]);
+  });
+});
+
+describe('the typed schema of a workflow', () => {
+  const names = () => typedNamesOf(line.workflow.name);
+  const orderShape = z.object({
+    id: z.string(),
+    details: z.object({ flavour: z.string() }),
+    status: z.string(),
+  });
+
+  test('is published, and is what the gateway executes', async () => {
+    const sdl = await (await fetch(gateway.url.replace('/graphql', '/schema.graphql'))).text();
+    const published = buildSchema(sdl);
+    for (const name of [names().order, names().details, names().input]) {
+      expect(published.getType(name)?.name).toBe(name);
+    }
+    const shape = z.object({ __schema: z.object({ types: z.array(z.object({ name: z.string() })) }) });
+    const { data } = await post(gateway.url, getIntrospectionQuery());
+    const executed = shape.parse(data).__schema.types.map((t) => t.name);
+    expect(executed.toSorted()).toEqual(Object.keys(published.getTypeMap()).toSorted());
+  });
+
+  test('places and reads orders; a customer’s own only', async () => {
+    const { placeField, input, orderField, ordersField } = names();
+    const ann = as('ann', 'customer');
+    const placing = `mutation P($input: ${input}!) { ${placeField}(input: $input) {
+      order { id status details { flavour } } errors { code }
+    } }`;
+    const placed = await post(gateway.url, placing, { input: { details: { flavour: 'Lemon' } } }, ann);
+    const { order } =
+      z.object({ [placeField]: z.object({ order: orderShape }) }).parse(placed.data)[placeField] ?? {};
+    expect(order).toMatchObject({ status: 'OPEN', details: { flavour: 'Lemon' } });
+    const reading = `query R($id: ID!) {
+      ${orderField}(id: $id) { id version details { flavour } history { complete } }
+      ${ordersField}(first: 5) { totalCount edges { node { details { flavour } rushed } } }
+    }`;
+    await vi.waitFor(async () => {
+      const { data, errors } = await post(gateway.url, reading, { id: order?.id }, ann);
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({
+        [orderField]: {
+          id: order?.id,
+          version: 1,
+          details: { flavour: 'Lemon' },
+          history: { complete: true },
+        },
+        [ordersField]: { totalCount: 1, edges: [{ node: { details: { flavour: 'Lemon' }, rushed: false } }] },
+      });
+    }, 10_000);
+    const eve = await post(gateway.url, reading, { id: order?.id }, as('eve', 'customer'));
+    expect(eve.data).toEqual({ [orderField]: null, [ordersField]: { totalCount: 0, edges: [] } });
+    const wrong = await post(gateway.url, placing, { input: { details: {} } }, ann);
+    expect(wrong.errors?.[0]?.message).toContain('flavour');
+  });
+});
