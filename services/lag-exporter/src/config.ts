@@ -1,4 +1,4 @@
-import { commonVars, kafkaVars, msVar, portVar } from '@cupcakery/kit/config';
+import { boolVar, commonVars, kafkaVars, listVar, msVar, portVar } from '@cupcakery/kit/config';
 import { z } from 'zod';
 
 const pattern = z.string().transform((text, context) => {
@@ -20,6 +20,14 @@ export const configSchema = z.object({
   EXCLUDE_GROUPS: pattern.prefault('tail\\..*').meta({ example: 'tail\\..*' }),
   INTERVAL_MS: msVar.default(3_000),
   STALE_AFTER_MS: msVar.default(15_000),
+  EXTERNAL_METRICS: boolVar.default(false),
+  EXTERNAL_METRICS_PORT: portVar.default(8443),
+  TLS_CERT_FILE: z.string().optional().meta({ example: '/tls/tls.crt' }),
+  TLS_KEY_FILE: z.string().optional().meta({ example: '/tls/tls.key' }),
+  /** Instead of asking the API server whose certificates its aggregator has. */
+  AGGREGATOR_CA_FILE: z.string().optional(),
+  AGGREGATOR_NAMES: listVar.optional().meta({ example: 'front-proxy-client' }),
+  TLS_RELOAD_MS: msVar.default(30_000),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,3 +1,4 @@
+import { ConfigError } from '@cupcakery/kit/config';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { createInspector } from '@cupcakery/kit/kafka/inspector';
@@ -7,6 +8,7 @@ import { createMetrics } from '@cupcakery/kit/metrics';
 import { createApp } from './app.ts';
 import { startCollector } from './collector.ts';
 import type { Config } from './config.ts';
+import { serveExternalMetrics } from './external-metrics/serve.ts';
 import { createPublisher } from './publish.ts';
 
 /** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
@@ -44,5 +46,22 @@ export async function start(
     log,
   });
   lifecycle.onStop('http', () => server.stop());
+  if (config.EXTERNAL_METRICS) {
+    const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, AGGREGATOR_CA_FILE: caFile } = config;
+    if (certFile === undefined || keyFile === undefined) {
+      throw new ConfigError(
+        'EXTERNAL_METRICS needs TLS_CERT_FILE and TLS_KEY_FILE: the API is served over TLS only',
+      );
+    }
+    // Loaded only where it is needed: the Kubernetes client is most of the process's memory.
+    const { clusterTrust, fileTrust } = await import('./external-metrics/trust-source.ts');
+    const trustSource =
+      caFile === undefined ? clusterTrust() : fileTrust(caFile, config.AGGREGATOR_NAMES ?? []);
+    const { HOST: host, EXTERNAL_METRICS_PORT: port, TLS_RELOAD_MS: reloadMs } = config;
+    await serveExternalMetrics(
+      { collector, trustSource, certFile, keyFile, host, port, reloadMs, log },
+      lifecycle,
+    );
+  }
   return { port: server.port, url: server.url };
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
 
@@ -31,13 +33,17 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   lightResponses?: boolean;
+  /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
+  tls?: TlsOptions;
 }): Promise<HttpServer> {
   const { app, host, log } = options;
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, { ...env }),
     hostname: host,
     overrideGlobalObjects: options.lightResponses ?? false,
+    ...(options.tls ? { createServer: createTlsServer } : {}),
     serverOptions: {
+      ...options.tls,
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       connectionsCheckingInterval: 2_000,
@@ -48,6 +54,7 @@ export async function serveHttp(options: {
   }) as Server;
   server.maxConnections = 20_000;
   const sockets = new Set<Socket>();
+  // Over TLS both are told of: the raw socket ends with the other.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -63,7 +70,7 @@ export async function serveHttp(options: {
   const port = await listen(server, host, options.port);
   // Such as EMFILE while accepting: refuse that connection, keep the others.
   server.on('error', (error) => log.error({ err: error }, 'http server error'));
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const url = `${options.tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
   log.info({ url }, 'listening');
   let stopping: Promise<void> | undefined;
   return {

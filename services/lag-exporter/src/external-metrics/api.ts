@@ -1,0 +1,103 @@
+import { TLSSocket } from 'node:tls';
+import type { Logger } from '@cupcakery/kit/log';
+import { type Context, Hono } from 'hono';
+import type { Collector } from '../collector.ts';
+import { type AggregatorTrust, refusalOf } from './aggregator.ts';
+import { parseSelector, SelectorError } from './label-selector.ts';
+import { externalMetrics, isExternalMetric, valuesOf } from './metric-values.ts';
+import { quantityOf } from './quantity.ts';
+import { failure } from './status.ts';
+
+const group = 'external.metrics.k8s.io';
+const version = 'v1beta1';
+const groupVersion = `${group}/${version}`;
+
+type Env = { Bindings: { incoming?: { socket: unknown } } };
+
+/**
+ * The external metrics API of Kubernetes. Answers from the last collection; when that is old, or a number is not
+ * known, the answer is an error, so that an HPA keeps the replicas that it has.
+ * @param trust asked at every request: certificates are exchanged while the process runs
+ */
+export function createExternalMetricsApi(options: {
+  collector: Collector;
+  trust: () => AggregatorTrust;
+  log: Logger;
+}): Hono<Env> {
+  const { collector, trust, log } = options;
+  const app = new Hono<Env>();
+  app.onError((err, c) => {
+    log.error({ err }, 'a question for external metrics failed');
+    return failure(c, 500, 'the log of the lag exporter tells why');
+  });
+  app.notFound((c) => failure(c, 404, `there is nothing at ${c.req.path}`));
+
+  app.use(async (c, next) => {
+    const { socket } = c.env?.incoming ?? {};
+    const refusal =
+      socket instanceof TLSSocket ? refusalOf(socket, trust()) : 'the API is served over TLS only';
+    if (refusal !== undefined) {
+      log.warn({ path: c.req.path, refusal }, 'refused a question that did not come from the aggregator');
+      return failure(c, 401, refusal);
+    }
+    await next();
+  });
+
+  const described = {
+    name: group,
+    versions: [{ groupVersion, version }],
+    preferredVersion: { groupVersion, version },
+  };
+  app.get('/apis', (c) => c.json({ kind: 'APIGroupList', apiVersion: 'v1', groups: [described] }));
+  app.get(`/apis/${group}`, (c) => c.json({ kind: 'APIGroup', apiVersion: 'v1', ...described }));
+  app.get(`/apis/${groupVersion}`, (c) =>
+    c.json({
+      kind: 'APIResourceList',
+      apiVersion: 'v1',
+      groupVersion,
+      resources: externalMetrics.map((name) => ({
+        name,
+        singularName: '',
+        namespaced: true,
+        kind: 'ExternalMetricValueList',
+        verbs: ['get'],
+      })),
+    }),
+  );
+  // The API server asks every aggregated API for its documents; without these it logs an error each minute.
+  app.get('/openapi/v2', (c) => c.json({ swagger: '2.0', info: { title: 'Kafka lag', version }, paths: {} }));
+  app.get('/openapi/v3', (c) => c.json({ paths: {} }));
+
+  // Consumer groups know no namespace: whoever may read external metrics in one sees them all.
+  app.get(`/apis/${groupVersion}/namespaces/:namespace/:metric`, (c) => answer(c, c.req.param('metric')));
+
+  function answer(c: Context<Env>, metric: string): Response {
+    if (!isExternalMetric(metric)) {
+      return failure(c, 404, `there is no metric ${metric}, only ${externalMetrics.join(', ')}`);
+    }
+    const report = collector.latest();
+    if (!report || collector.isStale()) {
+      return failure(c, 503, 'Kafka has not answered lately; the lag is not known');
+    }
+    try {
+      const values = valuesOf(report, metric, parseSelector(c.req.query('labelSelector') ?? ''));
+      if (values === 'unknown') return failure(c, 503, `${metric} is not known for all that is selected`);
+      const timestamp = new Date(report.at).toISOString();
+      return c.json({
+        kind: 'ExternalMetricValueList',
+        apiVersion: groupVersion,
+        metadata: {},
+        items: values.map(({ labels, value }) => ({
+          metricName: metric,
+          metricLabels: labels,
+          timestamp,
+          value: quantityOf(value),
+        })),
+      });
+    } catch (error) {
+      if (error instanceof SelectorError) return failure(c, 400, error.message);
+      throw error;
+    }
+  }
+  return app;
+}

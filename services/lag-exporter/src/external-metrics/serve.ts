@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { Server as TlsServer } from 'node:https';
+import { serveHttp } from '@cupcakery/kit/http/server';
+import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Collector } from '../collector.ts';
+import type { AggregatorTrust } from './aggregator.ts';
+import { createExternalMetricsApi } from './api.ts';
+import type { TrustSource } from './trust-source.ts';
+
+export type ServeOptions = {
+  collector: Collector;
+  trustSource: TrustSource;
+  certFile: string;
+  keyFile: string;
+  host: string;
+  port: number;
+  /** How often certificates are looked for anew: mounted secrets and the cluster's trust change under the process. */
+  reloadMs: number;
+  log: Logger;
+};
+
+type Material = { cert: string; key: string; trust: AggregatorTrust };
+
+/** Serves the external metrics API over TLS until the lifecycle ends. Rejects when certificates are missing. */
+export async function serveExternalMetrics(
+  options: ServeOptions,
+  lifecycle: Pick<Lifecycle, 'onStop'>,
+): Promise<{ port: number }> {
+  const { collector, trustSource, log, reloadMs } = options;
+  let material = await load();
+  const api = createExternalMetricsApi({ collector, trust: () => material.trust, log });
+  const served = await serveHttp({
+    app: api,
+    host: options.host,
+    port: options.port,
+    log: log.child({ server: 'external-metrics' }),
+    // Not refused in the handshake, so that a stranger is told why and the log shows it.
+    tls: { ...secretsOf(material), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+  });
+
+  async function load(): Promise<Material> {
+    const [cert, key, trust] = await Promise.all([
+      readFile(options.certFile, 'utf8'),
+      readFile(options.keyFile, 'utf8'),
+      trustSource(),
+    ]);
+    return { cert, key, trust };
+  }
+
+  async function reload(): Promise<void> {
+    try {
+      const next = await load();
+      if (JSON.stringify(next) === JSON.stringify(material)) return;
+      // Throws for a certificate and key that do not belong together, as between the writes of the two.
+      if (served.server instanceof TlsServer) served.server.setSecureContext(secretsOf(next));
+      material = next;
+      log.info({}, 'took up new certificates');
+    } catch (err) {
+      log.warn({ err }, 'new certificates cannot be taken up; the present ones stay');
+    }
+  }
+  const timer = setInterval(() => void reload(), reloadMs);
+  lifecycle.onStop('external metrics', async () => {
+    clearInterval(timer);
+    await served.stop(2_000);
+  });
+  return { port: served.port };
+}
+
+const secretsOf = ({ cert, key, trust }: Material) => ({ cert, key, ca: trust.ca });
