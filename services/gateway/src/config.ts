@@ -36,6 +36,8 @@ export const configSchema = z.object({
   TRUSTED_PROXIES: intVar.default(0),
   CLOSE_SPREAD_MS: msVar.default(2_000),
   GRAPHIQL: boolVar.optional(),
+  PERSISTED_OPERATIONS: z.string().optional(),
+  PERSISTED_ONLY: boolVar.default(false),
 });
 
 export type Config = z.infer<typeof configSchema>;

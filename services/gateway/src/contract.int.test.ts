@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { serverAudits } from 'graphql-http';
 import { createClient } from 'graphql-ws';
@@ -75,6 +78,36 @@ describe('an operation that may cost too much is refused', () => {
     await client.dispose();
     expect(results).toMatchObject([{ errors: [refusal] }]);
   });
+});
+
+test('only operations that were agreed on are executed where that is wished, over both transports', async () => {
+  const query = '{ me { name } }';
+  const sha256Hash = createHash('sha256').update(query).digest('hex');
+  const file = join(line.workflowsDir, 'operations.json');
+  writeFileSync(file, JSON.stringify({ [sha256Hash]: query }));
+  const strict = await startGateway(line, brokers, { PERSISTED_OPERATIONS: file, PERSISTED_ONLY: 'true' });
+  const byHash = { extensions: { persistedQuery: { version: 1, sha256Hash } } };
+  const send = async (body: object) => {
+    const response = await fetch(strict.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const data = { me: { name: 'local' } };
+  expect(await send(byHash)).toEqual({ status: 200, body: { data } });
+  expect(await send({ query })).toEqual({ status: 200, body: { data } });
+  const required = { message: expect.any(String), extensions: { code: 'PERSISTED_OPERATION_REQUIRED' } };
+  expect(await send({ query: '{ me { subject } }' })).toEqual({ status: 400, body: { errors: [required] } });
+
+  const client = createClient({ url: strict.ws, webSocketImpl: WebSocket });
+  const { value } = await client.iterate({ query: '', ...byHash }).next();
+  expect(value).toEqual({ data });
+  const refused = client.iterate({ query: '{ me { subject } }' }).next();
+  await expect(refused).rejects.toMatchObject([required]);
+  await client.dispose();
+  await strict.stop();
 });
 
 describe('the typed schema of a workflow', () => {

@@ -1,5 +1,6 @@
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/authenticator';
-import { readTextFiles } from '@cupcakery/kit/files';
+import { ConfigError } from '@cupcakery/kit/config';
+import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { clusterIdOf } from '@cupcakery/kit/kafka/cluster-id';
@@ -10,6 +11,7 @@ import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflo
 import type { Config } from './config.ts';
 import { startFeeds } from './feed/start-feeds.ts';
 import { knownOf, type Services } from './graphql/context.ts';
+import { createPersistedOperations, readPersistedOperations } from './graphql/persisted.ts';
 import { buildSchema, readSdl } from './graphql/schema.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
@@ -54,7 +56,9 @@ export async function start(
   // The schema is published, so hiding it from introspection protects nothing but the time it takes.
   const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
   const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
-  const yoga = createEngine({ schema: buildSchema(sdl, resolvers), services, introspection: graphiql, log });
+  const persisted = persistedOf(config);
+  const schema = buildSchema(sdl, resolvers);
+  const yoga = createEngine({ schema, services, introspection: graphiql, persisted, log });
   const connections = createConnections({
     max: config.MAX_STREAMS,
     maxPerUser: config.MAX_STREAMS_PER_USER,
@@ -69,10 +73,20 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
-    websocketUpgrade: createWebSocketUpgrade({ ...shared, maxSubscriptions: config.MAX_SUBSCRIPTIONS }),
+    websocketUpgrade: createWebSocketUpgrade({
+      ...shared,
+      maxSubscriptions: config.MAX_SUBSCRIPTIONS,
+      persisted,
+    }),
   });
   lifecycle.onStop('http', () => server.stop());
   lifecycle.onStop('streams', () => connections.drain(config.CLOSE_SPREAD_MS));
   lifecycle.setReady('orders', true);
   return { port: server.port, url: server.url };
+}
+
+function persistedOf({ PERSISTED_OPERATIONS: file, PERSISTED_ONLY: only }: Config) {
+  if (file !== undefined) return createPersistedOperations(readPersistedOperations(readTextFile(file)), only);
+  if (only) throw new ConfigError('PERSISTED_ONLY needs PERSISTED_OPERATIONS, the file that lists them');
+  return undefined;
 }

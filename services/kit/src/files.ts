@@ -24,3 +24,17 @@ export function readTextFiles(folder: string, endings: readonly string[]): TextF
     .sort()
     .map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), 'utf8') }));
 }
+
+/**
+ * One text file.
+ * @throws ConfigError when it cannot be read
+ */
+export function readTextFile(name: string): TextFile {
+  try {
+    return { name, text: readFileSync(name, 'utf8') };
+  } catch (cause) {
+    throw new ConfigError(`cannot read the file ${name}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}

@@ -12,6 +12,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Caller } from '../graphql/context.ts';
 import { maskedError, requestError } from '../graphql/errors.ts';
 import { maxRequestBytes } from '../graphql/limits.ts';
+import type { PersistedOperations } from '../graphql/persisted.ts';
 import { clientAddress } from './client-address.ts';
 import { closeCodes } from './close-codes.ts';
 import { at, type Connections } from './connections.ts';
@@ -34,10 +35,11 @@ export function createWebSocketUpgrade(options: {
   connections: Connections;
   observer: StreamObserver;
   maxSubscriptions: number;
+  persisted?: PersistedOperations | undefined;
   trustedProxies: number;
   log: Logger;
 }): WebsocketUpgrade {
-  const { yoga, authenticator, connections, observer, maxSubscriptions, log } = options;
+  const { yoga, authenticator, connections, observer, maxSubscriptions, persisted, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -85,9 +87,10 @@ export function createWebSocketUpgrade(options: {
       }
       // Yoga's own way to its plugins; without it limits and masking would hold for HTTP only.
       const context = { caller: callerOf(link, known, id) } as ServerContext;
-      const enveloped = yoga.getEnveloped({ ...context, params: payload });
       try {
-        const document = enveloped.parse(payload.query);
+        const query = persisted ? persisted.textOf(payload) : payload.query;
+        const enveloped = yoga.getEnveloped({ ...context, params: { ...payload, query } });
+        const document = enveloped.parse(query);
         const errors = enveloped.validate(enveloped.schema, document);
         if (errors.length > 0) return [...errors];
         return {

@@ -1,9 +1,10 @@
 import type { Logger } from '@cupcakery/kit/log';
 import type { GraphQLSchema } from 'graphql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Caller, GatewayContext, Services, SharedParts } from '../graphql/context.ts';
 import { maskedError } from '../graphql/errors.ts';
 import { limitPlugins, maxRequestBytes } from '../graphql/limits.ts';
+import type { PersistedOperations } from '../graphql/persisted.ts';
 import { ssePlugin } from './sse.ts';
 import type { SseChannel } from './sse-events.ts';
 
@@ -17,9 +18,11 @@ export function createEngine(options: {
   schema: GraphQLSchema;
   services: Services;
   introspection: boolean;
+  /** Left out: every operation is executed as it was sent. */
+  persisted?: PersistedOperations | undefined;
   log: Logger;
 }): Yoga {
-  const { schema, services, introspection, log } = options;
+  const { schema, services, introspection, persisted, log } = options;
   const mask = (error: unknown) => maskedError(error, log);
   const context: Omit<GatewayContext, 'caller' | 'params'> = { ...services, shared: { services, mask } };
   return createYoga<ServerContext, OwnContext>({
@@ -27,7 +30,11 @@ export function createEngine(options: {
     context: () => context,
     // Node's own classes: kit's server hands in requests and takes responses of that kind.
     fetchAPI: { Request, Response, Headers, ReadableStream, TextEncoder, TextDecoder, URL, fetch },
-    plugins: [ssePlugin(), ...limitPlugins({ introspection })],
+    plugins: [
+      ssePlugin(),
+      ...limitPlugins({ introspection }),
+      ...(persisted ? [persistedPlugin(persisted)] : []),
+    ],
     maskedErrors: { maskError: mask },
     maxRequestBodySize: maxRequestBytes,
     batching: false,
@@ -37,4 +44,9 @@ export function createEngine(options: {
     landingPage: false,
     logging: false,
   });
+}
+
+/** For HTTP; a WebSocket's messages do not come by here, see there. */
+function persistedPlugin(persisted: PersistedOperations): Plugin {
+  return { onParams: ({ params, setParams }) => setParams({ ...params, query: persisted.textOf(params) }) };
 }
