@@ -1,8 +1,14 @@
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { createProducer } from '@cupcakery/kit/kafka/producer';
+import { createLogger } from '@cupcakery/kit/log';
 import { incidentIdOf } from '@cupcakery/workflow/incident-id';
+import type { Order } from '@cupcakery/workflow/order';
 import { topicNames } from '@cupcakery/workflow/topics';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { createOrderHistories, type HistoryLimits, historyLimits } from './history/order-histories.ts';
 import { post } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { type Line, startLine } from './testing/line.ts';
@@ -228,11 +234,76 @@ describe('history', () => {
   });
 });
 
+describe('a history is bounded', () => {
+  const historiesWith = (limits: Partial<HistoryLimits>) =>
+    createOrderHistories({
+      kafka: line.kafka,
+      partitionsOf: () => line.workflow.partitions,
+      onUnreadable: (_record, error) => expect.fail(String(error)),
+      limits: { ...historyLimits, ...limits },
+    });
+  async function finished(): Promise<Order> {
+    const id = await line.place('ann');
+    await line.complete(id, 'mix');
+    return line.reached(id, 2);
+  }
+
+  test('in records and in bytes: what was read is answered, and said not to be all', async () => {
+    const order = await finished();
+    expect(await historiesWith({}).read(order, 200)).toMatchObject({
+      complete: true,
+      events: [{ version: 1 }, { version: 2 }],
+    });
+    for (const limits of [{ maxRecords: 1 }, { maxBytes: 1 }]) {
+      expect(await historiesWith(limits).read(order, 200)).toMatchObject({ complete: false });
+    }
+  });
+
+  test('in who may wait: equal questions are one, too many others are refused', async () => {
+    const [one, two, three] = [await finished(), await finished(), await finished()];
+    const histories = historiesWith({ readers: 1, waiting: 1 });
+    const read = [histories.read(one, 200), histories.read(two, 200), histories.read(one, 200)];
+    expect(read[2]).toBe(read[0]);
+    await expect(histories.read(three, 200)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await Promise.all(read)).map((h) => h.complete)).toEqual([true, true, true]);
+    expect((await histories.read(three, 200)).complete).toBe(true);
+  });
+
+  test('in time', async () => {
+    const lost = createOrderHistories({
+      kafka: createKafkaClient(
+        { brokers: ['127.0.0.1:1'], clientId: 'x' },
+        createLogger({ service: 'x', level: 'silent' }),
+      ),
+      partitionsOf: () => 1,
+      onUnreadable: () => {},
+      limits: { ...historyLimits, timeoutMs: 200 },
+    });
+    await expect(lost.read(await finished(), 200)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});
+
 describe('numbers', () => {
   test('the backlog counts what waits, is in hand and claimed, and streams', async () => {
     const id = await place();
     await mutate('claimTicket', { orderId: id, stage: 'mix' }, mia);
     await shown(id, 2);
+    const client = createClient({ url: gateway.ws, webSocketImpl: WebSocket, connectionParams: mia });
+    const stream = client.iterate({
+      query: `subscription S($workflow: String!) { backlog(workflow: $workflow, intervalMs: 1000) {
+        cursor backlog { stages { stage lag } }
+      } }`,
+      variables: { workflow: line.workflow.name },
+    });
+    const payload = { data: { backlog: { backlog: { stages: [{ stage: 'mix' }, { stage: 'ship' }] } } } };
+    expect((await stream.next()).value).toMatchObject(payload);
+    expect((await stream.next()).value).toMatchObject(payload);
+    const open = () => gateway.metric('cupcakery_subscriptions', { subscription: 'backlog' });
+    expect(await open()).toBe(1);
+    await stream.return?.();
+    await vi.waitFor(async () => expect(await open()).toBe(0), 5000);
+    await client.dispose();
+
     const query = `query Q($workflow: String!) { backlog(workflow: $workflow) {
       source stages { stage lag waiting working claimed oldestWaitingSince inRate outRate replicas }
     } }`;

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { teaWorkflow } from '../testing/tea.ts';
+import { ago, now, orderThen } from '../testing/tea-then.ts';
+import { backlogOf } from './backlog.ts';
+
+const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
+const unknown = { of: () => undefined };
+
+describe('the backlog', () => {
+  const open = [
+    orderThen({ stages: [{ name: 'boil', readyAt: ago(20) }] }),
+    orderThen({ stages: [{ name: 'boil', readyAt: ago(50) }] }),
+    orderThen({ stageStatus: 'started', stages: [{ name: 'boil', readyAt: ago(99) }] }),
+    orderThen({ stageStatus: 'claimed', claimedBy: 'ann' }),
+    orderThen({ status: 'incident' }),
+    orderThen({ stage: 'fry' }),
+  ];
+
+  test('holds what waits and is in work; claimed tickets and stopped orders are not in the lag', () => {
+    const { stages, source, at } = backlogOf(workflow, open, unknown, now);
+    expect([source, at]).toEqual(['WORKERS', ago(0)]);
+    expect(stages).toMatchObject([
+      {
+        stage: 'boil',
+        lag: 3,
+        waiting: 2,
+        working: 1,
+        claimed: 1,
+        oldestWaitingSince: ago(50),
+        inRate: null,
+      },
+      { stage: 'pour', lag: 0, waiting: 0, oldestWaitingSince: null, replicas: null, reason: null },
+    ]);
+  });
+
+  test.each([
+    [{ inRate: 1, outRate: 2.5 }, 2],
+    [{ inRate: 1, outRate: 1 }, null],
+    [{ inRate: 2, outRate: 1 }, null],
+    [undefined, null],
+  ])('with rates %j the lag of 3 is gone in %s s', (rates, seconds) => {
+    const [boil, pour] = backlogOf(workflow, open, { of: () => rates }, now).stages;
+    expect([boil?.drainSeconds, pour?.drainSeconds]).toEqual([seconds, 0]);
+  });
+});

@@ -1,0 +1,90 @@
+import type { Order } from '@cupcakery/workflow/order';
+import { describe, expect, test } from 'vitest';
+import { teaWorkflow } from '../testing/tea.ts';
+import { ago, now, orderThen } from '../testing/tea-then.ts';
+import { floorOf } from './floor.ts';
+
+const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
+
+describe('the floor', () => {
+  const floor = (orders: Order[], { minutes = 60, evicted = 0 } = {}) =>
+    floorOf(workflow, { values: () => orders, evicted }, now - minutes * 60_000, now);
+  const done = (fields: Partial<Order> = {}) =>
+    orderThen({ status: 'finished', stageStatus: 'done', placedAt: ago(100), updatedAt: ago(40), ...fields });
+
+  test('of nothing has no averages', () => {
+    expect(floor([])).toMatchObject({
+      complete: true,
+      placed: 0,
+      promiseKept: null,
+      averageOrderSeconds: null,
+      stages: [{ stage: 'boil', completed: 0, averageWaitingSeconds: null }, { stage: 'pour' }],
+    });
+  });
+
+  test('counts what ended in its time, and by the promise', () => {
+    const orders = [
+      done(),
+      done({ placedAt: ago(80), promisedAt: ago(50) }),
+      done({ placedAt: ago(9000), updatedAt: ago(7200) }),
+      done({ status: 'cancelled' }),
+      done({ status: 'scrapped' }),
+    ];
+    expect(floor(orders)).toMatchObject({
+      placed: 4,
+      finished: 2,
+      cancelled: 1,
+      scrapped: 1,
+      promiseKept: 0.5,
+      averageOrderSeconds: 50,
+      inProgress: 0,
+    });
+  });
+
+  test('tells late orders, those that will be, and those that stopped, apart', () => {
+    const orders = [
+      orderThen({ promisedAt: ago(1) }),
+      orderThen({ promisedAt: ago(-20) }),
+      orderThen({ promisedAt: ago(-40) }),
+      orderThen({ status: 'incident', promisedAt: ago(1) }),
+    ];
+    expect(floor(orders)).toMatchObject({ inProgress: 3, late: 1, atRisk: 1, openIncidents: 1 });
+  });
+
+  test('sorts the tickets of a stage by age against its target', () => {
+    const aged = (seconds: number) => orderThen({ stages: [{ name: 'boil', readyAt: ago(seconds) }] });
+    const [boil] = floor([aged(74), aged(75), aged(99), aged(100), aged(149), aged(150)]).stages;
+    expect(boil).toMatchObject({ inProgress: 6, warn: 2, late: 2, critical: 1 });
+    const pour = orderThen({ stage: 'pour', stages: [{ name: 'pour', readyAt: ago(9999) }] });
+    expect(floor([pour]).stages[1]).toMatchObject({ inProgress: 1, warn: 0, late: 0, critical: 0 });
+  });
+
+  test('waiting is arrival to start, working is start to end, of stages done in its time', () => {
+    const passed = (readyAt: number, startedAt: number, completedAt: number) =>
+      orderThen({
+        stage: 'pour',
+        stages: [
+          { name: 'boil', readyAt: ago(readyAt), startedAt: ago(startedAt), completedAt: ago(completedAt) },
+        ],
+      });
+    const [boil] = floor([passed(100, 90, 60), passed(100, 70, 60), passed(9000, 8000, 7000)]).stages;
+    expect(boil).toMatchObject({ completed: 2, averageWaitingSeconds: 20, averageWorkingSeconds: 20 });
+  });
+
+  test('a recall counts while the stage is done again, and once it was', () => {
+    const recalled = (completedAt?: number) =>
+      orderThen({
+        stages: [{ name: 'boil', recalled: true, ...(completedAt ? { completedAt: ago(completedAt) } : {}) }],
+      });
+    expect(floor([recalled(), recalled(60), recalled(7200)]).recalls).toBe(2);
+  });
+
+  test('is not complete where orders of its time have left the view', () => {
+    const left = (oldest: number) => floor([done({ updatedAt: ago(oldest) })], { evicted: 1 }).complete;
+    // The oldest leave first, but only to the minute.
+    expect([left(3661), left(3659), left(30)]).toEqual([true, false, false]);
+    expect(floor([], { evicted: 1 }).complete).toBe(false);
+    const short = { ...workflow, archiveAfter: 60 };
+    expect(floorOf(short, { values: () => [], evicted: 0 }, now - 120_000, now).complete).toBe(false);
+  });
+});

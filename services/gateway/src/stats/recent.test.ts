@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { ago, now, orderThen } from '../testing/tea-then.ts';
+import { recentSecondsOf } from './recent.ts';
+
+describe('what a stage took lately', () => {
+  const took = (seconds: number, doneAgo = 10) =>
+    orderThen({
+      updatedAt: ago(doneAgo),
+      stages: [{ name: 'boil', readyAt: ago(doneAgo + seconds), completedAt: ago(doneAgo) }],
+    });
+
+  test('is the 25th and the 90th per cent of the last hour', () => {
+    const orders = Array.from({ length: 10 }, (_, i) => took(i + 1));
+    expect(recentSecondsOf([...orders, took(500, 3700)], now)).toEqual(
+      new Map([['boil', { from: 3, to: 9 }]]),
+    );
+  });
+
+  test('is unknown of fewer than five', () => {
+    expect(
+      recentSecondsOf(
+        [1, 2, 3, 4].map((s) => took(s)),
+        now,
+      ).size,
+    ).toBe(0);
+  });
+});
