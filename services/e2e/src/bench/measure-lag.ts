@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createCoordinator } from '@cupcakery/kit/kafka/coordinator';
+import { createLogger } from '@cupcakery/kit/log';
+import type { Broker } from '../line/broker.ts';
+import { startNode } from '../line/child.ts';
+import { waitFor } from '../line/wait.ts';
+import { withCpu } from './measure.ts';
+import { createPlainTopics } from './plain-topics.ts';
+
+/** What it costs lag-exporter to look at everything once. */
+export type LagFigures = { groupPartitions: number; cpuSeconds: number; seconds: number };
+export type LagSizes = { topics: number; partitions: number; groups: number; collections: number };
+
+/** Every group commits on every partition of every topic, then the exporter looks at all of it a few times. */
+export async function measureLag(options: {
+  broker: Broker;
+  dir: string;
+  sizes: LagSizes;
+}): Promise<LagFigures> {
+  const { broker, dir, sizes } = options;
+  const topics = Array.from({ length: sizes.topics }, (_, i) => `lag-bench.${i}`);
+  await createPlainTopics(broker.address, topics, sizes.partitions);
+  const groups = Array.from({ length: sizes.groups }, (_, i) => `lag-bench.group-${i}`);
+  await commitEverywhere(broker.address, groups, topics, sizes.partitions);
+
+  const [port = 0, adminPort = 0] = await freePorts(2);
+  const exporter = startNode(['services/lag-exporter/src/main.ts'], {
+    env: {
+      KAFKA_BROKERS: broker.address,
+      PORT: String(port),
+      ADMIN_PORT: String(adminPort),
+      GROUPS: 'lag-bench\\..*',
+      INTERVAL_MS: '500',
+    },
+    logFile: join(dir, 'lag-exporter.log'),
+  });
+  const collections = async () => {
+    const response = await fetch(`http://127.0.0.1:${adminPort}/metrics`).catch(() => undefined);
+    const text = (await response?.text()) ?? '';
+    const read = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+    return {
+      count: read('cupcakery_lag_collection_seconds_count'),
+      seconds: read('cupcakery_lag_collection_seconds_sum'),
+    };
+  };
+  try {
+    // The first ones run on code that is not compiled yet.
+    await waitFor('lag-exporter', async () => (await collections()).count >= 3, { withinMs: 120_000 });
+    const before = await collections();
+    const { result: after, cpu } = await withCpu([exporter.pid], async () =>
+      waitFor(
+        'more collections',
+        async () => {
+          const now = await collections();
+          return now.count >= before.count + sizes.collections ? now : undefined;
+        },
+        { withinMs: 300_000, everyMs: 200 },
+      ),
+    );
+    const count = after.count - before.count;
+    return {
+      groupPartitions: sizes.topics * sizes.partitions * sizes.groups,
+      cpuSeconds: cpu / count,
+      seconds: (after.seconds - before.seconds) / count,
+    };
+  } finally {
+    await exporter.stop();
+  }
+}
+
+/** Commits as tools do that set offsets: without joining, one request for a group. */
+async function commitEverywhere(
+  address: string,
+  groups: readonly string[],
+  topics: readonly string[],
+  partitions: number,
+): Promise<void> {
+  const log = createLogger({ service: 'bench', level: 'error' });
+  const cluster = createKafkaClient({ brokers: [address], clientId: 'bench' }, log).cluster();
+  await cluster.connect();
+  try {
+    for (const groupId of groups) {
+      await createCoordinator(cluster, 'group', groupId).ask((broker) =>
+        broker.offsetCommit({
+          groupId,
+          groupGenerationId: -1,
+          memberId: '',
+          topics: topics.map((topic) => ({
+            topic,
+            partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: '0' })),
+          })),
+        }),
+      );
+    }
+  } finally {
+    await cluster.disconnect();
+  }
+}
