@@ -21,8 +21,8 @@ export const backlogSubscription = {
       const leave = admitted(caller);
       const ticker = createTicker<BacklogPayload>({
         intervalMs: interval,
-        take() {
-          const payload = { cursor: live.feed.cursor(), backlog: stats.backlog() };
+        async take() {
+          const payload = { backlog: await stats.backlog(), cursor: live.feed.cursor() };
           caller.onPayload('backlog', payload);
           return payload;
         },

@@ -6,7 +6,7 @@ import { FeedError } from '../feed/errors.ts';
 
 /** An error in the request itself, for programs by its code. */
 export function requestError(
-  code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_COMPLEX' | 'TOO_MANY_SUBSCRIPTIONS',
+  code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_MANY_SUBSCRIPTIONS',
   message: string,
 ) {
   return new GraphQLError(message, { extensions: { code } });

@@ -18,7 +18,8 @@ export const workflowTypes: Pick<Resolvers, 'Workflow' | 'Stage'> = {
     expectedSeconds: (stage) => expectedSeconds(stage) || null,
     targetSeconds: (stage) => stage.target ?? null,
     outcomes: (stage) => stage.outcomes ?? [],
-    recentSeconds: (stage, _args, { stats }) => stats.get(stage.workflow)?.recentSeconds(stage.name) ?? null,
+    recentSeconds: async (stage, _args, { stats }) =>
+      (await stats.get(stage.workflow)?.recentSeconds(stage.name)) ?? null,
   },
 };
 

@@ -2,13 +2,16 @@ import type { Order } from '@cupcakery/workflow/order';
 import { describe, expect, test } from 'vitest';
 import { teaWorkflow } from '../testing/tea.ts';
 import { ago, now, orderThen } from '../testing/tea-then.ts';
-import { floorOf } from './floor.ts';
+import { createFloorCount } from './floor.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
 
 describe('the floor', () => {
-  const floor = (orders: Order[], { minutes = 60, evicted = 0 } = {}) =>
-    floorOf(workflow, { values: () => orders, evicted }, now - minutes * 60_000, now);
+  const floor = (orders: Order[], { minutes = 60, evicted = 0, of = workflow } = {}) => {
+    const count = createFloorCount(of, now - minutes * 60_000, now);
+    for (const order of orders) count.add(order);
+    return count.result(evicted);
+  };
   const done = (fields: Partial<Order> = {}) =>
     orderThen({ status: 'finished', stageStatus: 'done', placedAt: ago(100), updatedAt: ago(40), ...fields });
 
@@ -84,7 +87,6 @@ describe('the floor', () => {
     // The oldest leave first, but only to the minute.
     expect([left(3661), left(3659), left(30)]).toEqual([true, false, false]);
     expect(floor([], { evicted: 1 }).complete).toBe(false);
-    const short = { ...workflow, archiveAfter: 60 };
-    expect(floorOf(short, { values: () => [], evicted: 0 }, now - 120_000, now).complete).toBe(false);
+    expect(floor([], { minutes: 2, of: { ...workflow, archiveAfter: 60 } }).complete).toBe(false);
   });
 });

@@ -4,16 +4,21 @@ import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
 import { isTicketAt } from '../feed/selection.ts';
 import type { Floor, FloorStage } from '../generated/resolvers.ts';
 import { readyAtOf } from '../graphql/ticket.ts';
-import { createMean, secondsBetween } from './mean.ts';
+import { createMean } from './mean.ts';
+import { secondsBetween, timeOf } from './order-time.ts';
 
-/** The orders that a floor is reckoned from, and what is known to be missing. */
-export type FloorOrders = { values(): Iterable<Order>; readonly evicted: number };
+/** Counts orders, one after the other, into the numbers of who runs the floor. */
+export type FloorCount = {
+  add(order: Order): void;
+  /** @param evicted orders that had no room in the view since it began */
+  result(evicted: number): Floor;
+};
 
 /**
- * Numbers of the time since `since` for who runs the floor.
+ * Numbers of the time since `since`.
  * @param since, now milliseconds since 1970
  */
-export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, now: number): Floor {
+export function createFloorCount(workflow: Workflow, since: number, now: number): FloorCount {
   const from = new Date(since).toISOString();
   const at = new Date(now).toISOString();
   const stages = workflow.stages.map((stage) => createStageFloor(stage, from, now));
@@ -25,11 +30,11 @@ export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, 
   const keptSince = new Date(since - 60_000).toISOString();
   let oldestClosed = at;
 
-  for (const order of orders.values()) {
+  function add(order: Order): void {
     if (order.placedAt >= from) counts.placed += 1;
     const closed = isClosed(order);
     if (closed && order.updatedAt < oldestClosed) oldestClosed = order.updatedAt;
-    if (closed && order.updatedAt < from) continue;
+    if (closed && order.updatedAt < from) return;
     if (order.status === 'finished') {
       counts.finished += 1;
       duration.add(secondsBetween(order.placedAt, order.updatedAt));
@@ -48,21 +53,23 @@ export function floorOf(workflow: Workflow, orders: FloorOrders, since: number, 
     byName.get(order.stage)?.hold(order);
   }
 
-  const { kept, ...numbers } = counts;
-  const { incidents: openIncidents, ...present } = open;
-  return {
-    workflow: workflow.name,
-    at,
-    since: from,
-    complete:
-      since >= now - workflow.archiveAfter * 1000 && (orders.evicted === 0 || oldestClosed < keptSince),
-    ...numbers,
-    promiseKept: counts.finished === 0 ? null : kept / counts.finished,
-    averageOrderSeconds: duration.value,
-    ...present,
-    openIncidents,
-    stages: stages.map((stage) => stage.result()),
-  };
+  function result(evicted: number): Floor {
+    const { kept, ...numbers } = counts;
+    const { incidents: openIncidents, ...present } = open;
+    return {
+      workflow: workflow.name,
+      at,
+      since: from,
+      complete: since >= now - workflow.archiveAfter * 1000 && (evicted === 0 || oldestClosed < keptSince),
+      ...numbers,
+      promiseKept: counts.finished === 0 ? null : kept / counts.finished,
+      averageOrderSeconds: duration.value,
+      ...present,
+      openIncidents,
+      stages: stages.map((stage) => stage.result()),
+    };
+  }
+  return { add, result };
 }
 
 /** A recall has no time of its own in the order: it counts until the stage is done again, and in that time. */
@@ -89,7 +96,7 @@ function createStageFloor(stage: Stage, from: string, now: number) {
       if (!isTicketAt(order, stage.name)) return;
       count.inProgress += 1;
       if (!stage.target) return;
-      const age = (now - Date.parse(readyAtOf({ order, stage: stage.name }))) / 1000 / stage.target;
+      const age = (now - timeOf(readyAtOf({ order, stage: stage.name }))) / 1000 / stage.target;
       if (age >= 1.5) count.critical += 1;
       else if (age >= 1) count.late += 1;
       else if (age >= 0.75) count.warn += 1;

@@ -14,8 +14,3 @@ export function createMean(): Mean {
     },
   };
 }
-
-/** Seconds between two times as orders carry them; never negative, for clocks differ a little. */
-export function secondsBetween(from: string, to: string): number {
-  return Math.max(0, Date.parse(to) - Date.parse(from)) / 1000;
-}

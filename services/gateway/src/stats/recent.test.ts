@@ -1,6 +1,13 @@
+import type { Order } from '@cupcakery/workflow/order';
 import { describe, expect, test } from 'vitest';
 import { ago, now, orderThen } from '../testing/tea-then.ts';
-import { recentSecondsOf } from './recent.ts';
+import { createRecentCount } from './recent.ts';
+
+function recentSecondsOf(orders: Order[]) {
+  const count = createRecentCount(now);
+  for (const order of orders) count.add(order);
+  return count.result();
+}
 
 describe('what a stage took lately', () => {
   const took = (seconds: number, doneAgo = 10) =>
@@ -11,17 +18,10 @@ describe('what a stage took lately', () => {
 
   test('is the 25th and the 90th per cent of the last hour', () => {
     const orders = Array.from({ length: 10 }, (_, i) => took(i + 1));
-    expect(recentSecondsOf([...orders, took(500, 3700)], now)).toEqual(
-      new Map([['boil', { from: 3, to: 9 }]]),
-    );
+    expect(recentSecondsOf([...orders, took(500, 3700)])).toEqual(new Map([['boil', { from: 3, to: 9 }]]));
   });
 
   test('is unknown of fewer than five', () => {
-    expect(
-      recentSecondsOf(
-        [1, 2, 3, 4].map((s) => took(s)),
-        now,
-      ).size,
-    ).toBe(0);
+    expect(recentSecondsOf([1, 2, 3, 4].map((s) => took(s))).size).toBe(0);
   });
 });

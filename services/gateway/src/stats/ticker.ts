@@ -9,7 +9,7 @@ export type Ticker<T> = AsyncIterableIterator<T, undefined> & { close(reason: Cl
  */
 export function createTicker<T>(options: {
   intervalMs: number;
-  take(): T;
+  take(): T | Promise<T>;
   onClose(reason: CloseReason): void;
 }): Ticker<T> {
   const { intervalMs, take } = options;
@@ -40,7 +40,7 @@ export function createTicker<T>(options: {
       if (closed) return { done: true, value: undefined };
       due = performance.now() + intervalMs;
       try {
-        return { done: false, value: take() };
+        return { done: false, value: await take() };
       } catch (error) {
         close('error');
         throw error;

@@ -1,15 +1,17 @@
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { Backlog, Floor, SecondsRange } from '../generated/resolvers.ts';
 import { backlogOf } from './backlog.ts';
-import { floorOf } from './floor.ts';
+import { createFloorCount } from './floor.ts';
 import { createStageRates } from './rates.ts';
-import { recentSecondsOf } from './recent.ts';
+import { createRecentCount } from './recent.ts';
+import { remembered } from './remembered.ts';
+import { inSlices } from './slices.ts';
 
 /** Numbers about one workflow, reckoned from its orders when somebody asks, for all who ask at about that time. */
 export type WorkflowStats = {
-  backlog(): Backlog;
-  floor(minutes: number): Floor;
-  recentSeconds(stage: string): SecondsRange | undefined;
+  backlog(): Promise<Backlog>;
+  floor(minutes: number): Promise<Floor>;
+  recentSeconds(stage: string): Promise<SecondsRange | undefined>;
 };
 
 const backlogForMs = 500;
@@ -31,37 +33,32 @@ export function createWorkflowStats({ feed }: Pick<LiveFeed, 'feed'>, now: () =>
     for (const change of changes) rates.see(change);
   });
 
-  const backlog = remembered(backlogForMs, 1, () => backlogOf(workflow, view.open(), rates, now()), now);
-  const recent = remembered(recentForMs, 1, () => recentSecondsOf(view.values(), now()), now);
+  const backlog = remembered(
+    { forMs: backlogForMs },
+    async () => backlogOf(workflow, view.open(), rates, now()),
+    now,
+  );
+  const recent = remembered(
+    { forMs: recentForMs },
+    async () => {
+      const count = createRecentCount(now());
+      await inSlices(view.values(), count.add);
+      return count.result();
+    },
+    now,
+  );
   const floor = remembered(
-    floorForMs,
-    maxFloors,
-    (minutes: number) => floorOf(workflow, view, now() - minutes * 60_000, now()),
+    { forMs: floorForMs, max: maxFloors },
+    async (minutes: number) => {
+      const count = createFloorCount(workflow, now() - minutes * 60_000, now());
+      await inSlices(view.values(), count.add);
+      return count.result(view.evicted);
+    },
     now,
   );
   return {
-    backlog: () => backlog(0),
+    backlog: () => backlog(undefined),
     floor,
-    recentSeconds: (stage) => recent(0).get(stage),
-  };
-}
-
-/** A function that looks at every order runs at most once per argument in so many ms. */
-function remembered<T>(
-  forMs: number,
-  max: number,
-  reckon: (key: number) => T,
-  now: () => number,
-): (key: number) => T {
-  const known = new Map<number, { value: T; at: number }>();
-  return (key) => {
-    const present = known.get(key);
-    if (present && now() - present.at < forMs) return present.value;
-    known.delete(key);
-    const value = reckon(key);
-    known.set(key, { value, at: now() });
-    const [oldest] = known.keys();
-    if (known.size > max && oldest !== undefined) known.delete(oldest);
-    return value;
+    recentSeconds: async (stage) => (await recent(undefined)).get(stage),
   };
 }
