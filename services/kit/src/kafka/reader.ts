@@ -2,6 +2,7 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { OffsetLost } from './errors.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
+import type { Cluster } from './kafkajs-internals.ts';
 import { connectFor, type Isolation, listOffsets, type OffsetOf, partitionsOf, recover } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
 
@@ -46,8 +47,18 @@ type Waiter = { partition: number; until: number; done(): void };
 
 /** Starts a reader; resolves when it is connected and knows where it begins. Waits for the broker and the topic. */
 export async function createReader(options: ReaderOptions, signal?: AbortSignal): Promise<Reader> {
+  const cluster = options.kafka.cluster();
+  try {
+    return await openReader(cluster, options, signal);
+  } catch (error) {
+    // Who gave up leaves no connection behind.
+    void cluster.disconnect().catch(() => {});
+    throw error;
+  }
+}
+
+async function openReader(cluster: Cluster, options: ReaderOptions, signal?: AbortSignal): Promise<Reader> {
   const { kafka, topic, isolation = 'committed' } = options;
-  const cluster = kafka.cluster();
   await connectFor(cluster, [topic], {
     ...(signal ? { signal } : {}),
     onRetry: (err) => kafka.log.warn({ err, topic }, 'waiting for Kafka'),
