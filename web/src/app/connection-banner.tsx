@@ -6,14 +6,14 @@ import styles from './connection-banner.module.css';
 import { connectionWords } from './connection-words.ts';
 
 /**
- * Says what is wrong with the connection. It lies over the foot of the page, so that its coming and going moves
- * nothing. Only the cause is announced: the ticking rest would be read every second.
+ * Says what is wrong with the connection. It lies over the foot of the page, on a board over the head with its ways
+ * to other places, so that its coming and going moves nothing and hides nothing that works. Only the cause is announced: the ticking rest would be read every second.
  */
-export const ConnectionBanner = () => {
+export const ConnectionBanner = ({ onBoard }: { onBoard: boolean }) => {
   const connection = useConnection();
   const link = useLink();
   const now = useNow();
-  const words = connectionWords(link, now);
+  const words = connectionWords(link, now, onBoard);
   const wait = link.retryAt === undefined ? 0 : Math.ceil((link.retryAt - now) / 1_000);
   return (
     <>
@@ -21,7 +21,12 @@ export const ConnectionBanner = () => {
         {words?.cause}
       </p>
       {words && (
-        <aside className={styles.banner} data-tone={words.tone} aria-label="Connection">
+        <aside
+          className={styles.banner}
+          data-tone={words.tone}
+          data-board={onBoard || undefined}
+          aria-label="Connection"
+        >
           <Icon name="incident" className={styles.icon} />
           <div className={styles.words}>
             <strong>{words.cause}</strong> <span>{words.effect}</span>

@@ -14,8 +14,29 @@ const causes: Record<NonNullable<LinkState['closed']>, string> = {
   silent: 'The connection went silent and was given up.',
 };
 
+/** What still works, on a board and on every other page. */
+const effects = {
+  hinted: {
+    board: 'Tickets still arrive; what you finish may not get through.',
+    page: 'Changes still arrive from the server; orders may not get through.',
+  },
+  stale: {
+    board: 'What you finish is sent, and repeated until there is an answer.',
+    page: 'An order you place is sent, and repeated until there is an answer.',
+  },
+  offline: {
+    board: 'What you finish waits here and is sent when it is back.',
+    page: 'What is here can be read and typed text stays; orders cannot be sent until it is back.',
+  },
+};
+
 /** What to say of the connection: the cause, and what still works. Undefined while all is well. */
-export const connectionWords = (link: LinkState, now: number): ConnectionWords | undefined => {
+export const connectionWords = (
+  link: LinkState,
+  now: number,
+  onBoard: boolean,
+): ConnectionWords | undefined => {
+  const works = (kind: keyof typeof effects) => effects[kind][onBoard ? 'board' : 'page'];
   const asOf =
     link.heardAt === undefined
       ? 'Nothing has been loaded yet.'
@@ -23,17 +44,13 @@ export const connectionWords = (link: LinkState, now: number): ConnectionWords |
 
   if (link.phase === 'live') {
     if (!link.deviceOffline) return undefined;
-    return {
-      tone: 'warn',
-      cause: 'This device says that it has no network.',
-      effect: 'Changes still arrive from the server; orders may not get through.',
-    };
+    return { tone: 'warn', cause: 'This device says that it has no network.', effect: works('hinted') };
   }
   if (link.phase === 'stale') {
     return {
       tone: 'warn',
       cause: 'Nothing is heard from the server.',
-      effect: `${asOf} An order you place is sent, and repeated until there is an answer.`,
+      effect: `${asOf} ${works('stale')}`,
     };
   }
   if (link.phase === 'connecting') {
@@ -42,9 +59,5 @@ export const connectionWords = (link: LinkState, now: number): ConnectionWords |
   }
   if (now - link.since < graceMs) return undefined;
   const cause = link.deviceOffline ? 'This device has no network.' : causes[link.closed ?? 'unreachable'];
-  return {
-    tone: 'bad',
-    cause,
-    effect: `${asOf} What is here can be read and typed text stays; orders cannot be sent until it is back.`,
-  };
+  return { tone: 'bad', cause, effect: `${asOf} ${works('offline')}` };
 };

@@ -11,8 +11,9 @@ import { WhoAmI } from './who-am-i.tsx';
 export const Layout = ({ children }: { children: ReactNode }) => {
   const [atStage] = useRoute('/kitchen/:stage');
   const [atExpo] = useRoute('/expo');
+  const onBoard = atStage || atExpo;
   return (
-    <div className={styles.frame} data-board={atStage || atExpo || undefined}>
+    <div className={styles.frame} data-board={onBoard || undefined}>
       <a className={styles.skip} href="#content">
         Skip to the content
       </a>
@@ -29,7 +30,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       <main id="content" className={styles.main} tabIndex={-1}>
         {children}
       </main>
-      <ConnectionBanner />
+      <ConnectionBanner onBoard={onBoard} />
     </div>
   );
 };

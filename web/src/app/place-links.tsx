@@ -10,7 +10,7 @@ import { placesFor } from './places.ts';
 export const PlaceLinks = () => {
   const scope = useContext(WorkflowContext);
   const [path] = useLocation();
-  const wide = useMedia('(min-width: 58rem)');
+  const wide = useMedia('(min-width: 64rem)');
   if (!scope) return <nav className={styles.places} aria-label="Places" />;
 
   const isHere = (place: string) => (place === '/' ? path === '/' : path.startsWith(place));

@@ -40,10 +40,10 @@ export const Dialog = ({
       }}
     >
       <div className={styles.sheet}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id={id}>{title}</h2>
           <Button onClick={onClose}>Close</Button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -21,6 +21,11 @@ test('nothing moves under a hand: gaps stay and new tickets come behind', () => 
   expect(settleSlots(touched, ['rush', 'a', 'c'], false)).toEqual(['rush', 'a', 'c']);
 });
 
+test('what is recalled at once comes back to its gap', () => {
+  const gap = settleSlots(['a', 'b', 'c', 'd'], ['a', 'c', 'd'], true);
+  expect(settleSlots(gap, ['a', 'b', 'c', 'd', 'new'], true)).toEqual(['a', 'b', 'c', 'd', 'new']);
+});
+
 const least = { width: 224, height: 240, gap: 12 };
 test.each([
   [1880, 860, 5, 2],

@@ -25,8 +25,11 @@ let onBoard = false;
 
 const apply = (): void => {
   const theme = store.get();
-  const scheme = theme === 'auto' ? (onBoard && wall.matches ? 'dark' : '') : theme;
-  document.documentElement.style.colorScheme = scheme;
+  const { dataset } = document.documentElement;
+  // By an attribute that the style sheet knows: what the build makes of light-dark() heeds no inline style.
+  if (theme !== 'auto') dataset.scheme = theme;
+  else if (onBoard && wall.matches) dataset.scheme = 'dark';
+  else delete dataset.scheme;
 };
 
 /** The theme in force, with what React's `useSyncExternalStore` takes. */
