@@ -16,9 +16,13 @@ const statusCodes = [0, 1];
 // Whatever its state: a stopped part is not ready, and still has a process.
 const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 
-/** Runs `make up`; resolves when it returned the prompt. */
-export async function startLocalSystem(port: number, kafkaPort: number): Promise<LocalSystem> {
-  const env = { ...process.env, PORT: String(port), KAFKA_PORT: String(kafkaPort), EXTRAS: '' };
+/**
+ * Runs `make up`; resolves when it returned the prompt.
+ * @param manual the stages that people work at, `all` of them or none
+ */
+export async function startLocalSystem(port: number, kafkaPort: number, manual = ''): Promise<LocalSystem> {
+  const ports = { PORT: String(port), KAFKA_PORT: String(kafkaPort) };
+  const env = { ...process.env, ...ports, EXTRAS: '', MANUAL: manual };
   const run = (command: string, codes = [0]) => runNode(['services/local/src/main.ts', command], env, codes);
   await run('up');
   return {

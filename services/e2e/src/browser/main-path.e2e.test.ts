@@ -1,5 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metricNames } from '@cupcakery/kit/metrics';
 import type { Browser, Page } from 'playwright-core';
@@ -7,12 +6,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { root } from '../line/child.ts';
 import { launchBrowser } from './browser.ts';
+import { sidewaysOf, violationsOf } from './judge.ts';
 import { startKitchenApp } from './kitchen-app.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of a `make up` with its defaults.
 const port = 8_300 + (process.pid % 4) * 150;
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 90_000 };
 let system: LocalSystem;
@@ -199,17 +198,8 @@ it.each([
     const page = await open(path, width, height);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.getByRole('heading', { level: 1 }).waitFor(slow);
-    // axe by evaluation: the page's own policy forbids scripts that are not its own.
-    await page.evaluate(await readFile(axe, 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe: checker } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await checker.run()).violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
     await page.screenshot({
       path: join(screenshots, `page${path.replaceAll('/', '-')}-${width}-${scheme}.png`),
     });
