@@ -3,6 +3,7 @@ import type { WorkflowScope } from '../lib/orders/workflow-context.ts';
 import { nameProblem } from '../lib/session/persona.ts';
 import { useSessions } from '../lib/session/session-context.ts';
 import { Icon } from '../ui/icon.tsx';
+import inputs from '../ui/input.module.css';
 import styles from './persona-picker.module.css';
 import { presetsFor } from './persona-presets.ts';
 
@@ -26,6 +27,7 @@ export const PersonaPicker = ({
         <label htmlFor={`${id}-name`}>Name</label>
         <input
           id={`${id}-name`}
+          className={inputs.input}
           value={typed}
           placeholder="as the role, if left empty"
           aria-invalid={problem ? true : undefined}

@@ -40,7 +40,7 @@ export const ExpoCard = ({
       toneAt={(now) => toneOf(order, workflow, now)}
       selected={selected}
       busy={pending !== undefined}
-      label={`Order ${number}`}
+      place={place}
       onFocus={onFocus}
     >
       <PaperHead order={order} place={place} since={Date.parse(order.placedAt)} />

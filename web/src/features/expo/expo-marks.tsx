@@ -1,10 +1,11 @@
 import { promiseState } from '../../lib/orders/estimate.ts';
-import { type Order, presentStep } from '../../lib/orders/order.ts';
+import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import type { Pending } from '../../lib/tickets/wishes.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { PendingMark } from '../../ui/board/pending-mark.tsx';
+import { WishMarks } from '../../ui/board/wish-marks.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { isReady, marksOf } from './expo-order.ts';
 
@@ -29,21 +30,7 @@ export const ExpoMarks = ({ order, pending }: { order: Order; pending: Pending |
           Stopped: {order.incident?.reason}
         </Mark>
       )}
-      {order.rushed && (
-        <Mark icon="rush" tone="busy" chip>
-          Rush
-        </Mark>
-      )}
-      {order.held && (
-        <Mark icon="held" chip>
-          On hold
-        </Mark>
-      )}
-      {presentStep(order)?.recalled && (
-        <Mark icon="recalled" tone="warn" chip>
-          Recalled
-        </Mark>
-      )}
+      <WishMarks order={order} />
       {promise === 'kept' ? (
         <Mark icon="working">due {promised}</Mark>
       ) : (

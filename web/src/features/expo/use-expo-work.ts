@@ -28,6 +28,8 @@ export const useExpoWork = (
 
   const wish = useCallback(
     (what: Wish, order: Order) => {
+      // A key that bounced wishes nothing new.
+      if (wishes.get().get(order.id)?.wish.kind === what.kind) return;
       if (wishes.add(what, order, order.stage)) return;
       tell(
         'warn',

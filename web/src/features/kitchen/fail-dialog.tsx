@@ -5,6 +5,7 @@ import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import choices from '../../ui/board/choices.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import inputs from '../../ui/input.module.css';
 import styles from './dialogs.module.css';
 
 const usual = ['Ingredient is missing', 'It was spoiled', 'Machine is broken'];
@@ -49,6 +50,7 @@ export const FailDialog = ({
         <label htmlFor="fail-reason">Another reason</label>
         <input
           id="fail-reason"
+          className={inputs.input}
           value={reason}
           maxLength={longest}
           onChange={({ target }) => setReason(target.value)}

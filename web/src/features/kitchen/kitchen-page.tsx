@@ -1,5 +1,6 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { PageHeading } from '../../ui/page-heading.tsx';
+import { StaffOnly } from '../../ui/staff-only.tsx';
 import { KitchenBoard } from './kitchen-board.tsx';
 import styles from './kitchen-page.module.css';
 import { StageDoors } from './stage-doors.tsx';
@@ -8,15 +9,17 @@ import { StageDoors } from './stage-doors.tsx';
 export const KitchenPage = () => {
   const { workflow } = useWorkflow();
   return (
-    <div className={styles.page}>
-      <header>
-        <PageHeading title="Kitchen" className={styles.title}>
-          The kitchen
-        </PageHeading>
-        <p className={styles.hint}>Open the board of your stage; its address is worth a bookmark.</p>
-      </header>
-      <StageDoors />
-      <KitchenBoard key={workflow.name} />
-    </div>
+    <StaffOnly title="Kitchen">
+      <div className={styles.page}>
+        <header>
+          <PageHeading title="Kitchen" className={styles.title}>
+            The kitchen
+          </PageHeading>
+          <p className={styles.hint}>Open the board of your stage; its address is worth a bookmark.</p>
+        </header>
+        <StageDoors />
+        <KitchenBoard key={workflow.name} />
+      </div>
+    </StaffOnly>
   );
 };

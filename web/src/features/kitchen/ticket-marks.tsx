@@ -4,6 +4,7 @@ import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import styles from '../../ui/board/paper.module.css';
 import { PendingMark } from '../../ui/board/pending-mark.tsx';
+import { WishMarks } from '../../ui/board/wish-marks.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import type { TicketProps } from './ticket.tsx';
 
@@ -32,24 +33,10 @@ export const TicketMarks = ({ order, stage, myName, pending, changedAt }: Ticket
   return (
     <p className={styles.marks}>
       {pending && <PendingMark pending={pending} />}
-      {order.rushed && (
-        <Mark icon="rush" tone="busy" chip>
-          Rush
-        </Mark>
-      )}
-      {order.held && (
-        <Mark icon="held" chip>
-          On hold
-        </Mark>
-      )}
+      <WishMarks order={order} />
       {step !== 'fresh' && (
         <Mark icon={step === 'critical' ? 'incident' : 'late'} tone={step === 'warn' ? 'warn' : 'bad'} chip>
           {stepWords[step]}
-        </Mark>
-      )}
-      {progress?.recalled && (
-        <Mark icon="recalled" tone="warn" chip>
-          Recalled
         </Mark>
       )}
       {changedAt !== undefined && now - changedAt < changedMs && (

@@ -36,7 +36,7 @@ export const Ticket = (props: TicketProps) => {
       toneAt={(now) => (lost ? 'gone' : ageStep((now - since) / 1_000, stage.targetSeconds))}
       selected={selected}
       busy={pending !== undefined}
-      label={`Ticket ${number}`}
+      place={place}
       onFocus={props.onFocus}
     >
       <PaperHead order={order} place={place} since={since} />

@@ -42,7 +42,8 @@ export const useStageWork = (
   const wish = useCallback(
     (what: Wish, order: Order) => {
       const number = shortNumber(order.id);
-      if (order.status !== 'OPEN') return;
+      // A key that bounced wishes nothing new.
+      if (order.status !== 'OPEN' || wishes.get().get(order.id)?.wish.kind === what.kind) return;
       if (what.kind !== 'mark' && !mayWork) {
         tell('warn', `Not for your role: ${number}`, `Only a ${stage.role} may do that here.`);
       } else if (!wishes.add(what, order, stage.name)) {

@@ -8,13 +8,14 @@ export type Slots = readonly (string | null)[];
  */
 export const settleSlots = (shown: Slots, wanted: readonly string[], still: boolean): Slots => {
   if (!still) return wanted;
-  const there = new Set(wanted);
+  const at = new Map(wanted.map((id, index) => [id, index]));
   const before = new Set(shown);
   const fresh = new Set(wanted.filter((id) => !before.has(id)));
   let neighbour = -1;
   const kept = shown.map((id) => {
-    if (id !== null && there.has(id)) {
-      neighbour = wanted.indexOf(id);
+    const index = id === null ? undefined : at.get(id);
+    if (index !== undefined) {
+      neighbour = index;
       return id;
     }
     const next = wanted[neighbour + 1];

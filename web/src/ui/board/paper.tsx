@@ -1,6 +1,10 @@
 import { type ReactNode, useState } from 'react';
+import { keyOfPlace } from '../../lib/board/key-map.ts';
+import type { Field } from '../../lib/details/fields.ts';
+import { summarise } from '../../lib/details/summary.ts';
 import type { AgeStep } from '../../lib/orders/age.ts';
-import type { Order } from '../../lib/orders/order.ts';
+import { type Order, shortNumber } from '../../lib/orders/order.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import styles from './paper.module.css';
 
@@ -16,7 +20,7 @@ export const Paper = ({
   toneAt,
   selected,
   busy,
-  label,
+  place,
   onFocus,
   children,
 }: {
@@ -24,17 +28,18 @@ export const Paper = ({
   toneAt(now: number): PaperTone;
   selected: boolean;
   busy: boolean;
-  label: string;
+  place: number;
   onFocus(id: string): void;
   children: ReactNode;
 }) => {
+  const { fields } = useWorkflow();
   const now = useNow();
   const [isNews] = useState(() => Date.now() - Date.parse(order.updatedAt) < newsMs);
   return (
     <article
       className={`${styles.paper} ${isNews ? styles.news : ''}`}
       tabIndex={-1}
-      aria-label={label}
+      aria-label={labelOf(order, place, fields)}
       aria-current={selected || undefined}
       aria-busy={busy}
       data-ticket={order.id}
@@ -45,4 +50,11 @@ export const Paper = ({
       {children}
     </article>
   );
+};
+
+/** What is read out when it is selected: its place, its number and all that is said of it. */
+const labelOf = (order: Order, place: number, fields: readonly Field[]): string => {
+  const { headline, rest, note } = summarise(fields, order.details);
+  const all = [headline, ...rest, ...(note ? [note] : [])].join(', ');
+  return `${keyOfPlace(place)}, ${shortNumber(order.id)}: ${all}`;
 };
