@@ -20,6 +20,7 @@ export const configSchema = z.object({
   PORT: portVar.default(8082),
   ORDER_API_URL: urlVar.default('http://127.0.0.1:8081'),
   ORDER_API_TIMEOUT_MS: msVar.default(15_000),
+  LAG_EXPORTER_URL: urlVar.optional().meta({ example: 'http://lag-exporter:8083' }),
   MAX_ORDERS: atLeastOne.default(200_000),
   RESUME_EVENTS: atLeastOne.default(20_000),
   MAX_SNAPSHOT: atLeastOne.default(20_000),

@@ -15,6 +15,7 @@ import { createPersistedOperations, readPersistedOperations } from './graphql/pe
 import { buildSchema, readSdl } from './graphql/schema.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
+import { followLag } from './lag/lag-source.ts';
 import { createOrderApi } from './order-api/client.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
 import { createConnections } from './transport/connections.ts';
@@ -44,7 +45,10 @@ export async function start(
 
   const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
-  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now)]));
+  const lag =
+    config.LAG_EXPORTER_URL === undefined ? undefined : followLag({ url: config.LAG_EXPORTER_URL, log });
+  lifecycle.onStop('lag', () => lag?.stop());
+  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)]));
   const history = createOrderHistories({
     kafka,
     partitionsOf: (name) => knownOf(feeds, name).feed.offsets.length,

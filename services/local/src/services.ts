@@ -42,7 +42,12 @@ export const servicesOf = (settings: Settings): Service[] => {
     service('order-processor', 0, { WORKFLOW: 'cupcakes', INSTANCE_ID: 'processor-0' }),
     service('stage-worker', 1, { WORKFLOW: 'cupcakes', STAGES: 'all' }),
     service('order-api', 2, {}, apiPort),
-    service('gateway', 3, { ORDER_API_URL: `http://127.0.0.1:${apiPort}` }, gatewayPort),
+    service(
+      'gateway',
+      3,
+      { ORDER_API_URL: `http://127.0.0.1:${apiPort}`, LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}` },
+      gatewayPort,
+    ),
     service('lag-exporter', 4, {}, lagPort),
   ];
 };

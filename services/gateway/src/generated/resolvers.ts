@@ -374,6 +374,8 @@ export type Backlog = {
   workflow: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
   source: BacklogSource;
+  /** The numbers of LAG_EXPORTER are older than they should be: the last ones known. */
+  stale: Scalars['Boolean']['output'];
   stages: Array<StageBacklog>;
 };
 
@@ -398,6 +400,25 @@ export type StageBacklog = {
   maxReplicas?: Maybe<Scalars['Int']['output']>;
   /** Why there are as many replicas as there are. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Members of the stage's consumer group, and partitions that none of them owns; null from WORKERS. */
+  members?: Maybe<Scalars['Int']['output']>;
+  unownedPartitions?: Maybe<Scalars['Int']['output']>;
+  /** Partition by partition; empty from WORKERS. */
+  partitions: Array<PartitionBacklog>;
+};
+
+/** Null means unknown; it is never 0 for that. Offsets are texts: they outgrow an Int. */
+export type PartitionBacklog = {
+  __typename?: 'PartitionBacklog';
+  partition: Scalars['Int']['output'];
+  lag?: Maybe<Scalars['Int']['output']>;
+  committed?: Maybe<Scalars['String']['output']>;
+  end?: Maybe<Scalars['String']['output']>;
+  oldestAgeSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Whether a member of the group has it. */
+  owned?: Maybe<Scalars['Boolean']['output']>;
+  /** Records wait and come in, and the commit has not moved for a minute. */
+  stalled: Scalars['Boolean']['output'];
 };
 
 export type Floor = {
@@ -755,6 +776,7 @@ export type ResolversTypes = {
   Backlog: ResolverTypeWrapper<Backlog>;
   StageBacklog: ResolverTypeWrapper<StageBacklog>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  PartitionBacklog: ResolverTypeWrapper<PartitionBacklog>;
   Floor: ResolverTypeWrapper<Floor>;
   FloorStage: ResolverTypeWrapper<FloorStage>;
   SecondsRange: ResolverTypeWrapper<SecondsRange>;
@@ -806,6 +828,7 @@ export type ResolversParentTypes = {
   Backlog: Backlog;
   StageBacklog: StageBacklog;
   Float: Scalars['Float']['output'];
+  PartitionBacklog: PartitionBacklog;
   Floor: Floor;
   FloorStage: FloorStage;
   SecondsRange: SecondsRange;
@@ -957,6 +980,7 @@ export type BacklogResolvers<ContextType = GatewayContext, ParentType extends Re
   workflow?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['BacklogSource'], ParentType, ContextType>;
+  stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['StageBacklog']>, ParentType, ContextType>;
 };
 
@@ -974,6 +998,19 @@ export type StageBacklogResolvers<ContextType = GatewayContext, ParentType exten
   wantedReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unownedPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  partitions?: Resolver<Array<ResolversTypes['PartitionBacklog']>, ParentType, ContextType>;
+};
+
+export type PartitionBacklogResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PartitionBacklog'] = ResolversParentTypes['PartitionBacklog']> = {
+  partition?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lag?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  committed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  end?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  oldestAgeSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  owned?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  stalled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type FloorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Floor'] = ResolversParentTypes['Floor']> = {
@@ -1124,6 +1161,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   IncidentRecord?: IncidentRecordResolvers<ContextType>;
   Backlog?: BacklogResolvers<ContextType>;
   StageBacklog?: StageBacklogResolvers<ContextType>;
+  PartitionBacklog?: PartitionBacklogResolvers<ContextType>;
   Floor?: FloorResolvers<ContextType>;
   FloorStage?: FloorStageResolvers<ContextType>;
   SecondsRange?: SecondsRangeResolvers<ContextType>;

@@ -31,6 +31,7 @@ export function backlogOf(
     workflow: workflow.name,
     at: new Date(now).toISOString(),
     source: 'WORKERS',
+    stale: false,
     stages: [...counts].map(([stage, count]) => stageBacklog(stage, count, rates.of(stage, now))),
   };
 }
@@ -53,6 +54,9 @@ function stageBacklog(stage: string, count: Count, rates: Rates | undefined): St
     wantedReplicas: null,
     maxReplicas: null,
     reason: null,
+    members: null,
+    unownedPartitions: null,
+    partitions: [],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { Backlog, Floor, SecondsRange } from '../generated/resolvers.ts';
+import type { LagSource } from '../lag/lag-source.ts';
+import { withLag } from '../lag/with-lag.ts';
 import { backlogOf } from './backlog.ts';
 import { createFloorCount } from './floor.ts';
 import { createStageRates } from './rates.ts';
@@ -20,8 +22,15 @@ const recentForMs = 10_000;
 /** Different numbers of minutes that are remembered at a time. */
 const maxFloors = 20;
 
-/** @param feed caught up with the log; the rates go on from what its ring still holds */
-export function createWorkflowStats({ feed }: Pick<LiveFeed, 'feed'>, now: () => number): WorkflowStats {
+/**
+ * @param feed caught up with the log; the rates go on from what its ring still holds
+ * @param lag where consumer-group lag is told; without it backlogs are reckoned from the orders alone
+ */
+export function createWorkflowStats(
+  { feed }: Pick<LiveFeed, 'feed'>,
+  now: () => number,
+  lag?: Pick<LagSource, 'latest'>,
+): WorkflowStats {
   const { workflow, view, ring } = feed;
   // A ring that lost nothing holds all that the log has: compaction leaves the last hour whole.
   const rates = createStageRates(ring.oldest === 0 ? 0 : now());
@@ -35,7 +44,11 @@ export function createWorkflowStats({ feed }: Pick<LiveFeed, 'feed'>, now: () =>
 
   const backlog = remembered(
     { forMs: backlogForMs },
-    async () => backlogOf(workflow, view.open(), rates, now()),
+    async () => {
+      const own = backlogOf(workflow, view.open(), rates, now());
+      const told = lag?.latest();
+      return told ? withLag(own, workflow, told.report, told.stale) : own;
+    },
     now,
   );
   const recent = remembered(
