@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { root } from '../line/child.ts';
 import { launchBrowser } from './browser.ts';
-import { sidewaysOf, violationsOf } from './judge.ts';
+import { shiftsOf, sidewaysOf, violationsOf, watchShifts } from './judge.ts';
 import { startKitchenApp } from './kitchen-app.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 
@@ -51,11 +51,13 @@ const post = (path: string, body: unknown) =>
     body: JSON.stringify(body),
   });
 
+const orderShape = z.object({ order: z.object({ id: z.string(), status: z.string() }) });
+
 /** Places three small ones past the gateway; returns the order's id. */
 async function orderByRest(flavour: string): Promise<string> {
   const answer = await post(tickets, { details: { flavour, size: 'S', quantity: 3 } });
   expect(answer.status).toBe(201);
-  return z.object({ order: z.object({ id: z.string() }) }).parse(await answer.json()).order.id;
+  return orderShape.parse(await answer.json()).order.id;
 }
 
 /** A mark that a reload would wipe out. */
@@ -156,6 +158,41 @@ it('counts on the floor what the kitchen did', async () => {
     expect(await page.getByRole('rowheader', { name: stage }).count()).toBe(1);
   }
   await page.screenshot({ path: join(screenshots, 'floor.png') });
+  await page.close();
+});
+
+it('moves nothing under the eyes of who looks', async () => {
+  const pages = await Promise.all(
+    ['/', '/orders', '/kitchen', '/floor', '/incidents'].map(async (path) => {
+      const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+      await watchShifts(page);
+      await page.goto(`${system.url}${path}`, { waitUntil: 'networkidle' });
+      return { path, page };
+    }),
+  );
+  // An order comes and goes its way meanwhile.
+  const id = await orderByRest('Quince');
+  await vi.waitFor(async () => {
+    const { order } = orderShape.parse(await (await fetch(`${system.url}${tickets}/${id}`)).json());
+    expect(order.status).toBe('finished');
+  }, slow);
+  for (const { path, page } of pages) {
+    expect([path, (await shiftsOf(page)) < 0.1]).toEqual([path, true]);
+    await page.close();
+  }
+});
+
+it('is a small first load', async () => {
+  const page = await browser.newPage();
+  let bytes = 0;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
+  await page.goto(`${system.url}/`, { waitUntil: 'networkidle' });
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(150_000);
   await page.close();
 });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { freePorts } from '@cupcakery/kit/free-ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Front, startFront } from './front.ts';
@@ -70,6 +71,16 @@ test('a request reaches its service whole, and claims about its way there are re
     body: 'hello',
     headers: { 'x-forwarded-for': '127.0.0.1', 'idempotency-key': 'k', host: `127.0.0.1:${front.port}` },
   });
+});
+
+test('a file goes out in the form that the build compressed, to who takes it', async () => {
+  await writeFile(join(dir, 'dist/assets/app-1a2b.js.gz'), gzipSync('run()'));
+  const get = async (accepted: string) => {
+    const answer = await fetch(`${url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': accepted } });
+    return { encoding: answer.headers.get('content-encoding'), body: await answer.text() };
+  };
+  expect(await get('gzip, br')).toEqual({ encoding: 'gzip', body: 'run()' });
+  expect(await get('identity')).toEqual({ encoding: null, body: 'run()' });
 });
 
 test('server-sent events arrive while the stream is still open', async () => {

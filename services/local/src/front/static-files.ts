@@ -55,6 +55,8 @@ export const replyStatic = async (
   const size = file.startsWith(dir + sep) ? await sizeOf(file) : undefined;
   if (size === undefined && !isPage) return replyProblem(response, 404, 'Not found', `There is no ${path}.`);
 
+  const sent =
+    size === undefined ? undefined : await compressed(file, size, request.headers['accept-encoding']);
   const type = types[extname(file)] ?? 'application/octet-stream';
   const cache = path.startsWith('/assets/') && !isPage ? 'public, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(size === undefined ? 503 : 200, {
@@ -63,11 +65,34 @@ export const replyStatic = async (
     'content-security-policy': policy(request.headers.host ?? ''),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'content-length': size ?? Buffer.byteLength(missing),
+    vary: 'accept-encoding',
+    ...(sent?.encoding ? { 'content-encoding': sent.encoding } : {}),
+    'content-length': sent?.size ?? Buffer.byteLength(missing),
   });
   if (request.method === 'HEAD') response.end();
-  else if (size === undefined) response.end(missing);
-  else pipeline(createReadStream(file), response, () => {});
+  else if (sent === undefined) response.end(missing);
+  else pipeline(createReadStream(sent.file), response, () => {});
+};
+
+type Sent = { file: string; size: number; encoding?: string };
+
+/** The smallest form that the build left beside a file and the client takes. */
+const compressed = async (
+  file: string,
+  size: number,
+  accepted: string | string[] | undefined,
+): Promise<Sent> => {
+  const names = String(accepted ?? '')
+    .split(',')
+    .map((one) => one.trim().split(';')[0]);
+  for (const [encoding, ending] of [
+    ['br', '.br'],
+    ['gzip', '.gz'],
+  ] as const) {
+    const small = names.includes(encoding) ? await sizeOf(file + ending) : undefined;
+    if (small !== undefined) return { file: file + ending, size: small, encoding };
+  }
+  return { file, size };
 };
 
 const pathOf = (url: string): string | undefined => {

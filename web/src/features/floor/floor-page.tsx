@@ -48,13 +48,14 @@ export const FloorPage = () => {
             </Notice>
           )}
           <FloorStages floor={data.floor} backlog={data.backlog} />
+          {/* Behind the numbers: drawn before them it would be pushed down. */}
+          <LateOrders />
         </>
       ) : (
         <p role="status" className={styles.loading}>
           {problem ? '' : 'Counting …'}
         </p>
       )}
-      <LateOrders />
     </div>
   );
 };
