@@ -5,15 +5,15 @@ import type { Logger } from '@cupcakery/kit/log';
 import { topicNames } from '@cupcakery/workflow/topics';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { Budget } from './budget.ts';
-import { createCatchUp } from './catch-up.ts';
-import { type ChannelRequest, createChannels } from './channels.ts';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { type ChannelRequest, type Channels, createChannels } from './channels.ts';
 import { checkPosition } from './check-position.ts';
 import type { OpenWay } from './frame.ts';
 import type { Gate } from './gate.ts';
 import { inTime } from './in-time.ts';
 import { type LogReplay, openLogReplay } from './log-replay.ts';
 import { createOrderFeed, type OrderFeed } from './order-feed.ts';
-import { type OrderStream, openStream, type StreamOptions } from './stream.ts';
+import { type OrderStream, openStream, type StreamCommon, type StreamOptions } from './stream.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** What a subscriber asks for. */
@@ -21,8 +21,7 @@ export type StreamRequest = ChannelRequest & {
   /** A cursor; without it a snapshot comes first. */
   after?: string | undefined;
   openWay: OpenWay;
-  onClose: StreamOptions['onClose'];
-};
+} & Pick<StreamOptions, 'mask' | 'onClose'>;
 
 /** A workflow's feed on Kafka. */
 export type LiveFeed = {
@@ -123,43 +122,37 @@ export async function startLiveFeed(
     }
   }
 
+  async function catchUpOf({ selection, single }: StreamRequest, after: string): Promise<CatchUp> {
+    const position = await checkPosition(ready, after, sync, now());
+    return createCatchUp({ feed: ready, selection, single, after: position, openLog, sync, limits });
+  }
+
+  const commons = new Map<string, StreamCommon>();
+  function commonOf(name: string): StreamCommon {
+    const onDelivered = () => options.onDelivered(name, 1, undefined);
+    const common = commons.get(name) ?? { stallMs: limits.stallMs, now, onDelivered };
+    commons.set(name, common);
+    return common;
+  }
+
   return {
     feed: ready,
     caughtUp: reader.caughtUp,
     failed: reader.failed,
     async open(request) {
-      const { after, selection, single } = request;
-      const missed =
-        after === undefined
-          ? undefined
-          : createCatchUp({
-              feed: ready,
-              selection,
-              single,
-              after: await checkPosition(ready, after, sync, now()),
-              openLog,
-              sync,
-              limits,
-            });
+      const missed = request.after === undefined ? undefined : await catchUpOf(request, request.after);
       const leave = missed ? undefined : await turns.enter();
-      let stream: OrderStream | undefined;
-      let isOver = false;
       try {
-        stream = await openStream({
-          channel: () => channels.get(request),
+        const stream = await openStream({
+          channel: channelOf(channels, request),
           missed,
           render: request.render,
           openWay: request.openWay,
-          limits,
-          now,
-          onClose(reason, cursor) {
-            isOver = true;
-            if (stream) streams.delete(stream);
-            request.onClose(reason, cursor);
-          },
-          onDelivered: () => options.onDelivered(request.name, 1, undefined),
+          mask: request.mask,
+          onClose: request.onClose,
+          common: commonOf(request.name),
         });
-        if (!isOver) streams.add(stream);
+        streams.add(stream);
         return stream;
       } finally {
         if (leave) setImmediate(leave);
@@ -167,7 +160,10 @@ export async function startLiveFeed(
     },
     tick() {
       ready.view.expire(now() - expiryMarginMs);
-      for (const stream of streams) stream.tick();
+      for (const stream of streams) {
+        stream.tick();
+        if (stream.isOver()) streams.delete(stream);
+      }
       channels.tick();
     },
     get longestQueue() {
@@ -176,3 +172,6 @@ export async function startLiveFeed(
     stop: () => reader.stop(),
   };
 }
+
+/** A function of its own: what else is in scope where it is made would live as long as it does. */
+const channelOf = (channels: Channels, request: ChannelRequest) => () => channels.get(request);

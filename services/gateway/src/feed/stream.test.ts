@@ -186,9 +186,8 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
           return inSocket.length < room;
         };
       },
-      limits,
-      now: () => 1_000_000,
-      onDelivered: () => {},
+      common: { stallMs: limits.stallMs, now: () => 1_000_000, onDelivered: () => {} },
+      mask: (error) => (error instanceof Error ? error : new Error('not an error')),
       onClose(reason) {
         reasons.push(reason);
         stream = undefined;

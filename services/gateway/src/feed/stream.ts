@@ -1,22 +1,29 @@
 import type { CatchUp } from './catch-up.ts';
 import type { Channel, Member } from './channel.ts';
 import { type CloseReason, FeedError } from './errors.ts';
-import type { Frame, OpenWay, Render } from './frame.ts';
-import type { StreamLimits } from './stream-limits.ts';
+import type { Frame, OpenWay, Render, Write } from './frame.ts';
 
 export type StreamOptions = {
   /** The channel of the equal subscriptions, made anew if there is none (any more). */
   channel(): Channel;
   /** What was missed; without it a snapshot comes first. */
-  missed?: CatchUp | undefined;
+  missed: CatchUp | undefined;
   render: Render;
   /** The way to the socket; opened when the stream is first pulled. */
   openWay: OpenWay;
-  limits: Pick<StreamLimits, 'stallMs'>;
-  now: () => number;
+  /** What the client may know of the error that ends its stream. */
+  mask(error: unknown): Error;
   /** Told once; the cursor is that of the last frame taken. */
   onClose(reason: CloseReason, cursor: string | undefined): void;
-  /** A frame of this subscriber alone was handed over. */
+  /** What all streams of a feed have in common. */
+  common: StreamCommon;
+};
+
+export type StreamCommon = {
+  /** A subscriber that takes nothing for so long while something waits is closed. */
+  stallMs: number;
+  now: () => number;
+  /** A frame of one subscriber alone was handed over. */
   onDelivered(): void;
 };
 
@@ -28,140 +35,174 @@ export type OrderStream = AsyncIterableIterator<never, undefined> & {
   close(reason: CloseReason): void;
   /** To be called now and then: closes a stalled subscriber. */
   tick(): void;
+  isOver(): boolean;
 };
 
 /**
  * First a snapshot or what was missed, then a member of the channel. Nothing is left out and nothing comes twice:
  * a snapshot has its place in the channel, and who catches up joins where both are at the present.
- * Written as an iterator and not as a generator, whose `return` waits behind a pending `next`.
  * @throws FeedError SNAPSHOT_TOO_LARGE
  */
 export async function openStream(options: StreamOptions): Promise<OrderStream> {
-  const { missed, limits, now } = options;
-  const {
-    promise: ended,
-    resolve: end,
-    reject: fail,
-  } = Promise.withResolvers<{ done: true; value: undefined }>();
-  // Nobody may be listening when the stream fails after its client has gone.
-  ended.catch(() => {});
-  const member: Member = {
-    next: 0,
-    cursor: undefined,
-    movedAt: now(),
-    write: () => false,
-    onLost: () => close('slow'),
-  };
-  let channel: Channel | undefined;
-  let first: Frame | undefined;
-  let begun = false;
-  let hasRoom = true;
-  let closed = false;
-  let wake = () => {};
+  const subscriber = new Subscriber(options);
+  if (!options.missed) await subscriber.enter(options.channel());
+  return subscriber;
+}
 
-  function close(reason: CloseReason): void {
-    if (closed) return;
-    closed = true;
-    channel?.leave(member);
-    missed?.stop();
-    first = undefined;
-    wake();
-    options.onClose(reason, member.cursor);
-    end({ done: true, value: undefined });
-  }
+type Beginning = Pick<StreamOptions, 'channel' | 'missed' | 'render' | 'openWay'>;
+type End = { done: true; value: undefined };
 
-  function onReady(): void {
-    if (closed || hasRoom) return;
-    hasRoom = true;
-    member.movedAt = now();
-    wake();
-    if (begun && !first) channel?.ready(member);
-  }
+/**
+ * A class because there are thousands: with functions of its own each would be twice as large. An iterator and
+ * not a generator, whose `return` waits behind a pending `next`.
+ */
+class Subscriber implements OrderStream {
+  readonly #common: StreamCommon;
+  readonly #onClose: StreamOptions['onClose'];
+  readonly #mask: StreamOptions['mask'];
+  readonly #member: Member;
+  readonly #end = Promise.withResolvers<End>();
+  /** Let go once the stream is live: nothing is kept that only the beginning needed. */
+  #beginning: Beginning | undefined;
+  #channel: Channel | undefined;
+  #first: Frame | undefined;
+  #write: Write | undefined;
+  #hasRoom = true;
+  #closed = false;
+  #wake: (() => void) | undefined;
 
-  /** Hands over a frame that is this subscriber's alone. */
-  function hand(frame: Frame): void {
-    member.cursor = frame.cursor;
-    member.movedAt = now();
-    hasRoom = member.write(frame);
-    options.onDelivered();
-  }
-
-  async function run(catchUp: CatchUp): Promise<void> {
-    while (!closed) {
-      if (!hasRoom) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
-      const payload = await catchUp.next();
-      if (closed) return;
-      if (payload) {
-        const json = await options.render(payload);
-        if (!closed) hand({ json, cursor: payload.cursor, writtenAt: undefined });
-        continue;
-      }
-      const target = options.channel();
-      const busy = target.settle();
-      if (busy) await busy;
-      // No turn may pass between the two: what comes in between would be missed.
-      else if (catchUp.isPresent()) return enterLive(target);
-    }
-  }
-
-  function enterLive(target: Channel): void {
-    channel = target;
-    target.join(member);
-    if (hasRoom) target.ready(member);
-  }
-
-  function begin(): void {
-    begun = true;
-    const write = options.openWay(onReady);
-    member.write = (frame) => {
-      hasRoom = write(frame);
-      return hasRoom;
+  constructor(options: StreamOptions) {
+    const { channel, missed, render, openWay, common } = options;
+    this.#beginning = { channel, missed, render, openWay };
+    this.#common = common;
+    this.#onClose = options.onClose;
+    this.#mask = options.mask;
+    this.#member = {
+      next: 0,
+      cursor: undefined,
+      movedAt: common.now(),
+      write: (frame) => this.#give(frame),
+      onLost: () => this.close('slow'),
     };
-    if (missed) {
-      run(missed).catch((error: unknown) => {
-        fail(error);
-        close(error instanceof FeedError && error.code === 'CURSOR_EXPIRED' ? 'cursor_expired' : 'error');
+    // Nobody may be listening when the stream fails after its client has gone.
+    this.#end.promise.catch(() => {});
+  }
+
+  /** Takes a snapshot and the place after it. */
+  async enter(channel: Channel): Promise<void> {
+    this.#channel = channel;
+    this.#first = await channel.enter(this.#member);
+  }
+
+  next(): Promise<End> {
+    if (!this.#write && !this.#closed) this.#begin();
+    return this.#end.promise;
+  }
+
+  async return(): Promise<End> {
+    this.close('completed');
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<End> {
+    this.close('error');
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#channel?.leave(this.#member);
+    this.#beginning?.missed?.stop();
+    this.#beginning = undefined;
+    this.#first = undefined;
+    this.#wake?.();
+    this.#onClose(reason, this.#member.cursor);
+    this.#end.resolve({ done: true, value: undefined });
+  }
+
+  isOver(): boolean {
+    return this.#closed;
+  }
+
+  tick(): void {
+    if (this.#closed || (this.#write && this.#hasRoom)) return;
+    const isOwed = !this.#channel || this.#first !== undefined || this.#channel.owes(this.#member);
+    if (isOwed && this.#common.now() - this.#member.movedAt > this.#common.stallMs) this.close('slow');
+  }
+
+  #begin(): void {
+    const beginning = this.#beginning;
+    if (!beginning) return;
+    this.#write = beginning.openWay(() => this.#onReady());
+    if (beginning.missed) {
+      this.#catchUp(beginning.missed, beginning).catch((error: unknown) => {
+        this.#end.reject(this.#mask(error));
+        this.close(
+          error instanceof FeedError && error.code === 'CURSOR_EXPIRED' ? 'cursor_expired' : 'error',
+        );
       });
       return;
     }
-    if (!first || closed) return;
-    hand(first);
-    first = undefined;
-    if (hasRoom) channel?.ready(member);
+    if (!this.#first) return;
+    this.#hand(this.#first);
+    this.#first = undefined;
+    this.#beginning = undefined;
+    if (this.#hasRoom) this.#channel?.ready(this.#member);
   }
 
-  if (!missed) {
-    channel = options.channel();
-    first = await channel.enter(member);
+  async #catchUp(missed: CatchUp, { channel: find, render }: Beginning): Promise<void> {
+    while (!this.#closed) {
+      if (!this.#hasRoom) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+        continue;
+      }
+      const payload = await missed.next();
+      if (this.#closed) return;
+      if (payload) {
+        const json = await render(payload);
+        if (!this.#closed) this.#hand({ json, cursor: payload.cursor, writtenAt: undefined });
+        continue;
+      }
+      const channel = find();
+      const busy = channel.settle();
+      if (busy) await busy;
+      // No turn may pass between the two: what comes in between would be missed.
+      else if (missed.isPresent()) return this.#join(channel);
+    }
   }
 
-  const stream: OrderStream = {
-    next() {
-      if (!begun && !closed) begin();
-      return ended;
-    },
-    async return() {
-      close('completed');
-      return { done: true, value: undefined };
-    },
-    async throw(error) {
-      close('error');
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    close,
-    tick() {
-      if (closed || (begun && hasRoom)) return;
-      const isOwed = !channel || first !== undefined || channel.owes(member);
-      if (isOwed && now() - member.movedAt > limits.stallMs) close('slow');
-    },
-  };
-  return stream;
+  #join(channel: Channel): void {
+    this.#channel = channel;
+    this.#beginning = undefined;
+    channel.join(this.#member);
+    if (this.#hasRoom) channel.ready(this.#member);
+  }
+
+  #onReady(): void {
+    if (this.#closed || this.#hasRoom) return;
+    this.#hasRoom = true;
+    this.#member.movedAt = this.#common.now();
+    this.#wake?.();
+    if (!this.#first) this.#channel?.ready(this.#member);
+  }
+
+  /** Hands over a frame that is this subscriber's alone. */
+  #hand(frame: Frame): void {
+    this.#member.cursor = frame.cursor;
+    this.#member.movedAt = this.#common.now();
+    this.#give(frame);
+    this.#common.onDelivered();
+  }
+
+  #give(frame: Frame): boolean {
+    this.#hasRoom = this.#write?.(frame) ?? false;
+    return this.#hasRoom;
+  }
 }

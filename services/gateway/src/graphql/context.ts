@@ -4,6 +4,7 @@ import type { GraphQLError } from 'graphql';
 import type { CloseReason } from '../feed/errors.ts';
 import type { OpenWay } from '../feed/frame.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
+import type { OrderStream } from '../feed/stream.ts';
 import type { OrderHistories } from '../history/order-histories.ts';
 import type { OpenIncidents } from '../incidents/open-incidents.ts';
 import type { OrderApi } from '../order-api/client.ts';
@@ -34,6 +35,8 @@ export type Caller = {
   admit(): (() => void) | undefined;
   /** A stream begins; it can be ended by the way given here. */
   onOpen(name: string, close: (reason: CloseReason) => void): void;
+  /** The stream that begins gives nothing but its end here: its payloads go by `openWay`. */
+  onFrames?(stream: OrderStream): void;
   /** A stream has ended; the cursor is that of the last payload. */
   onClose(name: string, reason: CloseReason, cursor: string | undefined): void;
 };

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Selection } from '../feed/change.ts';
-import type { LiveFeed } from '../feed/live-feed.ts';
+import type { LiveFeed, StreamRequest } from '../feed/live-feed.ts';
 import type { StreamPayload } from '../feed/payload.ts';
 import { orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderStream } from '../feed/stream.ts';
@@ -35,18 +35,25 @@ async function open(
       single,
       after: after ?? caller.lastEventId,
       openWay: caller.openWay,
-      onClose(reason, cursor) {
-        leave();
-        caller.onClose(name, reason, cursor);
-      },
+      mask: shared.mask,
+      onClose: closedOf(name, caller.onClose, leave),
     });
     caller.onOpen(name, (reason) => stream.close(reason));
+    caller.onFrames?.(stream);
     return stream;
   } catch (error) {
     leave();
     throw error;
   }
 }
+
+/** A function of its own: what else is in scope where it is made would live as long as the stream. */
+const closedOf =
+  (name: string, onClose: Caller['onClose'], leave: () => void): StreamRequest['onClose'] =>
+  (reason, cursor) => {
+    leave();
+    onClose(name, reason, cursor);
+  };
 
 /** Counts a subscription for its user; returns the way to end that. */
 export function admitted({ admit }: Pick<Caller, 'admit'>): () => void {

@@ -4,8 +4,6 @@ import { createQuota, type Quota } from './quota.ts';
 /** Something a client holds open: a WebSocket, or one stream of server-sent events. */
 export type Connection = {
   close(reason: CloseReason): void;
-  /** Resolves when nothing of it is left open. */
-  readonly ended: Promise<void>;
   /** Cuts it without waiting for the client. */
   cut(): void;
 };
@@ -28,7 +26,8 @@ export type Connections = {
   readonly users: Quota;
   /** Subscriptions of a user. */
   readonly subscriptions: Quota;
-  add(connection: Connection, address: string): void;
+  /** Returns what is to be called when nothing of it is left open. */
+  add(connection: Connection, address: string): () => void;
   /**
    * Closes all within `spreadMs`, each at a moment of its own, so that clients do not all come back to the
    * next gateway at once; what has not ended `graceMs` later is cut.
@@ -40,6 +39,7 @@ export function createConnections(limits: ConnectionLimits): Connections {
   const open = new Set<Connection>();
   const addresses = createQuota(limits.maxPerAddress);
   let draining = false;
+  let onEmpty = () => {};
   return {
     get size() {
       return open.size;
@@ -53,11 +53,12 @@ export function createConnections(limits: ConnectionLimits): Connections {
     add(connection, address) {
       open.add(connection);
       const leave = addresses.take(address);
-      void connection.ended.then(() => {
+      if (draining) connection.close('shutdown');
+      return () => {
         open.delete(connection);
         leave?.();
-      });
-      if (draining) connection.close('shutdown');
+        if (open.size === 0) onEmpty();
+      };
     },
     async drain(spreadMs, graceMs = 3000) {
       draining = true;
@@ -68,7 +69,11 @@ export function createConnections(limits: ConnectionLimits): Connections {
       const cutting = setTimeout(() => {
         for (const connection of all) connection.cut();
       }, spreadMs + graceMs);
-      await Promise.all(all.map((connection) => connection.ended));
+      if (open.size > 0) {
+        await new Promise<void>((resolve) => {
+          onEmpty = resolve;
+        });
+      }
       for (const timer of [...closing, cutting]) clearTimeout(timer);
     },
   };

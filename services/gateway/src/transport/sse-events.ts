@@ -20,8 +20,8 @@ export type SseChannel = {
   refusal(): Problem | undefined;
   /** Breaks the connection under the answer. */
   cut(): void;
-  /** Told when the answer begins to stream. */
-  onStreaming(connection: Connection): void;
+  /** Told when the answer begins to stream; returns what is to be called at its end. */
+  onStreaming(connection: Connection): () => void;
 };
 
 /** Below the shortest time-outs of common proxies (15 s). */
@@ -44,7 +44,7 @@ export function interrupts(reason: CloseReason | undefined): boolean {
 export function eventStream(answer: unknown, channel: SseChannel): ReadableStream<Uint8Array> {
   const results: AsyncIterable<Result> = isAsyncIterable(answer) ? answer : once(answer as Result);
   const iterator = results[Symbol.asyncIterator]();
-  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  let end = () => {};
   let heartbeat: NodeJS.Timeout | undefined;
   let onReady = () => {};
   let wake = () => {};
@@ -107,9 +107,8 @@ export function eventStream(answer: unknown, channel: SseChannel): ReadableStrea
             return (controller.desiredSize ?? 0) > 0;
           };
         };
-        channel.onStreaming({
+        end = channel.onStreaming({
           close: (reason) => channel.closeStream?.(reason),
-          ended,
           cut: () => channel.cut(),
         });
         run(controller).catch((error: unknown) => {

@@ -60,16 +60,17 @@ export function sseCaller(options: {
     refusal: () => streamRefusal(connections, principal, address),
     cut,
     onStreaming(connection) {
-      connections.add(connection, address);
+      const end = connections.add(connection, address);
       const leave = connections.users.take(principal.subject);
       const forget =
         principal.tokenExpiresAt === undefined
           ? () => {}
           : at(principal.tokenExpiresAt, () => connection.close('token_expired'));
-      void connection.ended.then(() => {
+      return () => {
+        end();
         forget();
         leave?.();
-      });
+      };
     },
   };
   const caller: Caller = {

@@ -14,45 +14,52 @@ export type Link = {
   /** The handshake; forgotten once the caller is known. */
   handshake: IncomingMessage | undefined;
   /** Why the connection is being closed: the streams that end with it end for the same reason. */
-  readonly closing: CloseReason | undefined;
-  close(reason: CloseReason, cursor?: string): void;
-  /** Called once, when the socket has closed. */
-  onClosed(callback: (code: number, reason: string) => void): void;
+  closing: CloseReason | undefined;
+  /** What is to be done once the socket has closed. */
+  readonly onClosed: ((code: number, reason: string) => void)[];
 };
 
-export function createLink(socket: WebSocket, handshake: IncomingMessage): Link {
-  let closing: CloseReason | undefined;
-  const stopHeartbeat = beat(socket);
-  socket.once('close', stopHeartbeat);
-  return {
-    socket,
-    handshake,
-    get closing() {
-      return closing;
-    },
-    close(reason, cursor) {
-      if (closing) return;
-      closing = reason;
-      const { code, reason: words } = closingOf(reason, cursor);
-      socket.close(code, words);
-      setTimeout(() => socket.terminate(), closeGraceMs).unref();
-    },
-    onClosed(callback) {
-      socket.once('close', (code, reason) => callback(code, String(reason)));
-    },
-  };
+export function closeLink(link: Link, reason: CloseReason, cursor?: string): void {
+  if (link.closing) return;
+  link.closing = reason;
+  const { socket } = link;
+  const { code, reason: words } = closingOf(reason, cursor);
+  socket.close(code, words);
+  setTimeout(() => socket.terminate(), closeGraceMs).unref();
 }
 
-/** Pings; a socket that has not answered by the next ping is dead or does not read. */
-function beat(socket: WebSocket): () => void {
-  let answered = true;
-  socket.on('pong', () => {
-    answered = true;
-  });
-  const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
-    socket.ping();
-  }, heartbeatMs);
-  return () => clearInterval(timer);
+/** Pings all sockets of a gateway, with one timer for all; who has not answered by the next ping is cut. */
+export type Heartbeat = { add(link: Link): void };
+
+export function createHeartbeat(): Heartbeat {
+  const links = new Set<Link>();
+  const silent = new Set<WebSocket>();
+  let timer: NodeJS.Timeout | undefined;
+  function onPong(this: WebSocket): void {
+    silent.delete(this);
+  }
+  function beat(): void {
+    for (const { socket } of links) {
+      if (silent.has(socket)) {
+        socket.terminate();
+        continue;
+      }
+      silent.add(socket);
+      socket.ping();
+    }
+  }
+  return {
+    add(link) {
+      links.add(link);
+      timer ??= setInterval(beat, heartbeatMs);
+      link.socket.on('pong', onPong);
+      link.onClosed.push(() => {
+        links.delete(link);
+        silent.delete(link.socket);
+        if (links.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      });
+    },
+  };
 }

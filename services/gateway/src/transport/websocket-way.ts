@@ -7,18 +7,27 @@ const highWaterBytes = 128 << 10;
 const copyBelowBytes = 16 << 10;
 const text = { binary: false };
 const unfinished = { binary: false, fin: false };
+const closingBrace = 0x7d;
 const end = Buffer.from('}');
+
+/** Text of a subscription's messages before the payload. Not a buffer: a small one keeps the slab that it is cut from. */
+const beginOf = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 
 /** Frames as `next` messages of one subscription: only its id is put before what all share. */
 export function webSocketWay(socket: WebSocket, subscriptionId: string): OpenWay {
-  const begin = Buffer.from(`{"id":${JSON.stringify(subscriptionId)},"type":"next","payload":`);
+  const begin = beginOf(subscriptionId);
+  const beginBytes = Buffer.byteLength(begin);
   return (onReady) =>
     ({ json }) => {
       if (socket.readyState !== socket.OPEN) return false;
       const isFull = socket.bufferedAmount + json.length >= highWaterBytes;
       const onSent = isFull ? (error?: Error) => (error ? undefined : onReady()) : undefined;
       if (json.length < copyBelowBytes) {
-        socket.send(Buffer.concat([begin, json, end], begin.length + json.length + 1), text, onSent);
+        const message = Buffer.allocUnsafe(beginBytes + json.length + 1);
+        message.write(begin);
+        json.copy(message, beginBytes);
+        message[message.length - 1] = closingBrace;
+        socket.send(message, text, onSent);
       } else {
         socket.send(begin, unfinished);
         socket.send(json, unfinished);

@@ -9,6 +9,7 @@ import { childTraceparent } from '@cupcakery/kit/trace';
 import { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { OrderStream } from '../feed/stream.ts';
 import type { Caller } from '../graphql/context.ts';
 import { maskedError, requestError } from '../graphql/errors.ts';
 import { maxRequestBytes } from '../graphql/limits.ts';
@@ -17,8 +18,10 @@ import { clientAddress } from './client-address.ts';
 import { closeCodes } from './close-codes.ts';
 import { at, type Connections } from './connections.ts';
 import type { StreamObserver } from './observe.ts';
+import { isAsyncIterable } from './sse-events.ts';
 import { handshakeOf } from './websocket-caller.ts';
-import { createLink, type Link } from './websocket-link.ts';
+import { closeLink, createHeartbeat, type Link } from './websocket-link.ts';
+import { transportOf } from './websocket-transport.ts';
 import { webSocketWay } from './websocket-way.ts';
 import type { ServerContext, Yoga } from './yoga.ts';
 
@@ -48,6 +51,9 @@ export function createWebSocketUpgrade(options: {
     perMessageDeflate: false,
   });
 
+  const heartbeat = createHeartbeat();
+  const onError = (err: Error) => log.debug({ err }, 'websocket error');
+
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
     async onConnect({ connectionParams, extra }) {
@@ -63,11 +69,11 @@ export function createWebSocketUpgrade(options: {
           link.socket.close(closeCodes.tooMany.code, closeCodes.tooMany.words);
           return false;
         }
-        link.onClosed(leave);
+        link.onClosed.push(leave);
         extra.known = { principal, traceparent: childTraceparent(handshake.headers.get('traceparent')) };
         link.handshake = undefined;
         if (principal.tokenExpiresAt !== undefined) {
-          link.onClosed(at(principal.tokenExpiresAt, () => link.close('token_expired')));
+          link.onClosed.push(at(principal.tokenExpiresAt, () => closeLink(link, 'token_expired')));
         }
         return true;
       } catch (error) {
@@ -86,7 +92,14 @@ export function createWebSocketUpgrade(options: {
         ];
       }
       // Yoga's own way to its plugins; without it limits and masking would hold for HTTP only.
-      const context = { caller: callerOf(link, known, id) } as ServerContext;
+      const root: Partial<Root> = {
+        // Its types say that this is for reading only.
+        forget: () => void Object.assign(payload, { query: '', variables: undefined }),
+      };
+      const caller = callerOf(link, known, id, (stream) => {
+        root.frames = stream;
+      });
+      const context = { caller } as ServerContext;
       try {
         const query = persisted ? persisted.textOf(payload) : payload.query;
         const enveloped = yoga.getEnveloped({ ...context, params: { ...payload, query } });
@@ -99,64 +112,59 @@ export function createWebSocketUpgrade(options: {
           document,
           variableValues: payload.variables,
           contextValue: await enveloped.contextFactory(),
-          rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe },
+          rootValue: Object.assign(root, { execute: enveloped.execute, subscribe: enveloped.subscribe }),
         };
       } catch (error) {
         return [error instanceof GraphQLError ? error : maskedError(error, log)];
       }
     },
     execute: (args) => rootOf(args.rootValue).execute(args),
-    subscribe: (args) => rootOf(args.rootValue).subscribe(args),
+    async subscribe(args) {
+      const root = rootOf(args.rootValue);
+      const answer = await root.subscribe(args);
+      const { frames } = root;
+      if (!frames || !isAsyncIterable(answer)) return answer;
+      // graphql-ws keeps these for as long as the stream lives, and so would the layers around its iterator:
+      // half of what a socket costs. Its payloads do not come this way, so nobody needs them.
+      args.contextValue = undefined;
+      args.rootValue = undefined;
+      root.forget?.();
+      return frames;
+    },
   });
 
-  function callerOf(link: Link, { principal, traceparent }: Known, subscriptionId: string): Caller {
+  function callerOf(
+    link: Link,
+    { principal, traceparent }: Known,
+    subscriptionId: string,
+    onFrames: NonNullable<Caller['onFrames']>,
+  ): Caller {
     return {
       principal,
       traceparent,
       openWay: webSocketWay(link.socket, subscriptionId),
       admit: () => connections.subscriptions.take(principal.subject),
       onOpen: (name) => observer.opened(name),
+      onFrames,
       onPayload: (name) => observer.delivered(name, 1, undefined),
       onClose(name, reason, cursor) {
         observer.closed(name, reason === 'completed' ? (link.closing ?? reason) : reason);
-        if (reason === 'slow') link.close(reason, cursor);
+        if (reason === 'slow') closeLink(link, reason, cursor);
       },
     };
   }
 
-  function connected(socket: WebSocket, request: IncomingMessage, address: string): void {
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const link = createLink(socket, request);
-    const closed = server.opened(
-      {
-        protocol: socket.protocol,
-        // Resolves when the operating system has the bytes: who does not read is not executed for.
-        send: (data) =>
-          new Promise((done, fail) => {
-            if (socket.readyState !== socket.OPEN) return done();
-            socket.send(data, (error) => (error ? fail(error) : done()));
-          }),
-        close: (code, reason) => socket.close(code, reason),
-        onMessage: (handle) => {
-          socket.on('message', async (data) => {
-            try {
-              await handle(String(data));
-            } catch (err) {
-              if (socket.readyState !== socket.OPEN) return;
-              log.error({ err }, 'websocket message failed unexpectedly');
-              socket.close(CloseCode.InternalServerError, 'Something went wrong here');
-            }
-          });
-        },
-      },
-      { link, known: undefined },
+  function connected(socket: WebSocket, handshake: IncomingMessage, address: string): void {
+    const link: Link = { socket, handshake, closing: undefined, onClosed: [] };
+    heartbeat.add(link);
+    link.onClosed.push(server.opened(transportOf(socket, log), { link, known: undefined }));
+    link.onClosed.push(
+      connections.add({ close: (reason) => closeLink(link, reason), cut: () => socket.terminate() }, address),
     );
-    socket.on('error', (err) => log.debug({ err }, 'websocket error'));
-    link.onClosed((code, reason) => {
-      void closed(code, reason);
-      resolve();
+    socket.on('error', onError);
+    socket.on('close', (code, reason) => {
+      for (const done of link.onClosed.splice(0)) done(code, String(reason));
     });
-    connections.add({ close: (reason) => link.close(reason), cut: () => socket.terminate(), ended }, address);
   }
 
   return (request, socket, head) => {
@@ -173,7 +181,12 @@ export function createWebSocketUpgrade(options: {
   };
 }
 
-type Root = Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'>;
+type Root = Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'> & {
+  /** Set when the operation is a stream of frames. */
+  frames?: OrderStream;
+  /** Lets go of the operation's text. */
+  forget?(): void;
+};
 const rootOf = (root: unknown): Root => root as Root;
 
 function refuse(socket: Duplex, status: string): void {
