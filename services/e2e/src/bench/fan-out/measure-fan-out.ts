@@ -1,0 +1,127 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { withCpu } from '../measure.ts';
+import { startCrowd } from './crowd.ts';
+import { mixedScreen } from './documents.ts';
+import { type ServerKind, type ServerOptions, startServer } from './server-process.ts';
+import { newOrderId, type SnapshotWriter } from './snapshots.ts';
+
+export type FanOutSizes = { screens: number; flood: number; steady: number; perSecond: number };
+
+/** One server with one crowd. */
+export type FanOutFigures = {
+  /** Changes that reached a screen, per second of a flood; and per CPU second of the server. */
+  deliveriesPerSecond: number;
+  deliveriesPerCpuSecond: number;
+  /** Broker to screen at a steady rate, ms. */
+  p50Ms: number;
+  p99Ms: number;
+  /** Growth of the process per screen, bytes, after a collection. */
+  rssPerScreen: number;
+  heapPerScreen: number;
+  bytesPerDelivery: number;
+};
+
+const settleMs = 1000;
+
+/**
+ * Floods and then paces one server. Equal: all watch one order, a message for each change. Mixed: see `mixedScreen`;
+ * the changes are of the customers' orders.
+ */
+export async function measureFanOut(
+  kind: ServerKind,
+  mix: 'equal' | 'mixed',
+  writer: SnapshotWriter,
+  sizes: FanOutSizes,
+  options: ServerOptions,
+): Promise<FanOutFigures> {
+  const server = await startServer(kind, options);
+  try {
+    const order = newOrderId();
+    const crowdOf = (screens: number) =>
+      startCrowd({
+        url: server.url,
+        workflow: options.workflow,
+        screens,
+        order: mix === 'equal' ? order : undefined,
+        dir: options.dir,
+      });
+    // What the first screens cost once (code, caches, a heap that has grown) is not theirs.
+    const early = await crowdOf(sizes.screens / 2);
+    await delay(settleMs);
+    const empty = await server.memory();
+    const crowd = await crowdOf(sizes.screens);
+    try {
+      await delay(settleMs);
+      const full = await server.memory();
+      await early.stop();
+      const load = mix === 'equal' ? equalLoad(writer, order, sizes) : mixedLoad(writer, sizes);
+      // Warm: the first changes are compiled for.
+      await run(Math.ceil(sizes.flood / 4));
+      const bytes = crowd.bytes;
+      const before = crowd.changes;
+      const flood = await withCpu([server.child.pid], () => run(sizes.flood));
+      const deliveries = crowd.changes - before;
+      await crowd.delays();
+      await steady();
+      const delays = await crowd.delays();
+      return {
+        deliveriesPerSecond: deliveries / flood.result,
+        deliveriesPerCpuSecond: deliveries / flood.cpu,
+        p50Ms: delays.p50,
+        p99Ms: delays.p99,
+        rssPerScreen: (full.rss - empty.rss) / sizes.screens,
+        heapPerScreen: (full.heapUsed - empty.heapUsed) / sizes.screens,
+        bytesPerDelivery: (crowd.bytes - bytes) / (crowd.changes - before),
+      };
+
+      /** All at once; seconds from the first record to the last screen. */
+      async function run(changes: number): Promise<number> {
+        const target = crowd.changes;
+        const made = Array.from({ length: changes }, load);
+        const began = Date.now();
+        await writer.send(made.map((m) => m.record));
+        const last = await crowd.received(target + made.reduce((sum, m) => sum + m.screens, 0));
+        return (last - began) / 1000;
+      }
+
+      async function steady(): Promise<void> {
+        const began = performance.now();
+        let expected = crowd.changes;
+        for (let i = 0; i < sizes.steady; i += 1) {
+          await delay(Math.max(0, began + (i * 1000) / sizes.perSecond - performance.now()));
+          const { record, screens } = load();
+          expected += screens;
+          void writer.send([record]);
+        }
+        await crowd.received(expected);
+      }
+    } finally {
+      await crowd.stop();
+    }
+  } finally {
+    await server.child.stop();
+  }
+}
+
+type Load = () => { record: ReturnType<SnapshotWriter['change']>['record']; screens: number };
+
+function equalLoad(writer: SnapshotWriter, order: string, { screens }: FanOutSizes): Load {
+  return () => ({ record: writer.change(order, 'somebody').record, screens });
+}
+
+/** Changes of the customers' orders in turn, and how many screens each concerns. */
+function mixedLoad(writer: SnapshotWriter, { screens }: FanOutSizes): Load {
+  const plans = Array.from({ length: screens }, (_, index) => mixedScreen(index));
+  const customers = plans.filter((p) => p.filter.mine).map((p) => ({ who: p.who, order: newOrderId() }));
+  const everything = plans.filter((p) => !p.filter.mine && !p.filter.stages).length;
+  const watching = new Map<string, number>();
+  for (const { filter } of plans) {
+    for (const stage of filter.stages ?? []) watching.set(stage, (watching.get(stage) ?? 0) + 1);
+  }
+  let turn = 0;
+  return () => {
+    const { who, order } = customers[turn++ % customers.length] ?? { who: '', order: '' };
+    const { record, stage } = writer.change(order, who);
+    return { record, screens: 1 + everything + (watching.get(stage) ?? 0) };
+  };
+}
