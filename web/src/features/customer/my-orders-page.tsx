@@ -28,7 +28,8 @@ export const MyOrdersPage = () => {
   const ended = closed.data?.orders;
   const problem = open.problem?.message ?? closed.problem;
   const known = open.known && ended !== undefined;
-  const none = known && open.orders.size === 0 && ended.totalCount === 0;
+  const shown = merged(ended?.edges.map(({ node }) => node) ?? [], open.gone.values(), open.orders.values());
+  const none = known && shown.length === 0;
   return (
     <div className={styles.page}>
       <PageHeading title="My orders">My orders</PageHeading>
@@ -45,35 +46,35 @@ export const MyOrdersPage = () => {
           </p>
         </Notice>
       )}
-      {open.orders.size > 0 && (
-        <List title="On their way" orders={[...open.orders.values()].sort(lastPlacedFirst)} />
+      {/* At once, when both answers are there: a list that grows from two sides moves under the reader's eyes. */}
+      {(known || problem) && shown.length > 0 && (
+        <ul className={styles.list}>
+          {shown.map((order) => (
+            <li key={order.id}>
+              <MyOrder order={order} />
+            </li>
+          ))}
+        </ul>
       )}
-      {ended && ended.totalCount > 0 && (
-        <>
-          <List title="Done" orders={ended.edges.map(({ node }) => node)} />
-          <p className={styles.more}>
-            {ended.edges.length} of {ended.totalCount}
-            {ended.totalCount > ended.edges.length && ended.edges.length < most && (
-              <Button onClick={() => setFirst(Math.min(most, first * 2))}>Show more</Button>
-            )}
-          </p>
-        </>
+      {ended && ended.totalCount > ended.edges.length && (
+        <p className={styles.more}>
+          {ended.edges.length} of {ended.totalCount} orders that ended
+          {ended.edges.length < most && (
+            <Button onClick={() => setFirst(Math.min(most, first * 2))}>Show more</Button>
+          )}
+        </p>
       )}
     </div>
   );
 };
 
-const List = ({ title, orders }: { title: string; orders: Order[] }) => (
-  <section className={styles.section}>
-    <h2>{title}</h2>
-    <ul className={styles.list}>
-      {orders.map((order) => (
-        <li key={order.id}>
-          <MyOrder order={order} />
-        </li>
-      ))}
-    </ul>
-  </section>
-);
-
-const lastPlacedFirst = (a: Order, b: Order): number => (a.placedAt < b.placedAt ? 1 : -1);
+/** One list, last placed first: an order that ends stays where it is. What is told later replaces what was before. */
+const merged = (...told: Iterable<Order>[]): Order[] => {
+  const byId = new Map<string, Order>();
+  for (const orders of told) {
+    for (const order of orders) {
+      if (order.version >= (byId.get(order.id)?.version ?? 0)) byId.set(order.id, order);
+    }
+  }
+  return [...byId.values()].sort((a, b) => (a.placedAt < b.placedAt ? 1 : -1));
+};
