@@ -135,8 +135,9 @@ it('shows a stopped order at the desk, lets it be tried again, and tells its his
 });
 
 it('shows customers their own orders only, under way and done', async () => {
+  await orderByRest('Kumquat');
   const page = await open('/orders');
-  await page.getByText(/3 × Gooseberry/).waitFor(slow);
+  await page.getByText(/3 × Kumquat/).waitFor(slow);
   await page.getByText('Shipped').first().waitFor(slow);
   await page.screenshot({ path: join(screenshots, 'my-orders.png') });
   const stranger = await browser.newPage();
