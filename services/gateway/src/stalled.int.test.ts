@@ -98,6 +98,7 @@ test('clients that stop reading are closed, and the others get everything', {
   }, patient);
   // Nothing of them is left in the gateway, although they never read to the end.
   expect(await open()).toBe(2);
+  await vi.waitFor(async () => expect(await gateway.metric('cupcakery_frame_bytes')).toBe(0), patient);
   for (const { socket, gone } of stalled) {
     socket.resume();
     await gone;

@@ -64,11 +64,11 @@ function createLog() {
 }
 
 type Log = ReturnType<typeof createLog>;
-type Shape = { ringSize: number; maxQueue: number; slowFields: boolean };
+type Shape = { ringSize: number; maxQueue: number; slowFields: boolean; maxBytes?: number };
 type Gateway = ReturnType<typeof createGateway>;
 
 /** A gateway: a feed and its channels. */
-function createGateway(log: Log, { ringSize, maxQueue, slowFields }: Shape) {
+function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 << 30 }: Shape) {
   const feed = createOrderFeed({
     workflow,
     origin: 'ab'.repeat(8),
@@ -79,11 +79,12 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields }: Shape) {
     onUnreadable: never,
   });
   const rendered: StreamPayload[] = [];
+  const budget = createBudget(maxBytes);
   const channels = createChannels({
     feed,
     limits: { ...limits, maxQueue },
     now: () => 1_000_000,
-    budget: createBudget(1 << 30),
+    budget,
     onDelivered: () => {},
   });
   const request = {
@@ -100,6 +101,7 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields }: Shape) {
   return {
     feed,
     rendered,
+    budget,
     request,
     channel: () => channels.get(request),
     /** Brings what the log has meanwhile, partition by partition, as a reader does. */
@@ -201,6 +203,7 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
     shown,
     seen,
     reasons,
+    cursor: () => cursor,
     async pull() {
       if (inSocket.length === 0 && !stream) await connect();
       // Reading the log takes some turns; what has not come by then may be cut off on its way.
@@ -315,6 +318,43 @@ test('who comes a moment later gets the same snapshot, and what has changed sinc
   await second?.pull();
   expect(second?.seen).toEqual(['o0/2']);
   expect(gateway.rendered.map(({ kind }) => kind)).toEqual(['SNAPSHOT', 'CHANGE']);
+});
+
+test('who never reads is closed with its cursor, and what was kept for it is let go', async () => {
+  const log = createLog();
+  const gateway = createGateway(log, { ringSize: 100, maxQueue: 5, slowFields: false });
+  const [reading, stuck] = [1, 1].map((room) => createClient(log, room, () => gateway));
+  await reading?.pull();
+  await stuck?.pull();
+  const cursor = stuck?.cursor();
+  // One is in its socket, five more may wait.
+  for (let version = 1; version <= 7; version += 1) {
+    expect(stuck?.reasons).toEqual([]);
+    log.write(0, 'boil', false);
+    await gateway.follow();
+    await reading?.pull();
+  }
+  expect(stuck?.reasons).toEqual(['slow']);
+  expect(gateway.budget.bytes).toBe(0);
+  expect(reading?.reasons).toEqual([]);
+  expect(reading?.seen).toHaveLength(7);
+  for (let i = 0; i < 8; i += 1) await stuck?.pull();
+  expect(cursor).toBeDefined();
+  expect(stuck?.seen).toEqual(reading?.seen);
+});
+
+test('over the bound of all channels together, who is furthest behind is closed first', async () => {
+  const log = createLog();
+  const gateway = createGateway(log, { ringSize: 100, maxQueue: 100, slowFields: false, maxBytes: 2000 });
+  const clients = [1, 1].map((room) => createClient(log, room, () => gateway));
+  for (const client of clients) await client.pull();
+  for (let version = 1; version <= 20; version += 1) {
+    log.write(0, 'boil', false);
+    await gateway.follow();
+    await clients[0]?.pull();
+    expect(gateway.budget.bytes).toBeLessThanOrEqual(2000);
+  }
+  expect(clients.map(({ reasons }) => reasons)).toEqual([[], ['slow']]);
 });
 
 test('nothing is executed while nobody has room for it', async () => {

@@ -35,7 +35,9 @@ export type Watch = {
 };
 export type Variables = { workflow: string; filter?: object; after?: string | undefined };
 
-function collector() {
+type Collector = ReturnType<typeof collector>;
+
+export function collector() {
   const payloads: OrdersPayload[] = [];
   const errors: z.infer<typeof errorShape>[] = [];
   return {
@@ -86,7 +88,8 @@ export function watchWs(
 
 /** Subscribes over server-sent events; the cursor goes as Last-Event-ID, as a browser sends it. */
 export function watchSse(url: string, variables: Variables, headers: Record<string, string> = {}): Watch {
-  const { payloads, errors, take } = collector();
+  const collected = collector();
+  const { payloads, errors } = collected;
   const abort = new AbortController();
   const { after, ...rest } = variables;
   const run = async (): Promise<string> => {
@@ -101,31 +104,40 @@ export function watchSse(url: string, variables: Variables, headers: Record<stri
       body: JSON.stringify({ query: ordersDocument, variables: rest }),
       signal: abort.signal,
     });
-    let text = '';
-    for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      const events = `${text}${part}`.split('\n\n');
-      text = events.pop() ?? '';
-      for (const event of events) {
-        const fields = new Map(
-          event.split('\n').map((l) => [l.split(': ', 1)[0] ?? '', l.slice(l.indexOf(': ') + 2)]),
-        );
-        if (fields.get('event') === 'next') {
-          take(JSON.parse(fields.get('data') ?? ''));
-          const last = payloads.at(-1);
-          if (last && errors.length === 0 && fields.get('id') !== last.cursor) {
-            throw new Error('the event id is not the cursor');
-          }
-        }
-        if (event.startsWith('event: complete')) return 'complete';
-      }
-    }
-    return 'cut';
+    const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
+    return readEvents(chunks, collected);
   };
   const ended = run().then(
     (reason) => ({ reason }),
     (error: unknown) => ({ reason: String(error) }),
   );
   return { payloads, errors, ended, stop: () => abort.abort() };
+}
+
+/** Takes the events of a stream; resolves with how it ended. */
+export async function readEvents(
+  chunks: AsyncIterable<string> | Iterable<string>,
+  { payloads, errors, take }: Collector,
+): Promise<'complete' | 'cut'> {
+  let text = '';
+  for await (const part of chunks) {
+    const events = `${text}${part}`.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const fields = new Map(
+        event.split('\n').map((l) => [l.split(': ', 1)[0] ?? '', l.slice(l.indexOf(': ') + 2)]),
+      );
+      if (fields.get('event') === 'next') {
+        take(JSON.parse(fields.get('data') ?? ''));
+        const last = payloads.at(-1);
+        if (last && errors.length === 0 && fields.get('id') !== last.cursor) {
+          throw new Error('the event id is not the cursor');
+        }
+      }
+      if (event.startsWith('event: complete')) return 'complete';
+    }
+  }
+  return 'cut';
 }
 
 /** One operation by POST. */
