@@ -3,12 +3,15 @@ import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-l
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import type { Collector } from './collector.ts';
 
 type Env = { Variables: RequestVariables };
 
-/** `GET /api/lag`: the last report as JSON, for the gateway and for scripts. Unknown values are null. */
+/**
+ * `GET /api/lag`: the last report as JSON, for the gateway and for scripts; `GET /api/lag/history?prefix=cupcakes.`:
+ * the last hour of the groups whose names begin so. Unknown values are null.
+ */
 export function createApp(options: { collector: Collector; log: Logger; metrics: Metrics }): Hono<Env> {
   const { collector, log, metrics } = options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
@@ -16,10 +19,17 @@ export function createApp(options: { collector: Collector; log: Logger; metrics:
   app.use(securityHeaders());
   app.get('/api/lag', (c) => {
     const report = collector.latest();
-    const body = { at: report?.at ?? null, stale: collector.isStale(), groups: report?.groups ?? [] };
-    // `undefined` would vanish; a reader must be able to tell unknown from not asked for.
-    const text = JSON.stringify(body, (_key, value: unknown) => (value === undefined ? null : value));
-    return c.body(text, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    return answer(c, { at: report?.at ?? null, stale: collector.isStale(), groups: report?.groups ?? [] });
+  });
+  app.get('/api/lag/history', (c) => {
+    const prefix = c.req.query('prefix') ?? '';
+    return answer(c, { topics: collector.history.of((group) => group.startsWith(prefix)) });
   });
   return app;
+}
+
+/** JSON in which unknown is null: `undefined` would vanish, and a reader could not tell it from not asked for. */
+function answer(c: Context, body: unknown): Response {
+  const text = JSON.stringify(body, (_key, value: unknown) => (value === undefined ? null : value));
+  return c.body(text, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
 }

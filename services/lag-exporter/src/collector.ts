@@ -2,6 +2,7 @@ import type { Inspector } from '@cupcakery/kit/kafka/inspector';
 import type { Logger } from '@cupcakery/kit/log';
 import { collect } from './collect.ts';
 import { inLanes } from './in-lanes.ts';
+import { createLagHistory, type LagHistory } from './lag/lag-history.ts';
 import { createLagModel } from './lag/lag-model.ts';
 import type { LagReport } from './lag/report.ts';
 
@@ -9,6 +10,8 @@ import type { LagReport } from './lag/report.ts';
 export type Collector = {
   /** The last successful collection; undefined before the first. */
   latest(): LagReport | undefined;
+  /** The last hour. */
+  history: Pick<LagHistory, 'of'>;
   /** Whether the latest is too old to act upon. */
   isStale(): boolean;
   stop(): Promise<void>;
@@ -40,6 +43,7 @@ export function startCollector(
 ): Collector {
   const { inspector, wants, log, now = Date.now } = options;
   const model = createLagModel();
+  const history = createLagHistory();
   let latest: LagReport | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -52,6 +56,7 @@ export function startCollector(
       const observation = await collect(inspector, wants, now);
       if (stopped) return;
       latest = model.add(observation);
+      history.add(latest);
       options.onReport(latest, (performance.now() - begun) / 1000);
       if (failed) log.info({}, 'Kafka answers again');
       failed = false;
@@ -85,6 +90,7 @@ export function startCollector(
 
   return {
     latest: () => latest,
+    history,
     isStale: () => latest === undefined || now() - latest.at > options.staleAfterMs,
     async stop() {
       stopped = true;

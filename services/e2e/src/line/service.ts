@@ -8,7 +8,7 @@ export type ServiceName = string;
 /** How to start a service. */
 export type ServiceSpec = {
   name: ServiceName;
-  program: 'order-processor' | 'stage-worker' | 'order-api' | 'lag-exporter';
+  program: 'order-processor' | 'stage-worker' | 'order-api' | 'gateway' | 'lag-exporter';
   env: Record<string, string>;
   adminPort: number;
 };

@@ -40,6 +40,8 @@ export type Query = {
   incidents: Array<Incident>;
   /** How much waits at each stage, and how fast it moves. For staff. */
   backlog: Backlog;
+  /** The lag of each stage over the last hour, a point about every 15 s. For staff; empty without a lag exporter. */
+  lagHistory: Array<StageLagHistory>;
   /** Numbers of the last minutes for who runs the floor. For staff; at most 1,440 minutes. */
   floor: Floor;
   /** The caller. */
@@ -87,6 +89,11 @@ export type QueryIncidentsArgs = {
 
 
 export type QueryBacklogArgs = {
+  workflow: Scalars['String']['input'];
+};
+
+
+export type QueryLagHistoryArgs = {
   workflow: Scalars['String']['input'];
 };
 
@@ -419,6 +426,20 @@ export type PartitionBacklog = {
   owned?: Maybe<Scalars['Boolean']['output']>;
   /** Records wait and come in, and the commit has not moved for a minute. */
   stalled: Scalars['Boolean']['output'];
+};
+
+export type StageLagHistory = {
+  __typename?: 'StageLagHistory';
+  stage: Scalars['String']['output'];
+  points: Array<LagPoint>;
+};
+
+/** Null means unknown. */
+export type LagPoint = {
+  __typename?: 'LagPoint';
+  at: Scalars['DateTime']['output'];
+  lag?: Maybe<Scalars['Int']['output']>;
+  oldestAgeSeconds?: Maybe<Scalars['Float']['output']>;
 };
 
 export type Floor = {
@@ -777,6 +798,8 @@ export type ResolversTypes = {
   StageBacklog: ResolverTypeWrapper<StageBacklog>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PartitionBacklog: ResolverTypeWrapper<PartitionBacklog>;
+  StageLagHistory: ResolverTypeWrapper<StageLagHistory>;
+  LagPoint: ResolverTypeWrapper<LagPoint>;
   Floor: ResolverTypeWrapper<Floor>;
   FloorStage: ResolverTypeWrapper<FloorStage>;
   SecondsRange: ResolverTypeWrapper<SecondsRange>;
@@ -829,6 +852,8 @@ export type ResolversParentTypes = {
   StageBacklog: StageBacklog;
   Float: Scalars['Float']['output'];
   PartitionBacklog: PartitionBacklog;
+  StageLagHistory: StageLagHistory;
+  LagPoint: LagPoint;
   Floor: Floor;
   FloorStage: FloorStage;
   SecondsRange: SecondsRange;
@@ -876,6 +901,7 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   recentlyDone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryRecentlyDoneArgs, 'workflow' | 'stage' | 'first'>>;
   incidents?: Resolver<Array<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'workflow' | 'first'>>;
   backlog?: Resolver<ResolversTypes['Backlog'], ParentType, ContextType, RequireFields<QueryBacklogArgs, 'workflow'>>;
+  lagHistory?: Resolver<Array<ResolversTypes['StageLagHistory']>, ParentType, ContextType, RequireFields<QueryLagHistoryArgs, 'workflow'>>;
   floor?: Resolver<ResolversTypes['Floor'], ParentType, ContextType, RequireFields<QueryFloorArgs, 'workflow' | 'minutes'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
@@ -1011,6 +1037,17 @@ export type PartitionBacklogResolvers<ContextType = GatewayContext, ParentType e
   oldestAgeSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   owned?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   stalled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StageLagHistoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StageLagHistory'] = ResolversParentTypes['StageLagHistory']> = {
+  stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['LagPoint']>, ParentType, ContextType>;
+};
+
+export type LagPointResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LagPoint'] = ResolversParentTypes['LagPoint']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lag?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  oldestAgeSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type FloorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Floor'] = ResolversParentTypes['Floor']> = {
@@ -1162,6 +1199,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Backlog?: BacklogResolvers<ContextType>;
   StageBacklog?: StageBacklogResolvers<ContextType>;
   PartitionBacklog?: PartitionBacklogResolvers<ContextType>;
+  StageLagHistory?: StageLagHistoryResolvers<ContextType>;
+  LagPoint?: LagPointResolvers<ContextType>;
   Floor?: FloorResolvers<ContextType>;
   FloorStage?: FloorStageResolvers<ContextType>;
   SecondsRange?: SecondsRangeResolvers<ContextType>;

@@ -35,6 +35,10 @@ export const staffQueries = {
     const { workflow } = staffOf(context, name);
     return knownOf(context.stats, workflow.name).backlog();
   },
+  lagHistory(_root, { workflow: name }, context) {
+    const { workflow } = staffOf(context, name);
+    return knownOf(context.stats, workflow.name).lagHistory();
+  },
   floor(_root, { workflow: name, minutes }, context) {
     const { workflow } = staffOf(context, name);
     return knownOf(context.stats, workflow.name).floor(bounded(minutes ?? 60, maxMinutes, 'minutes'));

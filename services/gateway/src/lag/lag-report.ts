@@ -36,3 +36,15 @@ export const lagReportSchema = z.object({
   ),
 });
 export type LagReport = z.infer<typeof lagReportSchema>;
+
+/** Of its `GET /api/lag/history`. */
+export const lagHistorySchema = z.object({
+  topics: z.array(
+    z.object({
+      group: z.string(),
+      topic: z.string(),
+      points: z.array(z.object({ at: z.number(), lag: known, oldestAgeSeconds: known })),
+    }),
+  ),
+});
+export type LagHistory = z.infer<typeof lagHistorySchema>;

@@ -1,9 +1,11 @@
 import type { Logger } from '@cupcakery/kit/log';
-import { type LagReport, lagReportSchema } from './lag-report.ts';
+import { type LagHistory, type LagReport, lagHistorySchema, lagReportSchema } from './lag-report.ts';
 
 /** What lag-exporter said last, asked for in the background: nobody who looks at a page waits for it. */
 export type LagSource = {
   latest(): { report: LagReport; stale: boolean } | undefined;
+  /** The last hour of the groups whose names begin so; rejects when lag-exporter does not answer. */
+  history(prefix: string): Promise<LagHistory>;
   stop(): void;
 };
 
@@ -20,11 +22,15 @@ export function followLag(options: { url: string; log: Logger; now?: () => numbe
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
+  async function get(path: string): Promise<unknown> {
+    const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
+    if (!response.ok) throw new Error(`lag-exporter answered ${response.status}`);
+    return response.json();
+  }
+
   async function ask(): Promise<void> {
     try {
-      const response = await fetch(`${url}/api/lag`, { signal: AbortSignal.timeout(timeoutMs) });
-      if (!response.ok) throw new Error(`lag-exporter answered ${response.status}`);
-      latest = { report: lagReportSchema.parse(await response.json()), answeredAt: now() };
+      latest = { report: lagReportSchema.parse(await get('/api/lag')), answeredAt: now() };
       if (failing) log.info({}, 'lag-exporter answers again');
       failing = false;
     } catch (err) {
@@ -41,6 +47,8 @@ export function followLag(options: { url: string; log: Logger; now?: () => numbe
         report: latest.report,
         stale: latest.report.stale || now() - latest.answeredAt > staleAfterMs,
       },
+    history: async (prefix) =>
+      lagHistorySchema.parse(await get(`/api/lag/history?prefix=${encodeURIComponent(prefix)}`)),
     stop() {
       stopped = true;
       clearTimeout(timer);

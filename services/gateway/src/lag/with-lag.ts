@@ -1,6 +1,6 @@
 import { stageGroup, type Workflow } from '@cupcakery/workflow/workflow-file';
-import type { Backlog, StageBacklog } from '../generated/resolvers.ts';
-import type { LagReport } from './lag-report.ts';
+import type { Backlog, StageBacklog, StageLagHistory } from '../generated/resolvers.ts';
+import type { LagHistory, LagReport } from './lag-report.ts';
 
 type Group = LagReport['groups'][number];
 
@@ -44,4 +44,15 @@ function measured(own: StageBacklog, group: Group | undefined, topic: string, at
       end: end === null ? null : String(end),
     })),
   };
+}
+
+/** The history of each stage, in the order of the workflow. */
+export function stageHistories(workflow: Workflow, { topics }: LagHistory): StageLagHistory[] {
+  return workflow.stages.map((stage) => {
+    const own = topics.find((t) => t.group === stageGroup(workflow, stage) && t.topic === stage.topic);
+    return {
+      stage: stage.name,
+      points: (own?.points ?? []).map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import type { LiveFeed } from '../feed/live-feed.ts';
-import type { Backlog, Floor, SecondsRange } from '../generated/resolvers.ts';
+import type { Backlog, Floor, SecondsRange, StageLagHistory } from '../generated/resolvers.ts';
 import type { LagSource } from '../lag/lag-source.ts';
-import { withLag } from '../lag/with-lag.ts';
+import { stageHistories, withLag } from '../lag/with-lag.ts';
 import { backlogOf } from './backlog.ts';
 import { createFloorCount } from './floor.ts';
 import { createStageRates } from './rates.ts';
@@ -12,12 +12,16 @@ import { inSlices } from './slices.ts';
 /** Numbers about one workflow, reckoned from its orders when somebody asks, for all who ask at about that time. */
 export type WorkflowStats = {
   backlog(): Promise<Backlog>;
+  /** Empty without a lag exporter, or while it does not answer. */
+  lagHistory(): Promise<StageLagHistory[]>;
   floor(minutes: number): Promise<Floor>;
   recentSeconds(stage: string): Promise<SecondsRange | undefined>;
 };
 
 const backlogForMs = 500;
 const floorForMs = 2000;
+const historyForMs = 5000;
+const none = { topics: [] };
 const recentForMs = 10_000;
 /** Different numbers of minutes that are remembered at a time. */
 const maxFloors = 20;
@@ -29,7 +33,7 @@ const maxFloors = 20;
 export function createWorkflowStats(
   { feed }: Pick<LiveFeed, 'feed'>,
   now: () => number,
-  lag?: Pick<LagSource, 'latest'>,
+  lag?: Pick<LagSource, 'latest' | 'history'>,
 ): WorkflowStats {
   const { workflow, view, ring } = feed;
   // A ring that lost nothing holds all that the log has: compaction leaves the last hour whole.
@@ -49,6 +53,12 @@ export function createWorkflowStats(
       const told = lag?.latest();
       return told ? withLag(own, workflow, told.report, told.stale) : own;
     },
+    now,
+  );
+  const lagHistory = remembered(
+    { forMs: historyForMs },
+    async () =>
+      stageHistories(workflow, (await lag?.history(`${workflow.name}.`).catch(() => undefined)) ?? none),
     now,
   );
   const recent = remembered(
@@ -71,6 +81,7 @@ export function createWorkflowStats(
   );
   return {
     backlog: () => backlog(undefined),
+    lagHistory: () => lagHistory(undefined),
     floor,
     recentSeconds: async (stage) => (await recent(undefined)).get(stage),
   };

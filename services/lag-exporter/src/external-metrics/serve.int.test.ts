@@ -52,7 +52,12 @@ function topicLag(topic: string, lag: number | undefined, oldestAgeSeconds: numb
   return { topic, lag, oldestAgeSeconds, ...rates };
 }
 let stale = false;
-const collector: Collector = { latest: () => report, isStale: () => stale, stop: async () => {} };
+const collector: Collector = {
+  latest: () => report,
+  history: { of: () => [] },
+  isStale: () => stale,
+  stop: async () => {},
+};
 let port: number;
 
 beforeAll(async () => {
