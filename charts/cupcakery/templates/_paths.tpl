@@ -1,0 +1,13 @@
+{{/* The paths of the one origin and who serves them, as JSON; the same as locally, but for /metrics. Longest first. */}}
+{{- define "cupcakery.paths" -}}
+{{- $paths := list
+  (dict "path" "/schema.graphql" "exact" true "component" "gateway" "port" 8082)
+  (dict "path" "/openapi.json" "exact" true "component" "order-api" "port" 8081)
+  (dict "path" "/graphql" "exact" false "component" "gateway" "port" 8082)
+  (dict "path" "/api/v1" "exact" false "component" "order-api" "port" 8081)
+  (dict "path" "/docs" "exact" false "component" "order-api" "port" 8081) -}}
+{{- if .Values.web.enabled -}}
+{{- $paths = append $paths (dict "path" "/" "exact" false "component" "web" "port" 8080) -}}
+{{- end -}}
+{{- toJson $paths -}}
+{{- end -}}
