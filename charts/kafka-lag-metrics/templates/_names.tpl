@@ -1,0 +1,69 @@
+{{- define "lag.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 52 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "lag.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" -}}
+{{- else if contains (include "lag.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 52 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "lag.name" .) | trunc 52 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of objects without a namespace hold the release's, or two releases would share them. */}}
+{{- define "lag.clusterName" -}}
+{{- printf "%s-%s" .Release.Namespace (include "lag.fullname" .) -}}
+{{- end -}}
+
+{{- define "lag.selector" -}}
+app.kubernetes.io/name: {{ include "lag.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "lag.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{ include "lag.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: cupcakery
+{{- end -}}
+
+{{- define "lag.kafkaNamespace" -}}
+{{- default .Release.Namespace .Values.kafka.namespace -}}
+{{- end -}}
+
+{{- define "lag.kafkaBrokers" -}}
+{{- if .Values.kafka.brokers -}}
+{{- join "," .Values.kafka.brokers -}}
+{{- else -}}
+{{- printf "%s-kafka-bootstrap.%s.svc:9093" .Values.kafka.cluster (include "lag.kafkaNamespace" .) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "lag.kafkaCaSecret" -}}
+{{- if .Values.kafka.ca.secret -}}
+{{- .Values.kafka.ca.secret -}}
+{{- else if and .Values.kafka.cluster (not .Values.kafka.brokers) -}}
+{{- printf "%s-cluster-ca-cert" .Values.kafka.cluster -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "lag.kafkaUser" -}}
+{{- default (include "lag.fullname" .) .Values.kafka.user.name -}}
+{{- end -}}
+
+{{/* Secret with tls.crt, tls.key and ca.crt. */}}
+{{- define "lag.certificateSecret" -}}
+{{- $certificate := .Values.externalMetrics.certificate -}}
+{{- eq $certificate.source "existing" | ternary $certificate.secret (printf "%s-serving" (include "lag.fullname" .)) -}}
+{{- end -}}
+
+{{/* Megabytes of heap: three quarters of the memory limit, which is Mi or Gi. */}}
+{{- define "lag.heap" -}}
+{{- $limit := toString .Values.resources.limits.memory -}}
+{{- if not (regexMatch "^[0-9]+(Mi|Gi)$" $limit) -}}{{- fail (printf "resources.limits.memory is %q; write it like 192Mi or 1Gi." $limit) -}}{{- end -}}
+{{- $number := regexFind "^[0-9]+" $limit | int -}}
+{{- hasSuffix "Gi" $limit | ternary (mul 1024 $number) $number | mulf 0.75 | floor | int -}}
+{{- end -}}
