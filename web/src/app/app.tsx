@@ -26,6 +26,7 @@ const ExpoPage = lazy(async () => ({ default: (await import('../features/expo/ex
 const FloorPage = lazy(async () => ({
   default: (await import('../features/floor/floor-page.tsx')).FloorPage,
 }));
+const LagPage = lazy(async () => ({ default: (await import('../features/lag/lag-page.tsx')).LagPage }));
 const IncidentsPage = lazy(async () => ({
   default: (await import('../features/incidents/incidents-page.tsx')).IncidentsPage,
 }));
@@ -56,6 +57,7 @@ const Pages = () => {
         </Route>
         <Route path="/expo">{at(<ExpoPage />)}</Route>
         <Route path="/floor">{at(<FloorPage />)}</Route>
+        <Route path="/lag">{at(<LagPage />)}</Route>
         <Route path="/incidents">{at(<IncidentsPage />)}</Route>
         <Route>
           <NotFoundPage />

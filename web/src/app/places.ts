@@ -12,7 +12,10 @@ const forStaff: Place[] = [
   { path: '/expo', name: 'Expo' },
   { path: '/floor', name: 'Floor' },
 ];
-const forManagers: Place[] = [{ path: '/incidents', name: 'Incidents' }];
+const forManagers: Place[] = [
+  { path: '/incidents', name: 'Incidents' },
+  { path: '/lag', name: 'Lag' },
+];
 
 /** Where somebody may go. What is left out here the server refuses too. */
 export const placesFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): Place[] => [

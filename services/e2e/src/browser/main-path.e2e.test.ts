@@ -162,11 +162,23 @@ it('counts on the floor what the kitchen did', async () => {
   await page.close();
 });
 
+it('shows the lag of each stage, its hour and its partitions', async () => {
+  const page = await open('/lag');
+  for (const stage of ['Mix', 'Ship']) await page.getByRole('rowheader', { name: stage }).waitFor(slow);
+  const toggle = page.getByRole('button', { name: 'Decorate' });
+  await toggle.click();
+  await page.getByText('The last hour of decorate').waitFor(slow);
+  await page.getByRole('table', { name: 'Partitions of decorate' }).waitFor(slow);
+  await page.getByText('1 in the group').first().waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'lag.png'), fullPage: true });
+  await page.close();
+});
+
 it('moves nothing under the eyes of who looks', async () => {
   // It goes its way while the pages are looked at.
   const id = await orderByRest('Quince');
   const pages = await Promise.all(
-    ['/', '/orders', '/kitchen', '/floor', '/incidents'].map(async (path) => {
+    ['/', '/orders', '/kitchen', '/floor', '/lag', '/incidents'].map(async (path) => {
       const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
       await watchShifts(page);
       await page.goto(`${system.url}${path}`, { waitUntil: 'networkidle' });
@@ -235,6 +247,8 @@ it.each([
   ['/incidents', 390, 844, 'light'],
   ['/floor', 1920, 1080, 'dark'],
   ['/floor', 390, 844, 'light'],
+  ['/lag', 1920, 1080, 'light'],
+  ['/lag', 390, 844, 'dark'],
 ] as const)(
   'has no accessibility violation and no sideways scroll: %s at %ix%i, %s',
   async (path, width, height, scheme) => {

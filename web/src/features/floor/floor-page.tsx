@@ -7,6 +7,7 @@ import { useNow } from '../../lib/time/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
+import { StaffOnly } from '../../ui/staff-only.tsx';
 import { FloorNumbers } from './floor-numbers.tsx';
 import styles from './floor-page.module.css';
 import { FloorStages } from './floor-stages.tsx';
@@ -16,7 +17,13 @@ import { PeriodChoice } from './period-choice.tsx';
 const askEvery = 5_000;
 
 /** For who runs the place: how the stages keep up, what is late, and whether promises are kept. */
-export const FloorPage = () => {
+export const FloorPage = () => (
+  <StaffOnly title="The floor">
+    <Floor />
+  </StaffOnly>
+);
+
+const Floor = () => {
   const { workflow } = useWorkflow();
   const [minutes, setMinutes] = useState(60);
   const { data, answeredAt, problem, ask } = usePolled(

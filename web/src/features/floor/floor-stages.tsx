@@ -1,13 +1,13 @@
 import { Link } from 'wouter';
 import type { FloorQuery } from '../../generated/graphql.ts';
 import { capitalised } from '../../lib/orders/order.ts';
+import { trendWords } from '../../lib/orders/trend-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { spanWords } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
 import { unknown } from './floor-numbers.tsx';
 import styles from './floor-stages.module.css';
 import { StageAges } from './stage-ages.tsx';
-import { trendWords } from './trend-words.ts';
 
 const span = (seconds: number | null): string => (seconds === null ? unknown : spanWords(seconds * 1_000));
 

@@ -6,6 +6,7 @@ import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
+import { StaffOnly } from '../../ui/staff-only.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import styles from './incidents-page.module.css';
 
@@ -13,7 +14,13 @@ import styles from './incidents-page.module.css';
 const askEvery = 10_000;
 
 /** What waits for a decision, the oldest first: the cause, and the ways on. */
-export const IncidentsPage = () => {
+export const IncidentsPage = () => (
+  <StaffOnly title="Incidents">
+    <Incidents />
+  </StaffOnly>
+);
+
+const Incidents = () => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: { status: ['INCIDENT'] } });
   const trigger = `${live.orders.size} ${live.departures}`;

@@ -1,4 +1,4 @@
-import { spanWords } from '../../lib/time/format.ts';
+import { spanWords } from '../time/format.ts';
 
 type Rates = { inRate: number | null; outRate: number | null; drainSeconds: number | null };
 

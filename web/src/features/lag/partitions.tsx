@@ -1,0 +1,51 @@
+import { Mark } from '../../ui/mark.tsx';
+import styles from './partitions.module.css';
+import type { StageRow } from './use-backlog.ts';
+
+const shown = (value: number | string | null): string => (value === null ? '–' : String(value));
+
+/** Partition by partition; one that cannot be asked for is dashes in its own row. */
+export const Partitions = ({ row }: { row: StageRow }) => {
+  if (row.partitions.length === 0) return <p className={styles.note}>Its partitions are not known.</p>;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.partitions}>
+        <caption className="visually-hidden">Partitions of {row.stage}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Partition</th>
+            <th scope="col">Lag</th>
+            <th scope="col">Committed</th>
+            <th scope="col">End</th>
+            <th scope="col">Behind, s</th>
+            <th scope="col">Owner</th>
+          </tr>
+        </thead>
+        <tbody>
+          {row.partitions.map((p) => (
+            <tr key={p.partition}>
+              <th scope="row">{p.partition}</th>
+              <td>{shown(p.lag)}</td>
+              <td>{shown(p.committed)}</td>
+              <td>{shown(p.end)}</td>
+              <td>{p.oldestAgeSeconds === null ? '–' : Math.round(p.oldestAgeSeconds)}</td>
+              <td>
+                {p.stalled ? (
+                  <Mark icon="incident" tone="bad">
+                    stands still
+                  </Mark>
+                ) : p.owned === null ? (
+                  '–'
+                ) : p.owned ? (
+                  'yes'
+                ) : (
+                  'nobody'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
