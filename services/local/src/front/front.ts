@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { replyProblem } from '@cupcakery/kit/http/problem-reply';
+import { replyStatic } from '@cupcakery/kit/http/static-files';
 import { refusalOf } from './guard.ts';
 import { type MetricsSource, replyMetrics } from './metrics.ts';
-import { replyProblem } from './problem-reply.ts';
 import { proxyRequest, proxyUpgrade, type Upstream } from './proxy.ts';
-import { replyStatic } from './static-files.ts';
 
 export type FrontOptions = {
   /** 0 takes any. */

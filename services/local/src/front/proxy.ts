@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream';
-import { replyProblem } from './problem-reply.ts';
+import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 
 /** Where a service listens on 127.0.0.1. */
 export type Upstream = { name: string; port: number };

@@ -19,12 +19,13 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-// `connect-src 'self'` does not cover ws: in every browser, so the WebSocket's address is written out.
+// `connect-src 'self'` does not cover WebSockets in every browser, so their address is written out; behind an
+// ingress the page came over TLS, which this server cannot see.
 const policy = (host: string): string =>
   [
     "default-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self' ws://${host} wss://${host}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { ConfigError } from '@cupcakery/kit/config';
+import { replyStatic } from '@cupcakery/kit/http/static-files';
+import type { MainContext } from '@cupcakery/kit/lifecycle';
+import type { Config } from './config.ts';
+
+/** How long answers under way may take once the server stops, ms. */
+const stopWithinMs = 5_000;
+
+/** Serves the web app's files until the lifecycle ends. Rejects with a ConfigError when there is no built app. */
+export async function start(
+  config: Config,
+  { log, lifecycle }: Pick<MainContext, 'log' | 'lifecycle'>,
+): Promise<{ port: number }> {
+  const dir = resolve(config.WEB_DIR);
+  await access(join(dir, 'index.html')).catch((cause: unknown) => {
+    throw new ConfigError(`WEB_DIR=${config.WEB_DIR} holds no index.html: build the web app first`, {
+      cause,
+    });
+  });
+  const server = createServer(
+    // As kit's serveHttp: against slow clients, and longer than a load balancer keeps a connection.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
+    (request, response) => void replyStatic(dir, request, response),
+  );
+  server.maxConnections = 10_000;
+  await new Promise<void>((resolved, reject) => {
+    server.once('error', reject);
+    server.listen(config.PORT, config.HOST, resolved);
+  });
+  server.on('error', (err) => log.error({ err }, 'http server error'));
+  const { port } = server.address() as AddressInfo;
+  log.info({ port, dir }, 'listening');
+  lifecycle.onStop('http', async () => {
+    const closed = new Promise<void>((resolved) => server.close(() => resolved()));
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), stopWithinMs);
+    await closed;
+    clearTimeout(late);
+  });
+  return { port };
+}
