@@ -171,6 +171,8 @@ it('shows the lag of each stage, its hour and its partitions', async () => {
   await page.getByRole('table', { name: 'Partitions of decorate' }).waitFor(slow);
   await page.getByText('1 in the group').first().waitFor(slow);
   await page.screenshot({ path: join(screenshots, 'lag.png'), fullPage: true });
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
   await page.close();
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { LagHistoryQuery } from '../../generated/graphql.ts';
+import { timeOfDay } from '../../lib/time/format.ts';
 import styles from './lag-page.module.css';
 
 type Points = LagHistoryQuery['lagHistory'][number]['points'];
@@ -28,7 +29,7 @@ export const HourChart = ({ stage, points }: { stage: string; points: Points }) 
           { label: 'Seconds behind', stroke: colour('--chart-age'), width: 2, dash: [6, 4], scale: 'age' },
         ],
         axes: [
-          axis,
+          { ...axis, values: (_plot, at) => at.map((seconds) => timeOfDay(seconds * 1_000, Date.now())) },
           { ...axis, scale: 'lag', label: 'Lag' },
           { ...axis, scale: 'age', side: 1, label: 'Seconds behind', grid: { show: false } },
         ],
