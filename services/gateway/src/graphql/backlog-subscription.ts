@@ -1,8 +1,8 @@
 import type { Backlog, SubscriptionResolvers } from '../generated/resolvers.ts';
 import { createTicker } from '../stats/ticker.ts';
+import { workflowOf } from './asked-for.ts';
 import { knownOf } from './context.ts';
 import { requestError } from './errors.ts';
-import { workflowOf } from './queries.ts';
 import { requireStaff } from './staff.ts';
 import { admitted } from './subscriptions.ts';
 

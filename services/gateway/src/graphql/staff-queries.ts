@@ -2,9 +2,9 @@ import { hasRole } from '@cupcakery/kit/auth/principal';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { listIncidents } from '../incidents/open-incidents.ts';
 import { recentlyDone } from '../stats/recently-done.ts';
+import { checkStage, workflowOf } from './asked-for.ts';
 import { bounded } from './bounds.ts';
 import { type GatewayContext, knownOf } from './context.ts';
-import { checkStage, workflowOf } from './queries.ts';
 import { requireStaff } from './staff.ts';
 
 const maxDone = 50;

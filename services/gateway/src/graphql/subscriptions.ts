@@ -5,9 +5,9 @@ import type { StreamPayload } from '../feed/payload.ts';
 import { orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderStream } from '../feed/stream.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
+import { checkStage, filterFrom, workflowOf } from './asked-for.ts';
 import type { Caller, GatewayContext } from './context.ts';
 import { requestError } from './errors.ts';
-import { checkStage, filterFrom, workflowOf } from './queries.ts';
 import { sharedExecution } from './shared-execution.ts';
 
 type Asked = {

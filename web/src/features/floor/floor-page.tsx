@@ -2,9 +2,8 @@ import { useState } from 'react';
 import { FloorDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { spanWords, timeOfDay } from '../../lib/time/format.ts';
-import { useNow } from '../../lib/time/use-now.ts';
 import { Button } from '../../ui/button.tsx';
+import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { StaffOnly } from '../../ui/staff-only.tsx';
@@ -36,7 +35,7 @@ const Floor = () => {
       <header className={styles.head}>
         <PageHeading title="The floor">The floor</PageHeading>
         <PeriodChoice minutes={minutes} onChange={setMinutes} />
-        <Freshness answeredAt={answeredAt} />
+        <Freshness at={answeredAt} oldAfterMs={3 * askEvery} />
       </header>
       {problem && (
         <Notice tone="warn" title={data ? 'These numbers are old' : 'The numbers cannot be read now'}>
@@ -64,18 +63,5 @@ const Floor = () => {
         </p>
       )}
     </div>
-  );
-};
-
-/** Numbers that look fresh must be fresh. */
-const Freshness = ({ answeredAt }: { answeredAt: number | undefined }) => {
-  const now = useNow();
-  if (answeredAt === undefined) return <p className={styles.fresh}>&nbsp;</p>;
-  const age = now - answeredAt;
-  return (
-    <p className={styles.fresh} data-old={age > 3 * askEvery || undefined}>
-      as of {timeOfDay(answeredAt, now)}
-      {age > 3 * askEvery && `, ${spanWords(age)} ago`}
-    </p>
   );
 };

@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { LagHistoryDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { spanWords, timeOfDay } from '../../lib/time/format.ts';
-import { useNow } from '../../lib/time/use-now.ts';
+import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -46,7 +45,7 @@ const Lag = () => {
         <PageHeading title="Lag">Lag</PageHeading>
         <Segments title="Every" options={intervals} value={intervalMs} onChange={setIntervalMs} />
         <Segments title="Sorted by" options={orders} value={sortBy} onChange={setSortBy} />
-        <Freshness at={backlog?.at} intervalMs={intervalMs} />
+        <Freshness at={backlog && Date.parse(backlog.at)} oldAfterMs={3 * intervalMs + 5_000} />
       </header>
       {problem && (
         <Notice tone="bad" title="No numbers come now">
@@ -73,19 +72,5 @@ const Lag = () => {
         </p>
       )}
     </div>
-  );
-};
-
-/** Numbers that look fresh must be fresh. */
-const Freshness = ({ at, intervalMs }: { at: string | undefined; intervalMs: number }) => {
-  const now = useNow();
-  if (!at) return <p className={styles.fresh}>&nbsp;</p>;
-  const age = now - Date.parse(at);
-  const old = age > 3 * intervalMs + 5_000;
-  return (
-    <p className={styles.fresh} data-old={old || undefined}>
-      as of {timeOfDay(Date.parse(at), now)}
-      {old && `, ${spanWords(age)} ago`}
-    </p>
   );
 };
