@@ -2,6 +2,7 @@ import type { Budget } from './budget.ts';
 import type { Frame, Write } from './frame.ts';
 import { createFrameList } from './frame-list.ts';
 import { createFramer, type FramerOptions } from './framer.ts';
+import { createSharedSnapshot } from './shared-snapshot.ts';
 
 /** A subscriber as its channel sees it. */
 export type Member = {
@@ -49,12 +50,9 @@ export type ChannelOptions = FramerOptions & {
   onEmpty(): void;
 };
 
-/**
- * A snapshot is handed to others, with the frames since, for so many times as long as it took: when everybody
- * comes back at once after a restart, snapshots take no more than a twentieth of the time.
- */
-const shareFactor = 20;
-const maxShareMs = 2000;
+/** Frames, and bytes, that are handed to a socket at once. */
+const burst = 32;
+const burstBytes = 64 << 10;
 
 export function createChannel(options: ChannelOptions): Channel {
   const { limits, budget, now, onDelivered } = options;
@@ -65,9 +63,10 @@ export function createChannel(options: ChannelOptions): Channel {
   const behind = new Set<Member>();
   let framedAt = now();
   let scheduled = false;
-  /** A snapshot of just now, and the number of the frame after it. */
-  let shared: { frame: Frame | Promise<Frame>; next: number; until: number } | undefined;
-  const isFresh = () => shared !== undefined && now() <= shared.until;
+  /** Number after the last frame that the waiting were given, and whether a few more are being made first. */
+  let handed = 0;
+  let gathering = false;
+  const shared = createSharedSnapshot(now);
   const withdraw = budget.enlist({
     get bytes() {
       return frames.bytes;
@@ -87,34 +86,57 @@ export function createChannel(options: ChannelOptions): Channel {
 
   /** Nothing is executed that nobody has room for. */
   function pump(): void {
-    while (framer.queued > 0 && waiting.size > 0 && !framer.busy) framer.advance();
+    while (framer.queued > 0 && waiting.size > 0 && !framer.busy) gather();
     bound();
   }
 
+  /** Makes a few frames before they are handed out: one write of several costs a socket little more than of one. */
+  function gather(): void {
+    gathering = true;
+    const before = frames.bytes;
+    while (
+      framer.queued > 0 &&
+      !framer.busy &&
+      frames.next - handed < burst &&
+      frames.bytes - before < burstBytes
+    ) {
+      framer.advance();
+    }
+    gathering = false;
+    handOut();
+  }
+
   function append(frame: Frame): void {
-    framedAt = now();
     frames.push(frame);
-    const sockets = waiting.size;
-    for (const member of waiting) hand(member, frame, framedAt);
-    if (sockets > 0) onDelivered(sockets, frame.writtenAt);
-    trim();
-    budget.relieve();
+    if (gathering) return;
+    handOut();
     if (framer.queued > 0) schedule();
   }
 
-  function hand(member: Member, frame: Frame, at: number): boolean {
-    member.next += 1;
-    member.cursor = frame.cursor;
+  /** Gives all who wait what is new. */
+  function handOut(): void {
+    framedAt = now();
+    const fresh = frames.slice(handed, burst, Number.POSITIVE_INFINITY);
+    handed = frames.next;
+    const sockets = waiting.size;
+    for (const member of waiting) hand(member, fresh, framedAt);
+    if (sockets > 0) for (const { writtenAt } of fresh) onDelivered(sockets, writtenAt);
+    trim();
+    budget.relieve();
+  }
+
+  function hand(member: Member, given: readonly Frame[], at: number): boolean {
+    member.next += given.length;
+    member.cursor = given.at(-1)?.cursor;
     member.movedAt = at;
-    const more = member.write(frame);
+    const more = member.write(given);
     if (!more && waiting.delete(member)) behind.add(member);
     return more;
   }
 
   /** Drops the frames that nobody needs any more. */
   function trim(): void {
-    if (shared && !isFresh() && !(shared.frame instanceof Promise)) shared = undefined;
-    let needed = shared?.next ?? frames.next;
+    let needed = shared.needs() ?? frames.next;
     for (const member of behind) needed = Math.min(needed, member.next);
     dropBelow(needed);
     bound();
@@ -132,7 +154,7 @@ export function createChannel(options: ChannelOptions): Channel {
   /** Who needs a dropped frame is lost. */
   function dropBelow(seq: number): void {
     frames.dropBelow(seq);
-    if (shared && shared.next < seq) shared = undefined;
+    shared.dropBelow(seq);
     for (const member of [...behind]) if (member.next < seq) member.onLost();
   }
 
@@ -143,24 +165,9 @@ export function createChannel(options: ChannelOptions): Channel {
       return;
     }
     framer.stop();
-    shared = undefined;
     frames.dropBelow(frames.next);
     withdraw();
     options.onEmpty();
-  }
-
-  function takeSnapshot(): void {
-    const began = performance.now();
-    const frame = framer.snapshot();
-    const took = performance.now() - began;
-    const until = now() + Math.min(took * shareFactor, maxShareMs);
-    const taken = { frame, next: frames.next, until };
-    shared = taken;
-    if (!(taken.frame instanceof Promise)) return;
-    taken.frame = taken.frame.then((made) => {
-      taken.frame = made;
-      return made;
-    });
   }
 
   return {
@@ -169,13 +176,14 @@ export function createChannel(options: ChannelOptions): Channel {
       member.next = frames.next;
       behind.add(member);
       try {
-        while (!shared || !isFresh()) {
+        let snapshot = shared.get();
+        while (!snapshot) {
           const busy = framer.settle();
           if (busy) await busy;
-          else takeSnapshot();
+          snapshot = shared.get() ?? (busy ? undefined : shared.take(frames.next, framer.snapshot));
         }
-        member.next = shared.next;
-        return await shared.frame;
+        member.next = snapshot.next;
+        return await snapshot.frame;
       } catch (error) {
         leave(member);
         throw error;
@@ -188,9 +196,10 @@ export function createChannel(options: ChannelOptions): Channel {
     },
     ready(member) {
       if (!behind.has(member)) return;
-      for (let frame = frames.get(member.next); frame; frame = frames.get(member.next)) {
-        const more = hand(member, frame, now());
-        onDelivered(1, frame.writtenAt);
+      while (member.next < frames.next) {
+        const given = frames.slice(member.next, burst, burstBytes);
+        const more = hand(member, given, now());
+        for (const { writtenAt } of given) onDelivered(1, writtenAt);
         if (!more) return trim();
       }
       behind.delete(member);

@@ -7,7 +7,8 @@ export type FrameList = {
   /** Number that the next frame will get. */
   readonly next: number;
   readonly bytes: number;
-  get(seq: number): Frame | undefined;
+  /** At most so many frames from `seq` on, and of so many bytes (one in any case). */
+  slice(seq: number, max: number, maxBytes: number): Frame[];
   push(frame: Frame): void;
   /** Drops all below `seq`. */
   dropBelow(seq: number): void;
@@ -32,7 +33,14 @@ export function createFrameList(onBytes: (bytes: number) => void): FrameList {
     get bytes() {
       return bytes;
     },
-    get: (seq) => frames[seq - oldest],
+    slice(seq, max, maxBytes) {
+      const from = seq - oldest;
+      let to = from;
+      for (let sum = 0; to < frames.length && to - from < max && sum < maxBytes; to += 1) {
+        sum += frames[to]?.json.length ?? 0;
+      }
+      return frames.slice(from, to);
+    },
     push(frame) {
       frames.push(frame);
       count(frame.json.length);

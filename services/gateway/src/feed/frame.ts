@@ -13,8 +13,8 @@ export type Frame = {
 /** Makes the bytes of a payload; never throws: a failure is a result with errors. A promise only where a field needs one. */
 export type Render = (payload: StreamPayload) => Buffer | Promise<Buffer>;
 
-/** Hands a frame to a socket. False: it is full, and the next frame must wait for `onReady`. */
-export type Write = (frame: Frame) => boolean;
+/** Hands frames to a socket, in order. False: it is full, and the next ones must wait for `onReady`. */
+export type Write = (frames: readonly Frame[]) => boolean;
 
 /** Opens the way to one subscriber; `onReady` is called when it can take more. */
 export type OpenWay = (onReady: () => void) => Write;

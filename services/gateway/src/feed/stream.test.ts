@@ -183,8 +183,8 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
       render: request.render,
       openWay(ready) {
         onReady = ready;
-        return (frame) => {
-          inSocket.push(frame);
+        return (frames) => {
+          inSocket.push(...frames);
           return inSocket.length < room;
         };
       },

@@ -81,7 +81,7 @@ class Subscriber implements OrderStream {
       next: 0,
       cursor: undefined,
       movedAt: common.now(),
-      write: (frame) => this.#give(frame),
+      write: (frames) => this.#give(frames),
       onLost: () => this.close('slow'),
     };
     // Nobody may be listening when the stream fails after its client has gone.
@@ -197,12 +197,12 @@ class Subscriber implements OrderStream {
   #hand(frame: Frame): void {
     this.#member.cursor = frame.cursor;
     this.#member.movedAt = this.#common.now();
-    this.#give(frame);
+    this.#give([frame]);
     this.#common.onDelivered();
   }
 
-  #give(frame: Frame): boolean {
-    this.#hasRoom = this.#write?.(frame) ?? false;
+  #give(frames: readonly Frame[]): boolean {
+    this.#hasRoom = this.#write?.(frames) ?? false;
     return this.#hasRoom;
   }
 }

@@ -101,9 +101,9 @@ export function eventStream(answer: unknown, channel: SseChannel): ReadableStrea
         channel.endAnswer = () => finish(controller);
         channel.openWay = (ready) => {
           onReady = ready;
-          return (frame) => {
+          return (frames) => {
             if (over) return false;
-            controller.enqueue(eventOf(frame));
+            for (const frame of frames) controller.enqueue(eventOf(frame));
             return (controller.desiredSize ?? 0) > 0;
           };
         };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { CloseReason } from '../feed/errors.ts';
 import { closingOf } from './close-codes.ts';
@@ -11,6 +12,8 @@ const closeGraceMs = 2000;
 /** One client's socket, for as long as it is open. */
 export type Link = {
   readonly socket: WebSocket;
+  /** What it writes to. */
+  readonly stream: Duplex;
   /** The handshake; forgotten once the caller is known. */
   handshake: IncomingMessage | undefined;
   /** Why the connection is being closed: the streams that end with it end for the same reason. */

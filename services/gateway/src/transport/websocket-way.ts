@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { OpenWay } from '../feed/frame.ts';
 
@@ -13,26 +14,42 @@ const end = Buffer.from('}');
 /** Text of a subscription's messages before the payload. Not a buffer: a small one keeps the slab that it is cut from. */
 const beginOf = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 
-/** Frames as `next` messages of one subscription: only its id is put before what all share. */
-export function webSocketWay(socket: WebSocket, subscriptionId: string): OpenWay {
+/**
+ * Frames as `next` messages of one subscription: only its id is put before what all share.
+ * @param stream what the socket writes to
+ */
+export function webSocketWay(
+  socket: WebSocket,
+  stream: Pick<Duplex, 'cork' | 'uncork'>,
+  subscriptionId: string,
+): OpenWay {
   const begin = beginOf(subscriptionId);
   const beginBytes = Buffer.byteLength(begin);
-  return (onReady) =>
-    ({ json }) => {
-      if (socket.readyState !== socket.OPEN) return false;
-      const isFull = socket.bufferedAmount + json.length >= highWaterBytes;
-      const onSent = isFull ? (error?: Error) => (error ? undefined : onReady()) : undefined;
-      if (json.length < copyBelowBytes) {
-        const message = Buffer.allocUnsafe(beginBytes + json.length + 1);
-        message.write(begin);
-        json.copy(message, beginBytes);
-        message[message.length - 1] = closingBrace;
-        socket.send(message, text, onSent);
-      } else {
-        socket.send(begin, unfinished);
-        socket.send(json, unfinished);
-        socket.send(end, text, onSent);
-      }
-      return !isFull;
-    };
+
+  function send(json: Buffer, onSent: ((error?: Error) => void) | undefined): void {
+    if (json.length < copyBelowBytes) {
+      const message = Buffer.allocUnsafe(beginBytes + json.length + 1);
+      message.write(begin);
+      json.copy(message, beginBytes);
+      message[message.length - 1] = closingBrace;
+      socket.send(message, text, onSent);
+    } else {
+      socket.send(begin, unfinished);
+      socket.send(json, unfinished);
+      socket.send(end, text, onSent);
+    }
+  }
+
+  return (onReady) => (frames) => {
+    if (socket.readyState !== socket.OPEN) return false;
+    const bytes = frames.reduce((sum, { json }) => sum + json.length, socket.bufferedAmount);
+    const isFull = bytes >= highWaterBytes;
+    const onSent = isFull ? (error?: Error) => (error ? undefined : onReady()) : undefined;
+    // One call of the system for all of them.
+    stream.cork();
+    const last = frames.length - 1;
+    for (const [i, { json }] of frames.entries()) send(json, i === last ? onSent : undefined);
+    stream.uncork();
+    return !isFull;
+  };
 }

@@ -142,7 +142,7 @@ export function createWebSocketUpgrade(options: {
     return {
       principal,
       traceparent,
-      openWay: webSocketWay(link.socket, subscriptionId),
+      openWay: webSocketWay(link.socket, link.stream, subscriptionId),
       admit: () => connections.subscriptions.take(principal.subject),
       onOpen: (name) => observer.opened(name),
       onFrames,
@@ -154,8 +154,8 @@ export function createWebSocketUpgrade(options: {
     };
   }
 
-  function connected(socket: WebSocket, handshake: IncomingMessage, address: string): void {
-    const link: Link = { socket, handshake, closing: undefined, onClosed: [] };
+  function connected(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
+    const link: Link = { socket, stream, handshake, closing: undefined, onClosed: [] };
     heartbeat.add(link);
     link.onClosed.push(server.opened(transportOf(socket, log), { link, known: undefined }));
     link.onClosed.push(
@@ -177,7 +177,7 @@ export function createWebSocketUpgrade(options: {
     const refusal = connections.refusal(address);
     if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
     if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');
-    sockets.handleUpgrade(request, socket, head, (client) => connected(client, request, address));
+    sockets.handleUpgrade(request, socket, head, (client) => connected(client, socket, request, address));
   };
 }
 
