@@ -16,7 +16,7 @@ export PORT KAFKA_PORT EXTRAS MANUAL
 NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
 
-.PHONY: help install up down status logs clean demo test test-faults verify bench
+.PHONY: help install up down status logs clean demo test test-faults verify bench charts kind-up
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,3 +54,9 @@ test-faults: install ## stall and kill services RUNS times and count what was lo
 
 bench: install ## measure throughput and latency
 	@$(NODE) services/e2e/src/bench/main.ts
+
+charts: install ## lint and render the Helm charts and hold them against the code
+	@sh deploy/charts/check.sh
+
+kind-up: ## install everything on a kind cluster; needs docker, kind, kubectl, helm
+	@sh deploy/kind/up.sh

@@ -2,10 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 const deps = { inline: [/graphql/] };
 
+/** Needs Helm: `make charts` finds or builds it and names it here; `make test` does without. */
+const charts = {
+  test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, server: { deps } },
+};
+
 /** Three tiers by file name: pure rules, one service on a real broker, the whole line as processes. */
 export default defineConfig({
   test: {
     projects: [
+      ...(process.env.HELM ? [charts] : []),
       {
         test: {
           name: 'unit',

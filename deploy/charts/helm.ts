@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments, stringify } from 'yaml';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** A helm that was built by `go install` takes an old Kubernetes for granted. */
+const kubeVersion = '1.34.0';
+
+const metadata = z.looseObject({
+  name: z.string(),
+  namespace: z.string().optional(),
+  labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata });
+
+/** An object as it would be sent to Kubernetes. */
+export type Manifest = z.infer<typeof manifest>;
+export type Chart = 'cupcakery' | 'kafka-lag-metrics';
+export type Values = { [key: string]: unknown };
+
+export type Rendering = {
+  /** Over the chart's own values. */
+  values?: Values;
+  /** Files of values, from the repository's root. */
+  files?: string[];
+  release?: string;
+  namespace?: string;
+};
+
+/** What no chart can guess and every rendering of cupcakery needs. */
+export const signIn = { issuer: 'https://id.example.com/realms/shop', audience: 'cupcakery' };
+
+/** Renders a chart; throws with Helm's message when it refuses. */
+export function render(chart: Chart, rendering: Rendering = {}): Manifest[] {
+  const { status, stdout, stderr } = helm('template', chart, rendering);
+  if (status !== 0) throw new Error(stderr);
+  return parseAllDocuments(stdout, { version: '1.1' }).flatMap((document) => {
+    // Strict: a key that stands twice is an error here, though Kubernetes would take the last.
+    if (document.errors.length > 0) throw new Error(document.errors.join('\n'));
+    const content: unknown = document.toJS();
+    return content === null ? [] : [manifest.parse(content)];
+  });
+}
+
+/** The sentence with which a chart refuses values; undefined when it takes them. */
+export function refusal(chart: Chart, values: Values): string | undefined {
+  const { status, stderr } = helm('template', chart, { values });
+  if (status === 0) return undefined;
+  const own = /execution error at \([^)]*\): (.*)/.exec(stderr)?.[1];
+  return own ?? stderr.split('\n').slice(0, 4).join(' ');
+}
+
+/** Runs a helm command on a chart. */
+export function helm(
+  command: 'template' | 'lint',
+  chart: Chart,
+  rendering: Rendering = {},
+  extra: { args?: string[]; env?: Record<string, string> } = {},
+): { status: number | null; stdout: string; stderr: string } {
+  const program = process.env.HELM;
+  if (program === undefined) throw new Error('HELM names no helm; use make charts');
+  const { values = {}, files = [], release = 'cupcakery', namespace = 'shop' } = rendering;
+  const given = chart === 'cupcakery' ? { oidc: signIn, ...values } : values;
+  return spawnSync(
+    program,
+    [
+      command,
+      ...(command === 'template' ? [release] : []),
+      `charts/${chart}`,
+      ...['--namespace', namespace],
+      ...['--kube-version', kubeVersion],
+      ...files.flatMap((file) => ['--values', file]),
+      ...['--values', '-'],
+      ...(extra.args ?? []),
+    ],
+    {
+      cwd: root,
+      input: stringify(given),
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+      env: { ...process.env, ...extra.env },
+    },
+  );
+}
+
+/** The objects of a kind. */
+export function ofKind(manifests: readonly Manifest[], kind: string): Manifest[] {
+  return manifests.filter((one) => one.kind === kind);
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Manifest, ofKind, render } from './helm.ts';
+import { onlyTea, renderings } from './renderings.ts';
+
+const userSpec = z.looseObject({
+  authentication: z.looseObject({ type: z.string() }),
+  authorization: z.looseObject({
+    type: z.literal('simple'),
+    acls: z.array(
+      z.strictObject({
+        resource: z.strictObject({ type: z.string(), name: z.string(), patternType: z.string() }),
+        operations: z.array(z.string()).min(1),
+      }),
+    ),
+  }),
+});
+
+/** Rights as lines, `Read topic x`; a prefix ends in `…`. */
+function rightsOf(users: Manifest[]): Record<string, string[]> {
+  return Object.fromEntries(
+    users.map(({ metadata, spec }) => [
+      metadata.name,
+      userSpec
+        .parse(spec)
+        .authorization.acls.flatMap(({ resource, operations }) =>
+          operations.map(
+            (operation) =>
+              `${operation} ${resource.type} ${resource.name}${resource.patternType === 'prefix' ? '…' : ''}`,
+          ),
+        )
+        .sort(),
+    ]),
+  );
+}
+
+test('each service has exactly the rights that it uses', () => {
+  const users = ofKind(render('cupcakery', { values: onlyTea }), 'KafkaUser');
+  expect(rightsOf(users)).toEqual({
+    'cupcakery-order-api': [
+      'Describe group tea-time.processor',
+      'Read topic tea-time.incidents',
+      'Read topic tea-time.orders',
+      'Read topic tea-time.replies',
+      'Write topic tea-time.commands',
+      'Write topic tea-time.incidents',
+    ],
+    'cupcakery-order-processor': [
+      'Read group tea-time.processor',
+      'Read topic tea-time.commands',
+      'Read topic tea-time.orders',
+      'Write topic Tea_To_Boil',
+      'Write topic tea-served',
+      'Write topic tea-time.incidents',
+      'Write topic tea-time.order-events',
+      'Write topic tea-time.orders',
+      'Write topic tea-time.replies',
+      'Write topic tea-time.withdrawals',
+      'Write topic tea-to-pour',
+      'Write topic tea-to-sweeten',
+      'Write transactionalId tea-time.processor-…',
+    ],
+    'cupcakery-stage-worker': [
+      'Read group tea-time.boil',
+      'Read group tea-time.pour',
+      'Read group tea-time.sweeten',
+      'Read topic Tea_To_Boil',
+      'Read topic tea-time.withdrawals',
+      'Read topic tea-to-pour',
+      'Read topic tea-to-sweeten',
+      'Write topic tea-time.commands',
+      'Write topic tea-time.incidents',
+    ],
+    'cupcakery-gateway': [
+      'Read topic tea-time.incidents',
+      'Read topic tea-time.order-events',
+      'Read topic tea-time.orders',
+    ],
+  });
+});
+
+test('the lag exporter may look at everything and change nothing', () => {
+  const users = ofKind(render('kafka-lag-metrics', { release: 'lag' }), 'KafkaUser');
+  expect(rightsOf(users)).toEqual({
+    'lag-kafka-lag-metrics': ['Describe group *', 'Describe topic *', 'Read topic *'],
+  });
+});
+
+test('KEDA and the job that makes topics get a user only where they are used', () => {
+  const named = (values: Record<string, unknown>) =>
+    ofKind(render('cupcakery', { values }), 'KafkaUser').map((user) => user.metadata.name);
+  expect(named({ scaling: { source: 'keda' } })).toContain('cupcakery-keda');
+  expect(named({ topics: { create: 'job' } })).toContain('cupcakery-topics');
+  expect(named({})).toHaveLength(4);
+  expect(ofKind(render('cupcakery', renderings['another Kafka']), 'KafkaUser')).toEqual([]);
+});
+
+test('users sign in as the pods do', () => {
+  for (const name of ['default', 'certificates']) {
+    const manifests = render('cupcakery', renderings[name]);
+    const types = new Set(
+      ofKind(manifests, 'KafkaUser').map(({ spec }) => userSpec.parse(spec).authentication.type),
+    );
+    expect([...types]).toEqual([name === 'default' ? 'scram-sha-512' : 'tls']);
+  }
+});

@@ -1,0 +1,47 @@
+#!/bin/sh
+# A kind cluster with Strimzi's Kafka, the lag metrics and Cupcakery. It can be run again: every step brings what is
+# missing up to date. OIDC_ISSUER and OIDC_AUDIENCE name who signs tokens, as for any cluster.
+set -eu
+cd "$(dirname "$0")/../.."
+
+missing=''
+for tool in docker kind kubectl helm; do
+  command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
+  echo "make kind-up needs$missing, which cannot be found here. Install from" >&2
+  echo '  https://docs.docker.com/engine/install, https://kind.sigs.k8s.io, https://kubernetes.io/docs/tasks/tools, https://helm.sh' >&2
+  echo 'Without them: make up runs the same services on this machine.' >&2
+  exit 1
+fi
+docker info >/dev/null 2>&1 || { echo 'make kind-up needs a running Docker; start it and try again.' >&2; exit 1; }
+if [ -z "${OIDC_ISSUER:-}" ] || [ -z "${OIDC_AUDIENCE:-}" ]; then
+  echo 'Set OIDC_ISSUER and OIDC_AUDIENCE: in a cluster every caller brings a token, for example' >&2
+  echo '  OIDC_ISSUER=https://id.example.com/realms/shop OIDC_AUDIENCE=cupcakery make kind-up' >&2
+  exit 1
+fi
+
+namespace=cupcakery
+strimzi=1.2.0
+tag=dev
+
+kind get clusters 2>/dev/null | grep -qx cupcakery || kind create cluster --config deploy/kind/cluster.yaml
+kubectl config use-context kind-cupcakery >/dev/null
+
+docker build -f deploy/Dockerfile -t "cupcakery/services:$tag" .
+docker build -f deploy/web.Dockerfile -t "cupcakery/web:$tag" .
+kind load docker-image --name cupcakery "cupcakery/services:$tag" "cupcakery/web:$tag"
+
+kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f -
+kubectl label namespace "$namespace" pod-security.kubernetes.io/warn=restricted --overwrite
+helm upgrade --install strimzi oci://quay.io/strimzi-helm/strimzi-kafka-operator --version "$strimzi" \
+  --namespace "$namespace" --wait
+kubectl apply -k strimzi/overlays/kind -n "$namespace"
+kubectl wait kafka/cupcakery -n "$namespace" --for=condition=Ready --timeout=10m
+
+helm upgrade --install kafka-lag-metrics charts/kafka-lag-metrics -n "$namespace" \
+  -f deploy/kind/kafka-lag-metrics.yaml --set image.tag="$tag"
+helm upgrade --install cupcakery charts/cupcakery -n "$namespace" -f deploy/kind/cupcakery.yaml \
+  --set image.services.tag="$tag" --set image.web.tag="$tag" \
+  --set oidc.issuer="$OIDC_ISSUER" --set oidc.audience="$OIDC_AUDIENCE" --wait --timeout 10m
+helm test cupcakery -n "$namespace"
