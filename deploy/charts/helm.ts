@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, stringify } from 'yaml';
 import { z } from 'zod';
@@ -59,7 +60,7 @@ export function helm(
   rendering: Rendering = {},
   extra: { args?: string[]; env?: Record<string, string> } = {},
 ): { status: number | null; stdout: string; stderr: string } {
-  const program = process.env.HELM;
+  const program = env.HELM;
   if (program === undefined) throw new Error('HELM names no helm; use make charts');
   const { values = {}, files = [], release = 'cupcakery', namespace = 'shop' } = rendering;
   const given = chart === 'cupcakery' ? { oidc: signIn, ...values } : values;
@@ -80,7 +81,7 @@ export function helm(
       input: stringify(given),
       encoding: 'utf8',
       maxBuffer: 64 << 20,
-      env: { ...process.env, ...extra.env },
+      env: { ...env, ...extra.env },
     },
   );
 }

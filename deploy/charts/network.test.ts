@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ofKind, type Rendering, render, type Values } from './helm.ts';
+import { podsOf } from './pods.ts';
+import { onlyTea, renderings } from './renderings.ts';
+
+const labels = z.record(z.string(), z.string());
+const selector = z.object({
+  matchLabels: labels.default({}),
+  matchExpressions: z
+    .array(z.object({ key: z.string(), operator: z.literal('In'), values: z.array(z.string()) }))
+    .default([]),
+});
+const peer = z.strictObject({
+  podSelector: selector.optional(),
+  namespaceSelector: selector.optional(),
+  ipBlock: z.object({ cidr: z.string() }).optional(),
+});
+const port = z.object({ protocol: z.enum(['TCP', 'UDP']), port: z.number() });
+const rules = (side: 'from' | 'to') =>
+  z.array(z.strictObject({ ports: z.array(port), [side]: z.array(peer).default([]) })).default([]);
+const policySpec = z.strictObject({
+  podSelector: selector,
+  policyTypes: z.array(z.enum(['Ingress', 'Egress'])),
+  ingress: rules('from'),
+  egress: rules('to'),
+});
+type Peer = z.infer<typeof peer>;
+
+const meets = ({ matchLabels, matchExpressions }: z.infer<typeof selector>, pod: Record<string, string>) =>
+  Object.entries(matchLabels).every(([name, value]) => pod[name] === value) &&
+  matchExpressions.every(({ key, values }) => values.includes(pod[key] ?? ''));
+
+/** Each allowed flow as a line: `gateway -> order-api TCP 8081`, `order-api <- namespace ingress-nginx TCP 8081`. */
+function flowsOf(rendering: Rendering & { chart?: 'cupcakery' | 'kafka-lag-metrics' }): string[] {
+  const manifests = render(rendering.chart ?? 'cupcakery', rendering);
+  const pods = podsOf(manifests);
+  const nameOf = (pod: Record<string, string>) =>
+    pod['cupcakery.io/stage'] ?? pod['app.kubernetes.io/component'] ?? pod['app.kubernetes.io/name'] ?? '?';
+  const peersOf = (peers: Peer[]): string[] =>
+    peers.length === 0
+      ? ['anywhere']
+      : peers.flatMap(({ podSelector, namespaceSelector, ipBlock }) => {
+          if (ipBlock) return [ipBlock.cidr];
+          if (!namespaceSelector && podSelector) {
+            return pods.filter((pod) => meets(podSelector, pod.labels)).map((pod) => nameOf(pod.labels));
+          }
+          const namespace = Object.values(namespaceSelector?.matchLabels ?? {})[0] ?? 'any';
+          const selected = Object.values(podSelector?.matchLabels ?? {}).join(' ');
+          return [`namespace ${namespace}${selected && `: ${selected}`}`];
+        });
+  const lines = ofKind(manifests, 'NetworkPolicy').flatMap(({ spec }) => {
+    const policy = policySpec.parse(spec);
+    return pods
+      .filter((pod) => meets(policy.podSelector, pod.labels))
+      .flatMap((pod) =>
+        (['ingress', 'egress'] as const).flatMap((direction) =>
+          policy[direction].flatMap((rule) => {
+            const peers = z.array(peer).parse('from' in rule ? rule.from : rule.to);
+            return peersOf(peers).flatMap((other) =>
+              rule.ports.map(
+                ({ protocol, port: number }) =>
+                  `${nameOf(pod.labels)} ${direction === 'ingress' ? '<-' : '->'} ${other} ${protocol} ${number}`,
+              ),
+            );
+          }),
+        ),
+      );
+  });
+  return [...new Set(lines)].sort();
+}
+
+const withoutDns = (flows: string[]) => flows.filter((flow) => !/ 53$/.test(flow));
+const kafka = 'namespace shop: cupcakery Kafka TCP 9093';
+
+describe('network policies', () => {
+  test('allow exactly the flows that are needed', () => {
+    const expected = ['mix', 'bake', 'decorate', 'package', 'ship', 'order-processor', 'order-api', 'gateway']
+      .flatMap((name) => [`${name} -> ${kafka}`, `${name} <- namespace monitoring TCP 9100`])
+      .concat([
+        'gateway -> anywhere TCP 443',
+        'gateway -> order-api TCP 8081',
+        'gateway <- namespace ingress-nginx TCP 8082',
+        'gateway <- test TCP 8082',
+        'order-api -> anywhere TCP 443',
+        'order-api <- gateway TCP 8081',
+        'order-api <- namespace ingress-nginx TCP 8081',
+        'order-api <- test TCP 8081',
+        'web <- namespace ingress-nginx TCP 8080',
+        'web <- namespace monitoring TCP 9100',
+        'web <- test TCP 8080',
+        'test <- namespace monitoring TCP 9100',
+        ...['order-api', 'gateway', 'web'].flatMap((to) =>
+          [8080, 8081, 8082].map((p) => `test -> ${to} TCP ${p}`),
+        ),
+      ]);
+    expect(withoutDns(flowsOf({}))).toEqual(expected.sort());
+  });
+
+  test('give DNS to every pod, and leave no pod without a policy', () => {
+    const manifests = render('cupcakery', renderings['two workflows']);
+    const denied = ofKind(manifests, 'NetworkPolicy')
+      .map(({ spec }) => policySpec.parse(spec))
+      .filter(({ policyTypes }) => policyTypes.length === 2);
+    for (const pod of podsOf(manifests)) {
+      expect(
+        denied.some(({ podSelector }) => meets(podSelector, pod.labels)),
+        pod.owner.metadata.name,
+      ).toBe(true);
+    }
+    expect(flowsOf({}).filter((flow) => / 53$/.test(flow)).length).toBe(10 * 2);
+  });
+
+  test('let an http stage reach its target only', () => {
+    expect(flowsOf({ values: onlyTea })).toContain('boil -> anywhere TCP 9000');
+    const egress = [
+      {
+        to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kitchen' } } }],
+        ports: [{ protocol: 'TCP', port: 9000 }],
+      },
+    ];
+    const narrowed: Values = { ...onlyTea, stages: { 'tea-time.boil': { egress } } };
+    expect(withoutDns(flowsOf({ values: narrowed })).filter((flow) => flow.startsWith('boil ->'))).toEqual([
+      'boil -> namespace kitchen TCP 9000',
+      `boil -> ${kafka}`,
+    ]);
+  });
+
+  test('go to the ports of another Kafka', () => {
+    const flows = withoutDns(flowsOf(renderings['another Kafka'] ?? {})).filter((flow) =>
+      flow.startsWith('mix ->'),
+    );
+    expect(flows).toEqual(['mix -> anywhere TCP 9093', 'mix -> anywhere TCP 9193']);
+  });
+
+  test('of the lag exporter name the API server by port only', () => {
+    expect(withoutDns(flowsOf({ chart: 'kafka-lag-metrics' }))).toEqual([
+      'kafka-lag-metrics -> anywhere TCP 443',
+      'kafka-lag-metrics -> anywhere TCP 6443',
+      `kafka-lag-metrics -> ${kafka}`,
+      'kafka-lag-metrics <- anywhere TCP 8443',
+      'kafka-lag-metrics <- namespace any: gateway TCP 8083',
+      'kafka-lag-metrics <- namespace monitoring TCP 9100',
+    ]);
+  });
+});
