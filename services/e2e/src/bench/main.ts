@@ -5,23 +5,57 @@ import { parseArgs } from 'node:util';
 import { startBroker } from '../line/broker.ts';
 import { root } from '../line/child.ts';
 import { createRunFolder } from '../line/run-folder.ts';
+import { liveTable } from './fan-out/report.ts';
+import { type LiveSizes, measureLive } from './fan-out/run.ts';
 import { measureBare, measureOrderApi } from './measure-intake.ts';
 import { measureChain, measureOrderLine, type Sizes } from './measure-line.ts';
 import { type BenchFigures, reportTable } from './report.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    /** Only a part: `line` or `live`. */
+    only: { type: 'string' },
+  },
+});
 const sizes: Sizes = values.quick
   ? { warmUp: 1000, flood: 3000, floods: 1, steady: 200, single: 10 }
   : { warmUp: 5000, flood: 10_000, floods: 3, steady: 1000, single: 40 };
 const intake = values.quick
   ? { connections: 64, seconds: 4, warmUpSeconds: 2 }
   : { connections: 64, seconds: 10, warmUpSeconds: 5 };
+const liveSizes: LiveSizes = values.quick
+  ? { screens: 200, flood: 100, floods: 1, steady: 20, perSecond: 10, rounds: 1, records: 20_000 }
+  : { screens: 1000, flood: 200, floods: 5, steady: 100, perSecond: 20, rounds: 3, records: 100_000 };
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const folder = await createRunFolder('bench');
 const dir = folder.path;
 const broker = await startBroker(dir);
 try {
+  const figures = values.only === 'live' ? undefined : await measureTheLine();
+  say('screens');
+  const live = values.only === 'line' ? undefined : await measureLive({ broker, dir, sizes: liveSizes }, say);
+  const out = join(root, '.cupcakery');
+  await mkdir(out, { recursive: true });
+  const machine = {
+    cores: cpus().length,
+    model: cpus()[0]?.model,
+    node: process.version,
+    at: new Date().toISOString(),
+  };
+  await writeFile(
+    join(out, 'bench.json'),
+    `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live }, null, 2)}\n`,
+  );
+  const tables = [figures && reportTable(figures), live && liveTable(live)].filter(Boolean);
+  process.stdout.write(`\n${tables.join('\n\n')}\n\nfigures: .cupcakery/bench.json\n`);
+} finally {
+  await broker.stop();
+  await folder.remove();
+}
+
+async function measureTheLine(): Promise<BenchFigures> {
   say('order line');
   const line = await measureOrderLine({ broker, dir, name: 'bench', announceStart: false, sizes }, say);
   say('plain kafkajs chain');
@@ -35,21 +69,5 @@ try {
   const api = await measureOrderApi({ broker, dir, sizes: intake });
   say('REST intake: node:http and kafkajs');
   const bare = await measureBare({ broker, dir, sizes: intake });
-  const figures: BenchFigures = { line, lineWithStarts, chain, intake: api, bare };
-  const out = join(root, '.cupcakery');
-  await mkdir(out, { recursive: true });
-  const machine = {
-    cores: cpus().length,
-    model: cpus()[0]?.model,
-    node: process.version,
-    at: new Date().toISOString(),
-  };
-  await writeFile(
-    join(out, 'bench.json'),
-    `${JSON.stringify({ machine, sizes, intake, figures }, null, 2)}\n`,
-  );
-  process.stdout.write(`\n${reportTable(figures)}\n\nfigures: .cupcakery/bench.json\n`);
-} finally {
-  await broker.stop();
-  await folder.remove();
+  return { line, lineWithStarts, chain, intake: api, bare };
 }

@@ -51,7 +51,13 @@ export async function measureLive(
 /** The stock server gets less to do: it would take minutes, and rates are what is compared. */
 function sizesFor(kind: ServerKind, sizes: LiveSizes): FanOutSizes {
   if (kind !== 'stock') return sizes;
-  return { ...sizes, flood: Math.ceil(sizes.flood / 8), steady: Math.ceil(sizes.steady / 4), perSecond: 5 };
+  return {
+    ...sizes,
+    flood: Math.ceil(sizes.flood / 4),
+    floods: 1,
+    steady: Math.ceil(sizes.steady / 4),
+    perSecond: 5,
+  };
 }
 
 async function rebuild(
