@@ -17,13 +17,12 @@ const peer = z.strictObject({
   ipBlock: z.object({ cidr: z.string() }).optional(),
 });
 const port = z.object({ protocol: z.enum(['TCP', 'UDP']), port: z.number() });
-const rules = (side: 'from' | 'to') =>
-  z.array(z.strictObject({ ports: z.array(port), [side]: z.array(peer).default([]) })).default([]);
+const peers = z.array(peer).default([]);
 const policySpec = z.strictObject({
   podSelector: selector,
   policyTypes: z.array(z.enum(['Ingress', 'Egress'])),
-  ingress: rules('from'),
-  egress: rules('to'),
+  ingress: z.array(z.strictObject({ ports: z.array(port), from: peers })).default([]),
+  egress: z.array(z.strictObject({ ports: z.array(port), to: peers })).default([]),
 });
 type Peer = z.infer<typeof peer>;
 
@@ -51,19 +50,17 @@ function flowsOf(rendering: Rendering & { chart?: 'cupcakery' | 'kafka-lag-metri
         });
   const lines = ofKind(manifests, 'NetworkPolicy').flatMap(({ spec }) => {
     const policy = policySpec.parse(spec);
+    const allowed = [
+      ...policy.ingress.map(({ from, ports }) => ({ arrow: '<-', others: peersOf(from), ports })),
+      ...policy.egress.map(({ to, ports }) => ({ arrow: '->', others: peersOf(to), ports })),
+    ];
     return pods
       .filter((pod) => meets(policy.podSelector, pod.labels))
       .flatMap((pod) =>
-        (['ingress', 'egress'] as const).flatMap((direction) =>
-          policy[direction].flatMap((rule) => {
-            const peers = z.array(peer).parse('from' in rule ? rule.from : rule.to);
-            return peersOf(peers).flatMap((other) =>
-              rule.ports.map(
-                ({ protocol, port: number }) =>
-                  `${nameOf(pod.labels)} ${direction === 'ingress' ? '<-' : '->'} ${other} ${protocol} ${number}`,
-              ),
-            );
-          }),
+        allowed.flatMap(({ arrow, others, ports }) =>
+          others.flatMap((other) =>
+            ports.map((p) => `${nameOf(pod.labels)} ${arrow} ${other} ${p.protocol} ${p.port}`),
+          ),
         ),
       );
   });

@@ -1,14 +1,16 @@
 // What `helm test` runs: every part answers and, with a token, an order goes through to its first stage.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { env } from 'node:process';
 
-const { ORDER_API_URL, GATEWAY_URL, WEB_URL, TOKEN_FILE } = process.env;
+const { ORDER_API_URL, GATEWAY_URL, WEB_URL, TOKEN_FILE } = env;
 const timeoutMs = 10_000;
 
 async function ask(url, options = {}) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs), ...options });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${options.method ?? 'GET'} ${url}: ${answer.status} ${text.slice(0, 300)}`);
+  if (!answer.ok)
+    throw new Error(`${options.method ?? 'GET'} ${url}: ${answer.status} ${text.slice(0, 300)}`);
   console.log(`${answer.status} ${url}`);
   return text;
 }

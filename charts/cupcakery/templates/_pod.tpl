@@ -22,16 +22,17 @@ metadata:
     {{- with $values.pod.labels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+  {{- /* A workflow is read when a process starts: another file means other pods. */}}
+  {{- $annotations := deepCopy $values.pod.annotations }}
+  {{- if .workflow }}
+  {{- $_ := set $annotations "checksum/workflows" ((get (include "cupcakery.workflows" $root | fromJson) .workflow).text | sha256sum) }}
+  {{- else if .workflows }}
+  {{- $_ := set $annotations "checksum/workflows" (include "cupcakery.workflows" $root | sha256sum) }}
+  {{- end }}
+  {{- with $annotations }}
   annotations:
-    {{- /* A workflow is read when a process starts: another file means other pods. */}}
-    {{- if .workflow }}
-    checksum/workflows: {{ (get (include "cupcakery.workflows" $root | fromJson) .workflow).text | sha256sum }}
-    {{- else if .workflows }}
-    checksum/workflows: {{ include "cupcakery.workflows" $root | sha256sum }}
-    {{- end }}
-    {{- with $values.pod.annotations }}
     {{- toYaml . | nindent 4 }}
-    {{- end }}
+  {{- end }}
 spec:
   serviceAccountName: {{ include "cupcakery.named" (list $root .component) }}
   automountServiceAccountToken: false

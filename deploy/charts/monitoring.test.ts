@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { metricDefinitions } from '@cupcakery/kit/metric-definitions';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { type Manifest, ofKind, render } from './helm.ts';
+import { renderings } from './renderings.ts';
+
+const rule = z.looseObject({
+  alert: z.string(),
+  expr: z.string(),
+  for: z.string(),
+  labels: z.looseObject({ severity: z.enum(['critical', 'warning', 'info']) }),
+  annotations: z.looseObject({ summary: z.string().min(1), description: z.string().min(1) }),
+});
+const ruleSpec = z.object({ groups: z.array(z.object({ name: z.string(), rules: z.array(rule) })) });
+const rulesOf = (manifests: Manifest[]) =>
+  ofKind(manifests, 'PrometheusRule').flatMap(({ spec }) =>
+    ruleSpec.parse(spec).groups.flatMap((g) => g.rules),
+  );
+
+const all = rulesOf([
+  ...render('cupcakery', renderings['two workflows']),
+  ...render('kafka-lag-metrics', renderings['lag metrics']),
+]);
+
+/** Metrics of the project that an expression names, without the suffixes of histograms. */
+const metricsIn = (expression: string) =>
+  (expression.match(/\b(?:cupcakery|kafka_consumergroup)_[a-z_]+/g) ?? []).map((name) =>
+    name.replace(/_(bucket|count|sum)$/, (suffix, _kind, _at, whole) =>
+      whole in metricDefinitions ? suffix : '',
+    ),
+  );
+
+describe('alerts', () => {
+  test('name only metrics that services have', () => {
+    for (const { alert, expr } of all) {
+      for (const name of metricsIn(expr)) expect(Object.keys(metricDefinitions), alert).toContain(name);
+    }
+  });
+
+  test('there is one for each thing that a person must hear of', () => {
+    expect([...new Set(all.map(({ alert }) => alert))].sort()).toEqual([
+      'CupcakeryAutoscalerCannotScale',
+      'CupcakeryDependencyDown',
+      'CupcakeryGroupWithoutMembers',
+      'CupcakeryIncidentsOpen',
+      'CupcakeryLagUnknown',
+      'CupcakeryOffsetsStalled',
+      'CupcakeryOrdersAtRisk',
+      'CupcakeryPartitionStopped',
+      'CupcakeryPartitionsUnserved',
+      'CupcakeryRequestsShed',
+      'CupcakeryStageAtCap',
+      'CupcakeryStageLate',
+      'CupcakeryTransactionsFail',
+      'CupcakeryViewFull',
+      'KafkaLagExporterDown',
+      'KafkaLagNotCollected',
+    ]);
+  });
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+  test.skipIf(!promtool)('are rules that Prometheus takes', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'cupcakery-rules-'));
+    try {
+      writeFileSync(join(dir, 'rules.yaml'), stringify({ groups: [{ name: 'all', rules: all }] }));
+      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', 'rules.yaml'], {
+        cwd: dir,
+        encoding: 'utf8',
+      });
+      expect(status, stdout + stderr).toBe(0);
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('dashboards', () => {
+  const folder = 'charts/cupcakery/dashboards';
+  const target = z.looseObject({ expr: z.string() });
+  const dashboard = z.looseObject({
+    uid: z.string(),
+    title: z.string(),
+    panels: z.array(z.looseObject({ title: z.string(), targets: z.array(target).default([]) })).min(4),
+  });
+  const files = readdirSync(folder);
+
+  test.each(files)('%s shows only metrics that services have', (file) => {
+    const { panels } = dashboard.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    for (const { title, targets } of panels) {
+      for (const { expr } of targets) {
+        for (const name of metricsIn(expr)) expect(Object.keys(metricDefinitions), title).toContain(name);
+      }
+    }
+  });
+
+  test('are all in config maps that Grafana finds', () => {
+    const maps = ofKind(render('cupcakery', renderings.everything), 'ConfigMap').filter(
+      ({ metadata }) => metadata.labels.grafana_dashboard === '1',
+    );
+    expect(maps.flatMap(({ data }) => Object.keys(Object(data))).sort()).toEqual(files.sort());
+  });
+});

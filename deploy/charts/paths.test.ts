@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { ofKind, render } from './helm.ts';
+import { renderings } from './renderings.ts';
+
+const expected = [
+  'Exact /schema.graphql gateway',
+  'Exact /openapi.json order-api',
+  'Prefix /graphql gateway',
+  'Prefix /api/v1 order-api',
+  'Prefix /docs order-api',
+  'Prefix / web',
+];
+
+test('an Ingress has the paths of the local origin, and not /metrics', () => {
+  const backend = z.object({
+    service: z.object({ name: z.string(), port: z.object({ name: z.literal('http') }) }),
+  });
+  const path = z.object({ path: z.string(), pathType: z.string(), backend });
+  const shape = z.looseObject({
+    rules: z.array(z.object({ host: z.string(), http: z.object({ paths: z.array(path) }) })),
+  });
+  const manifests = render('cupcakery', renderings.everything);
+  const rules = ofKind(manifests, 'Ingress').flatMap(({ spec }) => shape.parse(spec).rules);
+  expect(rules.map(({ host }) => host)).toEqual(['cupcakes.example.com']);
+  const paths = rules.flatMap(({ http }) => http.paths);
+  expect(
+    paths.map((p) => `${p.pathType} ${p.path} ${p.backend.service.name.replace('cupcakery-', '')}`),
+  ).toEqual(expected);
+  const services = ofKind(manifests, 'Service').map(({ metadata }) => metadata.name);
+  for (const { backend } of paths) expect(services).toContain(backend.service.name);
+});
+
+test('an HTTPRoute has the same, and no end to subscriptions', () => {
+  const rule = z.looseObject({
+    matches: z.array(z.object({ path: z.object({ type: z.string(), value: z.string() }) })).length(1),
+    backendRefs: z.array(z.object({ name: z.string(), port: z.number() })).length(1),
+    timeouts: z.record(z.string(), z.string()).optional(),
+  });
+  const shape = z.looseObject({
+    parentRefs: z.array(z.looseObject({ name: z.string() })),
+    rules: z.array(rule),
+  });
+  const [route] = ofKind(render('cupcakery', renderings.gke), 'HTTPRoute').map(({ spec }) =>
+    shape.parse(spec),
+  );
+  const lines = route?.rules.map(({ matches: [match], backendRefs: [backend] }) => {
+    const type = match?.path.type.replace('PathPrefix', 'Prefix');
+    return `${type} ${match?.path.value} ${backend?.name.replace('cupcakery-', '')}`;
+  });
+  expect(lines).toEqual(expected);
+  const endless = route?.rules.filter(({ timeouts }) => timeouts?.request === '0s');
+  expect(endless?.map(({ matches }) => matches[0]?.path.value)).toEqual(['/graphql']);
+});
