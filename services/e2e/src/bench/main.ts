@@ -26,7 +26,7 @@ const intake = values.quick
   : { connections: 64, seconds: 10, warmUpSeconds: 5 };
 const liveSizes: LiveSizes = values.quick
   ? { screens: 200, flood: 100, floods: 1, steady: 20, perSecond: 10, rounds: 1, records: 20_000 }
-  : { screens: 1000, flood: 200, floods: 5, steady: 100, perSecond: 20, rounds: 3, records: 100_000 };
+  : { screens: 1000, flood: 200, floods: 5, steady: 200, perSecond: 20, rounds: 3, records: 100_000 };
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const folder = await createRunFolder('bench');
