@@ -18,7 +18,7 @@ export type LinkState = {
   closed?: ClosedBecause;
 };
 
-export type ClosedBecause = 'unreachable' | 'restarting' | 'signed-out' | 'too-slow' | 'silent';
+export type ClosedBecause = 'unreachable' | 'restarting' | 'signed-out' | 'too-slow' | 'too-many' | 'silent';
 
 export type LinkEvent =
   | { type: 'dialing' }
@@ -86,6 +86,7 @@ const closeCodes: Record<number, ClosedBecause> = {
   4401: 'signed-out',
   4403: 'signed-out',
   4410: 'too-slow',
+  4420: 'too-many',
   4499: 'silent',
 };
 

@@ -11,6 +11,7 @@ const causes: Record<NonNullable<LinkState['closed']>, string> = {
   restarting: 'The server is restarting.',
   'signed-out': 'The sign-in has run out.',
   'too-slow': 'This device was too slow to take all changes.',
+  'too-many': 'There are too many connections in your name.',
   silent: 'The connection went silent and was given up.',
 };
 

@@ -8,13 +8,14 @@ import { createRunFolder } from '../line/run-folder.ts';
 import { liveTable } from './fan-out/report.ts';
 import { type LiveSizes, measureLive } from './fan-out/run.ts';
 import { measureBare, measureOrderApi } from './measure-intake.ts';
+import { type LagFigures, type LagSizes, measureLag } from './measure-lag.ts';
 import { measureChain, measureOrderLine, type Sizes } from './measure-line.ts';
 import { type BenchFigures, reportTable } from './report.ts';
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    /** Only a part: `line` or `live`. */
+    /** Only a part: `line`, `live` or `lag`. */
     only: { type: 'string' },
   },
 });
@@ -27,15 +28,19 @@ const intake = values.quick
 const liveSizes: LiveSizes = values.quick
   ? { screens: 200, flood: 100, floods: 1, steady: 20, perSecond: 10, rounds: 1, records: 20_000 }
   : { screens: 1000, flood: 200, floods: 5, steady: 200, perSecond: 20, rounds: 3, records: 100_000 };
+const lagSizes: LagSizes = { topics: 10, partitions: 100, groups: 10, collections: values.quick ? 3 : 10 };
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const folder = await createRunFolder('bench');
 const dir = folder.path;
 const broker = await startBroker(dir);
 try {
-  const figures = values.only === 'live' ? undefined : await measureTheLine();
-  say('screens');
-  const live = values.only === 'line' ? undefined : await measureLive({ broker, dir, sizes: liveSizes }, say);
+  const wants = (part: string) => values.only === undefined || values.only === part;
+  const figures = wants('line') ? await measureTheLine() : undefined;
+  if (wants('live')) say('screens');
+  const live = wants('live') ? await measureLive({ broker, dir, sizes: liveSizes }, say) : undefined;
+  if (wants('lag')) say('lag-exporter');
+  const lag = wants('lag') ? await measureLag({ broker, dir, sizes: lagSizes }) : undefined;
   const out = join(root, '.cupcakery');
   await mkdir(out, { recursive: true });
   const machine = {
@@ -46,9 +51,11 @@ try {
   };
   await writeFile(
     join(out, 'bench.json'),
-    `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live }, null, 2)}\n`,
+    `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live, lagSizes, lag }, null, 2)}\n`,
   );
-  const tables = [figures && reportTable(figures), live && liveTable(live)].filter(Boolean);
+  const tables = [figures && reportTable(figures), live && liveTable(live), lag && lagLine(lag)].filter(
+    Boolean,
+  );
   process.stdout.write(`\n${tables.join('\n\n')}\n\nfigures: .cupcakery/bench.json\n`);
 } finally {
   await broker.stop();
@@ -70,4 +77,9 @@ async function measureTheLine(): Promise<BenchFigures> {
   say('REST intake: node:http and kafkajs');
   const bare = await measureBare({ broker, dir, sizes: intake });
   return { line, lineWithStarts, chain, intake: api, bare };
+}
+
+function lagLine({ groupPartitions, seconds, cpuSeconds }: LagFigures): string {
+  const [wall, cpu] = [seconds.toFixed(2), cpuSeconds.toFixed(2)];
+  return `lag-exporter, a look at ${groupPartitions} group-partitions: ${wall} s, ${cpu} CPU s  (goal: within 1 s)`;
 }
