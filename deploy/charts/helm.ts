@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { env } from 'node:process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, stringify } from 'yaml';
 import { z } from 'zod';
@@ -53,37 +55,55 @@ export function refusal(chart: Chart, values: Values): string | undefined {
   return own ?? stderr.split('\n').slice(0, 4).join(' ');
 }
 
+type Finished = { status: number | null; stdout: string; stderr: string };
+
 /** Runs a helm command on a chart. */
 export function helm(
   command: 'template' | 'lint',
   chart: Chart,
   rendering: Rendering = {},
-  extra: { args?: string[]; env?: Record<string, string> } = {},
-): { status: number | null; stdout: string; stderr: string } {
+  args: string[] = [],
+): Finished {
+  const { program, all, input } = commandLine(command, chart, rendering, args);
+  return spawnSync(program, all, { cwd: root, input, encoding: 'utf8', maxBuffer });
+}
+
+/** Renders as an install on a cluster would: templates look things up there. */
+export async function helmOnCluster(
+  chart: Chart,
+  rendering: Rendering,
+  kubeconfig: string,
+): Promise<Finished> {
+  const { program, all, input } = commandLine('template', chart, rendering, ['--dry-run=server']);
+  // Not waited for by blocking: the stand-in of the cluster answers from this process.
+  const child = spawn(program, all, { cwd: root, env: { ...env, KUBECONFIG: kubeconfig } });
+  child.stdin.end(input);
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit').then(z.tuple([z.number().nullable(), z.unknown()]).parse),
+  ]);
+  return { status, stdout, stderr };
+}
+
+const maxBuffer = 64 << 20;
+
+function commandLine(command: 'template' | 'lint', chart: Chart, rendering: Rendering, args: string[]) {
   const program = env.HELM;
   if (program === undefined) throw new Error('HELM names no helm; use make charts');
   const { values = {}, files = [], release = 'cupcakery', namespace = 'shop' } = rendering;
   const given = chart === 'cupcakery' ? { oidc: signIn, ...values } : values;
-  return spawnSync(
-    program,
-    [
-      command,
-      ...(command === 'template' ? [release] : []),
-      `charts/${chart}`,
-      ...['--namespace', namespace],
-      ...['--kube-version', kubeVersion],
-      ...files.flatMap((file) => ['--values', file]),
-      ...['--values', '-'],
-      ...(extra.args ?? []),
-    ],
-    {
-      cwd: root,
-      input: stringify(given),
-      encoding: 'utf8',
-      maxBuffer: 64 << 20,
-      env: { ...env, ...extra.env },
-    },
-  );
+  const all = [
+    command,
+    ...(command === 'template' ? [release] : []),
+    `charts/${chart}`,
+    ...['--namespace', namespace],
+    ...['--kube-version', kubeVersion],
+    ...files.flatMap((file) => ['--values', file]),
+    ...['--values', '-'],
+    ...args,
+  ];
+  return { program, all, input: stringify(given) };
 }
 
 /** The objects of a kind. */

@@ -11,7 +11,7 @@ describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => 
   );
 
   test('passes helm lint', () => {
-    const { status, stdout, stderr } = helm('lint', chart, rendering, { args: ['--strict'] });
+    const { status, stdout, stderr } = helm('lint', chart, rendering, ['--strict']);
     expect(status, stdout + stderr).toBe(0);
   });
 
