@@ -41,7 +41,8 @@ test('an HTTPRoute has the same, and no end to subscriptions', () => {
     parentRefs: z.array(z.looseObject({ name: z.string() })),
     rules: z.array(rule),
   });
-  const [route] = ofKind(render('cupcakery', renderings.gke), 'HTTPRoute').map(({ spec }) =>
+  const httpRoute = { enabled: true, parentRefs: [{ name: 'entry' }] };
+  const [route] = ofKind(render('cupcakery', { values: { httpRoute } }), 'HTTPRoute').map(({ spec }) =>
     shape.parse(spec),
   );
   const lines = route?.rules.map(({ matches: [match], backendRefs: [backend] }) => {

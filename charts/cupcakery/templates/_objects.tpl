@@ -11,7 +11,7 @@ spec:
   selector:
     {{- include "cupcakery.selector" . | nindent 4 }}
   ports:
-    - { name: http, port: {{ .port }}, targetPort: http, appProtocol: http }
+    - { name: http, port: {{ .port }}, targetPort: http }
 {{- end -}}
 
 {{/* At most one pod is away for a drain; a single one may be, or a node would never empty. (dict "root" $ "component" … "name" …) */}}
