@@ -77,6 +77,7 @@ describe('network policies', () => {
       .concat([
         'gateway -> anywhere TCP 443',
         'gateway -> order-api TCP 8081',
+        'gateway -> namespace any: kafka-lag-metrics TCP 8083',
         'gateway <- namespace ingress-nginx TCP 8082',
         'gateway <- test TCP 8082',
         'order-api -> anywhere TCP 443',

@@ -11,3 +11,9 @@
 {{- end -}}
 {{- toJson $paths -}}
 {{- end -}}
+
+{{/* The port of a URL, or its scheme's. */}}
+{{- define "cupcakery.urlPort" -}}
+{{- $url := urlParse . -}}
+{{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "https" | ternary "443" "80") -}}
+{{- end -}}
