@@ -1,0 +1,263 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePorts } from '@cupcakery/kit/free-ports';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { type SpawnedService, spawnService } from '@cupcakery/kit/testing/spawn-service';
+import { startBroker } from '@cupcakery/local/kafka/broker';
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  Kafka,
+  logLevel,
+  ResourcePatternTypes,
+} from 'kafkajs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { ofKind, render } from './helm.ts';
+import { environmentOf, podsOf, programOf } from './pods.ts';
+
+// The whole application with exactly the rights that the charts ask for, on a real broker that enforces them. A stand-in
+// for the User Operator makes users and rights from the KafkaUsers; the broker speaks SASL without TLS here.
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const manifests = [...render('cupcakery'), ...render('kafka-lag-metrics', { release: 'lag' })];
+const topicShape = z.looseObject({ topicName: z.string(), config: z.record(z.string(), z.string()) });
+const aclShape = z.object({
+  resource: z.object({ type: z.string(), name: z.string(), patternType: z.string() }),
+  operations: z.array(z.string()),
+});
+const userShape = z.looseObject({ authorization: z.looseObject({ acls: z.array(aclShape) }) });
+const users = ofKind(manifests, 'KafkaUser').map(({ metadata, spec }) => ({
+  name: metadata.name,
+  acls: userShape.parse(spec).authorization.acls,
+}));
+const passwordOf = (user: string) => `secret-of-${user}`;
+
+const dir = mkdtempSync(join(tmpdir(), 'cupcakery-rights-'));
+const services: SpawnedService[] = [];
+let broker: Awaited<ReturnType<typeof startBroker>>;
+let address = '';
+let apiPort = 0;
+let lagPort = 0;
+let gatewayPort = 0;
+let orderId = '';
+
+beforeAll(async () => {
+  const [port = 0, controllerPort = 0, saslPort = 0, ...others] = await freePorts(8);
+  [apiPort = 0, lagPort = 0, gatewayPort = 0] = others;
+  address = `localhost:${saslPort}`;
+  broker = await startBroker({
+    dataDir: dir,
+    port,
+    controllerPort,
+    formatArguments: users.flatMap(({ name }) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${passwordOf(name)}]`,
+    ]),
+    extraProperties: {
+      listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},SASL://127.0.0.1:${saslPort}`,
+      'advertised.listeners': `PLAINTEXT://localhost:${port},SASL://${address}`,
+      'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL:SASL_PLAINTEXT',
+      'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+      'listener.name.sasl.scram-sha-512.sasl.jaas.config':
+        'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      // Who administers; nobody else comes by the plaintext listener.
+      'super.users': 'User:ANONYMOUS',
+    },
+  });
+  const admin = createKafkaClient({ brokers: [broker.brokers], clientId: 'admin' }, silent);
+  await ensureTopics(
+    admin,
+    ofKind(manifests, 'KafkaTopic').map(({ spec }) => {
+      const { topicName: name, config } = topicShape.parse(spec);
+      return { name, partitions: 2, config: { ...config, 'min.insync.replicas': '1' } };
+    }),
+  );
+  await grant(broker.brokers);
+  startServices();
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(services.map((service) => service.stop()));
+  await broker?.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function grant(plaintext: string): Promise<void> {
+  const admin = new Kafka({ brokers: [plaintext], logLevel: logLevel.NOTHING }).admin();
+  const types = {
+    topic: AclResourceTypes.TOPIC,
+    group: AclResourceTypes.GROUP,
+    transactionalId: AclResourceTypes.TRANSACTIONAL_ID,
+  };
+  const typeOf = (type: string) =>
+    z
+      .enum(['topic', 'group', 'transactionalId'])
+      .transform((t) => types[t])
+      .parse(type);
+  const operations = {
+    Read: AclOperationTypes.READ,
+    Write: AclOperationTypes.WRITE,
+    Describe: AclOperationTypes.DESCRIBE,
+  };
+  const operationOf = (name: string) =>
+    z
+      .enum(['Read', 'Write', 'Describe'])
+      .transform((o) => operations[o])
+      .parse(name);
+  await admin.connect();
+  await admin.createAcls({
+    acl: users.flatMap(({ name, acls }) =>
+      acls.flatMap(({ resource, operations: allowed }) =>
+        allowed.map((operation) => ({
+          resourceType: typeOf(resource.type),
+          resourceName: resource.name,
+          resourcePatternType:
+            resource.patternType === 'prefix' ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+          principal: `User:${name}`,
+          host: '*',
+          operation: operationOf(operation),
+          permissionType: AclPermissionTypes.ALLOW,
+        })),
+      ),
+    ),
+  });
+  await admin.disconnect();
+}
+
+/** One process of each workload, with its environment but for what belongs to this machine. */
+function startServices(): void {
+  for (const { spec } of podsOf(manifests)) {
+    for (const container of spec.containers) {
+      const program = programOf(container);
+      const environment = environmentOf(container);
+      const user = environment.KAFKA_USERNAME;
+      if (program === undefined || user === undefined) continue;
+      const file = join(dir, `${user}.password`);
+      writeFileSync(file, passwordOf(user));
+      const own = Object.fromEntries(
+        Object.entries(environment).filter(
+          ([name]) =>
+            !/^(OIDC_|KAFKA_SSL|KAFKA_CA|NODE_OPTIONS|EXTERNAL|TLS_|SHUTDOWN_DELAY|LAG_)/.test(name),
+        ),
+      );
+      const ports: Record<string, number> = {
+        'order-api': apiPort,
+        'lag-exporter': lagPort,
+        gateway: gatewayPort,
+      };
+      services.push(
+        spawnService(program, {
+          ...own,
+          HOST: '127.0.0.1',
+          PORT: String(ports[program] ?? 0),
+          ADMIN_PORT: '0',
+          LOG_LEVEL: 'error',
+          ORDER_API_URL: `http://127.0.0.1:${apiPort}`,
+          KAFKA_BROKERS: address,
+          KAFKA_PASSWORD_FILE: file,
+          WORKFLOWS_DIR: 'charts/cupcakery/workflows',
+        }),
+      );
+    }
+  }
+}
+
+test('an order goes through all stages', { timeout: 90_000 }, async () => {
+  expect(services).toHaveLength(9);
+  const order = { Order: { Flavour: 'Vanilla', Size: 'M', Quantity: 6 } };
+  orderId = await vi.waitFor(async () => {
+    const answer = await fetch(`http://127.0.0.1:${apiPort}/api/v1/order`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'rights' },
+      body: JSON.stringify(order),
+    });
+    expect(answer.status).toBe(201);
+    return z.looseObject({ correlationId: z.string() }).parse(await answer.json()).correlationId;
+  }, 60_000);
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${apiPort}/api/v1/workflows/cupcakes/orders/${orderId}`);
+      expect(await answer.json()).toMatchObject({ order: { status: 'finished' } });
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+});
+
+test('the gateway shows it with its history', { timeout: 60_000 }, async () => {
+  const query = `{ order(id: "${orderId}") { status history { complete events { type } } } }`;
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${gatewayPort}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query }),
+      });
+      expect(await answer.json()).toMatchObject({
+        data: { order: { status: 'FINISHED', history: { complete: true } } },
+      });
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+});
+
+test('the lag of each group is told', { timeout: 60_000 }, async () => {
+  const lag = z.looseObject({ group: z.string() });
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${lagPort}/api/lag`);
+      const { groups } = z
+        .object({ groups: z.array(lag) })
+        .loose()
+        .parse(await answer.json());
+      const names = groups.map(({ group }) => group);
+      expect(names).toEqual(expect.arrayContaining(['cupcakes.processor', 'cupcakes.mix', 'cupcakes.ship']));
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+});
+
+const clientOf = (user: string) =>
+  new Kafka({
+    brokers: [address],
+    sasl: { mechanism: 'scram-sha-512', username: user, password: passwordOf(user) },
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 0 },
+  });
+
+test.each([
+  ['order-api', 'cupcakes.orders'],
+  ['order-api', 'readytobake'],
+  ['gateway', 'cupcakes.commands'],
+  ['gateway', 'cupcakes.orders'],
+  ['stage-worker', 'cupcakes.orders'],
+  ['stage-worker', 'readytobake'],
+  ['order-processor', 'cupcakes.commands'],
+])('%s cannot write %s', async (service, topic) => {
+  const producer = clientOf(`cupcakery-${service}`).producer();
+  await producer.connect();
+  try {
+    const sending = producer.send({ topic, messages: [{ key: 'k', value: 'v' }] });
+    await expect(sending).rejects.toThrow(/not authorized|authorization failed/i);
+  } finally {
+    await producer.disconnect();
+  }
+});
+
+test('the lag exporter can neither write nor delete', async () => {
+  const kafka = clientOf('lag-kafka-lag-metrics');
+  const producer = kafka.producer();
+  const admin = kafka.admin();
+  await Promise.all([producer.connect(), admin.connect()]);
+  try {
+    const sending = producer.send({ topic: 'readytobake', messages: [{ value: 'v' }] });
+    await expect(sending).rejects.toThrow(/not authorized|authorization failed/i);
+    await expect(admin.deleteGroups(['cupcakes.bake'])).rejects.toThrow();
+  } finally {
+    await Promise.all([producer.disconnect(), admin.disconnect()]);
+  }
+});
