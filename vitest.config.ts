@@ -7,6 +7,18 @@ const charts = {
   test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, server: { deps } },
 };
 
+/** Whole processes on real brokers: one file after the other. */
+const processes = (name: string, include: string[]) => ({
+  test: {
+    name,
+    include,
+    testTimeout: 600_000,
+    hookTimeout: 180_000,
+    fileParallelism: false,
+    server: { deps },
+  },
+});
+
 /** Three tiers by file name: pure rules, one service on a real broker, the whole line as processes. */
 export default defineConfig({
   test: {
@@ -38,16 +50,9 @@ export default defineConfig({
           server: { deps },
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['services/*/src/**/*.e2e.test.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-          server: { deps },
-        },
-      },
+      processes('faults', ['services/e2e/src/faults/**/*.e2e.test.ts']),
+      processes('screens', ['services/e2e/src/{browser,gateways}/**/*.e2e.test.ts']),
+      processes('e2e', ['services/e2e/src/*.e2e.test.ts']),
     ],
   },
 });

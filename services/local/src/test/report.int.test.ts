@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { readReport } from './report.ts';
+import { readReports } from './report.ts';
 
-const reportOf = async (change: object) => {
+const reportOf = async (...changes: object[]) => readReports(await Promise.all(changes.map(fileOf)));
+
+const fileOf = async (change: object) => {
   const dir = await mkdtemp(join(tmpdir(), 'cupcakery-report-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const whole = {
@@ -12,11 +14,22 @@ const reportOf = async (change: object) => {
     ...{ numFailedTestSuites: 0, success: true },
   };
   await writeFile(join(dir, 'test.json'), JSON.stringify({ ...whole, ...change }));
-  return readReport(join(dir, 'test.json'));
+  return join(dir, 'test.json');
 };
 
 test('the closing line counts what ran, and tests that wait count as skipped', async () => {
   expect(await reportOf({})).toEqual({ ok: true, line: '5 passed, 0 failed, 2 skipped' });
+});
+
+test('several runs make one line, and one that left no report is a failure', async () => {
+  expect(await reportOf({}, { numPassedTests: 2, numPendingTests: 0 })).toEqual({
+    ok: true,
+    line: '7 passed, 0 failed, 3 skipped',
+  });
+  expect(await readReports([await fileOf({}), '/nowhere/test.json'])).toEqual({
+    ok: false,
+    line: '5 passed, 1 failed, 2 skipped',
+  });
 });
 
 test('a failed test, a file that cannot be loaded, or no test at all is a failure', async () => {

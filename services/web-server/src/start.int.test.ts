@@ -14,7 +14,7 @@ let lifecycle: ReturnType<typeof createLifecycle>;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cupcakery-web-'));
-  lifecycle = createLifecycle({ log, timeoutMs: 5000, delayMs: 0 });
+  lifecycle = createLifecycle({ log, timeoutMs: 20_000, delayMs: 0 });
 });
 
 afterEach(async () => {
