@@ -18,7 +18,7 @@ const runs = (command: string, args: string[]): boolean =>
  * Which of vitest's projects run one after the other, and which beside each other. Fault runs mostly wait, so the
  * browser has a core meanwhile; what measures gaps in a stream has the machine for itself.
  */
-const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens']], [['e2e']]];
+const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']], [['gaps']]];
 
 const reportFile = (dir: string, projects: readonly string[]): string =>
   join(dir, `test-${projects.join('-')}.json`);
