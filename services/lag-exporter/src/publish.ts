@@ -1,5 +1,6 @@
 import type { Metrics } from '@cupcakery/kit/metrics';
 import type { LagReport } from './lag/report.ts';
+import { type TopicMetric, topicMetrics } from './lag/topic-metrics.ts';
 
 /** Writes reports into the metrics. What is not known is absent: Prometheus then says so, and no rule takes it for 0. */
 export type Publisher = {
@@ -11,24 +12,20 @@ export type Publisher = {
 
 export function createPublisher(metrics: Metrics): Publisher {
   const lag = metrics.gauge('kafka_consumergroup_lag');
-  const lagSum = metrics.gauge('kafka_consumergroup_lag_sum');
-  const age = metrics.gauge('kafka_consumergroup_oldest_age_seconds');
-  const drain = metrics.gauge('kafka_consumergroup_drain_seconds');
-  const inRate = metrics.gauge('kafka_consumergroup_in_rate');
-  const outRate = metrics.gauge('kafka_consumergroup_out_rate');
   const members = metrics.gauge('kafka_consumergroup_members');
-  const unowned = metrics.gauge('kafka_consumergroup_unowned_partitions');
-  const stalled = metrics.gauge('kafka_consumergroup_stalled_partitions');
   const up = metrics.gauge('cupcakery_lag_collection_up');
   const duration = metrics.histogram('cupcakery_lag_collection_seconds');
   const collectedAt = metrics.gauge('cupcakery_lag_collected_timestamp_seconds');
-  const perTopic = [lagSum, age, drain, inRate, outRate, unowned, stalled];
+  const perTopic = Object.entries(topicMetrics).map(([name, numberOf]) => ({
+    gauge: metrics.gauge(name as TopicMetric),
+    numberOf,
+  }));
   up.set(0);
 
   function clear(): void {
     lag.reset();
     members.reset();
-    for (const gauge of perTopic) gauge.reset();
+    for (const { gauge } of perTopic) gauge.reset();
   }
 
   return {
@@ -44,16 +41,10 @@ export function createPublisher(metrics: Metrics): Publisher {
         if (count !== undefined) members.set({ consumergroup }, count);
         for (const t of topics) {
           const labels = { consumergroup, topic: t.topic };
-          const known = [
-            [lagSum, t.lag],
-            [age, t.oldestAgeSeconds],
-            [drain, t.drainSeconds],
-            [inRate, t.inRate],
-            [outRate, t.outRate],
-            [unowned, t.unowned],
-            [stalled, t.stalled],
-          ] as const;
-          for (const [gauge, value] of known) if (value !== undefined) gauge.set(labels, value);
+          for (const { gauge, numberOf } of perTopic) {
+            const value = numberOf(t);
+            if (value !== undefined) gauge.set(labels, value);
+          }
           for (const p of t.partitions) {
             if (p.lag !== undefined) lag.set({ ...labels, partition: p.partition }, p.lag);
           }

@@ -1,22 +1,21 @@
-import type { LagReport, TopicLag } from '../lag/report.ts';
+import type { LagReport } from '../lag/report.ts';
+import { type TopicMetric, topicMetrics } from '../lag/topic-metrics.ts';
 import type { LabelSelector } from './label-selector.ts';
 
 /** One value of an external metric: a group's number on one topic. */
 export type MetricValue = { labels: { consumergroup: string; topic: string }; value: number };
 
-/** The metrics of the API, named as on `/metrics`. */
-const readers = {
-  kafka_consumergroup_lag_sum: (t) => t.lag,
-  kafka_consumergroup_oldest_age_seconds: (t) => t.oldestAgeSeconds,
-  kafka_consumergroup_in_rate: (t) => t.inRate,
-  kafka_consumergroup_out_rate: (t) => t.outRate,
-} satisfies Record<string, (topic: TopicLag) => number | undefined>;
-
-export type ExternalMetric = keyof typeof readers;
-export const externalMetrics = Object.keys(readers).filter(isExternalMetric);
+/** The metrics that one can scale by, named as on `/metrics`. */
+export const externalMetrics = [
+  'kafka_consumergroup_lag_sum',
+  'kafka_consumergroup_oldest_age_seconds',
+  'kafka_consumergroup_in_rate',
+  'kafka_consumergroup_out_rate',
+] as const satisfies TopicMetric[];
+export type ExternalMetric = (typeof externalMetrics)[number];
 
 export function isExternalMetric(name: string): name is ExternalMetric {
-  return Object.hasOwn(readers, name);
+  return externalMetrics.some((one) => one === name);
 }
 
 /**
@@ -34,7 +33,7 @@ export function valuesOf(
     for (const topic of topics) {
       const labels = { consumergroup: group, topic: topic.topic };
       if (!selects(labels)) continue;
-      const value = readers[metric](topic);
+      const value = topicMetrics[metric](topic);
       if (value === undefined) return 'unknown';
       values.push({ labels, value });
     }
