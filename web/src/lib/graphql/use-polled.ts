@@ -14,13 +14,13 @@ export type Polled<Data> = {
 };
 
 /**
- * Asks at once, every `everyMs` while the page is seen, and whenever `trigger` changes (then at most once a
- * second). For numbers that are summed up by the server; what happens to orders comes by subscription.
+ * Asks at once, every `everyMs` while the page is seen (undefined: not by the clock), and whenever `trigger` changes
+ * (then at most once a second). For numbers that are summed up by the server; what happens to orders comes by subscription.
  */
 export const usePolled = <Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  everyMs: number,
+  everyMs: number | undefined,
   trigger?: unknown,
 ): Polled<Data> => {
   const client = useClient();
@@ -46,17 +46,17 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: `trigger` says when to ask again
   useEffect(() => {
     const soon = setTimeout(ask, Math.max(0, askedAt.current + 1_000 - Date.now()));
-    const regularly = setInterval(() => {
-      if (!globalThis.document.hidden) void ask();
-    }, everyMs);
-    const onShow = () => {
+    const stop = () => clearTimeout(soon);
+    if (everyMs === undefined) return stop;
+    const askIfSeen = () => {
       if (!globalThis.document.hidden) void ask();
     };
-    globalThis.document.addEventListener('visibilitychange', onShow);
+    const regularly = setInterval(askIfSeen, everyMs);
+    globalThis.document.addEventListener('visibilitychange', askIfSeen);
     return () => {
-      clearTimeout(soon);
+      stop();
       clearInterval(regularly);
-      globalThis.document.removeEventListener('visibilitychange', onShow);
+      globalThis.document.removeEventListener('visibilitychange', askIfSeen);
     };
   }, [ask, everyMs, trigger]);
 
