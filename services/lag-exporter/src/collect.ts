@@ -1,3 +1,4 @@
+import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
 import type { Bounds, GroupDescription, Inspector } from '@cupcakery/kit/kafka/inspector';
 import { inLanes } from './in-lanes.ts';
 import type { GroupObservation, Observation } from './lag/observation.ts';
@@ -35,9 +36,10 @@ export async function collect(
       owned: found?.owned ?? new Map<string, Set<number>>(),
     };
     try {
-      return { ...base, committed: await inspector.committed(group) };
+      return { ...base, ...commitsOf(await inspector.committed(group)) };
     } catch (error) {
-      return { ...base, committed: new Map(), owned: new Map(), problem: String(error) };
+      const unknown = { committed: new Map(), targetDown: new Map(), owned: new Map() };
+      return { ...base, ...unknown, problem: String(error) };
     }
   });
   // The ends after the commits: a lag may then be a little too large, and never negative.
@@ -48,6 +50,23 @@ export async function collect(
     if (bounds) logs.set(topic, bounds);
   });
   return { at: now(), groups, logs };
+}
+
+/** Of a commit's metadata only the mark is kept: a group may have thousands of partitions. */
+function commitsOf(
+  topics: Awaited<ReturnType<Inspector['committed']>>,
+): Pick<GroupObservation, 'committed' | 'targetDown'> {
+  const committed = new Map<string, Map<number, number>>();
+  const targetDown = new Map<string, Set<number>>();
+  for (const [topic, partitions] of topics) {
+    const commits = [...partitions];
+    committed.set(topic, new Map(commits.map(([partition, { offset }]) => [partition, offset])));
+    const marked = commits.filter(
+      ([, { offset, metadata }]) => metadata !== '' && readCommitMetadata(offset, metadata).targetDown,
+    );
+    if (marked.length > 0) targetDown.set(topic, new Set(marked.map(([partition]) => partition)));
+  }
+  return { committed, targetDown };
 }
 
 async function describeAll(

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
+import { createInspector } from '@cupcakery/kit/kafka/inspector';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 
@@ -103,11 +105,24 @@ describe('a worker of an http stage', () => {
       (await bed.registry.getSingleMetric('cupcakery_dependency_down')?.get())?.values.find(
         (v) => v.labels.stage === 'mix',
       )?.value;
+    const inspector = createInspector(bed.kafka);
+    const topic = bed.workflow.stages.find(({ name }) => name === 'mix')?.topic ?? '';
+    /** Whether the commit of each partition says that the target is down. */
+    const commits = async () => {
+      const partitions = (await inspector.committed(`${bed.workflow.name}.mix`)).get(topic);
+      return [...(partitions?.values() ?? [])].map(
+        ({ offset, metadata }) => readCommitMetadata(offset, metadata).targetDown,
+      );
+    };
     await vi.waitFor(async () => expect(await down()).toBe(1), { timeout: 20_000 });
-    for (const id of ids) expect(bed.orders.get(id)?.status).toBe('open');
+    for (const id of ids) await bed.until(id, (o) => o.status === 'open');
+    // Whoever looks at the group from outside sees it too, on every partition.
+    await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(true)), { timeout: 20_000 });
     await listen();
     for (const id of ids) await bed.until(id, (o) => o.stage === 'rest');
     await vi.waitFor(async () => expect(await down()).toBe(0), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(false)), { timeout: 20_000 });
+    await inspector.stop();
     await bed.idle('mix');
   });
 });

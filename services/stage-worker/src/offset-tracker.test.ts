@@ -1,6 +1,7 @@
+import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createOffsetTracker, readMetadata } from './offset-tracker.ts';
+import { createOffsetTracker } from './offset-tracker.ts';
 
 describe('the offset tracker', () => {
   it('commits where it began before anything is seen', () => {
@@ -28,7 +29,7 @@ describe('the offset tracker', () => {
   });
 
   it('skips after a restart what its metadata names', () => {
-    const tracker = createOffsetTracker(10, readMetadata(10, 'f:3,a'));
+    const tracker = createOffsetTracker(10, readCommitMetadata(10, 'f:3,a').finished);
     expect([10, 12, 13, 20].map((offset) => tracker.see(offset))).toEqual([true, true, false, false]);
     tracker.advance(21);
     tracker.finish(10);
@@ -36,18 +37,10 @@ describe('the offset tracker', () => {
     expect(tracker.commitPoint().offset).toBe(21);
   });
 
-  it('takes foreign metadata for none', () => {
-    expect(readMetadata(5, 'some other tool').size).toBe(0);
-  });
-
-  it('keeps metadata within what a broker accepts', () => {
-    const tracker = createOffsetTracker(0);
-    for (let offset = 0; offset < 5000; offset++) tracker.see(offset);
-    for (let offset = 1; offset < 5000; offset++) tracker.finish(offset);
-    const { offset, metadata } = tracker.commitPoint();
-    expect(offset).toBe(0);
-    expect(metadata.length).toBeLessThanOrEqual(4096);
-    expect(readMetadata(0, metadata).has(1)).toBe(true);
+  it('says in the commit that the target is down, as long as it is', () => {
+    const tracker = createOffsetTracker(7);
+    expect(tracker.commitPoint(true)).toEqual({ offset: 7, metadata: 'down;' });
+    expect(tracker.commitPoint(false)).toEqual({ offset: 7, metadata: '' });
   });
 
   it('never commits past an unfinished ticket, and a restart repeats only unfinished ones', () => {
@@ -71,7 +64,7 @@ describe('the offset tracker', () => {
           }
           const { offset, metadata } = tracker.commitPoint();
           expect(offset).toBe(unfinished.size === 0 ? 301 : Math.min(...unfinished));
-          const again = createOffsetTracker(offset, readMetadata(offset, metadata));
+          const again = createOffsetTracker(offset, readCommitMetadata(offset, metadata).finished);
           const repeated = offsets.filter((o) => o >= offset && again.see(o));
           expect(new Set(repeated)).toEqual(unfinished);
         },

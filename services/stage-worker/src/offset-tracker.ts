@@ -1,5 +1,4 @@
-/** Bytes of commit metadata that a broker accepts by default are 4096. */
-const maxMetadata = 4000;
+import { writeCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
 
 /**
  * What of one partition is finished. The commit point is the lowest offset that is not; what is finished
@@ -12,10 +11,11 @@ export type OffsetTracker = {
   advance(next: number): void;
   finish(offset: number): void;
   readonly oldestUnfinished: number | undefined;
-  commitPoint(): { offset: number; metadata: string };
+  /** @param targetDown whether the commit is to say that the target of the work does not answer */
+  commitPoint(targetDown?: boolean): { offset: number; metadata: string };
 };
 
-/** @param finished offsets that a commit's metadata named, from `readMetadata` */
+/** @param finished offsets that a commit's metadata named */
 export function createOffsetTracker(from: number, finished: ReadonlySet<number> = new Set()): OffsetTracker {
   let next = from;
   // Offsets seen, ascending; those before `head` are finished. `done` holds the finished ones behind it.
@@ -52,28 +52,9 @@ export function createOffsetTracker(from: number, finished: ReadonlySet<number> 
     get oldestUnfinished() {
       return seen[head];
     },
-    commitPoint() {
+    commitPoint(targetDown = false) {
       const offset = seen[head] ?? next;
-      return { offset, metadata: writeMetadata(offset, done) };
+      return { offset, metadata: writeCommitMetadata(offset, { finished: done, targetDown }) };
     },
   };
-}
-
-/** Offsets above the commit point as `f:<delta>,<delta>` in base 36; as many of the lowest as fit. */
-function writeMetadata(offset: number, done: ReadonlySet<number>): string {
-  if (done.size === 0) return '';
-  let text = 'f:';
-  for (const finished of [...done].sort((a, b) => a - b)) {
-    const part = (finished - offset).toString(36);
-    if (text.length + part.length + 1 > maxMetadata) break;
-    text += text.length > 2 ? `,${part}` : part;
-  }
-  return text;
-}
-
-/** The finished offsets that a commit's metadata names; foreign metadata names none. */
-export function readMetadata(offset: number, metadata: string): Set<number> {
-  if (!/^f:[0-9a-z,]*$/.test(metadata)) return new Set();
-  const deltas = metadata.slice(2).split(',').filter(Boolean);
-  return new Set(deltas.map((part) => offset + Number.parseInt(part, 36)));
 }

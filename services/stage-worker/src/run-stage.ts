@@ -1,12 +1,13 @@
 import { createBackoff, sleep } from '@cupcakery/kit/kafka/backoff';
 import type { KafkaClient } from '@cupcakery/kit/kafka/client';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
 import { createFetcher, type FetchedChunk } from '@cupcakery/kit/kafka/fetcher';
 import { joinConsumerGroup } from '@cupcakery/kit/kafka/group';
 import { connectFor, listOffsets } from '@cupcakery/kit/kafka/metadata';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import { type Stage, stageGroup, type Workflow } from '@cupcakery/workflow/workflow-file';
 import type { CommandSender } from './command-sender.ts';
-import { createOffsetTracker, readMetadata } from './offset-tracker.ts';
+import { createOffsetTracker } from './offset-tracker.ts';
 import { type StagePartition, takeTickets } from './stage-partition.ts';
 import { type Ticket, ticketOf } from './ticket.ts';
 import { createTicketWork, type StageObserver } from './ticket-work.ts';
@@ -121,7 +122,7 @@ export async function runStage(
         if (lost.signal.aborted) return;
         const known = from === undefined && committed !== undefined && committed.offset >= 0;
         const offset = known ? committed.offset : start;
-        const finished = known ? readMetadata(offset, committed.metadata) : new Set<number>();
+        const finished = known ? readCommitMetadata(offset, committed.metadata).finished : undefined;
         partitions.set(partition, {
           ...placeholder,
           open: true,
@@ -224,9 +225,10 @@ export async function runStage(
     track(tickets.workOn(at, ticket, waited));
   }
 
+  /** Also when only the metadata changed: that the target is down, and back, is told at once. */
   async function commitOnce(): Promise<void> {
     const dirty = [...partitions.values()].flatMap((at) => {
-      const { offset, metadata } = at.tracker.commitPoint();
+      const { offset, metadata } = at.tracker.commitPoint(work?.down);
       const mark = `${offset}/${metadata}`;
       return at.open && at.committed !== mark ? [{ at, mark, offset, metadata }] : [];
     });

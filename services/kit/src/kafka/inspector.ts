@@ -1,6 +1,7 @@
 import { type Admin, AssignerProtocol, Kafka } from 'kafkajs';
 import type { KafkaClient } from './client.ts';
 import { errorType } from './errors.ts';
+import type { Committed } from './group.ts';
 import { fetchRecords } from './kafkajs-internals.ts';
 import { connectFor, isolationLevel, leaderBroker, recover } from './metadata.ts';
 
@@ -20,8 +21,8 @@ export type Inspector = {
   groups(): Promise<{ group: string; protocol: string }[]>;
   /** The kind of group that KIP-848 brought is described as `Dead`, without members. */
   describe(groups: string[]): Promise<GroupDescription[]>;
-  /** Next offset per topic and partition, of all topics that the group ever committed on. */
-  committed(group: string): Promise<Map<string, Map<number, number>>>;
+  /** Next offset and the commit's metadata per topic and partition, of all topics that the group ever committed on. */
+  committed(group: string): Promise<Map<string, Map<number, Committed>>>;
   /** Start and high watermark per partition; undefined when there is no such topic (any more). */
   bounds(topic: string): Promise<Map<number, Bounds> | undefined>;
   /** When the first committed record at an offset or behind it was written, ms; undefined when there is none. */
@@ -71,7 +72,11 @@ export function createInspector(kafka: KafkaClient): Inspector {
         topics.map(({ topic, partitions }) => [
           topic,
           // -1: nothing was ever committed there.
-          new Map(partitions.flatMap((p) => (Number(p.offset) < 0 ? [] : [[p.partition, Number(p.offset)]]))),
+          new Map(
+            partitions.flatMap(({ partition, offset, metadata }) =>
+              Number(offset) < 0 ? [] : [[partition, { offset: Number(offset), metadata: metadata ?? '' }]],
+            ),
+          ),
         ]),
       );
     },

@@ -48,8 +48,8 @@ const report: LagReport = {
   ],
 };
 function topicLag(topic: string, lag: number | undefined, oldestAgeSeconds: number | undefined) {
-  const rates = { inRate: 1, outRate: 2, drainSeconds: undefined, unowned: 0, stalled: 0, partitions: [] };
-  return { topic, lag, oldestAgeSeconds, ...rates };
+  const rates = { inRate: 1, outRate: 2, drainSeconds: undefined, unowned: 0, stalled: 0 };
+  return { topic, lag, oldestAgeSeconds, ...rates, dependencyDown: false, partitions: [] };
 }
 let stale = false;
 const collector: Collector = {

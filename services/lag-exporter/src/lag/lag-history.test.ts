@@ -18,6 +18,7 @@ const report = (seconds: number, lags: Record<string, number | undefined>): LagR
         drainSeconds: undefined,
         unowned: 0,
         stalled: 0,
+        dependencyDown: false,
         partitions: [],
       },
     ],

@@ -3,14 +3,15 @@ import { createLagModel } from './lag-model.ts';
 import type { GroupObservation, Observation } from './observation.ts';
 
 type Log = [begin: number, end: number];
-type Group = Partial<Omit<GroupObservation, 'committed' | 'owned'>> & {
+type Group = Partial<Omit<GroupObservation, 'committed' | 'owned' | 'targetDown'>> & {
   committed?: Record<number, number>;
   owned?: number[];
+  targetDown?: number[];
 };
 
 /** A collection of one topic with partitions from 0 on and one group, `seconds` after the start. */
 function seen(seconds: number, logs: Log[], group: Group = {}): Observation {
-  const { committed = {}, owned, ...rest } = group;
+  const { committed = {}, owned, targetDown = [], ...rest } = group;
   return {
     at: seconds * 1_000,
     logs: new Map([['cakes', new Map(logs.map(([begin, end], p) => [p, { begin, end }]))]]),
@@ -24,6 +25,7 @@ function seen(seconds: number, logs: Log[], group: Group = {}): Observation {
           ['cakes', new Map(Object.entries(committed).map(([p, offset]) => [Number(p), offset]))],
         ]),
         owned: new Map([['cakes', new Set(owned ?? logs.keys())]]),
+        targetDown: new Map([['cakes', new Set(targetDown)]]),
         ...rest,
       },
     ],
@@ -144,6 +146,24 @@ test('tells members and unowned partitions, and unknown where the group does not
   ];
   expect(only(createLagModel(), seen(0, logs, { owned: [1] })).unowned).toBe(1);
   expect(only(createLagModel(), seen(0, logs, { members: undefined, owned: [] })).unowned).toBeUndefined();
+});
+
+describe('a dependency that is down', () => {
+  const logs: Log[] = [
+    [0, 9],
+    [0, 9],
+  ];
+  test.each<[string, boolean, Group]>([
+    ['is told by one member', true, { targetDown: [1] }],
+    ['is not where nobody says so', false, {}],
+    ['is not told by those who left', false, { targetDown: [0, 1], state: 'Empty', members: 0, owned: [] }],
+    ['is not told by a partition that nobody has any more', false, { targetDown: [1], owned: [0] }],
+    ['goes on in a rebalance', true, { targetDown: [1], state: 'PreparingRebalance', owned: [] }],
+    ['is believed where members are unknown', true, { targetDown: [1], state: 'Dead', members: undefined }],
+  ])('%s', (_what, dependencyDown, group) => {
+    const seenOnce = seen(0, logs, { committed: { 0: 1, 1: 1 }, ...group });
+    expect(only(createLagModel(), seenOnce).dependencyDown).toBe(dependencyDown);
+  });
 });
 
 test('forgets groups and logs that are gone', () => {

@@ -109,6 +109,10 @@ export function createLagModel({
       drainSeconds: drainOf(lag, inRate, outRate),
       unowned: group.members === undefined ? undefined : partitions.filter((p) => p.owned === false).length,
       stalled: partitions.filter((p) => p.stalled).length,
+      dependencyDown: [...(group.targetDown.get(topic) ?? [])].some((partition) =>
+        // A mark that nobody is left to take away says nothing; in a rebalance nobody owns what all will own again.
+        group.state === 'Stable' ? owned.has(partition) : group.members !== 0,
+      ),
       partitions,
     };
   }

@@ -19,6 +19,8 @@ export type GroupObservation = {
   members: number | undefined;
   /** Next offset that the group would read, by topic and partition; what was never committed is missing. */
   committed: ReadonlyMap<string, ReadonlyMap<number, number>>;
+  /** Partitions, by topic, whose last commit says that the target of the work does not answer. */
+  targetDown: ReadonlyMap<string, ReadonlySet<number>>;
   /** Partitions that a member owns, by topic. */
   owned: ReadonlyMap<string, ReadonlySet<number>>;
   /** Why this group could not be asked; the rest is then empty. */

@@ -22,6 +22,8 @@ export type TopicLag = {
   unowned: number | undefined;
   /** Partitions where records wait and come in, and the group has not moved for a while. */
   stalled: number;
+  /** Members say in their commits that the target of their work does not answer: more members would not help. */
+  dependencyDown: boolean;
   partitions: PartitionLag[];
 };
 

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { readCommitMetadata, writeCommitMetadata } from './commit-metadata.ts';
+
+const nothing = new Set<number>();
+
+test.each([
+  [nothing, false, ''],
+  [new Set([20, 13]), false, 'f:3,a'],
+  [nothing, true, 'down;'],
+  [new Set([13]), true, 'down;f:3'],
+])('finished %o, target down: %s is %s', (finished, targetDown, text) => {
+  expect(writeCommitMetadata(10, { finished, targetDown })).toBe(text);
+  expect(readCommitMetadata(10, text)).toEqual({ finished, targetDown });
+});
+
+test.each(['some other tool', 'down', 'down;now', 'f:3;', 'f:3 down;', '{"f":3}'])(
+  'takes %s for foreign: it says nothing',
+  (text) => {
+    expect(readCommitMetadata(5, text)).toEqual({ finished: nothing, targetDown: false });
+  },
+);
+
+test('keeps within what a broker accepts, and the lowest', () => {
+  const finished = new Set(Array.from({ length: 5000 }, (_, i) => 5000 - i));
+  const text = writeCommitMetadata(0, { finished, targetDown: true });
+  expect(text.length).toBeLessThanOrEqual(4096);
+  const read = readCommitMetadata(0, text);
+  expect(read.targetDown).toBe(true);
+  expect(read.finished.has(1)).toBe(true);
+});

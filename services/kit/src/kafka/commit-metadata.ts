@@ -1,0 +1,41 @@
+/** What a stage-worker's commit says beside its offset; the lag exporter reads it too. */
+export type CommitMetadata = {
+  /** Offsets above the committed one that are finished already, so that a restart repeats little. */
+  finished: ReadonlySet<number>;
+  /** The target of the work does not answer: records wait, and more consumers would not help. */
+  targetDown: boolean;
+};
+
+/** Bytes of commit metadata that a broker accepts by default are 4096. */
+const maxMetadata = 4000;
+const downMark = 'down;';
+const format = /^(down;)?(?:f:([0-9a-z,]*))?$/;
+
+/**
+ * Writes `down;` while the target is down, and the finished offsets as `f:<delta>,<delta>` above the committed one
+ * in base 36, as many of the lowest as fit; nothing to say is an empty text.
+ * A worker from before the mark takes marked metadata for foreign: it repeats what was finished above the offset,
+ * which is harmless, since a visit is completed once.
+ */
+export function writeCommitMetadata(offset: number, { finished, targetDown }: CommitMetadata): string {
+  const mark = targetDown ? downMark : '';
+  const deltas: string[] = [];
+  let length = mark.length + 'f:'.length;
+  for (const one of [...finished].sort((a, b) => a - b)) {
+    const delta = (one - offset).toString(36);
+    length += delta.length + 1;
+    if (length > maxMetadata) break;
+    deltas.push(delta);
+  }
+  return deltas.length === 0 ? mark : `${mark}f:${deltas.join(',')}`;
+}
+
+/** Reads what `writeCommitMetadata` wrote; foreign metadata says nothing. */
+export function readCommitMetadata(offset: number, metadata: string): CommitMetadata {
+  const [, mark, deltas = ''] = format.exec(metadata) ?? [];
+  const finished = deltas.split(',').filter(Boolean);
+  return {
+    finished: new Set(finished.map((delta) => offset + Number.parseInt(delta, 36))),
+    targetDown: mark !== undefined,
+  };
+}
