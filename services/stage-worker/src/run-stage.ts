@@ -5,7 +5,8 @@ import { createFetcher, type FetchedChunk } from '@cupcakery/kit/kafka/fetcher';
 import { joinConsumerGroup } from '@cupcakery/kit/kafka/group';
 import { connectFor, listOffsets } from '@cupcakery/kit/kafka/metadata';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import { type Stage, stageGroup, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { stageGroup } from '@cupcakery/workflow/topics';
+import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
 import type { CommandSender } from './command-sender.ts';
 import { createOffsetTracker } from './offset-tracker.ts';
 import { type StagePartition, takeTickets } from './stage-partition.ts';
@@ -81,7 +82,7 @@ export async function runStage(
   const group = await joinConsumerGroup(
     {
       kafka,
-      group: stageGroup(workflow, stage),
+      group: stageGroup(workflow.name, stage.name),
       topic: stage.topic,
       onAssignment({ added, revoked }) {
         for (const partition of revoked) close(partition);

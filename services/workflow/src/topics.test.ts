@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cakes } from './decider-spec.ts';
-import { processorGroup, topicNames, topicsOf } from './topics.ts';
-import { stageGroup, type Workflow } from './workflow-file.ts';
+import { processorGroup, stageGroup, topicNames, topicsOf } from './topics.ts';
+import type { Workflow } from './workflow-file.ts';
 
 const forEver = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
 const compact = { 'cleanup.policy': 'compact' };
@@ -49,6 +49,6 @@ describe('the topics of a workflow', () => {
 });
 
 test('no stage shares its consumer group with the processor', () => {
-  const groups = [processorGroup('cakes'), ...cakes.stages.map((s) => stageGroup(cakes, s))];
+  const groups = [processorGroup('cakes'), ...cakes.stages.map((s) => stageGroup(cakes.name, s.name))];
   expect(groups).toEqual(['cakes.processor', 'cakes.mix', 'cakes.bake', 'cakes.taste']);
 });

@@ -20,6 +20,11 @@ export function processorGroup(workflow: string): string {
   return `${workflow}.processor`;
 }
 
+/** The consumer group of a stage's workers. */
+export function stageGroup(workflow: string, stage: string): string {
+  return `${workflow}.${stage}`;
+}
+
 /** How long a subscription can resume from Kafka: compaction leaves this much history whole. */
 export const resumeWindowMs = 3_600_000;
 const day = 86_400_000;

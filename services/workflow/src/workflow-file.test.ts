@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import {
-  expectedSeconds,
-  parseWorkflow,
-  routeOf,
-  stageGroup,
-  stageNamed,
-  WorkflowFileError,
-} from './workflow-file.ts';
+import { expectedSeconds, parseWorkflow, routeOf, stageNamed, WorkflowFileError } from './workflow-file.ts';
 
 const defaultFile = new URL('../../../charts/cupcakery/workflows/cupcakes.yaml', import.meta.url);
 const defaultText = readFileSync(defaultFile, 'utf8');
@@ -44,7 +37,6 @@ describe('the default workflow', () => {
       announceStart: true,
       retired: false,
     });
-    expect(stageGroup(cupcakes, stageNamed(cupcakes, 'bake'))).toBe('cupcakes.bake');
   });
 
   test('keeps the topics of the system it replaces', () => {

@@ -161,8 +161,3 @@ export function stageNamed(workflow: Workflow, stageName: string): Stage {
 export function expectedSeconds(stage: Stage): number {
   return stage.takes ?? stage.expected ?? 0;
 }
-
-/** The consumer group of a stage. */
-export function stageGroup(workflow: Workflow, stage: Stage): string {
-  return `${workflow.name}.${stage.name}`;
-}

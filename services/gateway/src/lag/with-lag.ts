@@ -1,4 +1,5 @@
-import { stageGroup, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { stageGroup } from '@cupcakery/workflow/topics';
+import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { Backlog, StageBacklog, StageLagHistory } from '../generated/resolvers.ts';
 import type { LagHistory, LagReport } from './lag-report.ts';
 
@@ -20,7 +21,7 @@ export function withLag(backlog: Backlog, workflow: Workflow, report: LagReport,
     stages: backlog.stages.map((own) => {
       const stage = workflow.stages.find(({ name }) => name === own.stage);
       return stage
-        ? measured(own, groups.get(stageGroup(workflow, stage)), stage.topic, report.at ?? 0)
+        ? measured(own, groups.get(stageGroup(workflow.name, stage.name)), stage.topic, report.at ?? 0)
         : own;
     }),
   };
@@ -49,7 +50,9 @@ function measured(own: StageBacklog, group: Group | undefined, topic: string, at
 /** The history of each stage, in the order of the workflow. */
 export function stageHistories(workflow: Workflow, { topics }: LagHistory): StageLagHistory[] {
   return workflow.stages.map((stage) => {
-    const own = topics.find((t) => t.group === stageGroup(workflow, stage) && t.topic === stage.topic);
+    const own = topics.find(
+      (t) => t.group === stageGroup(workflow.name, stage.name) && t.topic === stage.topic,
+    );
     return {
       stage: stage.name,
       points: (own?.points ?? []).map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
