@@ -15,8 +15,10 @@ export PORT KAFKA_PORT EXTRAS MANUAL
 
 NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
+CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
-.PHONY: help install up down status logs clean demo test test-faults verify bench charts kind-up
+.PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up \
+	cluster-up cluster-down cluster-shell
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +59,18 @@ bench: install ## measure throughput and latency
 
 charts: install ## lint and render the Helm charts and hold them against the code
 	@sh deploy/charts/check.sh
+
+cluster-up: install ## start a throw-away Kubernetes of one node on this machine (Linux, root, Go)
+	@$(CLUSTER_MAIN) up
+
+cluster-down: install ## end it
+	@$(CLUSTER_MAIN) down
+
+cluster-shell: install ## a shell where kubectl and helm see it
+	@$(CLUSTER_MAIN) run
+
+test-cluster: install ## install the charts on such a cluster and try them: load, faults, upgrades
+	@$(CLUSTER_MAIN) test
 
 kind-up: ## install everything on a kind cluster; needs docker, kind, kubectl, helm
 	@sh deploy/kind/up.sh

@@ -7,6 +7,18 @@ const charts = {
   test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, server: { deps } },
 };
 
+/** Needs a cluster, and runs inside its network: `make test-cluster` starts both. */
+const cluster = {
+  test: {
+    name: 'cluster',
+    include: ['deploy/test-cluster/tests/*.cluster.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+    server: { deps },
+  },
+};
+
 /** Whole processes on real brokers: one file after the other. */
 const processes = (name: string, include: string[]) => ({
   test: {
@@ -24,6 +36,7 @@ export default defineConfig({
   test: {
     projects: [
       ...(process.env.HELM ? [charts] : []),
+      ...(process.env.CUPCAKERY_CLUSTER ? [cluster] : []),
       {
         test: {
           name: 'unit',

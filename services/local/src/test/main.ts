@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from '../settings.ts';
 import { errorLine } from '../setup-error.ts';
 import { requireChromium } from './chromium.ts';
+import { reportFile, sides } from './projects.ts';
 import { readReports } from './report.ts';
 
 const say = (line: string): void => {
@@ -13,15 +14,6 @@ const say = (line: string): void => {
 
 const runs = (command: string, args: string[]): boolean =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
-
-/**
- * Which of vitest's projects run one after the other, and which beside each other. Fault runs mostly wait, so the
- * browser has a core meanwhile; what measures gaps in a stream has the machine for itself.
- */
-const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']], [['gaps']]];
-
-const reportFile = (dir: string, projects: readonly string[]): string =>
-  join(dir, `test-${projects.join('-')}.json`);
 
 const runTests = async (dir: string, projects: readonly string[]): Promise<boolean> => {
   const reporters = [
@@ -48,7 +40,7 @@ const main = async (): Promise<void> => {
   const dir = join(root, '.cupcakery');
   const counts = join(dir, 'test-counts.txt');
   mkdirSync(dir, { recursive: true });
-  for (const old of globSync('test*.{json,txt}', { cwd: dir })) rmSync(join(dir, old), { force: true });
+  for (const old of globSync('test-*.json', { cwd: dir })) rmSync(join(dir, old), { force: true });
   const passed: boolean[] = [];
   for (const side of sides) passed.push(...(await Promise.all(side.map((one) => runTests(dir, one)))));
   const { ok, line } = await readReports(sides.flat().map((one) => reportFile(dir, one)));

@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { errorLine, SetupError } from '@cupcakery/local/setup-error';
+import { clusterDown, clusterEnv, clusterUp } from './cluster.ts';
+import { inside } from './machine/namespace.ts';
+import { testOnCluster } from './test-on-cluster.ts';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const main = async (): Promise<number> => {
+  const [command, ...rest] = process.argv.slice(2);
+  switch (command) {
+    case 'up':
+      await clusterUp(say, process.env);
+      say('To look around: make cluster-shell, then kubectl get pods -A');
+      return 0;
+    case 'down':
+      say((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
+      return 0;
+    case 'test':
+      return await testOnCluster(rest, say, process.env);
+    case 'run': {
+      const [program = '', ...args] = inside(rest.length > 0 ? rest : ['bash']);
+      return spawnSync(program, args, { stdio: 'inherit', env: clusterEnv(process.env) }).status ?? 1;
+    }
+    default:
+      throw new SetupError('usage: main.ts up | down | test [VITEST…] | run COMMAND…');
+  }
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${errorLine(error)}\n`);
+  process.exitCode = 1;
+}

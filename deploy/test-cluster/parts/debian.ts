@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { SetupError } from '@cupcakery/local/setup-error';
+
+/** A program of each package that the cluster needs; where it is there, the package is, from wherever it came. */
+const programs: Record<string, string> = {
+  etcd: 'etcd-server',
+  containerd: 'containerd',
+  runc: 'runc',
+  dockerd: 'docker.io',
+  iptables: 'iptables',
+  ip: 'iproute2',
+  conntrack: 'conntrack',
+  debootstrap: 'debootstrap',
+  openssl: 'openssl',
+  nsenter: 'util-linux',
+  promtool: 'prometheus',
+};
+const plugins = { file: '/usr/lib/cni/bridge', package: 'containernetworking-plugins' };
+/** Keeps packages from starting services of their own: only the files are wanted. */
+const policy = '/usr/sbin/policy-rc.d';
+
+/** Sees to it that the machine has etcd, containerd and the like, from Debian's packages. Needs root. */
+export function requirePackages(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  if (!existsSync('/etc/debian_version')) {
+    throw new SetupError(
+      `The test cluster needs programs that cannot be found here: those of the Debian packages ${missing.join(' ')}.`,
+    );
+  }
+  say(`Installing Debian's packages, once: ${missing.join(' ')} ...`);
+  const quiet = !existsSync(policy);
+  if (quiet) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
+    for (const args of [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', ...missing],
+    ]) {
+      const { status } = spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: environment,
+      });
+      if (status !== 0)
+        throw new SetupError(`apt-get ${args[0]} failed; see above. Then run the same command again.`);
+    }
+  } finally {
+    if (quiet) rmSync(policy);
+  }
+  const still = missingPackages();
+  if (still.length > 0) throw new SetupError(`Still missing after apt-get: ${still.join(' ')}.`);
+}
+
+function missingPackages(): string[] {
+  const folders = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+  const missing = Object.entries(programs)
+    .filter(([program]) => !folders.some((folder) => existsSync(`${folder}/${program}`)))
+    .map(([, name]) => name);
+  return existsSync(plugins.file) ? missing : [...missing, plugins.package];
+}

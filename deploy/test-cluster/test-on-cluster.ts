@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installKafka } from '@cupcakery/local/kafka/install';
+import { clusterProjects, reportFile } from '@cupcakery/local/test/projects';
+import { readReports } from '@cupcakery/local/test/report';
+import { clusterDown, clusterEnv, clusterUp } from './cluster.ts';
+import { inside, namespacePid } from './machine/namespace.ts';
+import { paths, root } from './settings.ts';
+
+/**
+ * Runs the checks of the charts and the tests on a cluster, inside the cluster's network. A cluster that runs already
+ * is used and kept; otherwise one is started, and ended in either case.
+ * @param args for vitest, such as a file's name
+ * @returns 0 when all passed
+ */
+export async function testOnCluster(
+  args: string[],
+  say: (line: string) => void,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  // Inside there is no network to fetch it from.
+  await installKafka(say);
+  const keeps = namespacePid() !== undefined;
+  const report = reportFile(join(root, '.cupcakery'), clusterProjects);
+  mkdirSync(join(root, '.cupcakery'), { recursive: true });
+  rmSync(report, { force: true });
+  if (!keeps) await clusterUp(say, environment);
+  try {
+    const env = { ...clusterEnv(environment), HELM: join(paths.bin, 'helm'), CUPCAKERY_CLUSTER: '1' };
+    const projects = clusterProjects.flatMap((name) => ['--project', name]);
+    const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+    const vitest = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
+    const [program = '', ...rest] = inside([...vitest, ...projects, ...reporters, ...args]);
+    const child = spawn(program, rest, { cwd: root, env, stdio: 'inherit' });
+    await once(child, 'exit');
+    const { ok, line } = await readReports([report]);
+    say(line);
+    return ok ? 0 : 1;
+  } finally {
+    if (!keeps) await clusterDown();
+  }
+}

@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+
+/**
+ * Which of vitest's projects `make test` runs one after the other, and which beside each other. Fault runs mostly wait,
+ * so the browser has a core meanwhile; what measures gaps in a stream has the machine for itself.
+ */
+export const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']], [['gaps']]];
+
+/** Those of `make test-cluster`. */
+export const clusterProjects = ['charts', 'cluster'];
+
+/** Where a run of projects leaves its report. */
+export const reportFile = (dir: string, projects: readonly string[]): string =>
+  join(dir, `test-${projects.join('-')}.json`);

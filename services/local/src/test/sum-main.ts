@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { root } from '../settings.ts';
+import { clusterProjects, reportFile, sides } from './projects.ts';
+import { readReports } from './report.ts';
+
+// The counts of `make test` and `make test-cluster` in one line; a run that left no report counts as a failure.
+const dir = join(root, '.cupcakery');
+const { ok, line } = await readReports([...sides.flat(), clusterProjects].map((one) => reportFile(dir, one)));
+process.stdout.write(`${line}\n`);
+process.exitCode = ok ? 0 : 1;
