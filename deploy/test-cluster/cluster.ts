@@ -9,6 +9,8 @@ import { startNode } from './machine/node.ts';
 import { buildImages } from './parts/build-images.ts';
 import { buildPrograms } from './parts/build-programs.ts';
 import { requirePackages } from './parts/debian.ts';
+import { fetchOtherCrds } from './parts/other-crds.ts';
+import { makeStrimziCrds } from './parts/strimzi-crds.ts';
 import { paths, root, run } from './settings.ts';
 
 type Say = (line: string) => void;
@@ -29,6 +31,8 @@ export async function prepareCluster(say: Say, env: NodeJS.ProcessEnv): Promise<
   }
   requirePackages(say, env);
   buildPrograms(say, env);
+  await makeStrimziCrds(say, env);
+  fetchOtherCrds(say, env);
   return await buildImages(say, clusterEnv(env));
 }
 

@@ -18,6 +18,11 @@ export const versions = {
   kubeconform: '0.7.0',
   kubeScore: '1.20.0',
   npm: '11.6.2',
+  /** Of their CRDs; programs of theirs do not run here. Strimzi's is in parts/strimzi-pom.xml. */
+  prometheusOperator: '0.85.0',
+  gatewayApi: '1.4.0',
+  keda: '2.17.2',
+  certManager: '1.19.4',
 };
 
 /** Addresses inside the cluster's own network namespace: nothing outside can see them, so they never clash. */

@@ -41,7 +41,7 @@ function keyOf(env: NodeJS.ProcessEnv): string {
   const go = spawnSync('go', ['version'], { encoding: 'utf8', env });
   if (go.status !== 0) {
     throw new SetupError(
-      "The test cluster's programs are built with Go 1.24 or newer, and 'go' does not run. Install it: https://go.dev/dl (Debian: apt-get install golang from backports).",
+      "The test cluster's programs are built with Go 1.25 or newer, and 'go' does not run. Install it: https://go.dev/dl (Debian: apt-get install golang from backports).",
     );
   }
   const hash = createHash('sha256').update(go.stdout);
