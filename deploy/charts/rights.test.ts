@@ -6,16 +6,10 @@ import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { ensureTopics } from '@cupcakery/kit/kafka/topics';
 import { type SpawnedService, spawnService } from '@cupcakery/kit/testing/spawn-service';
 import { startBroker } from '@cupcakery/local/kafka/broker';
-import {
-  AclOperationTypes,
-  AclPermissionTypes,
-  AclResourceTypes,
-  Kafka,
-  logLevel,
-  ResourcePatternTypes,
-} from 'kafkajs';
+import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { forbiddenWrites, grantRights, rightsShape } from './grant-rights.ts';
 import { ofKind, render } from './helm.ts';
 import { environmentOf, podsOf, programOf } from './pods.ts';
 
@@ -25,14 +19,9 @@ import { environmentOf, podsOf, programOf } from './pods.ts';
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const manifests = [...render('cupcakery'), ...render('kafka-lag-metrics', { release: 'lag' })];
 const topicShape = z.looseObject({ topicName: z.string(), config: z.record(z.string(), z.string()) });
-const aclShape = z.object({
-  resource: z.object({ type: z.string(), name: z.string(), patternType: z.string() }),
-  operations: z.array(z.string()),
-});
-const userShape = z.looseObject({ authorization: z.looseObject({ acls: z.array(aclShape) }) });
 const users = ofKind(manifests, 'KafkaUser').map(({ metadata, spec }) => ({
   name: metadata.name,
-  acls: userShape.parse(spec).authorization.acls,
+  acls: rightsShape.parse(spec).authorization.acls,
 }));
 const passwordOf = (user: string) => `secret-of-${user}`;
 
@@ -89,43 +78,8 @@ afterAll(async () => {
 
 async function grant(plaintext: string): Promise<void> {
   const admin = new Kafka({ brokers: [plaintext], logLevel: logLevel.NOTHING }).admin();
-  const types = {
-    topic: AclResourceTypes.TOPIC,
-    group: AclResourceTypes.GROUP,
-    transactionalId: AclResourceTypes.TRANSACTIONAL_ID,
-  };
-  const typeOf = (type: string) =>
-    z
-      .enum(['topic', 'group', 'transactionalId'])
-      .transform((t) => types[t])
-      .parse(type);
-  const operations = {
-    Read: AclOperationTypes.READ,
-    Write: AclOperationTypes.WRITE,
-    Describe: AclOperationTypes.DESCRIBE,
-  };
-  const operationOf = (name: string) =>
-    z
-      .enum(['Read', 'Write', 'Describe'])
-      .transform((o) => operations[o])
-      .parse(name);
   await admin.connect();
-  await admin.createAcls({
-    acl: users.flatMap(({ name, acls }) =>
-      acls.flatMap(({ resource, operations: allowed }) =>
-        allowed.map((operation) => ({
-          resourceType: typeOf(resource.type),
-          resourceName: resource.name,
-          resourcePatternType:
-            resource.patternType === 'prefix' ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
-          principal: `User:${name}`,
-          host: '*',
-          operation: operationOf(operation),
-          permissionType: AclPermissionTypes.ALLOW,
-        })),
-      ),
-    ),
-  });
+  await grantRights(admin, users);
   await admin.disconnect();
 }
 
@@ -229,15 +183,7 @@ const clientOf = (user: string) =>
     retry: { retries: 0 },
   });
 
-test.each([
-  ['order-api', 'cupcakes.orders'],
-  ['order-api', 'readytobake'],
-  ['gateway', 'cupcakes.commands'],
-  ['gateway', 'cupcakes.orders'],
-  ['stage-worker', 'cupcakes.orders'],
-  ['stage-worker', 'readytobake'],
-  ['order-processor', 'cupcakes.commands'],
-])('%s cannot write %s', async (service, topic) => {
+test.each(forbiddenWrites)('%s cannot write %s', async (service, topic) => {
   const producer = clientOf(`cupcakery-${service}`).producer();
   await producer.connect();
   try {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { errorLine, SetupError } from '@cupcakery/local/setup-error';
-import { clusterDown, clusterEnv, clusterUp } from './cluster.ts';
+import { clusterDown, clusterEnv, clusterUp, prepareCluster } from './cluster.ts';
 import { inside } from './machine/namespace.ts';
+import { loadImages } from './machine/node.ts';
 import { testOnCluster } from './test-on-cluster.ts';
 
 const say = (line: string): void => {
@@ -18,6 +19,11 @@ const main = async (): Promise<number> => {
     case 'down':
       say((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
       return 0;
+    case 'images': {
+      const env = clusterEnv(process.env);
+      loadImages(await prepareCluster(say, process.env), env);
+      return 0;
+    }
     case 'test':
       return await testOnCluster(rest, say, process.env);
     case 'run': {
@@ -25,7 +31,7 @@ const main = async (): Promise<number> => {
       return spawnSync(program, args, { stdio: 'inherit', env: clusterEnv(process.env) }).status ?? 1;
     }
     default:
-      throw new SetupError('usage: main.ts up | down | test [VITEST…] | run COMMAND…');
+      throw new SetupError('usage: main.ts up | down | images | test [VITEST…] | run COMMAND…');
   }
 };
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '@cupcakery/local/setup-error';
-import { addresses, paths, run } from '../settings.ts';
+import { addresses, paths, root, run } from '../settings.ts';
 
 /**
  * The first process of the cluster's own namespaces of network, mounts and processes. When it dies, the kernel ends
@@ -89,11 +89,12 @@ export async function destroyNamespace(): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
-/** The arguments that make a command run inside. */
+/** The arguments that make a command run inside, in the checkout's folder. */
 export function inside(command: string[]): string[] {
   const pid = namespacePid();
   if (pid === undefined) throw new SetupError('There is no test cluster; make cluster-up starts one.');
-  return ['nsenter', `--target=${pid}`, '--net', '--mount', '--pid', ...command];
+  // Another namespace of mounts means another working directory, unless it is set again.
+  return ['nsenter', `--target=${pid}`, '--net', '--mount', '--pid', 'env', `--chdir=${root}`, ...command];
 }
 
 /**

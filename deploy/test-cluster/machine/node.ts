@@ -27,7 +27,7 @@ export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Prom
     env,
   );
   await until('containerd answers', 30, () => succeedsInside([...ctr, 'version'], env));
-  runInside([...ctr, 'images', 'import', imagesTar], env);
+  loadImages(imagesTar, env);
   const kubeletArgs = [
     `--config=${write('kubelet.yaml', stringify(kubelet(join(config, 'resolv.conf'))))}`,
     `--kubeconfig=${pki('kubelet.kubeconfig')}`,
@@ -45,6 +45,10 @@ export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Prom
   const ready = ['kubectl', 'wait', '--for=condition=Ready', `node/${nodeName}`, '--timeout=1s'];
   await until('the node is ready', 120, () => succeedsInside(ready, env));
 }
+
+/** Gives the node images; pods that start from now on run them. */
+export const loadImages = (imagesTar: string, env: NodeJS.ProcessEnv): string =>
+  runInside([...ctr, 'images', 'import', imagesTar], env);
 
 const podNetwork = {
   cniVersion: '1.0.0',

@@ -39,6 +39,7 @@ const all: Load['promises'] = {
   unsettled: [],
   wrong: [],
   repeats: 0,
+  repeatedFor: new Map(),
 };
 
 /** A steady stream while `during` happens; what was promised is added to what the line has to keep. */

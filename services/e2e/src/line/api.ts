@@ -13,11 +13,16 @@ export type Answer =
 const passing = new Set([202, 429, 502, 503, 504]);
 
 /** One POST with an idempotency key. Never throws: whatever breaks is worth another try with the same key. */
-export async function post(url: string, key: string, body: unknown): Promise<Answer> {
+export async function post(
+  url: string,
+  key: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(8000),
     });

@@ -11,8 +11,9 @@ export type Promises = {
   unsettled: string[];
   /** Answers that nobody may give to such a request. */
   wrong: string[];
-  /** Requests that had to be repeated. */
+  /** Requests that had to be repeated, and how often for which reason. */
   repeats: number;
+  repeatedFor: Map<string, number>;
 };
 
 export type Load = {
@@ -37,8 +38,11 @@ export function startLoad(options: {
   maxInFlight?: number;
   details?: (n: number) => Record<string, unknown>;
   cancels?: boolean;
+  /** Sent with every request, such as a token. */
+  headers?: () => Promise<Record<string, string>>;
 }): Load {
   const { url, workflow, runId, perSecond, maxInFlight = 40, cancels = true } = options;
+  const headers = options.headers ?? (async () => ({}));
   const details = options.details ?? ((n: number) => ({ n }));
   const orders = `${url}/api/v1/workflows/${workflow}/orders`;
   const promises: Promises = {
@@ -47,6 +51,7 @@ export function startLoad(options: {
     unsettled: [],
     wrong: [],
     repeats: 0,
+    repeatedFor: new Map(),
   };
   const inFlight = new Set<Promise<void>>();
   let stopping = false;
@@ -56,9 +61,10 @@ export function startLoad(options: {
 
   async function settled(target: string, key: string, body: unknown): Promise<Answer> {
     for (;;) {
-      const answer = await post(target, key, body);
+      const answer = await post(target, key, body, await headers());
       if (answer.kind !== 'again' || Date.now() > deadline) return answer;
       promises.repeats += 1;
+      promises.repeatedFor.set(answer.why, (promises.repeatedFor.get(answer.why) ?? 0) + 1);
       await pause(retryMs);
     }
   }

@@ -1,0 +1,70 @@
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  type Admin,
+  ResourcePatternTypes,
+} from 'kafkajs';
+import { z } from 'zod';
+
+const types = {
+  topic: AclResourceTypes.TOPIC,
+  group: AclResourceTypes.GROUP,
+  transactionalId: AclResourceTypes.TRANSACTIONAL_ID,
+};
+const operations = {
+  Read: AclOperationTypes.READ,
+  Write: AclOperationTypes.WRITE,
+  Describe: AclOperationTypes.DESCRIBE,
+};
+
+/** Of a KafkaUser's spec what it may do; a kind of resource or operation that is not known here is an error. */
+export const rightsShape = z.looseObject({
+  authorization: z.looseObject({
+    acls: z.array(
+      z.object({
+        resource: z.object({
+          type: z.enum(['topic', 'group', 'transactionalId']),
+          name: z.string(),
+          patternType: z.enum(['literal', 'prefix']),
+        }),
+        operations: z.array(z.enum(['Read', 'Write', 'Describe'])),
+      }),
+    ),
+  }),
+});
+export type Rights = z.infer<typeof rightsShape>['authorization']['acls'];
+
+/** Gives users their rights on a broker, as the User Operator would. */
+export async function grantRights(
+  admin: Pick<Admin, 'createAcls'>,
+  users: readonly { name: string; acls: Rights }[],
+): Promise<void> {
+  await admin.createAcls({
+    acl: users.flatMap(({ name, acls }) =>
+      acls.flatMap(({ resource, operations: allowed }) =>
+        allowed.map((operation) => ({
+          resourceType: types[resource.type],
+          resourceName: resource.name,
+          resourcePatternType:
+            resource.patternType === 'prefix' ? ResourcePatternTypes.PREFIXED : ResourcePatternTypes.LITERAL,
+          principal: `User:${name}`,
+          host: '*',
+          operation: operations[operation],
+          permissionType: AclPermissionTypes.ALLOW,
+        })),
+      ),
+    ),
+  });
+}
+
+/** Of each service, topics that it must not write. */
+export const forbiddenWrites: [service: string, topic: string][] = [
+  ['order-api', 'cupcakes.orders'],
+  ['order-api', 'readytobake'],
+  ['gateway', 'cupcakes.commands'],
+  ['gateway', 'cupcakes.orders'],
+  ['stage-worker', 'cupcakes.orders'],
+  ['stage-worker', 'readytobake'],
+  ['order-processor', 'cupcakes.commands'],
+];

@@ -1,0 +1,24 @@
+import {
+  AppsV1Api,
+  AutoscalingV2Api,
+  CoreV1Api,
+  CustomObjectsApi,
+  DiscoveryV1Api,
+  KubeConfig,
+} from '@kubernetes/client-node';
+
+const config = new KubeConfig();
+config.loadFromDefault();
+
+/** The API server as its clients of each group see it. */
+export const clients = {
+  core: config.makeApiClient(CoreV1Api),
+  apps: config.makeApiClient(AppsV1Api),
+  autoscaling: config.makeApiClient(AutoscalingV2Api),
+  discovery: config.makeApiClient(DiscoveryV1Api),
+  custom: config.makeApiClient(CustomObjectsApi),
+};
+
+/** Whether an error says that something is there already, or is not there. */
+export const saysCode = (error: unknown, code: 404 | 409): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;

@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { addresses } from '../settings.ts';
+import { restartApiServer } from './api-server.ts';
+import { backlogOf, eventually } from './ask.ts';
+import { clients } from './clients.ts';
+import { kubectl } from './kubectl.ts';
+import { judge, startOrders } from './orders.ts';
+import { followScaling } from './scaling-log.ts';
+import { namespace, type Shop, urlOf } from './shop.ts';
+import { cupcakes, kettle } from './shop-values.ts';
+
+const object = 'cupcakery-cupcakes-bake';
+const exporter = 'kafka-lag-metrics';
+/** How long the exporter stays away: four times what an autoscaler looks back by default. */
+const awayMs = 60_000;
+
+/** What happens to scaling when something it stands on is away, and what it says about it. */
+export function failureSteps(shop: () => Shop): void {
+  test('while Kafka does not answer, replicas stay and the metric is said to be missing', async () => {
+    const load = await startOrders(shop(), 4, false);
+    const scaling = followScaling(object);
+    await eventually(
+      'several bakers',
+      () => scaling.now(),
+      (now) => (now?.ready ?? 0) > 2,
+    );
+    shop().kafka.freeze();
+    try {
+      const missing = await eventually(
+        'the reason is right',
+        () => backlogOf(shop(), 'cupcakes', 'bake'),
+        ({ reasonCode }) => reasonCode === 'metric-missing',
+      );
+      console.log(`with the metric missing: ${missing.reason}`);
+      expect(missing.stale, 'old numbers are marked').toBe(true);
+      const before = scaling.now()?.spec;
+      await sleep(20_000);
+      expect(scaling.now()?.spec).toBe(before);
+    } finally {
+      shop().kafka.thaw();
+    }
+    await eventually(
+      'the metric is back',
+      () => backlogOf(shop(), 'cupcakes', 'bake'),
+      ({ reasonCode, stale }) => reasonCode !== 'metric-missing' && !stale,
+    );
+    await load.stop();
+    await scaling.stop();
+    expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+
+  test('a dead dependency is the reason shown, and its tickets wait for it', async () => {
+    const url = `${await urlOf('cupcakery-order-api', 8081)}/api/v1/workflows/tea/orders`;
+    const headers = { authorization: `Bearer ${await shop().issuer.token(['customer', 'admin'])}` };
+    const placed = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const answer = await fetch(url, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': `tea-${n}` },
+          body: JSON.stringify({ details: {} }),
+        });
+        expect(answer.status).toBe(201);
+        return orderShape.parse(await answer.json()).order.id;
+      }),
+    );
+    const down = await eventually(
+      'the reason is right',
+      () => backlogOf(shop(), 'tea', 'boil'),
+      ({ reasonCode }) => reasonCode === 'dependency-down',
+    );
+    console.log(`with a dead dependency: ${down.reason}`);
+    expect(down.lag).toBeGreaterThanOrEqual(12);
+
+    const boiled: string[] = [];
+    const server = createServer((request, response) => {
+      boiled.push(String(request.headers['idempotency-key']));
+      request.resume();
+      response.end();
+    });
+    await once(server.listen(kettle.port, addresses.node), 'listening');
+    try {
+      for (const id of placed) {
+        await eventually(
+          `${id} is served`,
+          async () => orderShape.parse(await (await fetch(`${url}/${id}`, { headers })).json()).order.status,
+          (status) => status === 'finished',
+        );
+      }
+      await eventually(
+        'the dependency is no longer the reason',
+        () => backlogOf(shop(), 'tea', 'boil'),
+        ({ reasonCode, lag }) => reasonCode !== 'dependency-down' && lag === 0,
+      );
+      expect(new Set(boiled).size).toBe(placed.length);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  test('the exporter is away for a minute: replicas hold, and follow again afterwards', async () => {
+    const load = await startOrders(shop(), 4, false);
+    const scaling = followScaling(object);
+    await eventually(
+      'several bakers',
+      () => scaling.now(),
+      (now) => (now?.ready ?? 0) > 2,
+    );
+    await kubectl('scale', `deployment/${exporter}`, '--replicas=0', '--namespace', namespace);
+    await eventually('no exporter is left', exporterPods, (names) => names.length === 0);
+    const before = scaling.samples.length;
+    const held = scaling.now()?.spec;
+    // The load ends meanwhile: with numbers, the bakers would go.
+    await load.stop();
+    await sleep(awayMs);
+    console.log(
+      `without the exporter: ${held} bakers before, ${scaling.now()?.spec} after ${awayMs / 1000} s`,
+    );
+    expect(scaling.samples.slice(before).filter(({ spec }) => spec !== held)).toEqual([]);
+    await kubectl('scale', `deployment/${exporter}`, '--replicas=2', '--namespace', namespace);
+    await eventually(
+      'bakers follow the lag again',
+      () => scaling.now(),
+      (now) => now?.spec === 1,
+    );
+    await scaling.stop();
+    expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+
+  test('the API server restarts: the exporter explains on, without a restart of its own', async () => {
+    await restartApiServer();
+    const load = await startOrders(shop(), 12, false);
+    await eventually(
+      'what happened since is explained',
+      () => backlogOf(shop(), 'cupcakes', 'bake'),
+      ({ replicas, stale }) => !stale && (replicas ?? 0) >= 3,
+    );
+    await load.stop();
+    await eventually(
+      'and the way down as well',
+      () => backlogOf(shop(), 'cupcakes', 'bake'),
+      ({ replicas, wantedReplicas }) => replicas === 1 && wantedReplicas === 1,
+      { seconds: 240 },
+    );
+    const { items } = await clients.core.listNamespacedPod({ namespace, labelSelector });
+    expect(items.map((pod) => pod.status?.containerStatuses?.[0]?.restartCount)).toEqual([0, 0]);
+    expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+}
+
+const orderShape = z.looseObject({ order: z.looseObject({ id: z.string(), status: z.string() }) });
+const labelSelector = `app.kubernetes.io/name=${exporter}`;
+
+async function exporterPods(): Promise<(string | undefined)[]> {
+  const { items } = await clients.core.listNamespacedPod({ namespace, labelSelector });
+  return items.map((pod) => pod.metadata?.name);
+}

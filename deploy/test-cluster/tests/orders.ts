@@ -1,0 +1,59 @@
+import { checkLog } from '@cupcakery/e2e/checker/check';
+import { waitForRest } from '@cupcakery/e2e/checker/lag';
+import { readLog } from '@cupcakery/e2e/checker/read-log';
+import { type Load, type Promises, startLoad } from '@cupcakery/e2e/line/load';
+import { workflowNames } from '@cupcakery/e2e/line/workflow';
+import { stringify } from 'yaml';
+import type { Values } from '../../charts/helm.ts';
+import { type Shop, urlOf } from './shop.ts';
+
+let runs = 0;
+/** Everything that order-api has promised in this cluster's life: the checker judges the whole log. */
+const all: Promises = {
+  placed: new Map(),
+  cancelled: new Map(),
+  unsettled: [],
+  wrong: [],
+  repeats: 0,
+  repeatedFor: new Map(),
+};
+
+/** Remembers an order that was placed otherwise than by the load. */
+export const remember = (key: string, id: string): void => void all.placed.set(key, id);
+
+/** Places orders for cupcakes at a steady rate, through the service as a caller in the cluster would. */
+export async function startOrders(shop: Shop, perSecond: number, cancels = true): Promise<Load> {
+  runs += 1;
+  const token = await shop.issuer.token(['customer', 'admin']);
+  const load = startLoad({
+    url: await urlOf('cupcakery-order-api', 8081),
+    workflow: 'cupcakes',
+    runId: `load-${runs}`,
+    perSecond,
+    cancels,
+    details: (n) => ({ flavour: ['Vanilla', 'Lemon'][n % 2], size: 'M', quantity: 1 + (n % 12) }),
+    headers: async () => ({ authorization: `Bearer ${token}` }),
+  });
+  return {
+    ...load,
+    get longestGapMs() {
+      return load.longestGapMs;
+    },
+    async stop(withinMs) {
+      const promises = await load.stop(withinMs);
+      for (const [key, id] of promises.placed) all.placed.set(key, id);
+      for (const [id, yes] of promises.cancelled) all.cancelled.set(id, yes);
+      all.unsettled.push(...promises.unsettled);
+      all.wrong.push(...promises.wrong);
+      return promises;
+    },
+  };
+}
+
+/** Waits until every group has committed all, then holds the log against what was promised: [] is nothing lost or doubled. */
+export async function judge(shop: Shop, workflow: Values, withinMs = 120_000): Promise<string[]> {
+  const names = workflowNames(stringify(workflow));
+  const late = await waitForRest(shop.kafka.address, names, { withinMs });
+  const violations = [...late, ...checkLog(await readLog(shop.kafka.address, names), { promises: all })];
+  return violations.map(({ rule, detail }) => `${rule}: ${detail}`);
+}

@@ -1,0 +1,147 @@
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createInspector } from '@cupcakery/kit/kafka/inspector';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { backlogOf, eventually } from './ask.ts';
+import { killProcess, podsOfStage, removeAtOnce } from './kill.ts';
+import { judge, startOrders } from './orders.ts';
+import { followScaling, type ScalingLog, turnsOf } from './scaling-log.ts';
+import { type Shop, urlOf } from './shop.ts';
+import { baker, cupcakes, partitions } from './shop-values.ts';
+
+const object = 'cupcakery-cupcakes-bake';
+const group = 'cupcakes.bake';
+const topic = 'readytobake';
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const reportShape = z.object({
+  groups: z.array(
+    z.looseObject({
+      group: z.string(),
+      topics: z.array(z.looseObject({ topic: z.string(), lag: z.number().nullable() })),
+    }),
+  ),
+});
+
+/** Load on one stage: its replicas go up and come down, and nothing is lost when pods die meanwhile. */
+export function scaleSteps(shop: () => Shop): void {
+  test('a backlog raises replicas to the cap, pods are killed, replicas come down, nothing is lost or doubled', async () => {
+    const scaling = followScaling(object);
+    const parts = timeParts(shop(), scaling);
+    const load = await startOrders(shop(), 60);
+    await eventually(
+      '300 orders are placed',
+      () => load.promises.placed.size,
+      (placed) => placed >= 300,
+    );
+    await load.stop();
+    console.log(`backlog to more replicas: ${await parts}`);
+
+    const atCap = await eventually(
+      'the cap is reached and explained',
+      () => backlogOf(shop(), 'cupcakes', 'bake'),
+      ({ replicas, reasonCode }) => replicas === partitions && reasonCode === 'partition-cap',
+    );
+    console.log(`at the cap: ${atCap.reason}`);
+    expect(atCap).toMatchObject({ maxReplicas: partitions });
+    expect(atCap.wantedReplicas ?? 0).toBeGreaterThan(partitions);
+
+    const [first, second, third] = await podsOfStage('cupcakes', 'bake');
+    await Promise.all([removeAtOnce(first), removeAtOnce(second), killProcess(third)]);
+
+    const kept = await eventually(
+      'scaling down waits for its window and says so',
+      () => backlogOf(shop(), 'cupcakes', 'bake'),
+      ({ reasonCode }) => reasonCode === 'stabilization',
+    );
+    console.log(`in the stabilisation window: ${kept.reason}`);
+    expect(kept.wantedReplicas ?? Number.POSITIVE_INFINITY).toBeLessThan(kept.replicas ?? 0);
+    await eventually(
+      'one baker is left',
+      () => scaling.now(),
+      (now) => now?.spec === 1,
+    );
+    await scaling.stop();
+    console.log(`replicas told: ${scaling.told().join(' ')}`);
+    expect(Math.max(...scaling.told())).toBe(partitions);
+    expect(turnsOf(scaling.told()), `up and down, once: ${scaling.told()}`).toBe(1);
+    expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+
+  test('a steady load stays at the replicas that it needs', async () => {
+    const load = await startOrders(shop(), 2.5, false);
+    const needed = (2.5 * baker.takesSeconds) / baker.capacity;
+    await eventually(
+      'as many bakers as the work needs',
+      async () => (await podsOfStage('cupcakes', 'bake')).length,
+      (n) => n >= needed,
+    );
+    // Past the window of what the start had wanted.
+    await eventually('40 more orders', countFrom(load.promises.placed), (more) => more >= 60);
+    const scaling = followScaling(object);
+    await eventually('100 more orders', countFrom(load.promises.placed), (more) => more >= 100);
+    await scaling.stop();
+    await load.stop();
+    console.log(`steady load that needs ${needed} bakers: ${scaling.told().join(' ')}`);
+    expect(scaling.told()).toHaveLength(1);
+    expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+}
+
+function countFrom(placed: ReadonlyMap<string, string>): () => number {
+  const before = placed.size;
+  return () => placed.size - before;
+}
+
+/** When the backlog was there, the exporter told it, the autoscaler acted, and a second pod was ready. */
+async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
+  const inspector = createInspector(
+    createKafkaClient({ brokers: [shop.kafka.address], clientId: 'watch' }, silent),
+  );
+  const lagUrl = `${await urlOf('kafka-lag-metrics', 8083)}/api/lag`;
+  const soon = { everyMs: 50 };
+  const more = (lag: number) => lag > baker.capacity;
+  try {
+    await eventually('a backlog', () => lagInKafka(inspector), more, soon);
+    const there = Date.now();
+    await eventually('the exporter tells it', () => lagTold(lagUrl), more, soon);
+    const told = Date.now();
+    const changed = await eventually(
+      'more replicas',
+      () => scaling.samples.find(({ spec }) => spec > 1),
+      Boolean,
+      soon,
+    );
+    const ready = await eventually(
+      'a second is ready',
+      () => scaling.samples.find((s) => s.ready > 1),
+      Boolean,
+      soon,
+    );
+    const parts = {
+      collection: told - there,
+      'HPA sync': (changed?.at ?? 0) - told,
+      'pod ready': (ready?.at ?? 0) - (changed?.at ?? 0),
+      'in all': (ready?.at ?? 0) - there,
+    };
+    return Object.entries(parts)
+      .map(([part, ms]) => `${part} ${(ms / 1000).toFixed(1)} s`)
+      .join(', ');
+  } finally {
+    await inspector.stop();
+  }
+}
+
+async function lagInKafka(inspector: ReturnType<typeof createInspector>): Promise<number> {
+  const [bounds, committed] = await Promise.all([inspector.bounds(topic), inspector.committed(group)]);
+  const positions = committed.get(topic);
+  return [...(bounds ?? [])].reduce((sum, [partition, { begin, end }]) => {
+    const at = positions?.get(partition);
+    return sum + end - (typeof at === 'object' ? at.offset : (at ?? begin));
+  }, 0);
+}
+
+async function lagTold(url: string): Promise<number> {
+  const { groups } = reportShape.parse(await (await fetch(url)).json());
+  const own = groups.find((one) => one.group === group);
+  return own?.topics.find((one) => one.topic === topic)?.lag ?? 0;
+}

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { stringify } from 'yaml';
+import { ofKind, render, type Values } from '../../charts/helm.ts';
+import { paths, root } from '../settings.ts';
+import { clients } from './clients.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
+import { type ShopKafka, startShopKafka, type User } from './kafka.ts';
+import { kubectlWith } from './kubectl.ts';
+import { lagValues, shopValues } from './shop-values.ts';
+import { type Strimzi, startStrimzi } from './strimzi.ts';
+
+export const namespace = 'shop';
+const kindFiles = ['deploy/kind/cupcakery.yaml'];
+const label = 'pod-security.kubernetes.io/enforce';
+
+/** Everything around the charts: what a platform team has before it installs them. */
+export type Shop = {
+  kafka: ShopKafka;
+  issuer: Issuer;
+  strimzi: Strimzi;
+  users: User[];
+  /** What was installed last. */
+  values: Values;
+  close(): Promise<void>;
+};
+
+/** A namespace that enforces `restricted`, a broker with users, the operators' stand-in, an identity provider. */
+export async function openShop(): Promise<Shop> {
+  await kubectlWith(
+    stringify({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace, labels: { [label]: 'restricted' } },
+    }),
+    ...['apply', '-f', '-'],
+  );
+  const issuer = await startIssuer();
+  const values = shopValues(issuer);
+  const asked = [
+    ...render('cupcakery', { namespace, values, files: kindFiles }),
+    ...render('kafka-lag-metrics', { namespace, release: 'kafka-lag-metrics' }),
+  ];
+  const users = ofKind(asked, 'KafkaUser').map(({ metadata: { name } }) => ({
+    name,
+    password: `secret-of-${name}`,
+  }));
+  const kafka = await startShopKafka(namespace, users);
+  const secrets = {
+    'issuer-ca': { 'ca.crt': readFileSync(join(paths.pki, 'ca.crt'), 'utf8') },
+    caller: { token: await issuer.token(['customer']) },
+  };
+  for (const [name, stringData] of Object.entries(secrets)) {
+    await clients.core.createNamespacedSecret({ namespace, body: { metadata: { name }, stringData } });
+  }
+  const strimzi = startStrimzi(namespace, kafka.address, users);
+  return {
+    kafka,
+    issuer,
+    strimzi,
+    users,
+    values,
+    async close() {
+      issuer.stop();
+      await strimzi.stop();
+      await kafka.stop();
+    },
+  };
+}
+
+/** Runs helm in the shop's namespace and returns what it printed; throws with its errors. */
+export async function helm(args: string[], values?: Values): Promise<string> {
+  const given = values === undefined ? [] : ['--values', '-'];
+  const child = spawn('helm', [...args, '--namespace', namespace, ...given], { cwd: root });
+  child.stdin.end(values === undefined ? '' : stringify(values));
+  const [out, errors, [status]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  if (status !== 0) throw new Error(`helm ${args.join(' ')}: ${errors.trim()}`);
+  return out;
+}
+
+const wait = ['--wait', '--timeout', '4m'];
+
+export const installLag = (): Promise<string> =>
+  helm(
+    [
+      'install',
+      'kafka-lag-metrics',
+      'charts/kafka-lag-metrics',
+      '-f',
+      'deploy/kind/kafka-lag-metrics.yaml',
+      ...wait,
+    ],
+    lagValues,
+  );
+
+/** Installs or upgrades the application; remembers the values. */
+export async function installShop(shop: Shop, values: Values = shop.values): Promise<string> {
+  const files = kindFiles.flatMap((file) => ['-f', file]);
+  const printed = await helm(
+    ['upgrade', '--install', 'cupcakery', 'charts/cupcakery', ...files, ...wait],
+    values,
+  );
+  shop.values = values;
+  return printed;
+}
+
+/** Where a service of the namespace answers. */
+export async function urlOf(service: string, port: number): Promise<string> {
+  const { spec } = await clients.core.readNamespacedService({ namespace, name: service });
+  return `http://${spec?.clusterIP}:${port}`;
+}
