@@ -5,21 +5,33 @@ import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics';
 import { type Context, Hono } from 'hono';
 import type { Collector } from './collector.ts';
+import type { ScalingWatch } from './scaling/watch-scaling.ts';
 
 type Env = { Variables: RequestVariables };
 
 /**
  * `GET /api/lag`: the last report as JSON, for the gateway and for scripts; `GET /api/lag/history?prefix=cupcakes.`:
  * the last hour of the groups whose names begin so. Unknown values are null.
+ * @param options.scaling undefined where no Kubernetes is watched
  */
-export function createApp(options: { collector: Collector; log: Logger; metrics: Metrics }): Hono<Env> {
-  const { collector, log, metrics } = options;
+export function createApp(options: {
+  collector: Collector;
+  scaling: Pick<ScalingWatch, 'latest'> | undefined;
+  log: Logger;
+  metrics: Metrics;
+}): Hono<Env> {
+  const { collector, scaling, log, metrics } = options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
   app.get('/api/lag', (c) => {
     const report = collector.latest();
-    return answer(c, { at: report?.at ?? null, stale: collector.isStale(), groups: report?.groups ?? [] });
+    return answer(c, {
+      at: report?.at ?? null,
+      stale: collector.isStale(),
+      groups: report?.groups ?? [],
+      scaling: scaling?.latest() ?? null,
+    });
   });
   app.get('/api/lag/history', (c) => {
     const prefix = c.req.query('prefix') ?? '';

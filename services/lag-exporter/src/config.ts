@@ -28,6 +28,9 @@ export const configSchema = z.object({
   AGGREGATOR_CA_FILE: z.string().optional(),
   AGGREGATOR_NAMES: listVar.optional().meta({ example: 'front-proxy-client' }),
   TLS_RELOAD_MS: msVar.default(30_000),
+  EXPLAIN_SCALING: boolVar.default(false),
+  /** Empty: all. */
+  SCALING_NAMESPACES: listVar.default([]).meta({ example: 'cupcakery,bakery' }),
 });
 
 export type Config = z.infer<typeof configSchema>;

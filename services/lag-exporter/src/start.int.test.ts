@@ -103,11 +103,18 @@ describe('the lag exporter on a real broker', () => {
     const shape = z.object({
       at: z.number(),
       stale: z.literal(false),
+      // No Kubernetes is watched.
+      scaling: z.null(),
       groups: z.array(
         z.object({
           group: z.string(),
           topics: z.array(
-            z.object({ topic: z.string(), lag: z.number().nullable(), inRate: z.number().nullable() }),
+            z.object({
+              topic: z.string(),
+              lag: z.number().nullable(),
+              inRate: z.number().nullable(),
+              dependencyDown: z.literal(false),
+            }),
           ),
         }),
       ),

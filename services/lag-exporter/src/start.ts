@@ -6,16 +6,16 @@ import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
 import type { MainContext } from '@cupcakery/kit/lifecycle';
 import { createMetrics } from '@cupcakery/kit/metrics';
 import { createApp } from './app.ts';
-import { startCollector } from './collector.ts';
+import { type Collector, startCollector } from './collector.ts';
 import type { Config } from './config.ts';
 import { serveExternalMetrics } from './external-metrics/serve.ts';
 import { createPublisher } from './publish.ts';
+import { createScalingPublisher } from './scaling/publish-scaling.ts';
+import type { ScalingWatch } from './scaling/watch-scaling.ts';
 
 /** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
-export async function start(
-  config: Config,
-  { log, lifecycle, registry }: MainContext,
-): Promise<Pick<HttpServer, 'port' | 'url'>> {
+export async function start(config: Config, context: MainContext): Promise<Pick<HttpServer, 'port' | 'url'>> {
+  const { log, lifecycle, registry } = context;
   const metrics = createMetrics(registry);
   const publisher = createPublisher(metrics);
   const kafka = createKafkaClient(
@@ -39,8 +39,9 @@ export async function start(
     },
   });
   lifecycle.onStop('collector', () => collector.stop());
+  const scaling = config.EXPLAIN_SCALING ? await startScaling(config, collector, context) : undefined;
   const server = await serveHttp({
-    app: createApp({ collector, log, metrics }),
+    app: createApp({ collector, scaling, log, metrics }),
     host: config.HOST,
     port: config.PORT,
     log,
@@ -64,4 +65,27 @@ export async function start(
     );
   }
   return { port: server.port, url: server.url };
+}
+
+/** Watches Kubernetes, and writes what follows into the metrics as often as lag is collected. */
+async function startScaling(
+  config: Config,
+  collector: Collector,
+  { log, lifecycle, registry }: MainContext,
+): Promise<ScalingWatch> {
+  // Loaded only where it is needed, as for the external metrics.
+  const { watchScaling } = await import('./scaling/watch-scaling.ts');
+  const scaling = watchScaling({
+    namespaces: config.SCALING_NAMESPACES,
+    staleAfterMs: config.STALE_AFTER_MS,
+    lag: () => ({ report: collector.latest(), isStale: collector.isStale() }),
+    log,
+  });
+  const publish = createScalingPublisher(createMetrics(registry));
+  const timer = setInterval(() => publish(scaling.latest()), config.INTERVAL_MS);
+  lifecycle.onStop('scaling', async () => {
+    clearInterval(timer);
+    await scaling.stop();
+  });
+  return scaling;
 }

@@ -2,10 +2,10 @@ import { TLSSocket } from 'node:tls';
 import type { Logger } from '@cupcakery/kit/log';
 import { type Context, Hono } from 'hono';
 import type { Collector } from '../collector.ts';
+import { quantityOf } from '../quantity.ts';
 import { type AggregatorTrust, refusalOf } from './aggregator.ts';
 import { parseSelector, SelectorError } from './label-selector.ts';
 import { externalMetrics, isExternalMetric, valuesOf } from './metric-values.ts';
-import { quantityOf } from './quantity.ts';
 import { failure } from './status.ts';
 
 const group = 'external.metrics.k8s.io';

@@ -1,0 +1,136 @@
+/** The objects of a stage as the API server tells them, with what a test changes. */
+const labels = {
+  'cupcakery.io/workflow': 'cupcakes',
+  'cupcakery.io/stage': 'bake',
+  'helm.sh/chart': 'cupcakery',
+};
+const named = (name: string) => ({
+  name,
+  namespace: 'shop',
+  labels,
+  resourceVersion: '1',
+  managedFields: [{}],
+});
+
+/** A Deployment whose replicas all work. */
+export const deployment = (replicas = 4, { spec = {}, status = {} } = {}) => ({
+  metadata: named('bake'),
+  spec: { replicas, template: { spec: {} }, ...spec },
+  status: {
+    observedGeneration: 3,
+    replicas,
+    readyReplicas: replicas,
+    updatedReplicas: replicas,
+    conditions: [{ type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: '' }],
+    ...status,
+  },
+});
+
+const metricOf = (name: string) => ({
+  name,
+  selector: { matchLabels: { consumergroup: 'cupcakes.bake', topic: 'readytobake' } },
+});
+
+/** The chart's metric: a replica for so many tickets. */
+export const lagMetric = (averageValue = '8') => ({
+  type: 'External',
+  external: {
+    metric: metricOf('kafka_consumergroup_lag_sum'),
+    target: { type: 'AverageValue', averageValue },
+  },
+});
+
+/** What an autoscaler says of it: the lag for each replica. */
+export const lagStatus = (averageValue: string) => ({
+  type: 'External',
+  external: { metric: metricOf('kafka_consumergroup_lag_sum'), current: { averageValue } },
+});
+
+/** The chart's second metric: the age of the oldest ticket, in seconds, against the stage's target. */
+export const ageMetric = (value = '90') => ({
+  type: 'External',
+  external: { metric: metricOf('kafka_consumergroup_oldest_age_seconds'), target: { type: 'Value', value } },
+});
+export const ageStatus = (value: string) => ({
+  type: 'External',
+  external: { metric: metricOf('kafka_consumergroup_oldest_age_seconds'), current: { value } },
+});
+
+/** Of the chart's behavior. */
+export const behavior = {
+  scaleUp: {
+    stabilizationWindowSeconds: 0,
+    selectPolicy: 'Max',
+    policies: [
+      { type: 'Percent', value: 100, periodSeconds: 15 },
+      { type: 'Pods', value: 4, periodSeconds: 15 },
+    ],
+  },
+  scaleDown: {
+    stabilizationWindowSeconds: 120,
+    selectPolicy: 'Max',
+    policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }],
+  },
+};
+
+type Said = readonly [status: 'True' | 'False', reason: string, message?: string];
+type Conditions = { AbleToScale: Said; ScalingActive: Said; ScalingLimited: Said };
+
+/** An autoscaler that is content, one to twelve replicas, eight tickets each. */
+export const autoscaler = ({
+  lag = '8',
+  replicas = 4,
+  spec = {},
+  status = {},
+  conditions = {},
+}: {
+  /** For each replica. */
+  lag?: string;
+  replicas?: number;
+  spec?: Record<string, unknown>;
+  status?: Record<string, unknown>;
+  conditions?: Partial<Conditions>;
+} = {}) => {
+  const said: Conditions = {
+    AbleToScale: ['True', 'ReadyForNewScale'],
+    ScalingActive: ['True', 'ValidMetricFound'],
+    ScalingLimited: ['False', 'DesiredWithinRange'],
+    ...conditions,
+  };
+  return {
+    metadata: named('bake'),
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'bake' },
+      minReplicas: 1,
+      maxReplicas: 12,
+      metrics: [lagMetric()],
+      behavior,
+      ...spec,
+    },
+    status: {
+      currentReplicas: replicas,
+      desiredReplicas: replicas,
+      currentMetrics: [lagStatus(lag)],
+      conditions: Object.entries(said).map(([type, [status, reason, message = '']]) => ({
+        type,
+        status,
+        reason,
+        message,
+        lastTransitionTime: '2026-11-22T11:00:00Z',
+      })),
+      ...status,
+    },
+  };
+};
+
+/** A pod that is ready since a long time. */
+export const pod = (name: string, { metadata = {}, status = {} } = {}) => ({
+  metadata: { ...named(name), creationTimestamp: '2026-11-22T11:00:00Z', ...metadata },
+  spec: { containers: [{ name: 'stage-worker', image: 'cupcakery/services:1' }] },
+  status: {
+    phase: 'Running',
+    conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-11-22T11:00:20Z' }],
+    containerStatuses: [{ name: 'stage-worker', ready: true, state: { running: {} }, lastState: {} }],
+    ...status,
+  },
+});
