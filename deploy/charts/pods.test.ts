@@ -61,6 +61,23 @@ describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => 
     }
   });
 
+  test('spreads the pods of one workload, and no others with them, over nodes', () => {
+    for (const { owner, labels, spec } of pods) {
+      if (!['Deployment', 'StatefulSet'].includes(owner.kind)) continue;
+      const overNodes = spec.topologySpreadConstraints.filter(
+        ({ topologyKey }) => topologyKey === 'kubernetes.io/hostname',
+      );
+      expect(overNodes, owner.metadata.name).toHaveLength(1);
+      for (const { labelSelector } of overNodes) {
+        expect(labels).toMatchObject(labelSelector.matchLabels);
+        const met = pods.filter((pod) =>
+          Object.entries(labelSelector.matchLabels).every(([name, value]) => pod.labels[name] === value),
+        );
+        expect(met.map((pod) => pod.owner.metadata.name)).toEqual([owner.metadata.name]);
+      }
+    }
+  });
+
   test('lets processes end before they are killed', () => {
     for (const { container, spec, owner } of containers) {
       const { SHUTDOWN_TIMEOUT_MS: timeout, SHUTDOWN_DELAY_MS: delay = '0' } = environmentOf(container);

@@ -23,6 +23,10 @@ const container = z.looseObject({
   livenessProbe: probe,
   readinessProbe: probe,
 });
+const spread = z.looseObject({
+  topologyKey: z.string(),
+  labelSelector: z.looseObject({ matchLabels: z.record(z.string(), z.string()) }),
+});
 const podSpec = z.looseObject({
   serviceAccountName: z.string().optional(),
   automountServiceAccountToken: z.boolean(),
@@ -31,6 +35,7 @@ const podSpec = z.looseObject({
   containers: z.array(container),
   initContainers: z.array(container).default([]),
   volumes: z.array(z.looseObject({ name: z.string() })).default([]),
+  topologySpreadConstraints: z.array(spread).default([]),
 });
 const labels = z.looseObject({ labels: z.record(z.string(), z.string()).default({}) });
 const template = z.looseObject({ metadata: labels, spec: podSpec });
