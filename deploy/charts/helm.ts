@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { env } from 'node:process';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments, stringify } from 'yaml';
 import { z } from 'zod';
+import { type Finished, runProgram } from './run-program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A helm that was built by `go install` takes an old Kubernetes for granted. */
@@ -39,7 +38,12 @@ export const signIn = { issuer: 'https://id.example.com/realms/shop', audience: 
 export function render(chart: Chart, rendering: Rendering = {}): Manifest[] {
   const { status, stdout, stderr } = helm('template', chart, rendering);
   if (status !== 0) throw new Error(stderr);
-  return parseAllDocuments(stdout, { version: '1.1' }).flatMap((document) => {
+  return manifestsOf(stdout);
+}
+
+/** The objects of a text of YAML documents. */
+export function manifestsOf(text: string): Manifest[] {
+  return parseAllDocuments(text, { version: '1.1' }).flatMap((document) => {
     // Strict: a key that stands twice is an error here, though Kubernetes would take the last.
     if (document.errors.length > 0) throw new Error(document.errors.join('\n'));
     const content: unknown = document.toJS();
@@ -54,8 +58,6 @@ export function refusal(chart: Chart, values: Values): string | undefined {
   const own = /execution error at \([^)]*\): (.*)/.exec(stderr)?.[1];
   return own ?? stderr.split('\n').slice(0, 4).join(' ');
 }
-
-type Finished = { status: number | null; stdout: string; stderr: string };
 
 /** Runs a helm command on a chart. */
 export function helm(
@@ -76,14 +78,7 @@ export async function helmOnCluster(
 ): Promise<Finished> {
   const { program, all, input } = commandLine('template', chart, rendering, ['--dry-run=server']);
   // Not waited for by blocking: the stand-in of the cluster answers from this process.
-  const child = spawn(program, all, { cwd: root, env: { ...env, KUBECONFIG: kubeconfig } });
-  child.stdin.end(input);
-  const [stdout, stderr, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit').then(z.tuple([z.number().nullable(), z.unknown()]).parse),
-  ]);
-  return { status, stdout, stderr };
+  return await runProgram(program, all, input, { cwd: root, env: { ...env, KUBECONFIG: kubeconfig } });
 }
 
 const maxBuffer = 64 << 20;

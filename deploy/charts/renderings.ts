@@ -76,8 +76,8 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     values: {
       ...everything,
       workflows: { inline: { 'tea-time': tea } },
-      orderApi: { resources: { limits: { memory: '1Gi' } } },
-      gateway: { resources: { limits: { memory: '1536Mi' } } },
+      orderApi: { resources: { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } } },
+      gateway: { resources: { requests: { memory: '1536Mi' }, limits: { memory: '1536Mi' } } },
       scaling: { age: true },
     },
   },

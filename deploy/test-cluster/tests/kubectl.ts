@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { runProgram } from '../../charts/run-program.ts';
 
 const run = promisify(execFile);
 const maxBuffer = 1 << 26;
@@ -27,15 +26,9 @@ export async function kubectl(...args: string[]): Promise<string> {
 
 /** Runs kubectl with manifests, as YAML or JSON, on its input. */
 export async function kubectlWith(input: string, ...args: string[]): Promise<string> {
-  const child = spawn('kubectl', args);
-  child.stdin.end(input);
-  const [out, errors, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
-  if (status !== 0) throw new Error(errors.trim());
-  return out;
+  const { status, stdout, stderr } = await runProgram('kubectl', args, input);
+  if (status !== 0) throw new Error(stderr.trim());
+  return stdout;
 }
 
 /** All objects of a kind in a namespace, as a shape; an object that does not fit is an error. */
