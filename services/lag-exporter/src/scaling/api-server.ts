@@ -23,7 +23,7 @@ export type WatchListener = {
 export type ApiServer = {
   /** @param path of the resource, such as `/api/v1/pods` */
   list(path: string, signal: AbortSignal): Promise<{ items: unknown[]; version: string }>;
-  /** Tells what happened after `version`; resolves when the server ends it, as it does every few minutes. */
+  /** Tells what happened after `version`; resolves when the server ends it or is silent, which both are usual. */
   watch(path: string, version: string, listener: WatchListener, signal: AbortSignal): Promise<void>;
 };
 
@@ -53,7 +53,8 @@ export function clusterApiServer(): ApiServer {
 /**
  * The client's own watch cannot be stopped before it is answered, drops what it cannot read, and its informers keep
  * whole objects; of the client this takes who we are, and the connection.
- * @param silenceMs a watch that says nothing for so long is dead: a bookmark comes each minute
+ * @param silenceMs a watch that says nothing for so long is ended: where nothing happens there may be no bookmark
+ *   either, and a dead connection looks the same; the next watch tells them apart
  */
 export function createApiServer(config: KubeConfig, { silenceMs = 75_000 } = {}): ApiServer {
   const http = new IsomorphicFetchHttpLibrary();
@@ -86,7 +87,8 @@ export function createApiServer(config: KubeConfig, { silenceMs = 75_000 } = {})
 
     async watch(path, version, { onOpen, onEvent }, signal) {
       const silent = new AbortController();
-      const guard = createGuard(() => silent.abort(new Error(`the watch of ${path} went silent`)));
+      const guard = createGuard(() => silent.abort(new Error(`the watch of ${path} is not answered`)));
+      let isOpen = false;
       const query = { watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(watchSeconds) };
       try {
         guard.set(answerMs);
@@ -94,6 +96,7 @@ export function createApiServer(config: KubeConfig, { silenceMs = 75_000 } = {})
         const body = await get(path, { ...query, resourceVersion: version }, either);
         const stream = body.stream();
         if (!stream) return;
+        isOpen = true;
         onOpen();
         guard.set(silenceMs);
         for await (const line of readLines(stream)) {
@@ -102,6 +105,8 @@ export function createApiServer(config: KubeConfig, { silenceMs = 75_000 } = {})
           if (type === 'ERROR') throw apiErrorOf(object, 500);
           onEvent({ type, object });
         }
+      } catch (error) {
+        if (!isOpen || !silent.signal.aborted || signal.aborted) throw error;
       } finally {
         guard.clear();
       }

@@ -138,6 +138,8 @@ it('notices a connection that says nothing any more', async () => {
   server.mute();
   have(6);
   await until(watching, { stale: false, actual: [6] });
+  // A quiet cluster is as silent: nothing to be told about.
+  expect(lines).toEqual([]);
 });
 
 it('says once what is missing when it may not look, and goes on when it may', async () => {
