@@ -44,7 +44,7 @@ export const metricDefinitions = {
   cupcakery_stage_replicas: gauge(['workflow', 'stage', 'kind'], 'Replicas of a stage: wanted, actual, max.'),
   cupcakery_stage_scaling_reason: gauge(
     ['workflow', 'stage', 'reason'],
-    '1 for each reason why actual is not wanted.',
+    '1 for the reason why a stage has the replicas it has.',
   ),
   // Orders
   cupcakery_orders_total: counter(['workflow', 'event'], 'Order events written.'),

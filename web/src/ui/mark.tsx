@@ -9,14 +9,17 @@ export const Mark = ({
   icon,
   tone = 'plain',
   chip = false,
+  wrap = false,
   children,
 }: {
   icon: IconName;
   tone?: Tone;
   chip?: boolean;
+  /** For a sentence: over several lines where there is no room for one. */
+  wrap?: boolean;
   children: ReactNode;
 }) => (
-  <span className={`${styles.mark} ${styles[tone]} ${chip ? styles.chip : ''}`}>
+  <span className={`${styles.mark} ${styles[tone]} ${chip ? styles.chip : ''} ${wrap ? styles.wrap : ''}`}>
     <Icon name={icon} />
     <span>{children}</span>
   </span>

@@ -402,17 +402,54 @@ export type StageBacklog = {
   outRate?: Maybe<Scalars['Float']['output']>;
   /** Seconds until nothing waits at these rates; null when it does not shrink. */
   drainSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Pods that exist; where no Kubernetes is watched, members of the group. Null from WORKERS, as what follows. */
   replicas?: Maybe<Scalars['Int']['output']>;
+  /** What the autoscaler's metrics ask for, whatever the maximum. */
   wantedReplicas?: Maybe<Scalars['Int']['output']>;
+  /** As many as there may be; where no Kubernetes is watched, as many as could work: one for each partition. */
   maxReplicas?: Maybe<Scalars['Int']['output']>;
-  /** Why there are as many replicas as there are. */
+  /** Why there are as many replicas as there are: a sentence, and what it is about. */
   reason?: Maybe<Scalars['String']['output']>;
+  reasonCode?: Maybe<ScalingReason>;
   /** Members of the stage's consumer group, and partitions that none of them owns; null from WORKERS. */
   members?: Maybe<Scalars['Int']['output']>;
   unownedPartitions?: Maybe<Scalars['Int']['output']>;
   /** Partition by partition; empty from WORKERS. */
   partitions: Array<PartitionBacklog>;
 };
+
+/** Why a stage has the replicas it has: the first that holds, from what is broken to what is well. */
+export type ScalingReason =
+  /** Kubernetes does not answer: replicas and reason are the last ones known. */
+  | 'STALE'
+  /** Scaled to 0 by hand. */
+  | 'DISABLED'
+  /** The autoscaler cannot read or change the replicas. */
+  | 'UNABLE'
+  /** The autoscaler cannot read its metric; the replicas stay. */
+  | 'METRIC_MISSING'
+  /** What the stage's work calls does not answer: more replicas would not help. */
+  | 'DEPENDENCY_DOWN'
+  /** Replicas cannot start, or are not ready. */
+  | 'PODS_PENDING'
+  /** Each partition has its replica. */
+  | 'PARTITION_CAP'
+  /** There are as many as are allowed. */
+  | 'MAX_REPLICAS'
+  /** It waits whether less, or more, stays wanted. */
+  | 'STABILIZATION'
+  /** It may only scale in steps. */
+  | 'RATE_LIMIT'
+  /** Too little off the target to act. */
+  | 'TOLERANCE'
+  /** On its way. */
+  | 'SCALING'
+  /** Nothing scales it. */
+  | 'FIXED'
+  /** Less is wanted than the minimum. */
+  | 'MINIMUM'
+  /** There is what is wanted. */
+  | 'BALANCED';
 
 /** Null means unknown; it is never 0 for that. Offsets are texts: they outgrow an Int. */
 export type PartitionBacklog = {
@@ -797,6 +834,7 @@ export type ResolversTypes = {
   Backlog: ResolverTypeWrapper<Backlog>;
   StageBacklog: ResolverTypeWrapper<StageBacklog>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ScalingReason: ScalingReason;
   PartitionBacklog: ResolverTypeWrapper<PartitionBacklog>;
   StageLagHistory: ResolverTypeWrapper<StageLagHistory>;
   LagPoint: ResolverTypeWrapper<LagPoint>;
@@ -1024,6 +1062,7 @@ export type StageBacklogResolvers<ContextType = GatewayContext, ParentType exten
   wantedReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   maxReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reasonCode?: Resolver<Maybe<ResolversTypes['ScalingReason']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   unownedPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   partitions?: Resolver<Array<ResolversTypes['PartitionBacklog']>, ParentType, ContextType>;

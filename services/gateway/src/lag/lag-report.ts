@@ -2,6 +2,20 @@ import { z } from 'zod';
 
 const known = z.number().nullable();
 
+const scaling = z.object({
+  stale: z.boolean(),
+  stages: z.array(
+    z.object({
+      workflow: z.string(),
+      stage: z.string(),
+      wanted: known,
+      actual: known,
+      max: known,
+      reason: z.object({ code: z.string(), text: z.string() }),
+    }),
+  ),
+});
+
 /** Of lag-exporter's `GET /api/lag` what is read here. Null is unknown. */
 export const lagReportSchema = z.object({
   at: z.number().nullable(),
@@ -19,6 +33,8 @@ export const lagReportSchema = z.object({
           outRate: known,
           drainSeconds: known,
           unowned: known,
+          // Not told by an exporter from before it was known.
+          dependencyDown: z.boolean().default(false),
           partitions: z.array(
             z.object({
               partition: z.int(),
@@ -34,8 +50,12 @@ export const lagReportSchema = z.object({
       ),
     }),
   ),
+  /** Null: no Kubernetes is watched; undefined: the exporter is from before it could be. */
+  scaling: scaling.nullable().optional(),
 });
 export type LagReport = z.infer<typeof lagReportSchema>;
+export type GroupLag = LagReport['groups'][number];
+export type TopicLag = GroupLag['topics'][number];
 
 /** Of its `GET /api/lag/history`. */
 export const lagHistorySchema = z.object({

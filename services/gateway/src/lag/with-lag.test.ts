@@ -24,12 +24,14 @@ const boil = {
   outRate: 0.5,
   drainSeconds: null,
   unowned: 0,
+  dependencyDown: false,
   partitions: [partition],
 };
 const report: LagReport = {
   at: now - 1000,
   stale: false,
   groups: [{ group: 'tea.boil', members: 2, topics: [boil] }],
+  scaling: null,
 };
 
 test('shows the numbers of Kafka, and what is not known as unknown', () => {
@@ -39,10 +41,11 @@ test('shows the numbers of Kafka, and what is not known as unknown', () => {
     lag: 7,
     oldestWaitingSince: new Date(now - 31_000).toISOString(),
     members: 2,
+    replicas: 2,
     unownedPartitions: 0,
     partitions: [{ partition: 0, lag: 7, committed: '3', end: '10', owned: true }],
   });
-  expect(stages[1]).toMatchObject({ lag: null, members: null, partitions: [] });
+  expect(stages[1]).toMatchObject({ lag: null, members: null, replicas: null, reason: null, partitions: [] });
 });
 
 test('keeps the orders’ own numbers while the exporter has collected nothing', () => {

@@ -1,9 +1,8 @@
 import { stageGroup } from '@cupcakery/workflow/topics';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
-import type { Backlog, StageBacklog, StageLagHistory } from '../generated/resolvers.ts';
-import type { LagHistory, LagReport } from './lag-report.ts';
-
-type Group = LagReport['groups'][number];
+import type { Backlog, StageLagHistory } from '../generated/resolvers.ts';
+import type { GroupLag, LagHistory, LagReport, TopicLag } from './lag-report.ts';
+import { stageScaling } from './stage-scaling.ts';
 
 /**
  * A backlog with the numbers of Kafka in place of those reckoned from orders. What waits, is in work and claimed
@@ -20,26 +19,29 @@ export function withLag(backlog: Backlog, workflow: Workflow, report: LagReport,
     stale,
     stages: backlog.stages.map((own) => {
       const stage = workflow.stages.find(({ name }) => name === own.stage);
-      return stage
-        ? measured(own, groups.get(stageGroup(workflow.name, stage.name)), stage.topic, report.at ?? 0)
-        : own;
+      if (!stage) return own;
+      const group = groups.get(stageGroup(workflow.name, stage.name));
+      const topic = group?.topics.find((one) => one.topic === stage.topic);
+      return {
+        ...own,
+        ...measured(group, topic, report.at ?? 0),
+        ...stageScaling({ workflow: workflow.name, stage: stage.name }, report, group, topic),
+      };
     }),
   };
 }
 
-function measured(own: StageBacklog, group: Group | undefined, topic: string, at: number): StageBacklog {
-  const found = group?.topics.find((one) => one.topic === topic);
-  const age = found?.oldestAgeSeconds ?? null;
+function measured(group: GroupLag | undefined, topic: TopicLag | undefined, at: number) {
+  const age = topic?.oldestAgeSeconds ?? null;
   return {
-    ...own,
-    lag: found?.lag ?? null,
-    oldestWaitingSince: age === null || found?.lag === 0 ? null : new Date(at - age * 1000).toISOString(),
-    inRate: found?.inRate ?? null,
-    outRate: found?.outRate ?? null,
-    drainSeconds: found?.drainSeconds ?? null,
+    lag: topic?.lag ?? null,
+    oldestWaitingSince: age === null || topic?.lag === 0 ? null : new Date(at - age * 1000).toISOString(),
+    inRate: topic?.inRate ?? null,
+    outRate: topic?.outRate ?? null,
+    drainSeconds: topic?.drainSeconds ?? null,
     members: group?.members ?? null,
-    unownedPartitions: found?.unowned ?? null,
-    partitions: (found?.partitions ?? []).map(({ committed, end, ...rest }) => ({
+    unownedPartitions: topic?.unowned ?? null,
+    partitions: (topic?.partitions ?? []).map(({ committed, end, ...rest }) => ({
       ...rest,
       committed: committed === null ? null : String(committed),
       end: end === null ? null : String(end),

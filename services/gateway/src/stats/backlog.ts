@@ -2,6 +2,7 @@ import type { Order } from '@cupcakery/workflow/order';
 import type { Workflow } from '@cupcakery/workflow/workflow-file';
 import type { Backlog, StageBacklog } from '../generated/resolvers.ts';
 import { readyAtOf } from '../graphql/ticket.ts';
+import { unknownScaling } from '../lag/stage-scaling.ts';
 import type { Rates, StageRates } from './rates.ts';
 
 type Count = { waiting: number; working: number; claimed: number; oldest: string | null };
@@ -50,10 +51,7 @@ function stageBacklog(stage: string, count: Count, rates: Rates | undefined): St
     outRate: rates?.outRate ?? null,
     drainSeconds: drainSeconds(lag, rates),
     // What runs how often is the business of who scales, not of orders.
-    replicas: null,
-    wantedReplicas: null,
-    maxReplicas: null,
-    reason: null,
+    ...unknownScaling,
     members: null,
     unownedPartitions: null,
     partitions: [],

@@ -10,6 +10,7 @@ const row = (fields: Partial<StageRow>): StageRow =>
     inRate: 1,
     outRate: 1,
     partitions: [],
+    reasonCode: null,
     oldestWaitingSince: null,
     ...fields,
   }) as StageRow;
@@ -26,6 +27,16 @@ describe('the state of a stage', () => {
     [{ inRate: 2 }, 'growing'],
     [{ outRate: 2 }, 'shrinking'],
     [{ inRate: null }, 'behind'],
+    [{ inRate: 2, reasonCode: 'PARTITION_CAP' }, 'at its limit'],
+    [{ reasonCode: 'MAX_REPLICAS' }, 'at its limit'],
+    [{ lag: 0, reasonCode: 'METRIC_MISSING' }, 'cannot scale'],
+    [{ reasonCode: 'UNABLE' }, 'cannot scale'],
+    [{ lag: null, reasonCode: 'METRIC_MISSING' }, 'unknown'],
+    [{ reasonCode: 'PODS_PENDING' }, 'replicas missing'],
+    [{ members: 0, reasonCode: 'PODS_PENDING' }, 'nobody works'],
+    [{ partitions: [stalled], reasonCode: 'DEPENDENCY_DOWN' }, 'target down'],
+    [{ reasonCode: 'STABILIZATION' }, 'steady'],
+    [{ lag: 0, reasonCode: 'MINIMUM' }, 'all done'],
   ] as const)('%j is %s', (fields, words) => {
     expect(stateOf(row(fields as Partial<StageRow>)).words).toBe(words);
   });
@@ -43,4 +54,14 @@ test('the worst comes first, and what is unknown is not nothing', () => {
   expect(names('lag')).toEqual(['dark', 'big', 'old', 'idle']);
   expect(names('age')).toEqual(['dark', 'old', 'big', 'idle']);
   expect(names('state')[0]).toBe('dark');
+});
+
+test('a stage that cannot be helped by waiting comes before one that only grows', () => {
+  const rows = [
+    row({ stage: 'grows', inRate: 9 }),
+    row({ stage: 'capped', inRate: 9, reasonCode: 'PARTITION_CAP' }),
+    row({ stage: 'pending', reasonCode: 'PODS_PENDING' }),
+    row({ stage: 'cut off', reasonCode: 'DEPENDENCY_DOWN' }),
+  ];
+  expect(sorted(rows, 'state').map(({ stage }) => stage)).toEqual(['cut off', 'pending', 'capped', 'grows']);
 });

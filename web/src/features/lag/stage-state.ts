@@ -1,4 +1,5 @@
 import type { IconName } from '../../ui/icon.tsx';
+import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
 export type StageState = {
@@ -12,8 +13,14 @@ export type StageState = {
 /** Tickets a minute below which a difference of rates is chance. */
 const steady = 1;
 
-/** What a stage's numbers mean, in two or three words. */
+/** What a stage's numbers mean, in two or three words; what its scaling lacks, where that is worse. */
 export const stateOf = (row: StageRow): StageState => {
+  const flow = flowOf(row);
+  const trouble = scalingTrouble(row.reasonCode);
+  return trouble && trouble.severity > flow.severity ? trouble : flow;
+};
+
+const flowOf = (row: StageRow): StageState => {
   if (row.lag === null) return { severity: 5, words: 'unknown', icon: 'late', tone: 'warn' };
   if (row.partitions.some(({ stalled }) => stalled)) {
     return { severity: 6, words: 'stands still', icon: 'incident', tone: 'bad' };

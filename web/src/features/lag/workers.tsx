@@ -1,19 +1,37 @@
+import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
+import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
-/** How many work and should work, and why; from the group alone where nothing scales them. */
+/** How many work and should work, and why; from the group alone where nobody tells of replicas. */
 export const Workers = ({ row }: { row: StageRow }) => {
-  const { replicas, wantedReplicas, maxReplicas, reason, members, unownedPartitions } = row;
-  if (replicas === null && members === null) return <>–</>;
+  const { replicas, members, reason, unownedPartitions } = row;
+  if (replicas === null && members === null && reason === null) return <>–</>;
   return (
     <span className={styles.workers}>
       <span>
-        {replicas === null
-          ? `${members} in the group`
-          : `${replicas} of ${wantedReplicas ?? '–'} wanted, at most ${maxReplicas ?? '–'}`}
+        {replicas === null ? `${members ?? '–'} in the group` : replicaWords(row)}
         {unownedPartitions !== null && unownedPartitions > 0 && `, ${unownedPartitions} partitions unowned`}
       </span>
-      {reason && <span className={styles.reason}>{reason}</span>}
+      {reason && <Reason row={row} reason={reason} />}
     </span>
+  );
+};
+
+/** What nobody asks for, or limits, is left out. */
+const replicaWords = ({ replicas, wantedReplicas, maxReplicas }: StageRow): string =>
+  [
+    `Has ${replicas}`,
+    ...(wantedReplicas === null ? [] : [`wants ${wantedReplicas}`]),
+    ...(maxReplicas === null ? [] : [`at most ${maxReplicas}`]),
+  ].join(', ');
+
+const Reason = ({ row, reason }: { row: StageRow; reason: string }) => {
+  const trouble = scalingTrouble(row.reasonCode);
+  if (!trouble) return <span className={styles.reason}>{reason}</span>;
+  return (
+    <Mark icon={trouble.icon} tone={trouble.tone} wrap>
+      {reason}
+    </Mark>
   );
 };

@@ -1,0 +1,77 @@
+import type { ScalingReason, StageBacklog } from '../generated/resolvers.ts';
+import type { GroupLag, LagReport, TopicLag } from './lag-report.ts';
+
+export type StageScaling = Pick<
+  StageBacklog,
+  'replicas' | 'wantedReplicas' | 'maxReplicas' | 'reason' | 'reasonCode'
+>;
+
+/** By lag-exporter's codes. */
+const reasons: Readonly<Record<string, ScalingReason>> = {
+  disabled: 'DISABLED',
+  unable: 'UNABLE',
+  'metric-missing': 'METRIC_MISSING',
+  'dependency-down': 'DEPENDENCY_DOWN',
+  'pods-pending': 'PODS_PENDING',
+  'partition-cap': 'PARTITION_CAP',
+  'max-replicas': 'MAX_REPLICAS',
+  stabilization: 'STABILIZATION',
+  'rate-limit': 'RATE_LIMIT',
+  tolerance: 'TOLERANCE',
+  scaling: 'SCALING',
+  fixed: 'FIXED',
+  minimum: 'MINIMUM',
+  balanced: 'BALANCED',
+};
+
+export const unknownScaling: StageScaling = {
+  replicas: null,
+  wantedReplicas: null,
+  maxReplicas: null,
+  reason: null,
+  reasonCode: null,
+};
+
+/**
+ * A stage's replicas and the reason for them. Where no Kubernetes is watched a replica is a member of its group.
+ * An exporter from before scaling was explained tells neither, and a stage that it does not know is unknown.
+ */
+export function stageScaling(
+  { workflow, stage }: { workflow: string; stage: string },
+  { scaling }: Pick<LagReport, 'scaling'>,
+  group: GroupLag | undefined,
+  topic: TopicLag | undefined,
+): StageScaling {
+  if (scaling === undefined) return unknownScaling;
+  if (scaling === null) return group && topic ? unwatched(group, topic) : unknownScaling;
+  const found = scaling.stages.find((one) => one.workflow === workflow && one.stage === stage);
+  const told: StageScaling = found
+    ? {
+        replicas: found.actual,
+        wantedReplicas: found.wanted,
+        maxReplicas: found.max,
+        reason: found.reason.text,
+        reasonCode: reasons[found.reason.code] ?? null,
+      }
+    : unknownScaling;
+  if (!scaling.stale) return told;
+  const last = told.reason === null ? "lag-exporter's log tells why." : `This was the last: ${told.reason}`;
+  return { ...told, reason: `Kubernetes does not answer. ${last}`, reasonCode: 'STALE' };
+}
+
+function unwatched({ members }: GroupLag, { partitions, dependencyDown }: TopicLag): StageScaling {
+  return {
+    replicas: members,
+    wantedReplicas: null,
+    maxReplicas: partitions.length,
+    ...(dependencyDown
+      ? {
+          reason: 'The target of the work does not answer: tickets wait, and more workers would not help.',
+          reasonCode: 'DEPENDENCY_DOWN',
+        }
+      : {
+          reason: 'No autoscaler is watched: there are as many workers as were started.',
+          reasonCode: 'FIXED',
+        }),
+  };
+}
