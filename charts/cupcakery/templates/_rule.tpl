@@ -6,6 +6,7 @@
   for: {{ .for }}
   labels:
     severity: {{ .severity }}
+    namespace: {{ .root.Release.Namespace }}
     {{- range $label, $value := .labels }}
     {{ $label }}: {{ $value | quote }}
     {{- end }}

@@ -21,7 +21,7 @@ const awayMs = 60_000;
 /** What happens to scaling when something it stands on is away, and what it says about it. */
 export function failureSteps(shop: () => Shop): void {
   test('while Kafka does not answer, replicas stay and the metric is said to be missing', async () => {
-    const load = await startOrders(shop(), 4, false);
+    const load = await startOrders(shop(), 3, false);
     const scaling = followScaling(object);
     await eventually(
       'several bakers',
@@ -33,7 +33,7 @@ export function failureSteps(shop: () => Shop): void {
       const missing = await eventually(
         'the reason is right',
         () => backlogOf(shop(), 'cupcakes', 'bake'),
-        ({ reasonCode }) => reasonCode === 'metric-missing',
+        ({ reasonCode }) => reasonCode === 'METRIC_MISSING',
       );
       console.log(`with the metric missing: ${missing.reason}`);
       expect(missing.stale, 'old numbers are marked').toBe(true);
@@ -46,7 +46,7 @@ export function failureSteps(shop: () => Shop): void {
     await eventually(
       'the metric is back',
       () => backlogOf(shop(), 'cupcakes', 'bake'),
-      ({ reasonCode, stale }) => reasonCode !== 'metric-missing' && !stale,
+      ({ reasonCode, stale }) => reasonCode !== 'METRIC_MISSING' && !stale,
     );
     await load.stop();
     await scaling.stop();
@@ -70,7 +70,7 @@ export function failureSteps(shop: () => Shop): void {
     const down = await eventually(
       'the reason is right',
       () => backlogOf(shop(), 'tea', 'boil'),
-      ({ reasonCode }) => reasonCode === 'dependency-down',
+      ({ reasonCode }) => reasonCode === 'DEPENDENCY_DOWN',
     );
     console.log(`with a dead dependency: ${down.reason}`);
     expect(down.lag).toBeGreaterThanOrEqual(12);
@@ -93,7 +93,7 @@ export function failureSteps(shop: () => Shop): void {
       await eventually(
         'the dependency is no longer the reason',
         () => backlogOf(shop(), 'tea', 'boil'),
-        ({ reasonCode, lag }) => reasonCode !== 'dependency-down' && lag === 0,
+        ({ reasonCode, lag }) => reasonCode !== 'DEPENDENCY_DOWN' && lag === 0,
       );
       expect(new Set(boiled).size).toBe(placed.length);
     } finally {
@@ -103,7 +103,7 @@ export function failureSteps(shop: () => Shop): void {
   });
 
   test('the exporter is away for a minute: replicas hold, and follow again afterwards', async () => {
-    const load = await startOrders(shop(), 4, false);
+    const load = await startOrders(shop(), 3, false);
     const scaling = followScaling(object);
     await eventually(
       'several bakers',
@@ -133,7 +133,7 @@ export function failureSteps(shop: () => Shop): void {
 
   test('the API server restarts: the exporter explains on, without a restart of its own', async () => {
     await restartApiServer();
-    const load = await startOrders(shop(), 12, false);
+    const load = await startOrders(shop(), 6, false);
     await eventually(
       'what happened since is explained',
       () => backlogOf(shop(), 'cupcakes', 'bake'),

@@ -12,6 +12,8 @@ import { baker, cupcakes, partitions } from './shop-values.ts';
 const object = 'cupcakery-cupcakes-bake';
 const group = 'cupcakes.bake';
 const topic = 'readytobake';
+/** Orders a second: six tickets in work. */
+const steady = 2;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const reportShape = z.object({
   groups: z.array(
@@ -39,7 +41,7 @@ export function scaleSteps(shop: () => Shop): void {
     const atCap = await eventually(
       'the cap is reached and explained',
       () => backlogOf(shop(), 'cupcakes', 'bake'),
-      ({ replicas, reasonCode }) => replicas === partitions && reasonCode === 'partition-cap',
+      ({ replicas, reasonCode }) => replicas === partitions && reasonCode === 'PARTITION_CAP',
     );
     console.log(`at the cap: ${atCap.reason}`);
     expect(atCap).toMatchObject({ maxReplicas: partitions });
@@ -51,7 +53,7 @@ export function scaleSteps(shop: () => Shop): void {
     const kept = await eventually(
       'scaling down waits for its window and says so',
       () => backlogOf(shop(), 'cupcakes', 'bake'),
-      ({ reasonCode }) => reasonCode === 'stabilization',
+      ({ reasonCode }) => reasonCode === 'STABILIZATION',
     );
     console.log(`in the stabilisation window: ${kept.reason}`);
     expect(kept.wantedReplicas ?? Number.POSITIVE_INFINITY).toBeLessThan(kept.replicas ?? 0);
@@ -68,8 +70,8 @@ export function scaleSteps(shop: () => Shop): void {
   });
 
   test('a steady load stays at the replicas that it needs', async () => {
-    const load = await startOrders(shop(), 2.5, false);
-    const needed = (2.5 * baker.takesSeconds) / baker.capacity;
+    const load = await startOrders(shop(), steady, false);
+    const needed = (steady * baker.takesSeconds) / baker.capacity;
     await eventually(
       'as many bakers as the work needs',
       async () => (await podsOfStage('cupcakes', 'bake')).length,

@@ -7,10 +7,10 @@ import { addresses, images, imageTag, root } from '../settings.ts';
 
 const workflowShape = z.looseObject({ stages: z.array(z.looseObject({ name: z.string() })) });
 
-/** Tickets that one baker works on at once, and how long each takes: a baker does one a second. */
-export const baker = { capacity: 4, takesSeconds: 4 };
-/** Partitions of every topic, and so the most bakers that can work. */
-export const partitions = 12;
+/** Tickets that one baker works on at once, and how long each takes: a baker does four in three seconds. */
+export const baker = { capacity: 4, takesSeconds: 3 };
+/** Partitions of every topic, and so the most bakers that can work: as many as two cores can start at once. */
+export const partitions = 6;
 
 /** Where the http stage's target listens: in the test's own process. */
 export const kettle = { port: 9000 };
@@ -25,7 +25,7 @@ export function cupcakes(): Values {
       ? { takes: `${baker.takesSeconds}s`, capacity: baker.capacity }
       : { takes: '50ms', capacity: 20 }),
   }));
-  return { ...workflow, stages };
+  return { ...workflow, partitions, stages };
 }
 
 /** The same with one stage more, between baking and decorating. */
