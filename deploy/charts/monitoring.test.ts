@@ -1,26 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metricDefinitions } from '@cupcakery/kit/metric-definitions';
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
 import { z } from 'zod';
-import { type Manifest, ofKind, render } from './helm.ts';
+import { ofKind, render } from './helm.ts';
 import { renderings } from './renderings.ts';
-
-const rule = z.looseObject({
-  alert: z.string(),
-  expr: z.string(),
-  for: z.string(),
-  labels: z.looseObject({ severity: z.enum(['critical', 'warning', 'info']) }),
-  annotations: z.looseObject({ summary: z.string().min(1), description: z.string().min(1) }),
-});
-const ruleSpec = z.object({ groups: z.array(z.object({ name: z.string(), rules: z.array(rule) })) });
-const rulesOf = (manifests: Manifest[]) =>
-  ofKind(manifests, 'PrometheusRule').flatMap(({ spec }) =>
-    ruleSpec.parse(spec).groups.flatMap((g) => g.rules),
-  );
+import { rulesOf } from './rules.ts';
 
 const all = rulesOf([
   ...render('cupcakery', renderings['two workflows']),
@@ -61,21 +46,6 @@ describe('alerts', () => {
       'KafkaLagExporterDown',
       'KafkaLagNotCollected',
     ]);
-  });
-
-  const promtool = spawnSync('promtool', ['--version']).status === 0;
-  test.skipIf(!promtool)('are rules that Prometheus takes', () => {
-    const dir = mkdtempSync(join(tmpdir(), 'cupcakery-rules-'));
-    try {
-      writeFileSync(join(dir, 'rules.yaml'), stringify({ groups: [{ name: 'all', rules: all }] }));
-      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', 'rules.yaml'], {
-        cwd: dir,
-        encoding: 'utf8',
-      });
-      expect(status, stdout + stderr).toBe(0);
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
   });
 });
 

@@ -6,7 +6,7 @@
   for: {{ .for }}
   labels:
     severity: {{ .severity }}
-    namespace: {{ .root.Release.Namespace }}
+    namespace: {{ .root.Release.Namespace | quote }}
     {{- range $label, $value := .labels }}
     {{ $label }}: {{ $value | quote }}
     {{- end }}
