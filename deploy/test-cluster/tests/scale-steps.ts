@@ -47,7 +47,12 @@ export function scaleSteps(shop: () => Shop): void {
     expect(atCap).toMatchObject({ maxReplicas: partitions });
     expect(atCap.wantedReplicas ?? 0).toBeGreaterThan(partitions);
 
-    const [first, second, third] = await podsOfStage('cupcakes', 'bake');
+    // They count as replicas before they are ready.
+    const [first, second, third] = await eventually(
+      'three bakers work',
+      () => podsOfStage('cupcakes', 'bake'),
+      (pods) => pods.length >= 3,
+    );
     await Promise.all([removeAtOnce(first), removeAtOnce(second), killProcess(third)]);
 
     const kept = await eventually(
