@@ -3,7 +3,9 @@
 {{- if .Values.kafka.brokers -}}
 {{- join "," .Values.kafka.brokers -}}
 {{- else -}}
-{{- printf "%s-kafka-bootstrap.%s.svc:9093" .Values.kafka.cluster (include "cupcakery.kafkaNamespace" .) -}}
+{{- /* Strimzi's Kafka takes passwords and certificates by a listener each. */}}
+{{- $port := eq .Values.kafka.authentication "tls" | ternary 9094 9093 -}}
+{{- printf "%s-kafka-bootstrap.%s.svc:%d" .Values.kafka.cluster (include "cupcakery.kafkaNamespace" .) $port -}}
 {{- end -}}
 {{- end -}}
 

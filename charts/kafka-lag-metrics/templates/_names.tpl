@@ -38,7 +38,9 @@ app.kubernetes.io/part-of: cupcakery
 {{- if .Values.kafka.brokers -}}
 {{- join "," .Values.kafka.brokers -}}
 {{- else -}}
-{{- printf "%s-kafka-bootstrap.%s.svc:9093" .Values.kafka.cluster (include "lag.kafkaNamespace" .) -}}
+{{- /* Strimzi's Kafka takes passwords and certificates by a listener each. */}}
+{{- $port := eq .Values.kafka.authentication "tls" | ternary 9094 9093 -}}
+{{- printf "%s-kafka-bootstrap.%s.svc:%d" .Values.kafka.cluster (include "lag.kafkaNamespace" .) $port -}}
 {{- end -}}
 {{- end -}}
 
