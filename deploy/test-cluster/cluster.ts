@@ -22,8 +22,8 @@ export const clusterEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   KUBECONFIG: paths.kubeconfig,
 });
 
-/** Fetches and builds all that a cluster needs, as far as it is not there. Returns the tar of the images. */
-export async function prepareCluster(say: Say, env: NodeJS.ProcessEnv): Promise<string> {
+/** Fetches and builds the programs and CRDs of a cluster, as far as they are not there. */
+export async function prepareTools(say: Say, env: NodeJS.ProcessEnv): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new SetupError(
       'The test cluster runs containers on this machine, for which it must be Linux and you must be root. On another machine use kind: CLUSTER=kind make cluster-up',
@@ -33,6 +33,11 @@ export async function prepareCluster(say: Say, env: NodeJS.ProcessEnv): Promise<
   buildPrograms(say, env);
   await makeStrimziCrds(say, env);
   fetchOtherCrds(say, env);
+}
+
+/** And the images. Returns their tar. */
+export async function prepareCluster(say: Say, env: NodeJS.ProcessEnv): Promise<string> {
+  await prepareTools(say, env);
   return await buildImages(say, clusterEnv(env));
 }
 

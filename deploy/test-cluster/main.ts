@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { errorLine, SetupError } from '@cupcakery/local/setup-error';
 import { clusterDown, clusterEnv, clusterUp, prepareCluster } from './cluster.ts';
 import { inside } from './machine/namespace.ts';
 import { loadImages } from './machine/node.ts';
+import { root } from './settings.ts';
 import { testOnCluster } from './test-on-cluster.ts';
 
 const say = (line: string): void => {
@@ -11,6 +13,12 @@ const say = (line: string): void => {
 
 const main = async (): Promise<number> => {
   const [command, ...rest] = process.argv.slice(2);
+  const { CLUSTER: kind = '' } = process.env;
+  if (kind === 'kind') {
+    const script = join(root, 'deploy/test-cluster/kind.sh');
+    return spawnSync('sh', [script, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
+  }
+  if (kind !== '') throw new SetupError(`CLUSTER is ${kind}; it can be kind, or left out.`);
   switch (command) {
     case 'up':
       await clusterUp(say, process.env);

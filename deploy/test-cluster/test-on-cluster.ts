@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { installKafka } from '@cupcakery/local/kafka/install';
 import { clusterProjects, reportFile } from '@cupcakery/local/test/projects';
 import { readReports } from '@cupcakery/local/test/report';
-import { clusterDown, clusterEnv, clusterUp } from './cluster.ts';
+import { clusterDown, clusterEnv, clusterUp, prepareTools } from './cluster.ts';
 import { inside, namespacePid } from './machine/namespace.ts';
 import { paths, root } from './settings.ts';
 
@@ -26,7 +26,8 @@ export async function testOnCluster(
   const report = reportFile(join(root, '.cupcakery'), clusterProjects);
   mkdirSync(join(root, '.cupcakery'), { recursive: true });
   rmSync(report, { force: true });
-  if (!keeps) await clusterUp(say, environment);
+  if (keeps) await prepareTools(say, environment);
+  else await clusterUp(say, environment);
   try {
     const env = { ...clusterEnv(environment), HELM: join(paths.bin, 'helm'), CUPCAKERY_CLUSTER: '1' };
     const projects = clusterProjects.flatMap((name) => ['--project', name]);

@@ -109,6 +109,20 @@ export function installSteps(shop: () => Shop): void {
     expect(shown).toMatch(/cupcakery-cupcakes-bake\s+\S+\s+\d+\/4 \(avg\)/);
   });
 
+  test('a second owner of the external metrics API is refused in one sentence', async () => {
+    const args = [
+      'install',
+      'other',
+      'charts/kafka-lag-metrics',
+      '--dry-run=server',
+      '--set',
+      'nameOverride=other',
+    ];
+    const refusal = await helm(args).catch(String);
+    console.log(refusal);
+    expect(refusal).toMatch(/belongs to shop\/kafka-lag-metrics already, and a cluster has one/);
+  });
+
   test("without the aggregator's certificate the endpoint refuses", async () => {
     const { items } = await clients.core.listNamespacedPod({
       namespace,

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { backlogOf, eventually } from './ask.ts';
 import { killProcess, podsOfStage, removeAtOnce } from './kill.ts';
+import { lookAtLagPage } from './lag-page.ts';
 import { judge, startOrders } from './orders.ts';
 import { followScaling, type ScalingLog, turnsOf } from './scaling-log.ts';
 import { type Shop, urlOf } from './shop.ts';
@@ -46,6 +47,9 @@ export function scaleSteps(shop: () => Shop): void {
     console.log(`at the cap: ${atCap.reason}`);
     expect(atCap).toMatchObject({ maxReplicas: partitions });
     expect(atCap.wantedReplicas ?? 0).toBeGreaterThan(partitions);
+
+    const scrolls = await lookAtLagPage(shop(), /each of the 6 partitions has one/);
+    expect(Object.values(scrolls)).toEqual([false, false, false, false]);
 
     // They count as replicas before they are ready.
     const [first, second, third] = await eventually(

@@ -1,0 +1,33 @@
+#!/bin/sh
+# The same images on a kind cluster, where Docker can pull: CLUSTER=kind make cluster-up | cluster-down | cluster-shell.
+set -eu
+cd "$(dirname "$0")/../.."
+name=cupcakery-test
+missing=''
+for tool in docker kind kubectl helm; do
+  command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
+done
+if [ -n "$missing" ]; then
+  echo "CLUSTER=kind needs$missing, which cannot be found here; see https://kind.sigs.k8s.io. Without CLUSTER, Linux and root do." >&2
+  exit 1
+fi
+case "${1:-}" in
+  up)
+    kind get clusters 2>/dev/null | grep -qx "$name" || kind create cluster --name "$name" --wait 2m
+    docker build -f deploy/Dockerfile -t docker.io/local/cupcakery-services:test .
+    docker build -f deploy/web.Dockerfile -t docker.io/local/cupcakery-web:test .
+    kind load docker-image --name "$name" docker.io/local/cupcakery-services:test docker.io/local/cupcakery-web:test
+    echo "kubectl --context kind-$name get pods -A"
+    ;;
+  down) kind delete cluster --name "$name" ;;
+  run)
+    kubectl config use-context "kind-$name" >/dev/null
+    shift
+    [ $# -gt 0 ] || set -- "${SHELL:-sh}"
+    exec "$@"
+    ;;
+  *)
+    echo "CLUSTER=kind has no '${1:-}': the tests need the cluster that make cluster-up makes without it, whose network is their own." >&2
+    exit 1
+    ;;
+esac
