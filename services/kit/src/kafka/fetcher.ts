@@ -1,5 +1,6 @@
 import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaLog } from './client.ts';
+import { committedBatches } from './committed-batches.ts';
 import { errorType } from './errors.ts';
 import { type Cluster, createErrorFromCode, fetchRecords } from './kafkajs-internals.ts';
 import { type Isolation, isolationLevel, leaderOf, recover, refresh } from './metadata.ts';
@@ -203,21 +204,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
 /** Records of committed transactions (or none) at or after the position, control records left out. */
 function visible(a: Assigned, data: WirePartition): KafkaRecord[] {
-  // Transactions that were aborted, by producer, while the reading is between their first record and marker.
-  const open = new Set<string>();
-  // The broker's list is not sorted by first offset when several transactional producers interleave.
-  const aborted = data.aborted.toSorted((x, y) => x.firstOffset - y.firstOffset);
-  let nextAborted = 0;
   const records: KafkaRecord[] = [];
-  for (const batch of data.batches) {
-    for (let t = aborted[nextAborted]; t && t.firstOffset < batch.next; t = aborted[++nextAborted]) {
-      open.add(t.producerId);
-    }
-    if (batch.control) {
-      open.delete(batch.producerId);
-      continue;
-    }
-    if (batch.transactional && open.has(batch.producerId)) continue;
+  for (const batch of committedBatches(data)) {
     for (const record of batch.records) {
       if (record.offset >= a.position) records.push(recordOf(a, record));
     }

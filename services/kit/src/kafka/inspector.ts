@@ -1,9 +1,11 @@
 import { type Admin, AssignerProtocol, Kafka } from 'kafkajs';
 import type { KafkaClient } from './client.ts';
+import { committedBatches } from './committed-batches.ts';
 import { errorType } from './errors.ts';
 import type { Committed } from './group.ts';
 import { fetchRecords } from './kafkajs-internals.ts';
 import { connectFor, isolationLevel, leaderBroker, recover } from './metadata.ts';
+import { createRecordCounter, type RecordCounter } from './record-counter.ts';
 
 export type GroupMember = { memberId: string; clientId: string; host: string };
 export type GroupDescription = {
@@ -15,7 +17,7 @@ export type GroupDescription = {
 };
 export type Bounds = { begin: number; end: number };
 
-/** Looks at groups and logs from outside, as an operator's tool does. Every question rejects when Kafka does not answer. */
+/** Looks at groups and logs from outside, as an operator's tool does. Every question but `countRecords` rejects when Kafka does not answer. */
 export type Inspector = {
   /** All groups; `protocol` is empty where members assign partitions by themselves. */
   groups(): Promise<{ group: string; protocol: string }[]>;
@@ -27,6 +29,8 @@ export type Inspector = {
   bounds(topic: string): Promise<Map<number, Bounds> | undefined>;
   /** When the first committed record at an offset or behind it was written, ms; undefined when there is none. */
   timeAt(topic: string, partition: number, offset: number): Promise<number | undefined>;
+  /** Counts committed records on stretches of logs. */
+  countRecords: RecordCounter;
   stop(): Promise<void>;
 };
 
@@ -101,8 +105,9 @@ export function createInspector(kafka: KafkaClient): Inspector {
           maxBytes: 64 << 10,
           topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: 64 << 10 }] }],
         });
-        for (const batch of topics[0]?.partitions[0]?.batches ?? []) {
-          const record = batch.control ? undefined : batch.records.find((r) => r.offset >= offset);
+        const [data] = topics[0]?.partitions ?? [];
+        for (const { records } of data ? committedBatches(data) : []) {
+          const record = records.find((r) => r.offset >= offset);
           if (record) return record.timestamp;
         }
         return undefined;
@@ -112,6 +117,7 @@ export function createInspector(kafka: KafkaClient): Inspector {
         throw error;
       }
     },
+    countRecords: createRecordCounter(cluster),
     async stop() {
       await Promise.allSettled([admin.disconnect(), cluster.disconnect()]);
     },

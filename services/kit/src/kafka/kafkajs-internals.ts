@@ -5,7 +5,12 @@ import {
   describeTransactionsKey,
   readTransactionState,
 } from './wire/describe-transaction.ts';
-import { readFetchResponse, type WireFetch } from './wire/fetch-response.ts';
+import {
+  readFetchHeaders,
+  readFetchResponse,
+  type WireBatchHeader,
+  type WireFetch,
+} from './wire/fetch-response.ts';
 import { type ProduceArguments, produceRequestBody } from './wire/produce-request.ts';
 
 /**
@@ -79,6 +84,8 @@ export type Cluster = {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   isConnected(): boolean;
+  /** Topics that every refresh of the metadata asks for; it fails as soon as one of them is gone. */
+  targetTopics: Set<string>;
   addMultipleTargetTopics(topics: string[]): Promise<void>;
   refreshMetadata(): Promise<void>;
   metadata(args: { topics: string[] }): Promise<{ clusterId: string | null }>;
@@ -171,20 +178,27 @@ export async function produce(broker: Broker, args: ProduceArguments): Promise<v
   await sendRequest(broker, { ...protocol, request: { ...protocol.request, encode: async () => encoder } });
 }
 
+export type FetchArguments = {
+  isolationLevel: number;
+  maxWaitTime: number;
+  minBytes: number;
+  maxBytes: number;
+  topics: WireTopic<{ partition: number; fetchOffset: string; maxBytes: number }>[];
+};
+
 /** Fetch whose answer is read by `readFetchResponse`. */
-export function fetchRecords(
-  broker: Broker,
-  args: {
-    isolationLevel: number;
-    maxWaitTime: number;
-    minBytes: number;
-    maxBytes: number;
-    topics: WireTopic<{ partition: number; fetchOffset: string; maxBytes: number }>[];
-  },
-): Promise<WireFetch> {
+export function fetchRecords(broker: Broker, args: FetchArguments): Promise<WireFetch> {
+  return fetch(broker, args, readFetchResponse);
+}
+
+/** Fetch of which only the batches' headers are read, for who counts records. */
+export function fetchHeaders(broker: Broker, args: FetchArguments): Promise<WireFetch<WireBatchHeader>> {
+  return fetch(broker, args, readFetchHeaders);
+}
+
+function fetch<T>(broker: Broker, args: FetchArguments, decode: (body: Buffer) => Promise<T>): Promise<T> {
   const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
-  const response = { decode: readFetchResponse, parse: async (decoded: unknown) => decoded };
-  return sendRequest(broker, { ...protocol, response });
+  return sendRequest(broker, { ...protocol, response: { decode, parse: async (decoded) => decoded } });
 }
 
 /** State of a transactional id at its coordinator (KIP-664); kafkajs has no such request. */

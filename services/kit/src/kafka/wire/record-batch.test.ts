@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
-import { readFetchResponse, readHeaders } from './fetch-response.ts';
+import { readFetchHeaders, readFetchResponse, readHeaders } from './fetch-response.ts';
 import { type WireMessage, writeRecordBatch } from './record-batch.ts';
 
 const require = createRequire(import.meta.url);
@@ -84,6 +84,21 @@ describe('a record batch', () => {
     );
   });
 
+  it('tells by its header alone what it tells when it is read, and by one that is cut off behind it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 5 }), fc.nat(), async (messages, cut) => {
+        const batch = batchOf(messages);
+        const tail = cut % batch.length;
+        const bytes = responseWith(Buffer.concat([batch, batch.subarray(0, tail)]));
+        const [read] = (await readFetchResponse(bytes)).topics[0]?.partitions[0]?.batches ?? [];
+        const headers = (await readFetchHeaders(bytes)).topics[0]?.partitions[0]?.batches;
+        expect(headers).toHaveLength(tail < 61 ? 1 : 2);
+        for (const header of headers ?? []) expect(read).toMatchObject(header);
+        expect(headers?.[0]).toMatchObject({ base: 0, next: messages.length, count: messages.length });
+      }),
+    );
+  });
+
   it('refuses lengths that lead out of the answer', async () => {
     const bytes = responseWith(batchOf([{ key: 'k', value: 'v' }]));
     await fc.assert(
@@ -91,7 +106,9 @@ describe('a record batch', () => {
         const broken = Buffer.from(bytes);
         broken[at] = byte;
         // Either it reads or it throws; it must not hang or read outside the buffer.
-        await readFetchResponse(broken).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+        for (const read of [readFetchResponse, readFetchHeaders]) {
+          await read(broken).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+        }
       }),
     );
   });
