@@ -18,9 +18,13 @@ export const metricDefinitions = {
   // Lag of consumer groups (lag-exporter). A value that is not known is absent, never 0.
   kafka_consumergroup_lag: gauge(
     ['consumergroup', 'topic', 'partition'],
-    'Records after the committed offset.',
+    'Offsets after the committed one; the markers of transactions take some.',
   ),
   kafka_consumergroup_lag_sum: gauge(['consumergroup', 'topic'], 'Lag over all partitions of a topic.'),
+  kafka_consumergroup_records_sum: gauge(
+    ['consumergroup', 'topic'],
+    'Records that wait, over all partitions of a topic: its lag without markers and aborted records.',
+  ),
   kafka_consumergroup_oldest_age_seconds: gauge(
     ['consumergroup', 'topic'],
     'Age of the oldest waiting record.',

@@ -1,6 +1,7 @@
 import type { Inspector } from '@cupcakery/kit/kafka/inspector';
 import type { Logger } from '@cupcakery/kit/log';
 import { collect } from './collect.ts';
+import { createRecordsTeller } from './count-records.ts';
 import { inLanes } from './in-lanes.ts';
 import { createLagHistory, type LagHistory } from './lag/lag-history.ts';
 import { createLagModel } from './lag/lag-model.ts';
@@ -43,6 +44,7 @@ export function startCollector(
 ): Collector {
   const { inspector, wants, log, now = Date.now } = options;
   const model = createLagModel();
+  const withRecords = createRecordsTeller(inspector, log);
   const history = createLagHistory();
   let latest: LagReport | undefined;
   let stopped = false;
@@ -55,7 +57,9 @@ export function startCollector(
     try {
       const observation = await collect(inspector, wants, now);
       if (stopped) return;
-      latest = model.add(observation);
+      const report = await withRecords(model.add(observation));
+      if (stopped) return;
+      latest = report;
       history.add(latest);
       options.onReport(latest, (performance.now() - begun) / 1000);
       if (failed) log.info({}, 'Kafka answers again');

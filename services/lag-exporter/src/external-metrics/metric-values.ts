@@ -8,6 +8,7 @@ export type MetricValue = { labels: { consumergroup: string; topic: string }; va
 /** The metrics that one can scale by, named as on `/metrics`. */
 export const externalMetrics = [
   'kafka_consumergroup_lag_sum',
+  'kafka_consumergroup_records_sum',
   'kafka_consumergroup_oldest_age_seconds',
   'kafka_consumergroup_in_rate',
   'kafka_consumergroup_out_rate',

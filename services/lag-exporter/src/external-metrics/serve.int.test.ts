@@ -49,7 +49,15 @@ const report: LagReport = {
 };
 function topicLag(topic: string, lag: number | undefined, oldestAgeSeconds: number | undefined) {
   const rates = { inRate: 1, outRate: 2, drainSeconds: undefined, unowned: 0, stalled: 0 };
-  return { topic, lag, oldestAgeSeconds, ...rates, dependencyDown: false, partitions: [] };
+  return {
+    topic,
+    lag,
+    records: lag && lag / 2,
+    oldestAgeSeconds,
+    ...rates,
+    dependencyDown: false,
+    partitions: [],
+  };
 }
 let stale = false;
 const collector: Collector = {
@@ -146,6 +154,8 @@ it('tells the aggregator what there is, and the value that is selected', async (
       },
     ],
   });
+  const records = lag('consumergroup=cupcakes.bake').replace('lag_sum', 'records_sum');
+  expect((await get(records, 'aggregator')).body).toMatchObject({ items: [{ value: '21' }] });
   const age = lag('consumergroup=cupcakes.bake').replace('lag_sum', 'oldest_age_seconds');
   expect((await get(age, 'aggregator')).body).toMatchObject({ items: [{ value: '12500m' }] });
 });

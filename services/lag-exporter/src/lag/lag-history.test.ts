@@ -12,6 +12,7 @@ const report = (seconds: number, lags: Record<string, number | undefined>): LagR
       {
         topic: 'cakes',
         lag,
+        records: lag,
         oldestAgeSeconds: undefined,
         inRate: undefined,
         outRate: undefined,

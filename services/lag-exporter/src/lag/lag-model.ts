@@ -7,7 +7,7 @@ import { sumOf, worstOf } from './summary.ts';
 
 /** Turns collections into lag, ages and rates. Pure but for its memory, which is bounded by what was last seen. */
 export type LagModel = {
-  /** Takes a collection; times must not go back. */
+  /** Takes a collection; times must not go back. Where something waits its records are not counted yet. */
   add(observation: Observation): LagReport;
   /** Records whose time would make an age known, the furthest behind first. */
   wanted(max: number): Place[];
@@ -103,6 +103,7 @@ export function createLagModel({
     return {
       topic,
       lag,
+      records: noneOf(lag),
       oldestAgeSeconds: worstOf(partitions.map((p) => p.oldestAgeSeconds)),
       inRate,
       outRate,
@@ -137,6 +138,7 @@ export function createLagModel({
       end: bounds?.end,
       committed: offset,
       lag,
+      records: noneOf(lag),
       oldestAgeSeconds: bounds && ageOf(topic, partition, bounds, offset, at),
       owned: p.isOwned,
       stalled: (lag ?? 0) > 0 && comesIn && rest !== undefined && at - rest >= stalledAfterMs,
@@ -165,6 +167,8 @@ function drainOf(lag: number | undefined, inRate: number | undefined, outRate: n
   if (lag === undefined || inRate === undefined || outRate === undefined) return undefined;
   return outRate > inRate ? lag / (outRate - inRate) : undefined;
 }
+
+const noneOf = (lag: number | undefined): number | undefined => (lag === 0 ? 0 : undefined);
 
 const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 

@@ -11,6 +11,8 @@ export type TopicLag = {
   topic: string;
   /** Sum over the partitions; unknown if one of them is. */
   lag: number | undefined;
+  /** Committed records among the lag's offsets: what there is to do. Sum over the partitions; unknown if one is. */
+  records: number | undefined;
   /** Age of the oldest record that waits, seconds; 0 when nothing waits. */
   oldestAgeSeconds: number | undefined;
   /** Records written and committed per second. */
@@ -34,6 +36,7 @@ export type PartitionLag = {
   /** Undefined: never committed, all that the log holds waits. */
   committed: number | undefined;
   lag: number | undefined;
+  records: number | undefined;
   oldestAgeSeconds: number | undefined;
   owned: boolean | undefined;
   stalled: boolean;

@@ -3,6 +3,7 @@ import type { TopicLag } from './report.ts';
 /** The metrics of a group on a topic, each with where its number comes from; undefined is unknown. */
 export const topicMetrics = {
   kafka_consumergroup_lag_sum: (t) => t.lag,
+  kafka_consumergroup_records_sum: (t) => t.records,
   kafka_consumergroup_oldest_age_seconds: (t) => t.oldestAgeSeconds,
   kafka_consumergroup_drain_seconds: (t) => t.drainSeconds,
   kafka_consumergroup_in_rate: (t) => t.inRate,

@@ -10,6 +10,7 @@ const now = Date.parse('2026-11-22T12:00:00Z');
 const topicLag = (topic: string, partitions: number, dependencyDown = false) => ({
   topic,
   lag: 0,
+  records: 0,
   oldestAgeSeconds: 0,
   inRate: 0,
   outRate: 0,
@@ -23,6 +24,7 @@ const topicLag = (topic: string, partitions: number, dependencyDown = false) => 
     end: 0,
     committed: 0,
     lag: 0,
+    records: 0,
     oldestAgeSeconds: 0,
     owned: true,
     stalled: false,
