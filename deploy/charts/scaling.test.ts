@@ -38,7 +38,7 @@ const replicasOf = (manifests: Manifest[], name: string) =>
     .parse(ofKind(manifests, 'Deployment').find((d) => d.metadata.name === name)?.spec).replicas;
 
 describe('the autoscaler of a stage', () => {
-  test('follows its lag: a replica for each round of work, at most one for each partition', () => {
+  test('follows the tickets that wait: a replica for each round of work, at most one for each partition', () => {
     const { metrics, minReplicas, maxReplicas, behavior } = hpaOf('cupcakes-bake');
     expect([minReplicas, maxReplicas]).toEqual([1, 12]);
     expect(metrics).toEqual([
@@ -46,7 +46,7 @@ describe('the autoscaler of a stage', () => {
         type: 'External',
         external: {
           metric: {
-            name: 'kafka_consumergroup_lag_sum',
+            name: 'kafka_consumergroup_records_sum',
             selector: { matchLabels: { consumergroup: 'cupcakes.bake', topic: 'readytobake' } },
           },
           target: { type: 'AverageValue', averageValue: '8' },

@@ -1,8 +1,9 @@
 {{/* Name and selector of a stage's external metric: (dict "root" $ "stage" $stage "kind" "metric" or "ageMetric"). */}}
+{{- /* builtin: the records of the lag, since its offsets include the markers of transactions, which nobody has to work on. */}}
 {{- define "cupcakery.externalMetric" -}}
 {{- $scaling := .root.Values.scaling -}}
 {{- $stage := .stage -}}
-{{- $builtin := dict "metric" "kafka_consumergroup_lag_sum" "ageMetric" "kafka_consumergroup_oldest_age_seconds" "selector" (dict "consumergroup" "{group}" "topic" "{topic}") -}}
+{{- $builtin := dict "metric" "kafka_consumergroup_records_sum" "ageMetric" "kafka_consumergroup_oldest_age_seconds" "selector" (dict "consumergroup" "{group}" "topic" "{topic}") -}}
 {{- $from := eq $scaling.source "external" | ternary $scaling.external $builtin -}}
 name: {{ get $from .kind }}
 selector:
