@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { freePorts } from '@cupcakery/kit/free-ports';
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { createCoordinator } from '@cupcakery/kit/kafka/coordinator';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/transaction';
 import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../line/broker.ts';
 import { startNode } from '../line/child.ts';
@@ -9,7 +10,7 @@ import { waitFor } from '../line/wait.ts';
 import { withCpu } from './measure.ts';
 import { createPlainTopics } from './plain-topics.ts';
 
-/** What it costs lag-exporter to look at everything once. */
+/** What it costs lag-exporter to look at everything once while transactions are written everywhere. */
 export type LagFigures = { groupPartitions: number; cpuSeconds: number; seconds: number };
 export type LagSizes = { topics: number; partitions: number; groups: number; collections: number };
 
@@ -25,6 +26,7 @@ export async function measureLag(options: {
   const groups = Array.from({ length: sizes.groups }, (_, i) => `lag-bench.group-${i}`);
   await commitEverywhere(broker.address, groups, topics, sizes.partitions);
 
+  const writer = await writeEverywhere(broker.address, topics, sizes.partitions);
   const [port = 0, adminPort = 0] = await freePorts(2);
   const exporter = startNode(['services/lag-exporter/src/main.ts'], {
     env: {
@@ -66,8 +68,41 @@ export async function measureLag(options: {
       seconds: (after.seconds - before.seconds) / count,
     };
   } finally {
-    await exporter.stop();
+    await Promise.all([exporter.stop(), writer.stop()]);
   }
+}
+
+/** One transaction after the other, each a record in every partition of a topic: what waits has to be counted anew. */
+async function writeEverywhere(address: string, topics: string[], partitions: number) {
+  const log = createLogger({ service: 'bench', level: 'error' });
+  const producer = createTransactionalProducer({
+    kafka: createKafkaClient({ brokers: [address], clientId: 'bench' }, log),
+    transactionalId: 'lag-bench',
+    transactionTimeoutMs: 60_000,
+    topics,
+  });
+  await producer.open();
+  let stopped = false;
+  const write = async () => {
+    for (let offset = 1; !stopped; offset++) {
+      const topic = topics[offset % topics.length] ?? '';
+      const records = Array.from({ length: partitions }, (_, partition) => ({
+        topic,
+        partition,
+        key: 'k',
+        value: 'v'.repeat(300),
+      }));
+      await producer.commit({ group: 'lag-bench-source', topic, partition: 0, offset, records });
+    }
+  };
+  const writing = write();
+  writing.catch(() => {});
+  return {
+    async stop() {
+      stopped = true;
+      await writing.finally(() => producer.close());
+    },
+  };
 }
 
 /** Commits as tools do that set offsets: without joining, one request for a group. */
@@ -82,16 +117,27 @@ async function commitEverywhere(
   await cluster.connect();
   try {
     for (const groupId of groups) {
-      await createCoordinator(cluster, 'group', groupId).ask((broker) =>
-        broker.offsetCommit({
-          groupId,
-          groupGenerationId: -1,
-          memberId: '',
-          topics: topics.map((topic) => ({
-            topic,
-            partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: '0' })),
-          })),
-        }),
+      const request = {
+        groupId,
+        groupGenerationId: -1,
+        memberId: '',
+        topics: topics.map((topic) => ({
+          topic,
+          partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: '0' })),
+        })),
+      };
+      const coordinator = createCoordinator(cluster, 'group', groupId);
+      // A new broker has to make its groups' topic first, which kafkajs waits for only shortly.
+      await waitFor(
+        groupId,
+        () =>
+          coordinator
+            .ask((broker) => broker.offsetCommit(request))
+            .then(
+              () => true,
+              () => undefined,
+            ),
+        { withinMs: 60_000 },
       );
     }
   } finally {
