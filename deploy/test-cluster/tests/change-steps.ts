@@ -97,7 +97,7 @@ async function during(shop: Shop, change: () => Promise<unknown>): Promise<Promi
  * is taken, its decision comes when the processor's partitions have found their new owner.
  */
 const refusals = ({ repeatedFor }: Promises): string[] =>
-  [...repeatedFor.keys()].filter((why) => why !== 'status 202');
+  [...repeatedFor.keys()].filter((why) => !why.startsWith('status 202'));
 
 async function imagesInUse(): Promise<string[]> {
   const { items } = await clients.core.listNamespacedPod({

@@ -27,13 +27,15 @@ export async function post(
       signal: AbortSignal.timeout(8000),
     });
     const text = await answer.text();
-    if (passing.has(answer.status)) return { kind: 'again', why: `status ${answer.status}` };
+    const code = problemBody.safeParse(text === '' ? undefined : JSON.parse(text)).data?.code;
+    if (passing.has(answer.status)) {
+      return { kind: 'again', why: ['status', answer.status, code].filter(Boolean).join(' ') };
+    }
     if (answer.ok) {
       const { order } = answerBody.parse(JSON.parse(text));
       return { kind: 'order', ...order };
     }
-    const problem = problemBody.safeParse(JSON.parse(text));
-    return { kind: 'refused', status: answer.status, code: problem.success ? problem.data.code : text };
+    return { kind: 'refused', status: answer.status, code: code ?? text };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { kind: 'again', why: cause instanceof Error ? cause.message : String(cause) };
