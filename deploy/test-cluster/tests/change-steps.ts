@@ -73,7 +73,8 @@ const imagesShape = z.looseObject({
 
 /** Places orders while something is done, and some time before and after. */
 async function during(shop: Shop, change: () => Promise<unknown>): Promise<Promises> {
-  const load = await startOrders(shop, perSecond);
+  // No cancels: one that asks the other pod while a transaction hangs may rightly hear 503, with Retry-After.
+  const load = await startOrders(shop, perSecond, false);
   const { placed } = load.promises;
   await eventually(
     'orders before',

@@ -97,6 +97,8 @@ export function shopValues(issuer: { url: string; audience: string }): Values {
         },
       },
     },
+    // A crowded node takes longer than usual to lead connections away from a pod.
+    shutdown: { delayMs: 10_000, timeoutMs: 35_000 },
     tests: { tokenSecret: 'caller' },
     scaling: { maxReplicas: 0 },
   };

@@ -77,6 +77,7 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
+    leaving: lifecycle.signal,
     websocketUpgrade: createWebSocketUpgrade({
       ...shared,
       maxSubscriptions: config.MAX_SUBSCRIPTIONS,

@@ -62,6 +62,7 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
+    leaving: lifecycle.signal,
     lightResponses: true,
   });
   // First to stop, while all that an answer needs is still there.

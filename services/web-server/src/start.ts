@@ -24,7 +24,10 @@ export async function start(
   const server = createServer(
     // As kit's serveHttp: against slow clients, and longer than a load balancer keeps a connection.
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
-    (request, response) => void replyStatic(dir, request, response),
+    (request, response) => {
+      if (lifecycle.signal.aborted) response.setHeader('connection', 'close');
+      void replyStatic(dir, request, response);
+    },
   );
   server.maxConnections = 10_000;
   await new Promise<void>((resolved, reject) => {

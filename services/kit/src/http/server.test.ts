@@ -54,6 +54,31 @@ describe('serveHttp', () => {
     expect(server.server.listening).toBe(false);
   });
 
+  it('asks clients to connect anew as soon as it is about to leave', async () => {
+    const leaving = new AbortController();
+    const app = new Hono().get('/', (c) => c.text('here'));
+    for (const lightResponses of [false, true]) {
+      const server = await serveHttp({
+        app,
+        host: '127.0.0.1',
+        port: 0,
+        log,
+        lightResponses,
+        leaving: leaving.signal,
+      });
+      const agent = new Agent({ keepAlive: true });
+      const connection = async () => {
+        const [response] = await once(get(server.url, { agent }), 'response');
+        response.resume();
+        return response.headers.connection;
+      };
+      if (!leaving.signal.aborted) expect(await connection()).toBe('keep-alive');
+      leaving.abort();
+      expect(await connection()).toBe('close');
+      await server.stop();
+    }
+  });
+
   it('does not wait for connections that never carried a request', async () => {
     const server = await serve(new Hono());
     const socket = connect(server.port, '127.0.0.1');

@@ -33,6 +33,11 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   lightResponses?: boolean;
+  /**
+   * Once aborted, each answer asks its client to open another connection next time: a load balancer leads that one
+   * elsewhere, and no request meets a connection that is just being closed.
+   */
+  leaving?: AbortSignal;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
 }): Promise<HttpServer> {
@@ -53,6 +58,9 @@ export async function serveHttp(options: {
     },
   }) as Server;
   server.maxConnections = 20_000;
+  server.prependListener('request', (_request, response) => {
+    if (options.leaving?.aborted) response.setHeader('connection', 'close');
+  });
   const sockets = new Set<Socket>();
   // Over TLS both are told of: the raw socket ends with the other.
   server.on('connection', (socket: Socket) => {
