@@ -26,7 +26,7 @@
 {{- $partitions := int (default 12 $parsed.partitions) -}}
 {{- $stages := list -}}
 {{- range $parsed.stages -}}
-{{- $stages = append $stages (dict "name" .name "topic" .topic "mode" .mode "capacity" (int (default 1 .capacity)) "target" (default "" .target) "url" (default "" .url) "ticketRetention" (default "" .ticketRetention) "retired" (default false .retired) "group" (printf "%s.%s" $parsed.name .name)) -}}
+{{- $stages = append $stages (dict "name" .name "topic" .topic "mode" .mode "capacity" (int (default 1 .capacity)) "target" (default "" .target) "takes" (default "0s" .takes) "url" (default "" .url) "ticketRetention" (default "" .ticketRetention) "retired" (default false .retired) "group" (printf "%s.%s" $parsed.name .name)) -}}
 {{- end -}}
 {{- $workflow := dict "name" $parsed.name "file" $file "text" $text "partitions" $partitions "stages" $stages "results" $parsed.results.topic -}}
 {{- $_ := set $workflow "topics" (include "cupcakery.workflowTopics" $workflow | fromJsonArray) -}}
@@ -44,15 +44,15 @@
 
 {{/* Every topic of a workflow with its settings; the same as services/workflow/src/topics.ts, which a test holds it to. */}}
 {{- define "cupcakery.workflowTopics" -}}
-{{- $compact := dict "cleanup.policy" "compact" -}}
+{{- $compact := dict "cleanup.policy" "compact" "segment.ms" "3600000" -}}
 {{- $forEver := dict "cleanup.policy" "delete" "retention.ms" "-1" -}}
-{{- $resumable := dict "cleanup.policy" "compact" "min.compaction.lag.ms" "3600000" "delete.retention.ms" "3600000" -}}
+{{- $resumable := dict "cleanup.policy" "compact" "min.compaction.lag.ms" "3600000" "delete.retention.ms" "3600000" "segment.ms" "3600000" -}}
 {{- $topics := list
-  (dict "name" (printf "%s.commands" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "604800000"))
+  (dict "name" (printf "%s.commands" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "604800000" "segment.ms" "86400000"))
   (dict "name" (printf "%s.order-events" .name) "config" $forEver)
   (dict "name" (printf "%s.orders" .name) "config" $resumable)
   (dict "name" (printf "%s.withdrawals" .name) "config" $compact)
-  (dict "name" (printf "%s.replies" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "3600000"))
+  (dict "name" (printf "%s.replies" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "3600000" "segment.ms" "900000"))
   (dict "name" (printf "%s.incidents" .name) "config" $compact)
   (dict "name" .results "config" $forEver) -}}
 {{- range .stages -}}

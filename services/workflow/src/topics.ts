@@ -27,7 +27,8 @@ export function stageGroup(workflow: string, stage: string): string {
 
 /** How long a subscription can resume from Kafka: compaction leaves this much history whole. */
 export const resumeWindowMs = 3_600_000;
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const forEver = '-1';
 
 /**
@@ -36,11 +37,13 @@ const forEver = '-1';
  */
 export function topicsOf(workflow: Workflow, partitions = workflow.partitions): TopicSpec[] {
   const names = topicNames(workflow.name);
-  const compact = { 'cleanup.policy': 'compact' };
+  // Neither compaction nor retention touches a segment that is still written to, and that would be a week or 1 GiB.
+  const compact = { 'cleanup.policy': 'compact', 'segment.ms': String(resumeWindowMs) };
   const keep = (ms: number | string) => ({ 'cleanup.policy': 'delete', 'retention.ms': String(ms) });
+  const keepInParts = (ms: number, segmentMs: number) => ({ ...keep(ms), 'segment.ms': String(segmentMs) });
   const topic = (name: string, config: Record<string, string>) => ({ name, partitions, config });
   return [
-    topic(names.commands, keep(7 * day)),
+    topic(names.commands, keepInParts(7 * day, day)),
     topic(names.events, keep(forEver)),
     topic(names.orders, {
       ...compact,
@@ -51,7 +54,7 @@ export function topicsOf(workflow: Workflow, partitions = workflow.partitions): 
       topic(stage.topic, keep(stage.ticketRetention === undefined ? forEver : stage.ticketRetention * 1000)),
     ),
     topic(names.withdrawals, compact),
-    topic(names.replies, keep(3_600_000)),
+    topic(names.replies, keepInParts(hour, hour / 4)),
     topic(names.incidents, compact),
     topic(workflow.results.topic, keep(forEver)),
   ];
