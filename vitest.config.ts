@@ -12,7 +12,7 @@ const cluster = {
   test: {
     name: 'cluster',
     include: ['deploy/test-cluster/tests/*.cluster.test.ts'],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
     hookTimeout: 300_000,
     fileParallelism: false,
     server: { deps },

@@ -62,7 +62,7 @@ export async function eventually<T>(
   what: string,
   ask: () => Promise<T> | T,
   suits: (answer: T) => boolean,
-  { seconds = 120, everyMs = 250 }: { seconds?: number; everyMs?: number } = {},
+  { seconds = 300, everyMs = 250 }: { seconds?: number; everyMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let last: unknown;

@@ -8,6 +8,14 @@ import type { Values } from '../../charts/helm.ts';
 import { type Shop, urlOf } from './shop.ts';
 
 let runs = 0;
+/** Loads that nobody has stopped: those of a test that failed would go on through all that follow. */
+const running = new Set<Load>();
+
+/** Ends what a failed test has left running. */
+export async function stopOrders(): Promise<void> {
+  await Promise.all([...running].map((load) => load.stop()));
+}
+
 /** Everything that order-api has promised in this cluster's life: the checker judges the whole log. */
 const all: Promises = {
   placed: new Map(),
@@ -34,12 +42,13 @@ export async function startOrders(shop: Shop, perSecond: number, cancels = true)
     details: (n) => ({ flavour: ['Vanilla', 'Lemon'][n % 2], size: 'M', quantity: 1 + (n % 12) }),
     headers: async () => ({ authorization: `Bearer ${token}` }),
   });
-  return {
-    ...load,
+  const followed: Load = {
+    promises: load.promises,
     get longestGapMs() {
       return load.longestGapMs;
     },
     async stop(withinMs) {
+      running.delete(followed);
       const promises = await load.stop(withinMs);
       for (const [key, id] of promises.placed) all.placed.set(key, id);
       for (const [id, yes] of promises.cancelled) all.cancelled.set(id, yes);
@@ -48,10 +57,12 @@ export async function startOrders(shop: Shop, perSecond: number, cancels = true)
       return promises;
     },
   };
+  running.add(followed);
+  return followed;
 }
 
 /** Waits until every group has committed all, then holds the log against what was promised: [] is nothing lost or doubled. */
-export async function judge(shop: Shop, workflow: Values, withinMs = 120_000): Promise<string[]> {
+export async function judge(shop: Shop, workflow: Values, withinMs = 240_000): Promise<string[]> {
   const names = workflowNames(stringify(workflow));
   const late = await waitForRest(shop.kafka.address, names, { withinMs });
   const violations = [...late, ...checkLog(await readLog(shop.kafka.address, names), { promises: all })];

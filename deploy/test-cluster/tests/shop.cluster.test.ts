@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { changeSteps } from './change-steps.ts';
 import { applyCrds } from './crds.ts';
 import { failureSteps } from './failure-steps.ts';
 import { installSteps } from './install-steps.ts';
+import { stopOrders } from './orders.ts';
 import { scaleSteps } from './scale-steps.ts';
 import { openShop, type Shop } from './shop.ts';
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
   await applyCrds();
   shop = await openShop();
 });
+
+afterEach(stopOrders);
 
 afterAll(async () => {
   await shop?.close();
