@@ -4,12 +4,12 @@ import { processorGroup, stageGroup, topicNames, topicsOf } from './topics.ts';
 import type { Workflow } from './workflow-file.ts';
 
 const forEver = { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
-const compact = { 'cleanup.policy': 'compact' };
+const compact = { 'cleanup.policy': 'compact', 'segment.ms': '3600000' };
 
 describe('the topics of a workflow', () => {
   test('are these, with these settings', () => {
     expect(Object.fromEntries(topicsOf(cakes).map((t) => [t.name, t.config]))).toEqual({
-      'cakes.commands': { 'cleanup.policy': 'delete', 'retention.ms': '604800000' },
+      'cakes.commands': { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'segment.ms': '86400000' },
       'cakes.order-events': forEver,
       'cakes.orders': {
         ...compact,
@@ -20,7 +20,7 @@ describe('the topics of a workflow', () => {
       tobake: forEver,
       totaste: forEver,
       'cakes.withdrawals': compact,
-      'cakes.replies': { 'cleanup.policy': 'delete', 'retention.ms': '3600000' },
+      'cakes.replies': { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'segment.ms': '900000' },
       'cakes.incidents': compact,
       donecakes: forEver,
     });
