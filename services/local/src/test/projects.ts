@@ -6,7 +6,7 @@ import { join } from 'node:path';
  */
 export const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']], [['gaps']]];
 
-/** Those of `make test-cluster`. */
+/** Those of `make test-cluster`, one after the other. */
 export const clusterProjects = ['charts', 'cluster'];
 
 /** Where a run of projects leaves its report. */
