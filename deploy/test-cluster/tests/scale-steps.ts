@@ -95,7 +95,7 @@ export function scaleSteps(shop: () => Shop): void {
     await eventually('80 more orders', countFrom(load.promises.placed), (more) => more >= 80);
     await scaling.stop();
     await load.stop();
-    console.log(`steady load that needs ${needed} bakers: ${scaling.told().join(' ')}`);
+    console.log(`steady load that needs ${needed.toFixed(1)} bakers: ${scaling.told().join(' ')}`);
     expect(scaling.told()).toEqual([Math.ceil(needed)]);
     expect(await judge(shop(), cupcakes())).toEqual([]);
   });
