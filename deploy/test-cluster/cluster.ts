@@ -10,6 +10,7 @@ import { buildImages } from './parts/build-images.ts';
 import { buildPrograms } from './parts/build-programs.ts';
 import { requirePackages } from './parts/debian.ts';
 import { fetchOtherCrds } from './parts/other-crds.ts';
+import { fetchSkaffoldSchema } from './parts/skaffold-schema.ts';
 import { makeStrimziCrds } from './parts/strimzi-crds.ts';
 import { paths, root, run } from './settings.ts';
 
@@ -33,6 +34,7 @@ export async function prepareTools(say: Say, env: NodeJS.ProcessEnv): Promise<vo
   buildPrograms(say, env);
   await makeStrimziCrds(say, env);
   fetchOtherCrds(say, env);
+  fetchSkaffoldSchema(say, env);
 }
 
 /** And the images. Returns their tar. */

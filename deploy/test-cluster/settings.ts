@@ -23,6 +23,7 @@ export const versions = {
   gatewayApi: '1.4.0',
   keda: '2.17.2',
   certManager: '1.19.4',
+  skaffold: '2.13.2',
 };
 
 /** Addresses inside the cluster's own network namespace: nothing outside can see them, so they never clash. */

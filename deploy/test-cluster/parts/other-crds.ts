@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '@cupcakery/local/setup-error';
-import { z } from 'zod';
 import { cache, versions } from '../settings.ts';
+import { moduleFolder } from './go-module.ts';
 
 /** A Go module and, of all that it holds, the CRDs of the kinds that the charts have. */
 type Source = { module: string; version: string; dir: string; files: string[] };
@@ -41,8 +39,6 @@ const key = createHash('sha256').update(JSON.stringify(sources)).digest('hex').s
 /** Where the CRDs of other programs than Strimzi are. */
 export const otherCrds = join(cache, `crds-${key}`);
 
-const download = z.object({ Dir: z.string().optional(), Error: z.string().optional() });
-
 /** Fetches them with Go, which checks what it fetches against the public checksums, unless the cache has them. */
 export function fetchOtherCrds(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
   if (existsSync(otherCrds)) return;
@@ -58,19 +54,4 @@ export function fetchOtherCrds(say: (line: string) => void, env: NodeJS.ProcessE
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
-}
-
-function moduleFolder(module: string, env: NodeJS.ProcessEnv): string {
-  // In a folder of no module, so that none has this one as its dependency afterwards.
-  const { stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', module], {
-    cwd: cache,
-    env: { ...env, GOFLAGS: '-mod=mod' },
-    encoding: 'utf8',
-  });
-  const told = download.safeParse(stdout?.trim() ? JSON.parse(stdout) : {});
-  if (told.success && told.data.Dir !== undefined) return told.data.Dir;
-  const reason = (told.success && told.data.Error) || stderr?.trim() || 'go does not run';
-  throw new SetupError(
-    `Go could not fetch ${module}: ${reason}. If it is not Go's age, check the network; then run the same command again.`,
-  );
 }
