@@ -35,9 +35,9 @@ export function scaleSteps(shop: () => Shop): void {
     const parts = timeParts(shop(), scaling);
     const load = await startOrders(shop(), 60);
     await eventually(
-      '300 orders are placed',
+      '450 orders are placed',
       () => load.promises.placed.size,
-      (placed) => placed >= 300,
+      (placed) => placed >= 450,
     );
     await load.stop();
     console.log(`backlog to more replicas: ${await parts}`);
