@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '@cupcakery/kit/config';
+import { leadAway } from '@cupcakery/kit/http/lead-away';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
 import type { MainContext } from '@cupcakery/kit/lifecycle';
 import type { Config } from './config.ts';
@@ -24,11 +25,9 @@ export async function start(
   const server = createServer(
     // As kit's serveHttp: against slow clients, and longer than a load balancer keeps a connection.
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
-    (request, response) => {
-      if (lifecycle.signal.aborted) response.setHeader('connection', 'close');
-      void replyStatic(dir, request, response);
-    },
+    (request, response) => void replyStatic(dir, request, response),
   );
+  leadAway(server, lifecycle.signal);
   server.maxConnections = 10_000;
   await new Promise<void>((resolved, reject) => {
     server.once('error', reject);

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
+import { leadAway } from './lead-away.ts';
 
 export type HttpApp = {
   fetch: (request: Request, env: Record<string, unknown>) => Response | Promise<Response>;
@@ -33,10 +34,7 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   lightResponses?: boolean;
-  /**
-   * Once aborted, each answer asks its client to open another connection next time: a load balancer leads that one
-   * elsewhere, and no request meets a connection that is just being closed.
-   */
+  /** Aborted when the process is about to go; see `leadAway`. */
   leaving?: AbortSignal;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
@@ -58,9 +56,7 @@ export async function serveHttp(options: {
     },
   }) as Server;
   server.maxConnections = 20_000;
-  server.prependListener('request', (_request, response) => {
-    if (options.leaving?.aborted) response.setHeader('connection', 'close');
-  });
+  if (options.leaving) leadAway(server, options.leaving);
   const sockets = new Set<Socket>();
   // Over TLS both are told of: the raw socket ends with the other.
   server.on('connection', (socket: Socket) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import type { AggregatorTrust } from './aggregator.ts';
 
 /** Where the aggregator's certificates are told; asked now and then, since clusters exchange them. */
@@ -41,12 +42,4 @@ export function clusterTrust(): TrustSource {
 /** The same from a file, for an API server that is not asked. */
 export function fileTrust(caFile: string, allowedNames: readonly string[]): TrustSource {
   return async () => ({ ca: await readFile(caFile, 'utf8'), allowedNames });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { HttpMethod, IsomorphicFetchHttpLibrary, KubeConfig, RequestContext } from '@kubernetes/client-node';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import { readLines } from './read-lines.ts';
 import { stageSelector } from './stage-object.ts';
 
@@ -117,15 +118,6 @@ export function createApiServer(config: KubeConfig, { silenceMs = 75_000 } = {})
 function apiErrorOf(body: unknown, code: number): ApiError {
   const { data } = status.safeParse(body);
   return new ApiError(data?.code ?? code, data?.message ?? `the API server answered ${code}`);
-}
-
-/** Undefined for what is no JSON: a proxy's page. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function createGuard(onEnd: () => void): { set(ms: number): void; clear(): void } {

@@ -36,14 +36,11 @@ export type AutoscalerFacts = StageObject & {
   /** Replicas it found when it last looked, and those it wanted then. */
   current: number;
   desired: number;
+  /** What the controller says of its work: AbleToScale, ScalingActive, ScalingLimited. */
   conditions: readonly Condition[];
   /** Undefined: none are set, and the controller's own hold. */
   behavior: { up: ScalingRules; down: ScalingRules } | undefined;
 };
-
-/** What the controller says of one side of its work: AbleToScale, ScalingActive, ScalingLimited. */
-export const conditionOf = ({ conditions }: AutoscalerFacts, type: string): Condition | undefined =>
-  conditions.find((one) => one.type === type);
 
 const quantity = z.union([z.string(), z.number()]).transform((value) => thousandthsOf(String(value)));
 const amount = z.object({

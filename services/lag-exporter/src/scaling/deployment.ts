@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { condition, firstSentence, listOf, type StageObject, stageObject } from './stage-object.ts';
+import {
+  condition,
+  conditionOf,
+  firstSentence,
+  listOf,
+  type StageObject,
+  stageObject,
+} from './stage-object.ts';
 
 /** Of a Deployment what explains its replicas. */
 export type DeploymentFacts = StageObject & {
@@ -35,9 +42,7 @@ export const deploymentSchema = z
   })
   .transform(({ metadata, spec, status }): DeploymentFacts => {
     const seen = status?.observedGeneration === undefined ? undefined : status;
-    const failed = seen?.conditions.find(
-      ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-    );
+    const failed = seen && conditionOf(seen, 'ReplicaFailure');
     return {
       ...metadata,
       asked: spec.replicas,
@@ -46,6 +51,9 @@ export const deploymentSchema = z
       ready: seen?.readyReplicas,
       updated: seen?.updatedReplicas,
       // `pods "bake-7d9c-" is forbidden: exceeded quota: …`: who is refused is known.
-      failure: failed && firstSentence(failed.message.replace(/^.* is forbidden: /, '')),
+      failure:
+        failed?.status === 'True'
+          ? firstSentence(failed.message.replace(/^.* is forbidden: /, ''))
+          : undefined,
     };
   });

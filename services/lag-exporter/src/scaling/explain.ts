@@ -1,8 +1,8 @@
-import { conditionOf } from './autoscaler.ts';
 import { demandOf } from './demand.ts';
 import { hindrances } from './hindrances.ts';
 import { limits } from './limits.ts';
 import { type Check, type Reason, replicas, type Situation, type StageFacts } from './reason.ts';
+import { conditionOf } from './stage-object.ts';
 
 /** A stage's replicas and the reason for them. Undefined is unknown, never 0. */
 export type StageScaling = {

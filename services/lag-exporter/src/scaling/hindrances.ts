@@ -1,7 +1,6 @@
-import { conditionOf } from './autoscaler.ts';
 import { notReadyOf } from './not-ready.ts';
 import { type Check, replicas, withAutoscaler } from './reason.ts';
-import { type Condition, firstSentence } from './stage-object.ts';
+import { type Condition, conditionOf, firstSentence } from './stage-object.ts';
 
 /** What has to be mended before scaling means anything. */
 export const hindrances: readonly Check[] = [

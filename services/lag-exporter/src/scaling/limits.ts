@@ -1,5 +1,6 @@
-import { type AutoscalerFacts, conditionOf, type ScalingRules } from './autoscaler.ts';
+import type { AutoscalerFacts, ScalingRules } from './autoscaler.ts';
 import { type Check, type Reason, replicas, type Situation } from './reason.ts';
+import { conditionOf } from './stage-object.ts';
 
 /** The controller's own, where an autoscaler sets none: `--horizontal-pod-autoscaler-tolerance`. */
 const usualTolerance = 0.1;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { condition, firstSentence, listOf, type StageObject, stageObject } from './stage-object.ts';
+import {
+  condition,
+  conditionOf,
+  firstSentence,
+  listOf,
+  type StageObject,
+  stageObject,
+} from './stage-object.ts';
 
 /** Of a pod whether it works, and what keeps it from that. */
 export type PodFacts = StageObject & {
@@ -57,8 +64,6 @@ export const podSchema = z
       hurdle: hurdleOf(status),
     };
   });
-
-const conditionOf = ({ conditions }: Status, type: string) => conditions.find((one) => one.type === type);
 
 function hurdleOf(status: Status): string | undefined {
   const scheduled = conditionOf(status, 'PodScheduled');

@@ -30,6 +30,12 @@ export const condition = z.object({
 });
 export type Condition = z.infer<typeof condition>;
 
+/** What an object's status says of one side of it. */
+export const conditionOf = <C extends { type: string }>(
+  { conditions }: { conditions: readonly C[] },
+  type: string,
+): C | undefined => conditions.find((one) => one.type === type);
+
 /** A list that Go leaves out or writes as null when it is empty. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z
