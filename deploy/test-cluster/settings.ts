@@ -11,7 +11,7 @@ export const cache = join(cacheDir(), 'cluster');
  */
 export const run = join(cache, 'run');
 
-/** Versions of what comes from elsewhere. Kubernetes' and Helm's stand in programs/go.mod as well; a test compares. */
+/** Versions of what comes from elsewhere. Those that Go builds stand in programs/go.mod as well; a test compares. */
 export const versions = {
   kubernetes: '1.34.4',
   helm: '3.19.5',

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { installPackages, mayInstallPackages } from '@cupcakery/local/debian-packages';
 import { SetupError } from '@cupcakery/local/setup-error';
 
 /** A program of each package that the cluster needs; where it is there, the package is, from wherever it came. */
@@ -24,7 +24,7 @@ const policy = '/usr/sbin/policy-rc.d';
 export function requirePackages(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
   const missing = missingPackages();
   if (missing.length === 0) return;
-  if (!existsSync('/etc/debian_version')) {
+  if (!mayInstallPackages()) {
     throw new SetupError(
       `The test cluster needs programs that cannot be found here: those of the Debian packages ${missing.join(' ')}.`,
     );
@@ -33,17 +33,8 @@ export function requirePackages(say: (line: string) => void, env: NodeJS.Process
   const quiet = !existsSync(policy);
   if (quiet) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
-    const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [
-      ['update', '-qq'],
-      ['install', '-y', '-qq', '--no-install-recommends', ...missing],
-    ]) {
-      const { status } = spawnSync('apt-get', args, {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: environment,
-      });
-      if (status !== 0)
-        throw new SetupError(`apt-get ${args[0]} failed; see above. Then run the same command again.`);
+    if (!installPackages(missing, env)) {
+      throw new SetupError('apt-get failed; see above. Then run the same command again.');
     }
   } finally {
     if (quiet) rmSync(policy);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installPackages, mayInstallPackages } from '../debian-packages.ts';
 import { SetupError } from '../setup-error.ts';
 
 const installed = (): boolean =>
@@ -15,16 +16,10 @@ export const requireChromium = (say: (line: string) => void, env = process.env):
   if ((env.CHROMIUM && existsSync(env.CHROMIUM)) || installed()) return;
   const remedy =
     'Install it (Debian: apt-get install chromium; elsewhere Chrome), or set CHROMIUM to its program.';
-  const mayInstall = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (!mayInstall) throw new SetupError(`The browser tests need Chromium and none was found. ${remedy}`);
-  say("Installing Chromium for the browser tests (Debian's package, once) ...");
-  const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-  const steps = [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-  ];
-  for (const args of steps) {
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  if (!mayInstallPackages()) {
+    throw new SetupError(`The browser tests need Chromium and none was found. ${remedy}`);
   }
+  say("Installing Chromium for the browser tests (Debian's package, once) ...");
+  installPackages(['chromium'], env);
   if (!installed()) throw new SetupError(`Chromium could not be installed. ${remedy}`);
 };
