@@ -3,6 +3,7 @@ import {
   AclPermissionTypes,
   AclResourceTypes,
   type Admin,
+  type Kafka,
   ResourcePatternTypes,
 } from 'kafkajs';
 import { z } from 'zod';
@@ -57,6 +58,22 @@ export async function grantRights(
     ),
   });
 }
+
+/** What Kafka says to a write without the right to it; undefined when it takes the record. */
+export async function refusalOfWrite(kafka: Kafka, topic: string): Promise<unknown> {
+  const producer = kafka.producer();
+  await producer.connect();
+  try {
+    await producer.send({ topic, messages: [{ key: 'k', value: 'v' }] });
+    return undefined;
+  } catch (error) {
+    return error;
+  } finally {
+    await producer.disconnect();
+  }
+}
+/** How Kafka says so, in whichever request. */
+export const notAuthorized = /not authorized|authorization failed/i;
 
 /** Of each service, topics that it must not write. */
 export const forbiddenWrites: [service: string, topic: string][] = [

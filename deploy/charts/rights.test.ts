@@ -9,7 +9,7 @@ import { startBroker } from '@cupcakery/local/kafka/broker';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { forbiddenWrites, grantRights, rightsShape } from './grant-rights.ts';
+import { forbiddenWrites, grantRights, notAuthorized, refusalOfWrite, rightsShape } from './grant-rights.ts';
 import { ofKind, render } from './helm.ts';
 import { environmentOf, podsOf, programOf } from './pods.ts';
 
@@ -184,26 +184,18 @@ const clientOf = (user: string) =>
   });
 
 test.each(forbiddenWrites)('%s cannot write %s', async (service, topic) => {
-  const producer = clientOf(`cupcakery-${service}`).producer();
-  await producer.connect();
-  try {
-    const sending = producer.send({ topic, messages: [{ key: 'k', value: 'v' }] });
-    await expect(sending).rejects.toThrow(/not authorized|authorization failed/i);
-  } finally {
-    await producer.disconnect();
-  }
+  const refusal = await refusalOfWrite(clientOf(`cupcakery-${service}`), topic);
+  expect(String(refusal)).toMatch(notAuthorized);
 });
 
 test('the lag exporter can neither write nor delete', async () => {
   const kafka = clientOf('lag-kafka-lag-metrics');
-  const producer = kafka.producer();
+  expect(String(await refusalOfWrite(kafka, 'readytobake'))).toMatch(notAuthorized);
   const admin = kafka.admin();
-  await Promise.all([producer.connect(), admin.connect()]);
+  await admin.connect();
   try {
-    const sending = producer.send({ topic: 'readytobake', messages: [{ value: 'v' }] });
-    await expect(sending).rejects.toThrow(/not authorized|authorization failed/i);
     await expect(admin.deleteGroups(['cupcakes.bake'])).rejects.toThrow();
   } finally {
-    await Promise.all([producer.disconnect(), admin.disconnect()]);
+    await admin.disconnect();
   }
 });

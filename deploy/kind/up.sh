@@ -4,16 +4,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-missing=''
-for tool in docker kind kubectl helm; do
-  command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
-done
-if [ -n "$missing" ]; then
-  echo "make kind-up needs$missing, which cannot be found here. Install from" >&2
-  echo '  https://docs.docker.com/engine/install, https://kind.sigs.k8s.io, https://kubernetes.io/docs/tasks/tools, https://helm.sh' >&2
-  echo 'Without them: make up runs the same services on this machine.' >&2
-  exit 1
-fi
+. deploy/kind/require-tools.sh
+require_tools 'make kind-up' 'Without them: make up runs the same services on this machine.'
 docker info >/dev/null 2>&1 || { echo 'make kind-up needs a running Docker; start it and try again.' >&2; exit 1; }
 if [ -z "${OIDC_ISSUER:-}" ] || [ -z "${OIDC_AUDIENCE:-}" ]; then
   echo 'Set OIDC_ISSUER and OIDC_AUDIENCE: in a cluster every caller brings a token, for example' >&2

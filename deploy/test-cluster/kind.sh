@@ -3,14 +3,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 name=cupcakery-test
-missing=''
-for tool in docker kind kubectl helm; do
-  command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
-done
-if [ -n "$missing" ]; then
-  echo "CLUSTER=kind needs$missing, which cannot be found here; see https://kind.sigs.k8s.io. Without CLUSTER, Linux and root do." >&2
-  exit 1
-fi
+. deploy/kind/require-tools.sh
+require_tools 'CLUSTER=kind' 'Without CLUSTER, the test cluster needs Linux and root only.'
 case "${1:-}" in
   up)
     kind get clusters 2>/dev/null | grep -qx "$name" || kind create cluster --name "$name" --wait 2m

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '@cupcakery/local/setup-error';
 import { cache, paths, root, versions } from '../settings.ts';
+import { makeOnce } from './make-once.ts';
 
 const source = join(root, 'deploy/test-cluster/programs');
 const packages = [
@@ -32,7 +33,10 @@ const kubernetesPrograms = [
 export function buildPrograms(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
   const key = keyOf(env);
   const dir = join(cache, `programs-${key}`);
-  if (!existsSync(dir)) build(dir, say, env);
+  if (!existsSync(dir)) {
+    say('Building Kubernetes, Helm and CoreDNS with Go, once (7 minutes on two cores) ...');
+    makeOnce(dir, (temporary) => build(temporary, env));
+  }
   rmSync(paths.bin, { recursive: true, force: true });
   symlinkSync(dir, paths.bin);
 }
@@ -51,33 +55,22 @@ function keyOf(env: NodeJS.ProcessEnv): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-function build(dir: string, say: (line: string) => void, env: NodeJS.ProcessEnv): void {
-  say('Building Kubernetes, Helm and CoreDNS with Go, once (7 minutes on two cores) ...');
-  mkdirSync(cache, { recursive: true });
-  // Built beside its place, so that a build that was broken off is not taken for a whole one.
-  const temporary = join(cache, `.programs-${process.pid}`);
-  mkdirSync(temporary, { recursive: true });
-  try {
-    const environment = { ...env, CGO_ENABLED: '0', GOBIN: temporary };
-    for (const args of [
-      ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', `${temporary}/`, ...packages],
-      ['install', '-trimpath', '-ldflags', '-s -w', kubeScore],
-    ]) {
-      const { status } = spawnSync('go', args, {
-        cwd: source,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: environment,
-      });
-      if (status !== 0) {
-        throw new SetupError(`go ${args[0]} failed; see above. Then run the same command again.`);
-      }
+function build(temporary: string, env: NodeJS.ProcessEnv): void {
+  const environment = { ...env, CGO_ENABLED: '0', GOBIN: temporary };
+  for (const args of [
+    ['build', '-trimpath', '-ldflags', linkerFlags(), '-o', `${temporary}/`, ...packages],
+    ['install', '-trimpath', '-ldflags', '-s -w', kubeScore],
+  ]) {
+    const { status } = spawnSync('go', args, {
+      cwd: source,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: environment,
+    });
+    if (status !== 0) {
+      throw new SetupError(`go ${args[0]} failed; see above. Then run the same command again.`);
     }
-    for (const name of kubernetesPrograms) symlinkSync('kubebox', join(temporary, name));
-    renameSync(temporary, dir);
-  } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    throw error;
   }
+  for (const name of kubernetesPrograms) symlinkSync('kubebox', join(temporary, name));
 }
 
 /** What release builds are told about themselves; without it the API server calls itself v0.0.0 and clients refuse it. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, versions } from '../settings.ts';
 import { moduleFolder } from './go-module.ts';
+import { makeOnce } from './make-once.ts';
 
 /** A Go module and, of all that it holds, the CRDs of the kinds that the charts have. */
 type Source = { module: string; version: string; dir: string; files: string[] };
@@ -43,15 +44,10 @@ export const otherCrds = join(cache, `crds-${key}`);
 export function fetchOtherCrds(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
   if (existsSync(otherCrds)) return;
   say('Fetching the CRDs of the Prometheus operator, Gateway API, KEDA and cert-manager, once ...');
-  const temporary = `${otherCrds}.${process.pid}`;
-  mkdirSync(temporary, { recursive: true });
-  try {
+  makeOnce(otherCrds, (temporary) => {
     for (const { module, version, dir, files } of sources) {
       const from = join(moduleFolder(`${module}@v${version}`, env), dir);
       for (const file of files) copyFileSync(join(from, file), join(temporary, file));
     }
-    renameSync(temporary, otherCrds);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }

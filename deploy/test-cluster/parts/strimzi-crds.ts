@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installJars, pomVersion } from '@cupcakery/local/maven';
 import { SetupError } from '@cupcakery/local/setup-error';
 import { z } from 'zod';
 import { cache } from '../settings.ts';
 import { findJdk, type Jdk } from './jdk.ts';
+import { makeOnce } from './make-once.ts';
 
 /** Its version is Strimzi's. */
 export const strimziPom = join(import.meta.dirname, 'strimzi-pom.xml');
@@ -48,20 +49,15 @@ export async function makeStrimziCrds(say: (line: string) => void, env: NodeJS.P
   const jdk = await findJdk(oldestJdk, "Strimzi's generator of CRDs", env);
   const jars = { of: 'Strimzi', pom: strimziPom, cost: '39 MB, once; half a minute or so' };
   const lib = join(await installJars(jars, say), 'lib');
-  // Made beside its place, so that a half is not taken for a whole.
-  const temporary = join(cache, `.strimzi-${process.pid}`);
-  mkdirSync(join(temporary, 'crds'), { recursive: true });
-  try {
+  makeOnce(dir, (temporary) => {
+    mkdirSync(join(temporary, 'crds'));
     const wanted = kinds.map(
       (name) => `${model}.${name}=${join(temporary, 'crds', `${name.split('.')[1]}.yaml`)}`,
     );
     const generator = ['-cp', join(lib, '*'), 'io.strimzi.crdgenerator.CrdGenerator'];
     execFileSync(jdk.java, [...generator, ...options, ...wanted], { stdio: ['ignore', 'ignore', 'inherit'] });
     writeFileSync(join(temporary, 'config-prefixes.json'), JSON.stringify(readPrefixes(jdk, lib)));
-    renameSync(temporary, dir);
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The operator, which filters by these, cannot be had; the constants stand in the API that it shares. */

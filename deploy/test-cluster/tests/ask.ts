@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@cupcakery/e2e/line/wait';
 import { z } from 'zod';
 import { type Shop, urlOf } from './shop.ts';
 
@@ -64,18 +64,20 @@ export async function eventually<T>(
   suits: (answer: T) => boolean,
   { seconds = 300, everyMs = 250 }: { seconds?: number; everyMs?: number } = {},
 ): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
   let last: unknown;
-  for (;;) {
+  const look = async (): Promise<{ answer: T } | false> => {
     try {
       const answer = await ask();
-      if (suits(answer)) return answer;
       last = JSON.stringify(answer);
+      return suits(answer) && { answer };
     } catch (error) {
       last = error;
+      return false;
     }
-    if (Date.now() > deadline)
-      throw new Error(`${what}: not so after ${seconds} s. The last answer: ${last}`);
-    await sleep(everyMs);
+  };
+  try {
+    return (await waitFor(what, look, { withinMs: seconds * 1000, everyMs })).answer;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}. The last answer: ${last}`);
   }
 }

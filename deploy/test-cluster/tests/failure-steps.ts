@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { post } from '@cupcakery/e2e/line/api';
+import type { Load } from '@cupcakery/e2e/line/load';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { addresses } from '../settings.ts';
@@ -10,7 +11,7 @@ import { backlogOf, eventually } from './ask.ts';
 import { clients } from './clients.ts';
 import { kubectl } from './kubectl.ts';
 import { judge, startOrders } from './orders.ts';
-import { followScaling } from './scaling-log.ts';
+import { followScaling, type ScalingLog } from './scaling-log.ts';
 import { namespace, type Shop, urlOf } from './shop.ts';
 import { cupcakes, kettle } from './shop-values.ts';
 
@@ -22,13 +23,7 @@ const awayMs = 60_000;
 /** What happens to scaling when something it stands on is away, and what it says about it. */
 export function failureSteps(shop: () => Shop): void {
   test('while Kafka does not answer, replicas stay and the metric is said to be missing', async () => {
-    const load = await startOrders(shop(), 3, false);
-    const scaling = followScaling(object);
-    await eventually(
-      'several bakers',
-      () => scaling.now(),
-      (now) => (now?.ready ?? 0) > 2,
-    );
+    const { load, scaling } = await severalBakers(shop());
     shop().kafka.freeze();
     try {
       const missing = await eventually(
@@ -103,13 +98,7 @@ export function failureSteps(shop: () => Shop): void {
   });
 
   test('the exporter is away for a minute: replicas hold, and follow again afterwards', async () => {
-    const load = await startOrders(shop(), 3, false);
-    const scaling = followScaling(object);
-    await eventually(
-      'several bakers',
-      () => scaling.now(),
-      (now) => (now?.ready ?? 0) > 2,
-    );
+    const { load, scaling } = await severalBakers(shop());
     await kubectl('scale', `deployment/${exporter}`, '--replicas=0', '--namespace', namespace);
     await eventually('no exporter is left', exporterPods, (names) => names.length === 0);
     const before = scaling.samples.length;
@@ -149,6 +138,18 @@ export function failureSteps(shop: () => Shop): void {
     expect(items.map((pod) => pod.status?.containerStatuses?.[0]?.restartCount)).toEqual([0, 0]);
     expect(await judge(shop(), cupcakes())).toEqual([]);
   });
+}
+
+/** A load under which more than two bakers work. */
+async function severalBakers(shop: Shop): Promise<{ load: Load; scaling: ScalingLog }> {
+  const load = await startOrders(shop, 3, false);
+  const scaling = followScaling(object);
+  await eventually(
+    'several bakers',
+    () => scaling.now(),
+    (now) => (now?.ready ?? 0) > 2,
+  );
+  return { load, scaling };
 }
 
 const orderShape = z.looseObject({ order: z.looseObject({ id: z.string(), status: z.string() }) });

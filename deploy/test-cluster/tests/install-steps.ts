@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { Kafka, logLevel } from 'kafkajs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { forbiddenWrites } from '../../charts/grant-rights.ts';
+import { forbiddenWrites, notAuthorized, refusalOfWrite } from '../../charts/grant-rights.ts';
 import { addresses, paths } from '../settings.ts';
 import { askGateway, eventually } from './ask.ts';
 import { clients } from './clients.ts';
@@ -13,7 +16,13 @@ import { remember } from './orders.ts';
 import { helm, installLag, installShop, namespace, type Shop, urlOf } from './shop.ts';
 
 const metricsShape = z.object({
-  items: z.array(z.looseObject({ metricName: z.string(), value: z.string() })),
+  items: z.array(
+    z.looseObject({
+      metricName: z.string(),
+      metricLabels: z.record(z.string(), z.string()),
+      value: z.string(),
+    }),
+  ),
 });
 
 const clientOf = (shop: Shop, username: string, password: string) =>
@@ -76,14 +85,8 @@ export function installSteps(shop: () => Shop): void {
     const user = `cupcakery-${service}`;
     const secret = await clients.core.readNamespacedSecret({ namespace, name: user });
     const password = Buffer.from(secret.data?.password ?? '', 'base64').toString();
-    const producer = clientOf(shop(), user, password).producer();
-    await producer.connect();
-    try {
-      const sending = producer.send({ topic, messages: [{ key: 'k', value: 'v' }] });
-      await expect(sending).rejects.toThrow(/not authorized|authorization failed/i);
-    } finally {
-      await producer.disconnect();
-    }
+    const refusal = await refusalOfWrite(clientOf(shop(), user, password), topic);
+    expect(String(refusal)).toMatch(notAuthorized);
   });
 
   test('a wrong password is refused', async () => {
@@ -123,32 +126,42 @@ export function installSteps(shop: () => Shop): void {
     expect(refusal).toMatch(/belongs to shop\/kafka-lag-metrics already, and a cluster has one/);
   });
 
-  test("without the aggregator's certificate the endpoint refuses", async () => {
+  test("without the aggregator's certificate the endpoint refuses; with it both replicas answer alike", async () => {
     const { items } = await clients.core.listNamespacedPod({
       namespace,
       labelSelector: 'app.kubernetes.io/name=kafka-lag-metrics',
     });
-    const host = items[0]?.status?.podIP ?? '';
-    const path = '/apis/external.metrics.k8s.io/v1beta1';
-    // Its own certificate is not the question here.
-    const ask = (identity: { key?: Buffer; cert?: Buffer }) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        const asked = request(
-          { host, port: 8443, path, rejectUnauthorized: false, ...identity },
-          (answer) => {
-            answer.resume();
-            resolve(answer.statusCode);
-          },
-        );
-        asked.once('error', reject);
-        asked.end();
-      });
-    const identity = (name: string) => ({
-      key: readFileSync(join(paths.pki, `${name}.key`)),
-      cert: readFileSync(join(paths.pki, `${name}.crt`)),
+    const [host = '', other = ''] = items.map((pod) => pod.status?.podIP ?? '');
+    expect(await ask(host, {})).toMatchObject({ status: 401 });
+    expect(await ask(host, identity('admin')), "an administrator's own certificate").toMatchObject({
+      status: 401,
     });
-    expect(await ask({})).toBe(401);
-    expect(await ask(identity('admin')), "an administrator's own certificate").toBe(401);
-    expect(await ask(identity('front-proxy-client'))).toBe(200);
+    const aggregator = identity('front-proxy-client');
+    await eventually(
+      'both tell the same',
+      () => Promise.all([host, other].map((one) => ask(one, aggregator))),
+      ([one, two]) => one?.status === 200 && two?.status === 200 && one.values === two.values,
+    );
   });
+}
+
+const metricPath = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/kafka_consumergroup_records_sum`;
+
+const identity = (name: string) => ({
+  key: readFileSync(join(paths.pki, `${name}.key`)),
+  cert: readFileSync(join(paths.pki, `${name}.crt`)),
+});
+
+/** Asks one pod of the exporter as the aggregator would; `values` without the time at which each looked. */
+async function ask(
+  host: string,
+  identity: { key?: Buffer; cert?: Buffer },
+): Promise<{ status: number | undefined; values: string }> {
+  // Its own certificate is not the question here.
+  const asked = request({ host, port: 8443, path: metricPath, rejectUnauthorized: false, ...identity });
+  asked.end();
+  const [answer] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(asked, 'response'));
+  const told = metricsShape.safeParse(JSON.parse(await text(answer)));
+  const values = told.data?.items.map(({ metricLabels, value }) => ({ metricLabels, value }));
+  return { status: answer.statusCode, values: JSON.stringify(values) };
 }

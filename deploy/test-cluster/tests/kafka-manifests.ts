@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rightsShape } from '../../charts/grant-rights.ts';
 import { type Manifest, ofKind } from '../../charts/helm.ts';
 
 const label = 'strimzi.io/cluster';
@@ -39,18 +40,7 @@ const poolShape = z.looseObject({
     .optional(),
 });
 const topicShape = z.looseObject({ topicName: z.string(), partitions: z.int(), replicas: z.int(), config });
-const userShape = z.looseObject({
-  authentication: z.looseObject({ type: z.string() }),
-  authorization: z.looseObject({
-    type: z.string(),
-    acls: z.array(
-      z.looseObject({
-        resource: z.looseObject({ type: z.string(), name: z.string(), patternType: z.string() }),
-        operations: z.array(z.string()),
-      }),
-    ),
-  }),
-});
+const userShape = rightsShape.extend({ authentication: z.looseObject({ type: z.string() }) });
 
 /** Objects of a kind with their spec; `cluster` is the Kafka that they say they belong to. */
 function specs<T>(manifests: readonly Manifest[], kind: string, shape: z.ZodType<T>) {

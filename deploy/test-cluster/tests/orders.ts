@@ -1,7 +1,7 @@
 import { checkLog } from '@cupcakery/e2e/checker/check';
 import { waitForRest } from '@cupcakery/e2e/checker/lag';
 import { readLog } from '@cupcakery/e2e/checker/read-log';
-import { type Load, type Promises, startLoad } from '@cupcakery/e2e/line/load';
+import { addPromises, type Load, noPromises, startLoad } from '@cupcakery/e2e/line/load';
 import { workflowNames } from '@cupcakery/e2e/line/workflow';
 import { stringify } from 'yaml';
 import type { Values } from '../../charts/helm.ts';
@@ -17,14 +17,7 @@ export async function stopOrders(): Promise<void> {
 }
 
 /** Everything that order-api has promised in this cluster's life: the checker judges the whole log. */
-const all: Promises = {
-  placed: new Map(),
-  cancelled: new Map(),
-  unsettled: [],
-  wrong: [],
-  repeats: 0,
-  repeatedFor: new Map(),
-};
+const all = noPromises();
 
 /** Remembers an order that was placed otherwise than by the load. */
 export const remember = (key: string, id: string): void => void all.placed.set(key, id);
@@ -50,10 +43,7 @@ export async function startOrders(shop: Shop, perSecond: number, cancels = true)
     async stop(withinMs) {
       running.delete(followed);
       const promises = await load.stop(withinMs);
-      for (const [key, id] of promises.placed) all.placed.set(key, id);
-      for (const [id, yes] of promises.cancelled) all.cancelled.set(id, yes);
-      all.unsettled.push(...promises.unsettled);
-      all.wrong.push(...promises.wrong);
+      addPromises(all, promises);
       return promises;
     },
   };

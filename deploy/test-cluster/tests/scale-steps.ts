@@ -1,5 +1,5 @@
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createInspector } from '@cupcakery/kit/kafka/inspector';
+import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { backlogOf, eventually } from './ask.ts';
@@ -108,14 +108,13 @@ function countFrom(placed: ReadonlyMap<string, string>): () => number {
 
 /** When the backlog was there, the exporter told it, the autoscaler acted, and a second pod was ready. */
 async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
-  const inspector = createInspector(
-    createKafkaClient({ brokers: [shop.kafka.address], clientId: 'watch' }, silent),
-  );
+  const kafka = createKafkaClient({ brokers: [shop.kafka.address], clientId: 'watch' }, silent);
+  const probe = createLagProbe({ kafka, group, topic });
   const lagUrl = `${await urlOf('kafka-lag-metrics', 8083)}/api/lag`;
   const soon = { everyMs: 50 };
   const more = (lag: number) => lag > baker.capacity;
   try {
-    await eventually('a backlog', () => lagInKafka(inspector), more, soon);
+    await eventually('a backlog', () => probe.lag(), more, soon);
     const there = Date.now();
     await eventually('the exporter tells it', () => lagTold(lagUrl), more, soon);
     const told = Date.now();
@@ -141,17 +140,8 @@ async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
       .map(([part, ms]) => `${part} ${(ms / 1000).toFixed(1)} s`)
       .join(', ');
   } finally {
-    await inspector.stop();
+    await probe.stop();
   }
-}
-
-async function lagInKafka(inspector: ReturnType<typeof createInspector>): Promise<number> {
-  const [bounds, committed] = await Promise.all([inspector.bounds(topic), inspector.committed(group)]);
-  const positions = committed.get(topic);
-  return [...(bounds ?? [])].reduce((sum, [partition, { begin, end }]) => {
-    const at = positions?.get(partition);
-    return sum + end - (typeof at === 'object' ? at.offset : (at ?? begin));
-  }, 0);
 }
 
 async function lagTold(url: string): Promise<number> {

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { stringify } from 'yaml';
 import { ofKind, render, type Values } from '../../charts/helm.ts';
+import { runProgram } from '../../charts/run-program.ts';
 import { paths, root } from '../settings.ts';
 import { clients } from './clients.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
@@ -74,15 +72,11 @@ export async function openShop(): Promise<Shop> {
 /** Runs helm in the shop's namespace and returns what it printed; throws with its errors. */
 export async function helm(args: string[], values?: Values): Promise<string> {
   const given = values === undefined ? [] : ['--values', '-'];
-  const child = spawn('helm', [...args, '--namespace', namespace, ...given], { cwd: root });
-  child.stdin.end(values === undefined ? '' : stringify(values));
-  const [out, errors, [status]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit'),
-  ]);
-  if (status !== 0) throw new Error(`helm ${args.join(' ')}: ${errors.trim()}`);
-  return out;
+  const all = [...args, '--namespace', namespace, ...given];
+  const input = values === undefined ? '' : stringify(values);
+  const { status, stdout, stderr } = await runProgram('helm', all, input, { cwd: root });
+  if (status !== 0) throw new Error(`helm ${args.join(' ')}: ${stderr.trim()}`);
+  return stdout;
 }
 
 const wait = ['--wait', '--timeout', '4m'];

@@ -9,7 +9,7 @@ import { root } from './line/child.ts';
 import { describeGroups, type GroupLine } from './line/kafka-tool.ts';
 import { lagReport } from './line/lag-report.ts';
 import { type Line, startLine } from './line/line.ts';
-import { type Load, startLoad } from './line/load.ts';
+import { addPromises, noPromises, startLoad } from './line/load.ts';
 import { createRunFolder, type RunFolder } from './line/run-folder.ts';
 import { pause } from './line/wait.ts';
 import { fastCupcakes } from './line/workflow.ts';
@@ -33,14 +33,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-const all: Load['promises'] = {
-  placed: new Map(),
-  cancelled: new Map(),
-  unsettled: [],
-  wrong: [],
-  repeats: 0,
-  repeatedFor: new Map(),
-};
+const all = noPromises();
 
 /** A steady stream while `during` happens; what was promised is added to what the line has to keep. */
 async function stream(during: () => Promise<void>): Promise<void> {
@@ -55,10 +48,7 @@ async function stream(during: () => Promise<void>): Promise<void> {
   try {
     await during();
   } finally {
-    const { placed, unsettled, wrong } = await load.stop();
-    for (const [key, id] of placed) all.placed.set(key, id);
-    all.unsettled.push(...unsettled);
-    all.wrong.push(...wrong);
+    addPromises(all, await load.stop());
   }
 }
 

@@ -16,6 +16,24 @@ export type Promises = {
   repeatedFor: Map<string, number>;
 };
 
+/** Those of a load that has not begun. */
+export const noPromises = (): Promises => ({
+  placed: new Map(),
+  cancelled: new Map(),
+  unsettled: [],
+  wrong: [],
+  repeats: 0,
+  repeatedFor: new Map(),
+});
+
+/** Adds what one load was promised to what several were. */
+export function addPromises(all: Promises, more: Promises): void {
+  for (const [key, id] of more.placed) all.placed.set(key, id);
+  for (const [id, yes] of more.cancelled) all.cancelled.set(id, yes);
+  all.unsettled.push(...more.unsettled);
+  all.wrong.push(...more.wrong);
+}
+
 export type Load = {
   readonly promises: Promises;
   /** Longest time between two acknowledged placements so far, ms. */
@@ -45,14 +63,7 @@ export function startLoad(options: {
   const headers = options.headers ?? (async () => ({}));
   const details = options.details ?? ((n: number) => ({ n }));
   const orders = `${url}/api/v1/workflows/${workflow}/orders`;
-  const promises: Promises = {
-    placed: new Map(),
-    cancelled: new Map(),
-    unsettled: [],
-    wrong: [],
-    repeats: 0,
-    repeatedFor: new Map(),
-  };
+  const promises = noPromises();
   const inFlight = new Set<Promise<void>>();
   let stopping = false;
   let deadline = Number.POSITIVE_INFINITY;
