@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const deps = { inline: [/graphql/] };
+const common = {
+  server: { deps: { inline: [/graphql/] } },
+  // The reason of a failure stands in one line at the end of a build's log; 40 characters of it say nothing.
+  chaiConfig: { truncateThreshold: 1000 },
+};
 
 /** Needs Helm: `make charts` finds or builds it and names it here; `make test` does without. */
 const charts = {
-  test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, server: { deps } },
+  test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, ...common },
 };
 
 /** Needs a cluster, and runs inside its network: `make test-cluster` starts both. */
@@ -15,7 +19,7 @@ const cluster = {
     testTimeout: 900_000,
     hookTimeout: 300_000,
     fileParallelism: false,
-    server: { deps },
+    ...common,
   },
 };
 
@@ -27,7 +31,7 @@ const processes = (name: string, include: string[]) => ({
     testTimeout: 600_000,
     hookTimeout: 180_000,
     fileParallelism: false,
-    server: { deps },
+    ...common,
   },
 });
 
@@ -42,14 +46,14 @@ export default defineConfig({
           name: 'unit',
           include: ['services/*/src/**/*.test.ts'],
           exclude: ['**/*.{int,e2e}.test.ts'],
-          server: { deps },
+          ...common,
         },
       },
       {
         test: {
           name: 'web',
           include: ['web/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
-          server: { deps },
+          ...common,
         },
       },
       {
@@ -60,7 +64,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
-          server: { deps },
+          ...common,
         },
       },
       processes('faults', ['services/e2e/src/faults/**/*.e2e.test.ts']),

@@ -62,16 +62,27 @@ export async function ensureTopics(
   }
 }
 
-const notYet = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const notYet = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'REPLICA_NOT_AVAILABLE',
+]);
 const leadersWithinMs = 30_000;
 
-/** A topic that the controller has created is not known to the brokers at once. */
+/**
+ * A topic that the controller has created is not known to the brokers at once, and a broker that is told as a
+ * partition's leader still has to become it: only one that answers for the partition leads it.
+ */
 async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
   const backoff = createBackoff({ min: 20, max: 500 });
   for (const deadline = Date.now() + leadersWithinMs; ; ) {
     try {
       const { topics } = await admin.fetchTopicMetadata({ topics: names });
-      if (topics.every((t) => t.partitions.every((p) => p.leader >= 0))) return;
+      if (topics.every((t) => t.partitions.every((p) => p.leader >= 0))) {
+        for (const name of names) await admin.fetchTopicOffsets(name);
+        return;
+      }
     } catch (error) {
       if (!notYet.has(errorType(error)) || Date.now() > deadline) throw error;
     }
