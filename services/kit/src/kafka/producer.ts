@@ -1,7 +1,7 @@
 import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { BrokerUnavailable, errorType, isConnectionError } from './errors.ts';
-import { connectFor, leaderBroker, partitionsOf, recover } from './metadata.ts';
+import { connectFor, leaderBroker, leaderOf, partitionsOf, recover } from './metadata.ts';
 import { groupByPartition, type ProducerSession, produceOnce } from './produce.ts';
 import { type ProduceRecord, sizeOf } from './record.ts';
 
@@ -37,7 +37,7 @@ const spent = new Set([
 ]);
 
 /**
- * Connects and returns a producer. One request at a time: whatever is sent meanwhile goes into the next one.
+ * Connects, gets an identity and returns a producer: the first send need not wait for these. One request at a time: whatever is sent meanwhile goes into the next one.
  * @param maxPendingBytes above it `send` rejects at once, so that memory stays bounded
  */
 export async function createProducer(
@@ -63,6 +63,7 @@ export async function createProducer(
   let running: Promise<void> = Promise.resolve();
   let active = false;
   let stopped = false;
+  await warmUp();
 
   async function openSession(): Promise<ProducerSession> {
     if (session) return session;
@@ -72,6 +73,19 @@ export async function createProducer(
     const { producerId, producerEpoch } = await broker.initProducerId({ transactionTimeout: 60_000 });
     session = { producerId, producerEpoch, sequences: new Map() };
     return session;
+  }
+
+  /** One try, since a send tries on: a broker that is away must not keep those of the others from working. */
+  async function warmUp(): Promise<void> {
+    try {
+      await openSession();
+      const leaders = topics.flatMap((topic) =>
+        partitionsOf(cluster, topic).map((partition) => leaderOf(cluster, topic, partition)),
+      );
+      await Promise.all([...new Set(leaders)].map((nodeId) => cluster.findBroker({ nodeId })));
+    } catch (err) {
+      kafka.log.warn({ err, topics }, 'the first send will take longer');
+    }
   }
 
   function takeBatch(): Waiting[] {
