@@ -32,6 +32,7 @@ export async function start(
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
   lifecycle.setReady('orders', false, 'reading the orders');
@@ -72,6 +73,7 @@ export async function start(
   const trustedProxies = config.TRUSTED_PROXIES;
   const shared = { yoga, authenticator, connections, observer, trustedProxies, log };
 
+  await prepared;
   const server = await serveHttp({
     app: createHttpApp({ ...shared, sdl, graphiql, metrics }),
     host: config.HOST,

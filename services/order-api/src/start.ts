@@ -21,6 +21,7 @@ export async function start(
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const settings = kafkaSettings(config, 'order-api');
   const kafka = createKafkaClient(settings, log);
@@ -57,6 +58,7 @@ export async function start(
     log,
     metrics,
   });
+  await prepared;
   const server = await serveHttp({
     app,
     host: config.HOST,

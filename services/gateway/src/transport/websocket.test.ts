@@ -36,7 +36,7 @@ async function serve(
       introspection: true,
       log,
     }),
-    authenticator: { mode: 'oidc', authenticate: options.authenticate ?? anybody },
+    authenticator: { mode: 'oidc', authenticate: options.authenticate ?? anybody, prepare: async () => {} },
     connections,
     observer: createStreamObserver(createMetrics(new Registry()), Date.now),
     maxSubscriptions: 2,

@@ -11,6 +11,11 @@ export type Authenticator = {
   mode: 'oidc' | 'local';
   /** Throws Problem 401, 403 or 503. A WebSocket passes its handshake's headers, with the token of its init. */
   authenticate(request: RequestLike): Promise<Principal>;
+  /**
+   * Fetches what the first request would wait for, the issuer's keys; never throws. A process that is asked before
+   * that may have to refuse its first callers.
+   */
+  prepare(signal: AbortSignal): Promise<void>;
 };
 
 /**
@@ -28,7 +33,7 @@ export function createAuthenticator(options: {
       const { protocol, hostname } = new URL(url);
       if (protocol !== 'https:' && !isLoopbackHost(hostname)) log.warn({ url }, 'keys come over plain http');
     }
-    return { mode: 'oidc', authenticate: createOidcAuthenticator({ ...oidc, log }) };
+    return { mode: 'oidc', ...createOidcAuthenticator({ ...oidc, log }) };
   }
   if (!isLoopbackHost(host)) {
     throw new ConfigError(
@@ -37,7 +42,11 @@ export function createAuthenticator(options: {
     );
   }
   log.warn('no OIDC_ISSUER: every local caller is trusted');
-  return { mode: 'local', authenticate: async (request) => authenticateLocally(request) };
+  return {
+    mode: 'local',
+    authenticate: async (request) => authenticateLocally(request),
+    prepare: async () => {},
+  };
 }
 
 type OidcConfig = z.infer<z.ZodObject<typeof oidcVars>>;

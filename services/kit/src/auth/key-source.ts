@@ -1,5 +1,6 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
+import { sleep } from '../kafka/backoff.ts';
 import type { Logger } from '../log.ts';
 
 const retryAfterMs = 5_000;
@@ -14,13 +15,22 @@ export class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
 
+export type KeySource = {
+  /** Finds a token's key. Rejects with KeysUnavailable, or jose's error when the key is unknown. */
+  find: JWTVerifyGetKey;
+  /** Fetches the keys before anybody needs them, in a few tries; never throws. */
+  prepare(signal: AbortSignal): Promise<void>;
+};
+
+const prepareTries = 3;
+
 /**
  * The issuer's public keys, fetched when first needed: from `jwksUrl`, else from the one that OpenID Connect
  * discovery names. An unknown key id leads to a new fetch at most every 30 s, so that made-up ids cannot
  * flood the provider; after a failure nothing is fetched for 5 s. If the provider is down, keys fetched within
- * the last hour still serve. Rejects with KeysUnavailable, or jose's error when the token's key is unknown.
+ * the last hour still serve.
  */
-export function createKeySource(options: { issuer: string; jwksUrl?: string; log: Logger }): JWTVerifyGetKey {
+export function createKeySource(options: { issuer: string; jwksUrl?: string; log: Logger }): KeySource {
   const { issuer, log } = options;
   let failedAt = Number.NEGATIVE_INFINITY;
   let fetchedAt = Number.NEGATIVE_INFINITY;
@@ -55,23 +65,39 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
     });
   }
 
-  return async (header, token) => {
+  async function opened() {
     remote ??= open();
     const opening = remote;
-    const keys = await opening.catch((error: unknown) => {
+    return await opening.catch((error: unknown) => {
       // Not kept, or one failure of the discovery would last for ever.
       if (remote === opening) remote = undefined;
       throw asUnavailable(error);
     });
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
-        throw error;
-      const known = keys.jwks();
-      if (!known || performance.now() - fetchedAt > staleMs) throw asUnavailable(error);
-      return createLocalJWKSet(known)(header, token);
-    }
+  }
+
+  return {
+    async find(header, token) {
+      const keys = await opened();
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+          throw error;
+        const known = keys.jwks();
+        if (!known || performance.now() - fetchedAt > staleMs) throw asUnavailable(error);
+        return createLocalJWKSet(known)(header, token);
+      }
+    },
+    async prepare(signal) {
+      for (let left = prepareTries; left > 0 && !signal.aborted; left--) {
+        try {
+          return await (await opened()).reload();
+        } catch {
+          // Logged where it failed. The first request tries again in any case.
+          if (left > 1) await sleep(retryAfterMs, signal);
+        }
+      }
+    },
   };
 }
 

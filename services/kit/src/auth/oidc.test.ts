@@ -48,8 +48,9 @@ function sign(
     .sign(change.key ?? keys.rs.privateKey);
 }
 
-const create = (more: { jwksUrl?: string } = {}) =>
+const createOidc = (more: { jwksUrl?: string } = {}) =>
   createOidcAuthenticator({ issuer, audience: 'cupcakery', rolesClaim: 'realm_access.roles', log, ...more });
+const create = (more: { jwksUrl?: string } = {}) => createOidc(more).authenticate;
 
 async function refusal(token: string | undefined, authenticate = create()): Promise<Problem> {
   const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
@@ -111,6 +112,32 @@ describe('a bearer token', () => {
     seen.length = 0;
     for (let i = 0; i < 20; i++) await refusal(await sign({ kid: `made-up-${i}` }), authenticate);
     expect(seen).toEqual(['/.well-known/openid-configuration', '/keys']);
+  });
+});
+
+describe('keys that are fetched ahead', () => {
+  it('cost the first caller no question', async () => {
+    const { authenticate, prepare } = createOidc();
+    await prepare(new AbortController().signal);
+    seen.length = 0;
+    const headers = new Headers({ authorization: `Bearer ${await sign()}` });
+    expect((await authenticate({ headers })).subject).toBe('u-1');
+    expect(seen).toEqual([]);
+  });
+
+  it('do not keep a process from starting, nor from ending, while the provider is down', async () => {
+    const { prepare } = createOidc();
+    seen.length = 0;
+    down = true;
+    try {
+      const ending = new AbortController();
+      const prepared = prepare(ending.signal);
+      await vi.waitFor(() => expect(seen).toContain('/.well-known/openid-configuration'));
+      ending.abort();
+      await expect(prepared).resolves.toBeUndefined();
+    } finally {
+      down = false;
+    }
   });
 });
 

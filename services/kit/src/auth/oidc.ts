@@ -1,6 +1,7 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { Problem } from '../http/problem.ts';
 import type { Logger } from '../log.ts';
+import type { Authenticator } from './authenticator.ts';
 import { createKeySource, KeysUnavailable } from './key-source.ts';
 import type { Principal } from './principal.ts';
 import type { RequestLike } from './request-like.ts';
@@ -25,13 +26,13 @@ const algorithms = [
 /** Checks a request's bearer token against the issuer's keys. Problem 401 (RFC 6750) or 503. */
 export function createOidcAuthenticator(
   options: OidcOptions & { log: Logger },
-): (request: RequestLike) => Promise<Principal> {
+): Pick<Authenticator, 'authenticate' | 'prepare'> {
   const { issuer, audience, rolesClaim } = options;
   const keys = createKeySource(options);
-  return async ({ headers }) => {
+  async function authenticate({ headers }: RequestLike): Promise<Principal> {
     const token = bearerToken(headers.get('authorization'));
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, keys.find, {
         issuer,
         audience,
         algorithms,
@@ -43,7 +44,8 @@ export function createOidcAuthenticator(
       if (error instanceof KeysUnavailable) throw providerDown(error);
       throw unauthenticated(reasonFor(error), error);
     }
-  };
+  }
+  return { authenticate, prepare: keys.prepare };
 }
 
 function bearerToken(header: string | null): string {

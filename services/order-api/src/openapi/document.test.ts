@@ -22,7 +22,7 @@ const desk = createOrderDesk({
 const app = createApp({
   desks: new Map([[cupcakes.name, desk]]),
   factory: desk,
-  authenticator: { mode: 'oidc', authenticate: unused },
+  authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics(new Registry()),
 });
