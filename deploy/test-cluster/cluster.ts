@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '@cupcakery/local/setup-error';
 import { makeCertificates } from './machine/certificates.ts';
-import { removeControlGroups } from './machine/control-groups.ts';
+import { makeControlGroups, removeControlGroups } from './machine/control-groups.ts';
 import { startControlPlane } from './machine/control-plane.ts';
 import { createNamespace, destroyNamespace, namespacePid, runInside, until } from './machine/namespace.ts';
 import { startNode } from './machine/node.ts';
@@ -55,6 +55,7 @@ export async function clusterUp(say: Say, environment: NodeJS.ProcessEnv): Promi
     say(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   try {
     await createNamespace();
+    makeControlGroups();
     makeCertificates();
     await startControlPlane(env);
     tell('the control plane is up');

@@ -6,7 +6,7 @@ import { installKafka } from '@cupcakery/local/kafka/install';
 import { clusterProjects, reportFile } from '@cupcakery/local/test/projects';
 import { readReports } from '@cupcakery/local/test/report';
 import { clusterDown, clusterEnv, clusterUp, prepareTools } from './cluster.ts';
-import { inside, namespacePid } from './machine/namespace.ts';
+import { asSystem, inside, namespacePid } from './machine/namespace.ts';
 import { paths, root } from './settings.ts';
 
 /**
@@ -37,7 +37,8 @@ export async function testOnCluster(
       const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${reports[i]}`];
       const vitest = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
       const chosen = ['--project', project];
-      const [program = '', ...rest] = inside([...vitest, ...chosen, ...reporters, ...args]);
+      const command = [...vitest, ...chosen, ...reporters, ...args];
+      const [program = '', ...rest] = inside(asSystem('', command));
       const child = spawn(program, rest, { cwd: root, env, stdio: 'inherit' });
       await once(child, 'exit');
     }

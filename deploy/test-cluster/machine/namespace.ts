@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '@cupcakery/local/setup-error';
 import { addresses, paths, root, run } from '../settings.ts';
+import { systemProcesses } from './control-groups.ts';
 
 /**
  * The first process of the cluster's own namespaces of network, mounts and processes. When it dies, the kernel ends
@@ -97,14 +98,19 @@ export function inside(command: string[]): string[] {
   return ['nsenter', `--target=${pid}`, '--net', '--mount', '--pid', 'env', `--chdir=${root}`, ...command];
 }
 
+/** Makes a command belong to what pods stand on, whose share of the machine they cannot take; `first` is a shell's. */
+export function asSystem(first: string, command: string[]): string[] {
+  const belong = systemProcesses().map((file) => `echo 0 >${file};`);
+  return ['sh', '-c', `${first} ${belong.join(' ')} exec "$@"`, 'sh', ...command];
+}
+
 /**
  * Starts a program inside, to run until the cluster ends. Its output goes to a log of its name, its process id (as seen
- * inside) to a file, so that a test can end just this one.
+ * inside) to a file, so that a test can end just this one. It belongs to the system's group.
  */
 export function startInside(name: string, command: string[], env: NodeJS.ProcessEnv): void {
   const log = openSync(join(paths.logs, `${name}.log`), 'a');
-  const keepPid = ['sh', '-c', 'echo $$ >"$0"; exec "$@"', join(paths.pids, name)];
-  const [program = '', ...args] = inside([...keepPid, ...command]);
+  const [program = '', ...args] = inside(asSystem(`echo $$ >${join(paths.pids, name)};`, command));
   spawn(program, args, { detached: true, stdio: ['ignore', log, log], env }).unref();
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { systemImages } from '../parts/build-images.ts';
 import { addresses, nodeName, paths, run } from '../settings.ts';
-import { controlGroup, makeControlGroups } from './control-groups.ts';
+import { podGroup } from './control-groups.ts';
 import { runInside, startInside, succeedsInside, until } from './namespace.ts';
 
 const pki = (file: string): string => join(paths.pki, file);
@@ -11,7 +11,6 @@ const ctr = ['ctr', '--address', paths.containerdSocket, '--namespace', 'k8s.io'
 
 /** Starts containerd with the images, the kubelet and kube-proxy, and waits until the node is ready. */
 export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Promise<void> {
-  makeControlGroups();
   const config = join(run, 'config');
   mkdirSync(join(config, 'cni'), { recursive: true });
   const write = (name: string, content: string): string => {
@@ -118,7 +117,7 @@ const kubelet = (resolvConf: string) => ({
   clusterDomain: 'cluster.local',
   clusterDNS: [addresses.dns],
   cgroupDriver: 'cgroupfs',
-  cgroupRoot: controlGroup,
+  cgroupRoot: podGroup,
   // Kernels that still offer version 1 alone.
   failCgroupV1: false,
   failSwapOn: false,

@@ -30,7 +30,7 @@ export function changeSteps(shop: () => Shop): void {
 
   test('so does a rollback', async () => {
     const promises = await during(shop(), () =>
-      helm(['rollback', 'cupcakery', '1', '--wait', '--timeout', '4m']),
+      helm(['rollback', 'cupcakery', '1', '--wait', '--timeout', '10m']),
     );
     expect(await imagesInUse()).not.toContain(secondImageTag);
     expect(refusals(promises)).toEqual([]);
@@ -41,7 +41,7 @@ export function changeSteps(shop: () => Shop): void {
     const values: Values = { ...shop().values, workflows: workflows(glazedCupcakes()) };
     const promises = await during(shop(), () => installShop(shop(), values));
     expect(refusals(promises)).toEqual([]);
-    const after = await startOrders(shop(), perSecond, false);
+    const after = await startOrders(shop(), perSecond, { cancels: false });
     await eventually(
       '20 more orders',
       () => after.promises.placed.size,
@@ -74,7 +74,7 @@ const imagesShape = z.looseObject({
 /** Places orders while something is done, and some time before and after. */
 async function during(shop: Shop, change: () => Promise<unknown>): Promise<Promises> {
   // No cancels: one that asks the other pod while a transaction hangs may rightly hear 503, with Retry-After.
-  const load = await startOrders(shop, perSecond, false);
+  const load = await startOrders(shop, perSecond, { cancels: false });
   const { placed } = load.promises;
   await eventually(
     'orders before',
@@ -140,7 +140,7 @@ async function stagesOf(shop: Shop, id: string): Promise<string[]> {
 }
 
 async function lastOrders(shop: Shop): Promise<string[]> {
-  const load = await startOrders(shop, perSecond, false);
+  const load = await startOrders(shop, perSecond, { cancels: false });
   await eventually(
     'an order',
     () => load.promises.placed.size,

@@ -122,7 +122,7 @@ export function failureSteps(shop: () => Shop): void {
 
   test('the API server restarts: the exporter explains on, without a restart of its own', async () => {
     await restartApiServer();
-    const load = await startOrders(shop(), 6, false);
+    const load = await startOrders(shop(), 6, { cancels: false });
     await eventually(
       'what happened since is explained',
       () => backlogOf(shop(), 'cupcakes', 'bake'),
@@ -142,7 +142,7 @@ export function failureSteps(shop: () => Shop): void {
 
 /** A load under which more than two bakers work. */
 async function severalBakers(shop: Shop): Promise<{ load: Load; scaling: ScalingLog }> {
-  const load = await startOrders(shop, 3, false);
+  const load = await startOrders(shop, 3, { cancels: false });
   const scaling = followScaling(object);
   await eventually(
     'several bakers',

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBroker } from '@cupcakery/local/kafka/broker';
 import { sign } from '../machine/certificates.ts';
@@ -34,8 +34,10 @@ export async function startShopKafka(namespace: string, users: readonly User[]):
   );
   writeFileSync(pem, `${key}${certificate}`, { mode: 0o600 });
   const controllerPort = 9094;
+  const dataDir = join(run, `kafka-${namespace}`);
+  rmSync(dataDir, { recursive: true, force: true });
   const broker = await startBroker({
-    dataDir: join(run, `kafka-${namespace}`),
+    dataDir,
     port,
     controllerPort,
     formatArguments: users.flatMap((user) => [

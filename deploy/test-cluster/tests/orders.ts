@@ -23,7 +23,11 @@ const all = noPromises();
 export const remember = (key: string, id: string): void => void all.placed.set(key, id);
 
 /** Places orders for cupcakes at a steady rate, through the service as a caller in the cluster would. */
-export async function startOrders(shop: Shop, perSecond: number, cancels = true): Promise<Load> {
+export async function startOrders(
+  shop: Shop,
+  perSecond: number,
+  { cancels = true, ...more }: { cancels?: boolean; room?: (sent: number) => boolean } = {},
+): Promise<Load> {
   runs += 1;
   const token = await shop.issuer.token(['customer', 'admin']);
   const load = startLoad({
@@ -32,6 +36,7 @@ export async function startOrders(shop: Shop, perSecond: number, cancels = true)
     runId: `load-${runs}`,
     perSecond,
     cancels,
+    ...more,
     details: (n) => ({ flavour: ['Vanilla', 'Lemon'][n % 2], size: 'M', quantity: 1 + (n % 12) }),
     headers: async () => ({ authorization: `Bearer ${token}` }),
   });

@@ -7,7 +7,7 @@ import { paths, root } from '../settings.ts';
 import { clients } from './clients.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { type ShopKafka, startShopKafka, type User } from './kafka.ts';
-import { kubectlWith } from './kubectl.ts';
+import { kubectl, kubectlWith } from './kubectl.ts';
 import { lagValues, shopValues } from './shop-values.ts';
 import { type Strimzi, startStrimzi } from './strimzi.ts';
 
@@ -28,6 +28,8 @@ export type Shop = {
 
 /** A namespace that enforces `restricted`, a broker with users, the operators' stand-in, an identity provider. */
 export async function openShop(): Promise<Shop> {
+  // A cluster that is kept (`make cluster-up`) has that of the run before.
+  await kubectl('delete', 'namespace', namespace, '--ignore-not-found');
   await kubectlWith(
     stringify({
       apiVersion: 'v1',
@@ -79,7 +81,7 @@ export async function helm(args: string[], values?: Values): Promise<string> {
   return stdout;
 }
 
-const wait = ['--wait', '--timeout', '4m'];
+const wait = ['--wait', '--timeout', '10m'];
 
 export const installLag = (): Promise<string> =>
   helm(

@@ -43,6 +43,7 @@ export type Load = {
 };
 
 const retryMs = 250;
+const roomEveryMs = 20;
 
 /**
  * Places orders at a steady rate until stopped. Of every 20, one is sent twice at the same time under one key and
@@ -56,10 +57,13 @@ export function startLoad(options: {
   maxInFlight?: number;
   details?: (n: number) => Record<string, unknown>;
   cancels?: boolean;
+  /** Whether one more may be placed when `sent` are; while it says no, the load waits. */
+  room?: (sent: number) => boolean;
   /** Sent with every request, such as a token. */
   headers?: () => Promise<Record<string, string>>;
 }): Load {
   const { url, workflow, runId, perSecond, maxInFlight = 40, cancels = true } = options;
+  const room = options.room ?? (() => true);
   const headers = options.headers ?? (async () => ({}));
   const details = options.details ?? ((n: number) => ({ n }));
   const orders = `${url}/api/v1/workflows/${workflow}/orders`;
@@ -121,6 +125,7 @@ export function startLoad(options: {
     for (let n = 0; !stopping; n += 1) {
       await pause(began + (n * 1000) / perSecond - performance.now());
       while (inFlight.size >= maxInFlight && !stopping) await Promise.race(inFlight);
+      while (!room(n) && !stopping) await pause(roomEveryMs);
       if (stopping) return;
       const task = one(n).finally(() => inFlight.delete(task));
       inFlight.add(task);
