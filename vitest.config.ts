@@ -69,8 +69,7 @@ export default defineConfig({
       },
       processes('faults', ['services/e2e/src/faults/**/*.e2e.test.ts']),
       processes('screens', ['services/e2e/src/{browser,gateways}/**/*.e2e.test.ts']),
-      processes('e2e', ['services/e2e/src/glaze.e2e.test.ts']),
-      processes('gaps', ['services/e2e/src/order-line.e2e.test.ts']),
+      processes('e2e', ['services/e2e/src/*.e2e.test.ts']),
     ],
   },
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOf } from './checker/check.ts';
 import { longestGaps } from './checker/gaps.ts';
 import { readLog } from './checker/read-log.ts';
+import type { OrderEvent, Read } from './checker/records.ts';
 import { judge } from './faults/judge.ts';
 import { type Broker, startBroker } from './line/broker.ts';
 import { root } from './line/child.ts';
@@ -11,12 +12,11 @@ import { lagReport } from './line/lag-report.ts';
 import { type Line, startLine } from './line/line.ts';
 import { addPromises, noPromises, startLoad } from './line/load.ts';
 import { createRunFolder, type RunFolder } from './line/run-folder.ts';
-import { pause } from './line/wait.ts';
+import { pause, waitFor } from './line/wait.ts';
 import { fastCupcakes } from './line/workflow.ts';
 
 const cupcake = () => ({ flavour: 'Lemon', size: 'M', quantity: 6 });
-/** Longer than the session of a worker (10 s), after which the other one has its partitions. */
-const settleMs = 14_000;
+const partitions = 4;
 
 let folder: RunFolder;
 let broker: Broker;
@@ -73,7 +73,7 @@ test('kafka-consumer-groups shows the group of each stage, with lag 0 when idle'
   const lines = await describeGroups(broker.address);
   for (const { group, topic } of line.names.stages) {
     const own = lines.filter((l) => l.group === group);
-    expect(own.map((l) => [l.topic, l.lag])).toEqual(Array.from({ length: 4 }, () => [topic, 0]));
+    expect(own.map((l) => [l.topic, l.lag])).toEqual(Array.from({ length: partitions }, () => [topic, 0]));
   }
 });
 
@@ -114,34 +114,56 @@ test('lag-exporter tells what kafka-consumer-groups tells: idle, loaded and stop
 });
 
 test.for([
-  ['processor-0', 'SIGTERM', 3500],
-  ['processor-0', 'SIGKILL', 6000],
-  ['worker-0', 'SIGTERM', 3500],
-  // A worker is no static member: its partitions rest until its session has ended.
-  ['worker-0', 'SIGKILL', 15_000],
-] as const)('%s and %s in a steady stream lose and double nothing', async ([name, signal, maxGapMs]) => {
-  let from = 0;
-  let to = 0;
-  await stream(async () => {
-    await pause(2000);
-    from = Date.now();
-    const service = line.service(name);
-    await service.kill(signal);
-    await service.ready(60_000);
-    await pause(name === 'worker-0' && signal === 'SIGKILL' ? settleMs : 4000);
-    to = Date.now();
-  });
-  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+  ['processor-0', 'SIGTERM'],
+  ['processor-0', 'SIGKILL'],
+  ['worker-0', 'SIGTERM'],
+  ['worker-0', 'SIGKILL'],
+] as const)(
+  '%s and %s in a steady stream lose and double nothing, and no partition is left alone',
+  async ([name, signal]) => {
+    let from = 0;
+    let back = 0;
+    let to = 0;
+    await stream(async () => {
+      await pause(2000);
+      from = Date.now();
+      const service = line.service(name);
+      await service.kill(signal);
+      await service.ready(60_000);
+      back = Date.now();
+      // A worker is no static member: after a kill its partitions rest until its session has ended.
+      await waitFor('every partition goes on', async () => quiet(await seenOf(name), back).length === 0, {
+        withinMs: 120_000,
+        everyMs: 500,
+      });
+      to = Date.now();
+    });
+    expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+    const seen = await seenOf(name);
+    // How long depends on the machine, so it is told and not judged.
+    const gaps = seen.map((events) => longestGaps(events, from, to).join(' '));
+    console.log(`${signal} ${name}: longest silence per partition, ms: ${gaps.join(' | ')}`);
+    if (signal === 'SIGKILL') {
+      const survivors = seen.map((events) => partitions - quiet([events], from, back).length);
+      expect(Math.min(...survivors), 'partitions of the other that go on meanwhile').toBeGreaterThan(0);
+    }
+  },
+);
+
+/** The events that show who works: a processor writes all, a worker is seen by what it completes at each stage. */
+async function seenOf(name: string): Promise<Read<OrderEvent>[][]> {
   const { events } = await readLog(broker.address, line.names);
-  // What a worker does is seen by what it completes, and at each stage for itself.
-  const kinds = name.startsWith('worker')
-    ? line.names.stages.map((s) =>
-        events.filter((e) => e.value.type === 'StageCompleted' && e.value.stage === s.name),
-      )
-    : [events];
-  const gaps = kinds.map((kind) => longestGaps(kind, from, to));
-  console.log(
-    `${signal} ${name}: longest silence per partition, ms: ${gaps.map((g) => g.join(' ')).join(' | ')}`,
+  if (!name.startsWith('worker')) return [events];
+  return line.names.stages.map((stage) =>
+    events.filter(({ value }) => value.type === 'StageCompleted' && value.stage === stage.name),
   );
-  expect(Math.max(...gaps.flat())).toBeLessThan(maxGapMs);
-});
+}
+
+/** Partitions, of each list of events, where nothing was written after `from`, nor until `to` (ms since the epoch). */
+function quiet(lists: readonly Read<OrderEvent>[][], from: number, to = Number.POSITIVE_INFINITY): number[] {
+  return lists.flatMap((events) =>
+    Array.from({ length: partitions }, (_, partition) => partition).filter(
+      (partition) => !events.some((e) => e.partition === partition && e.timestamp > from && e.timestamp < to),
+    ),
+  );
+}

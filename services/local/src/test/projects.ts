@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 /**
  * Which of vitest's projects `make test` runs one after the other, and which beside each other. Fault runs mostly wait,
- * so the browser has a core meanwhile; what measures gaps in a stream has the machine for itself.
+ * so the browser has a core meanwhile.
  */
-export const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']], [['gaps']]];
+export const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['screens', 'e2e']]];
 
 /** Those of `make test-cluster`, one after the other. */
 export const clusterProjects = ['charts', 'cluster'];
