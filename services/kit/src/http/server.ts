@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
@@ -104,9 +105,12 @@ async function listen(server: Server, host: string, port: number): Promise<numbe
 }
 
 async function close(server: Server, sockets: Set<Socket>, graceMs: number, log: Logger): Promise<void> {
+  // After the event loop has read what came while it was busy: that request's connection is no longer idle then.
+  await immediate();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // `close` ends idle connections once; those whose request ends later would idle on for keepAliveTimeout.
-  const sweep = setInterval(() => {
+  const sweep = setInterval(async () => {
+    await immediate();
     server.closeIdleConnections();
     // Browsers open spare connections; one that never carried a request does not count as idle for Node.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
