@@ -9,7 +9,7 @@ import { judge, startOrders } from './orders.ts';
 import { helm, installShop, namespace, type Shop, urlOf } from './shop.ts';
 import { cupcakes, glazedCupcakes, workflows } from './shop-values.ts';
 
-const perSecond = 3;
+const perSecond = 2;
 const topicsShape = z.looseObject({
   items: z.array(z.looseObject({ metadata: z.looseObject({ name: z.string() }) })),
 });

@@ -89,6 +89,7 @@ export function shopValues(issuer: { url: string; audience: string }): Values {
     gateway: { resources: { limits: { memory: '384Mi' } } },
     stages: {
       'cupcakes.bake': {
+        maxReplicas: partitions,
         behavior: {
           scaleDown: {
             stabilizationWindowSeconds: 20,
@@ -100,7 +101,8 @@ export function shopValues(issuer: { url: string; audience: string }): Values {
     // A crowded node takes longer than usual to lead connections away from a pod.
     shutdown: { delayMs: 10_000, timeoutMs: 35_000 },
     tests: { tokenSecret: 'caller' },
-    scaling: { maxReplicas: 0 },
+    // One core or two: while an upgrade starts all pods, tickets wait, and more pods would start for them, and so on.
+    scaling: { maxReplicas: 2 },
   };
 }
 
