@@ -8,6 +8,8 @@ import { errorType } from './errors.ts';
 import { joinGroup } from './kafkajs-internals.ts';
 import { connectFor, partitionsOf, recover } from './metadata.ts';
 
+/** After so long without a sign of a member its partitions go to others, ms. */
+export const defaultSessionMs = 10_000;
 const protocolName = 'cupcakery-sticky';
 const userData = z.object({ owned: z.array(z.int()), generation: z.int() });
 
@@ -46,7 +48,14 @@ export type Group = {
 
 /** Joins a group and stays in it: joins again after rebalances, errors and lost connections, until `stop`. */
 export async function joinConsumerGroup(options: GroupOptions, signal?: AbortSignal): Promise<Group> {
-  const { kafka, group: groupId, topic, instanceId, heartbeatMs = 500, sessionTimeoutMs = 10_000 } = options;
+  const {
+    kafka,
+    group: groupId,
+    topic,
+    instanceId,
+    heartbeatMs = 500,
+    sessionTimeoutMs = defaultSessionMs,
+  } = options;
   const { log } = kafka;
   const cluster = kafka.cluster();
   await connectFor(cluster, [topic], {
