@@ -38,7 +38,7 @@ export async function testOnCluster(
       const vitest = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
       const chosen = ['--project', project];
       const command = [...vitest, ...chosen, ...reporters, ...args];
-      const [program = '', ...rest] = inside(asSystem('', command));
+      const [program = '', ...rest] = inside(asSystem(command));
       const child = spawn(program, rest, { cwd: root, env, stdio: 'inherit' });
       await once(child, 'exit');
     }

@@ -16,21 +16,23 @@ const hierarchies = (): string[] =>
 /**
  * By default all pods together would count as much as one process outside of a group, and starve. When all of
  * them start at once they must not starve in turn what they stand on: a real node reserves for its own programs, and a
- * Kafka that Strimzi runs requests its share. `cpu.shares` is version 1's name, `cpu.weight` version 2's.
+ * Kafka that Strimzi runs requests its share.
  */
-const shares = [
-  { group: podGroup, share: { 'cpu.shares': '16384', 'cpu.weight': '1600' } },
-  { group: systemGroup, share: { 'cpu.shares': '32768', 'cpu.weight': '3200' } },
+const weights = [
+  { group: podGroup, times: 16 },
+  { group: systemGroup, times: 32 },
 ];
+/** What a process outside of a group weighs, by the name that each version has for it. */
+const usual = { 'cpu.shares': 1024, 'cpu.weight': 100 };
 
 /** The kubelet takes a group only if it is there. */
 export function makeControlGroups(): void {
   for (const dir of hierarchies()) {
-    for (const { group, share } of shares) {
+    for (const { group, times } of weights) {
       const own = join(dir, group);
       mkdirSync(own, { recursive: true });
-      for (const [file, value] of Object.entries(share)) {
-        if (existsSync(join(own, file))) writeFileSync(join(own, file), value);
+      for (const [file, weight] of Object.entries(usual)) {
+        if (existsSync(join(own, file))) writeFileSync(join(own, file), String(weight * times));
       }
     }
   }
@@ -40,15 +42,13 @@ export function makeControlGroups(): void {
 export const systemProcesses = (): string[] =>
   hierarchies()
     .map((dir) => join(dir, systemGroup))
-    .filter((own) =>
-      shares.some(({ share }) => Object.keys(share).some((file) => existsSync(join(own, file)))),
-    )
+    .filter((own) => Object.keys(usual).some((file) => existsSync(join(own, file))))
     .map((own) => join(own, 'cgroup.procs'));
 
 /** Groups stay behind their processes; they are removed from the leaves up. */
 export function removeControlGroups(): void {
   for (const dir of hierarchies()) {
-    for (const { group } of shares) removeTree(join(dir, group));
+    for (const { group } of weights) removeTree(join(dir, group));
   }
 }
 

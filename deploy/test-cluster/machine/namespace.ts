@@ -98,10 +98,13 @@ export function inside(command: string[]): string[] {
   return ['nsenter', `--target=${pid}`, '--net', '--mount', '--pid', 'env', `--chdir=${root}`, ...command];
 }
 
-/** Makes a command belong to what pods stand on, whose share of the machine they cannot take; `first` is a shell's. */
-export function asSystem(first: string, command: string[]): string[] {
+/**
+ * Makes a command belong to what pods stand on, whose share of the machine they cannot take; `keepPid` is a file for
+ * its process id.
+ */
+export function asSystem(command: string[], keepPid = '/dev/null'): string[] {
   const belong = systemProcesses().map((file) => `echo 0 >${file};`);
-  return ['sh', '-c', `${first} ${belong.join(' ')} exec "$@"`, 'sh', ...command];
+  return ['sh', '-c', `echo $$ >${keepPid}; ${belong.join(' ')} exec "$@"`, 'sh', ...command];
 }
 
 /**
@@ -110,7 +113,7 @@ export function asSystem(first: string, command: string[]): string[] {
  */
 export function startInside(name: string, command: string[], env: NodeJS.ProcessEnv): void {
   const log = openSync(join(paths.logs, `${name}.log`), 'a');
-  const [program = '', ...args] = inside(asSystem(`echo $$ >${join(paths.pids, name)};`, command));
+  const [program = '', ...args] = inside(asSystem(command, join(paths.pids, name)));
   spawn(program, args, { detached: true, stdio: ['ignore', log, log], env }).unref();
 }
 

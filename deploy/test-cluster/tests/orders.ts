@@ -26,7 +26,7 @@ export const remember = (key: string, id: string): void => void all.placed.set(k
 export async function startOrders(
   shop: Shop,
   perSecond: number,
-  { cancels = true, ...more }: { cancels?: boolean; room?: (sent: number) => boolean } = {},
+  more: { cancels?: boolean; room?: (sent: number) => boolean } = {},
 ): Promise<Load> {
   runs += 1;
   const token = await shop.issuer.token(['customer', 'admin']);
@@ -35,7 +35,6 @@ export async function startOrders(
     workflow: 'cupcakes',
     runId: `load-${runs}`,
     perSecond,
-    cancels,
     ...more,
     details: (n) => ({ flavour: ['Vanilla', 'Lemon'][n % 2], size: 'M', quantity: 1 + (n % 12) }),
     headers: async () => ({ authorization: `Bearer ${token}` }),

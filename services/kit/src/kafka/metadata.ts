@@ -104,11 +104,14 @@ const stale = new Set([
   'REPLICA_NOT_AVAILABLE',
 ]);
 
+/** Whether an error means that what is known of the leaders is out of date, or not yet so at the broker. */
+export const isStale = (error: unknown): boolean => stale.has(errorType(error));
+
 /** After an error: reconnects or refreshes metadata where that is the remedy; never throws. */
 export async function recover(cluster: Cluster, error: unknown): Promise<void> {
   try {
     if (!cluster.isConnected()) await cluster.connect();
-    if (stale.has(errorType(error)) || isConnectionError(error)) await cluster.refreshMetadata();
+    if (isStale(error) || isConnectionError(error)) await cluster.refreshMetadata();
   } catch {
     // The caller backs off and comes back.
   }

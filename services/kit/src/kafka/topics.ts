@@ -1,7 +1,7 @@
 import { type Admin, Kafka } from 'kafkajs';
 import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
-import { errorType } from './errors.ts';
+import { isStale } from './metadata.ts';
 
 /** What a topic has to be. */
 export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
@@ -62,12 +62,6 @@ export async function ensureTopics(
   }
 }
 
-const notYet = new Set([
-  'UNKNOWN_TOPIC_OR_PARTITION',
-  'LEADER_NOT_AVAILABLE',
-  'NOT_LEADER_FOR_PARTITION',
-  'REPLICA_NOT_AVAILABLE',
-]);
 const leadersWithinMs = 30_000;
 
 /**
@@ -84,7 +78,7 @@ async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
         return;
       }
     } catch (error) {
-      if (!notYet.has(errorType(error)) || Date.now() > deadline) throw error;
+      if (!isStale(error) || Date.now() > deadline) throw error;
     }
     if (Date.now() > deadline) throw new Error(`no leaders for ${names.join(', ')}`);
     await sleep(backoff.next());
