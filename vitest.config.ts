@@ -8,7 +8,15 @@ const common = {
 
 /** Needs Helm: `make charts` finds or builds it and names it here; `make test` does without. */
 const charts = {
-  test: { name: 'charts', include: ['deploy/charts/*.test.ts'], testTimeout: 60_000, ...common },
+  test: {
+    name: 'charts',
+    include: ['deploy/charts/*.test.ts'],
+    testTimeout: 60_000,
+    // Most of the work is Helm's, in processes of its own; by default a machine of two cores would use one.
+    maxWorkers: '100%',
+    isolate: false,
+    ...common,
+  },
 };
 
 /** Needs a cluster, and runs inside its network: `make test-cluster` starts both. */

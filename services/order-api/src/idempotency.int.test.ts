@@ -31,7 +31,8 @@ async function placedEvents(): Promise<string[]> {
       }
     },
   });
-  await reader.caughtUp;
+  // Answers come with the first marker of a transaction, which may be that of the replies.
+  await reader.sync();
   await reader.stop();
   return ids;
 }

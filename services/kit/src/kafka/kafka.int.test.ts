@@ -27,6 +27,7 @@ async function topic(config: Record<string, string> = {}, partitions = 1): Promi
   return name;
 }
 
+/** All that was written; waits for the markers of ended transactions, which come after the answer to their end. */
 async function read(name: string, isolation: 'committed' | 'uncommitted' = 'committed') {
   const records: KafkaRecord[] = [];
   const reader: Reader = await createReader({
@@ -38,7 +39,7 @@ async function read(name: string, isolation: 'committed' | 'uncommitted' = 'comm
     onRecords: (_p, more) => records.push(...more),
   });
   running.push(reader);
-  await reader.caughtUp;
+  await reader.sync();
   return { records, reader, values: () => records.map((r) => r.value?.toString()) };
 }
 
