@@ -78,7 +78,9 @@ describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => 
     }
   });
 
-  test('lets processes end before they are killed', () => {
+  test('lets processes end before they are killed, and while they still start', () => {
+    // As process 1 they would not hear SIGTERM before they have a handler for it.
+    for (const { spec, owner } of pods) expect(spec.shareProcessNamespace, owner.metadata.name).toBe(true);
     for (const { container, spec, owner } of containers) {
       const { SHUTDOWN_TIMEOUT_MS: timeout, SHUTDOWN_DELAY_MS: delay = '0' } = environmentOf(container);
       if (timeout === undefined) continue;

@@ -30,6 +30,7 @@ const spread = z.looseObject({
 const podSpec = z.looseObject({
   serviceAccountName: z.string().optional(),
   automountServiceAccountToken: z.boolean(),
+  shareProcessNamespace: z.boolean().default(false),
   terminationGracePeriodSeconds: z.number().default(30),
   securityContext: z.looseObject({}),
   containers: z.array(container),

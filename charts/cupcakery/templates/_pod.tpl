@@ -37,6 +37,9 @@ spec:
   serviceAccountName: {{ include "cupcakery.named" (list $root .component) }}
   automountServiceAccountToken: false
   enableServiceLinks: false
+  {{- /* The first process of a container ignores SIGTERM until it has a handler; with another one before it, a pod that is
+     ended while Node still starts ends at once, and not at the end of its grace with partitions in hand. */}}
+  shareProcessNamespace: true
   {{- with $values.image.pullSecrets }}
   imagePullSecrets:
     {{- toYaml . | nindent 4 }}

@@ -1,10 +1,11 @@
+import { constants } from 'node:os';
 import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
 import { createReader } from '@cupcakery/kit/kafka/reader';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { backlogOf, eventually } from './ask.ts';
-import { killProcess, podsOfStage, removeAtOnce } from './kill.ts';
+import { endAtStart, killProcess, podsOfStage, removeAtOnce } from './kill.ts';
 import { lookAtLagPage } from './lag-page.ts';
 import { judge, startOrders } from './orders.ts';
 import { followScaling, type ScalingLog, turnsOf } from './scaling-log.ts';
@@ -111,6 +112,13 @@ export function scaleSteps(shop: () => Shop): void {
     );
     expect(scaling.told().slice(settled)).toEqual([needed]);
     expect(await judge(shop(), cupcakes())).toEqual([]);
+  });
+
+  test('a worker that is wanted no more while it starts ends by itself, not killed at the end of its grace', async () => {
+    const { exitCode } = await endAtStart(object);
+    console.log(`told to end at its start: exit code ${exitCode}`);
+    // SIGTERM before there is a handler for it; 0 if it was quicker.
+    expect([0, 128 + constants.signals.SIGTERM]).toContain(exitCode);
   });
 }
 

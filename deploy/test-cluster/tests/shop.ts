@@ -28,8 +28,10 @@ export type Shop = {
 
 /** A namespace that enforces `restricted`, a broker with users, the operators' stand-in, an identity provider. */
 export async function openShop(): Promise<Shop> {
-  // A cluster that is kept (`make cluster-up`) has that of the run before.
-  await kubectl('delete', 'namespace', namespace, '--ignore-not-found');
+  // A cluster that is kept (`make cluster-up`) has those of the run before. The API first: while nobody serves it, no
+  // namespace can be deleted.
+  await kubectl('delete', 'apiservice', 'v1beta1.external.metrics.k8s.io', '--ignore-not-found');
+  await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--timeout=2m');
   await kubectlWith(
     stringify({
       apiVersion: 'v1',
