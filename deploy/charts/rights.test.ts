@@ -24,6 +24,7 @@ const users = ofKind(manifests, 'KafkaUser').map(({ metadata, spec }) => ({
   acls: rightsShape.parse(spec).authorization.acls,
 }));
 const passwordOf = (user: string) => `secret-of-${user}`;
+const passwordFileOf = (user: string) => join(dir, `${user}.password`);
 
 const dir = mkdtempSync(join(tmpdir(), 'cupcakery-rights-'));
 const services: SpawnedService[] = [];
@@ -85,14 +86,15 @@ async function grant(plaintext: string): Promise<void> {
 
 /** One process of each workload, with its environment but for what belongs to this machine. */
 function startServices(): void {
+  // Before any starts: workers share one, and must not find it half written.
+  for (const { name } of users) writeFileSync(passwordFileOf(name), passwordOf(name));
   for (const { spec } of podsOf(manifests)) {
     for (const container of spec.containers) {
       const program = programOf(container);
       const environment = environmentOf(container);
       const user = environment.KAFKA_USERNAME;
       if (program === undefined || user === undefined) continue;
-      const file = join(dir, `${user}.password`);
-      writeFileSync(file, passwordOf(user));
+      const file = passwordFileOf(user);
       const own = Object.fromEntries(
         Object.entries(environment).filter(
           ([name]) =>

@@ -7,7 +7,7 @@ type KafkaEnvironment = z.infer<z.ZodObject<typeof kafkaVars>>;
 
 /**
  * Kafka settings from the environment variables of `kafkaVars`; reads the PEM and password files they name.
- * @throws ConfigError when a file cannot be read or half of a pair is missing
+ * @throws ConfigError when a file cannot be read or holds nothing, or half of a pair is missing
  */
 export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSettings {
   const settings: KafkaSettings = { brokers: env.KAFKA_BROKERS, clientId };
@@ -25,7 +25,7 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
     const password = env.KAFKA_PASSWORD_FILE
       ? read('KAFKA_PASSWORD_FILE', env.KAFKA_PASSWORD_FILE).trim()
       : env.KAFKA_PASSWORD;
-    if (env.KAFKA_USERNAME === undefined || password === undefined) {
+    if (!env.KAFKA_USERNAME || !password) {
       throw new ConfigError(
         'KAFKA_SASL_MECHANISM needs KAFKA_USERNAME and KAFKA_PASSWORD or KAFKA_PASSWORD_FILE',
       );
@@ -36,11 +36,15 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
 }
 
 function read(variable: string, file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
     throw new ConfigError(`${variable}=${file}: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
     });
   }
+  // Half written as yet, or the wrong key of a secret: Kafka would refuse it, and the process try it for ever.
+  if (text.trim() === '') throw new ConfigError(`${variable}=${file}: the file is empty`);
+  return text;
 }
