@@ -97,9 +97,9 @@ export function installSteps(shop: () => Shop): void {
   test("the external metrics API tells a stage's lag, and kubectl get hpa shows it", async () => {
     const path = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/kafka_consumergroup_lag_sum`;
     const selector = encodeURIComponent('consumergroup=cupcakes.bake,topic=readytobake');
-    const { items } = metricsShape.parse(
-      JSON.parse(await kubectl('get', '--raw', `${path}?labelSelector=${selector}`)),
-    );
+    const told = await kubectl('get', '--raw', `${path}?labelSelector=${selector}`);
+    console.log(told);
+    const { items } = metricsShape.parse(JSON.parse(told));
     expect(items).toMatchObject([
       { metricName: 'kafka_consumergroup_lag_sum', value: expect.stringMatching(/^\d+$/) },
     ]);
