@@ -79,7 +79,7 @@ async function during(shop: Shop, change: () => Promise<unknown>): Promise<Promi
   await eventually(
     'orders before',
     () => placed.size,
-    (count) => count >= 10,
+    (count) => count >= 20,
   );
   await change();
   const then = placed.size;
