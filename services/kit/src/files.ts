@@ -27,14 +27,13 @@ export function readTextFiles(folder: string, endings: readonly string[]): TextF
 
 /**
  * One text file.
+ * @param complaint begins the message when it cannot be read
  * @throws ConfigError when it cannot be read
  */
-export function readTextFile(name: string): TextFile {
+export function readTextFile(name: string, complaint = `cannot read the file ${name}`): TextFile {
   try {
     return { name, text: readFileSync(name, 'utf8') };
   } catch (cause) {
-    throw new ConfigError(`cannot read the file ${name}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    throw new ConfigError(`${complaint}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { ConfigError, type kafkaVars } from '../config.ts';
+import { readTextFile } from '../files.ts';
 import type { KafkaSettings } from './client.ts';
 
 type KafkaEnvironment = z.infer<z.ZodObject<typeof kafkaVars>>;
@@ -36,15 +36,9 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
 }
 
 function read(variable: string, file: string): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new ConfigError(`${variable}=${file}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
-  }
+  const named = `${variable}=${file}`;
+  const { text } = readTextFile(file, named);
   // Half written as yet, or the wrong key of a secret: Kafka would refuse it, and the process try it for ever.
-  if (text.trim() === '') throw new ConfigError(`${variable}=${file}: the file is empty`);
+  if (text.trim() === '') throw new ConfigError(`${named}: the file is empty`);
   return text;
 }
