@@ -24,14 +24,15 @@
   (dict "type" "topic" "name" $own.replies "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $read)
   (dict "type" "group" "name" $group "operations" (list "Describe"))) -}}
+{{- /* Reads its own records where Kafka has lost the markers of a transaction: to tell how it has to end. */ -}}
 {{- $processor = concat $processor (list
   (dict "type" "topic" "name" $own.commands "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $both)
-  (dict "type" "topic" "name" (index $own "order-events") "operations" $write)
-  (dict "type" "topic" "name" $own.withdrawals "operations" $write)
-  (dict "type" "topic" "name" $own.replies "operations" $write)
-  (dict "type" "topic" "name" $own.incidents "operations" $write)
-  (dict "type" "topic" "name" $workflow.results "operations" $write)
+  (dict "type" "topic" "name" (index $own "order-events") "operations" $both)
+  (dict "type" "topic" "name" $own.withdrawals "operations" $both)
+  (dict "type" "topic" "name" $own.replies "operations" $both)
+  (dict "type" "topic" "name" $own.incidents "operations" $both)
+  (dict "type" "topic" "name" $workflow.results "operations" $both)
   (dict "type" "group" "name" $group "operations" $read)
   (dict "type" "transactionalId" "name" (printf "%s-" $group) "pattern" "prefix" "operations" $write)) -}}
 {{- $worker = concat $worker (list
@@ -39,7 +40,7 @@
   (dict "type" "topic" "name" $own.commands "operations" $write)
   (dict "type" "topic" "name" $own.incidents "operations" $write)) -}}
 {{- range $workflow.stages -}}
-{{- $processor = append $processor (dict "type" "topic" "name" .topic "operations" $write) -}}
+{{- $processor = append $processor (dict "type" "topic" "name" .topic "operations" $both) -}}
 {{- $worker = concat $worker (list (dict "type" "topic" "name" .topic "operations" $read) (dict "type" "group" "name" .group "operations" $read)) -}}
 {{- $keda = concat $keda (list (dict "type" "topic" "name" .topic "operations" (list "Describe")) (dict "type" "group" "name" .group "operations" (list "Describe"))) -}}
 {{- end -}}

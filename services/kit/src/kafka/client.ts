@@ -27,8 +27,11 @@ export type KafkaLog = {
 export type KafkaClient = {
   readonly settings: KafkaSettings;
   readonly log: KafkaLog;
-  /** A handle that is not connected yet. Use one per role: a join or a long fetch blocks others on its socket. */
-  cluster(): Cluster;
+  /**
+   * A handle that is not connected yet. Use one per role: a join or a long fetch blocks others on its socket.
+   * @param onClose told whenever one of its connections closes, or could not be made
+   */
+  cluster(onClose?: () => void): Cluster;
   /** kafkajs's own configuration, for its admin client. */
   readonly config: KafkaConfig;
 };
@@ -52,7 +55,16 @@ export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): Kafka
     logCreator,
     socketFactory,
   };
-  return { settings, log, config, cluster: () => createCluster(config, logCreator, 2) };
+  function cluster(onClose?: () => void): Cluster {
+    if (!onClose) return createCluster(config, logCreator, 2);
+    const watched: ISocketFactory = (where) => {
+      const socket = (config.socketFactory ?? socketFactory)(where);
+      socket.once('close', onClose);
+      return socket;
+    };
+    return createCluster({ ...config, socketFactory: watched }, logCreator, 2);
+  }
+  return { settings, log, config, cluster };
 }
 
 /** kafkajs leaves Nagle's algorithm on: a request behind an unacknowledged one then waits up to 40 ms. */

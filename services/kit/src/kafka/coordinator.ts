@@ -12,8 +12,14 @@ export type Coordinator = {
 /**
  * kafkajs asks for the coordinator before every transactional call (three more round trips a transaction);
  * it moves seldom, and says so when it has.
+ * @param signal when aborted, nothing is repeated any more
  */
-export function createCoordinator(cluster: Cluster, kind: 'group' | 'transaction', id: string): Coordinator {
+export function createCoordinator(
+  cluster: Cluster,
+  kind: 'group' | 'transaction',
+  id: string,
+  signal?: AbortSignal,
+): Coordinator {
   let known: Promise<Broker> | undefined;
   const find = () => {
     known ??= cluster.findGroupCoordinator({ groupId: id, coordinatorType: coordinatorTypes[kind] });
@@ -30,7 +36,7 @@ export function createCoordinator(cluster: Cluster, kind: 'group' | 'transaction
           return await request(await find());
         } catch (error) {
           if (isCoordinatorMoved(error)) known = undefined;
-          if (!isCoordinatorMoved(error) || attempt >= attempts) throw error;
+          if (!isCoordinatorMoved(error) || attempt >= attempts || signal?.aborted) throw error;
           await sleep(backoff.next());
         }
       }

@@ -1,11 +1,6 @@
 import { createRequire } from 'node:module';
 import type { KafkaConfig } from 'kafkajs';
 import {
-  describeTransactionBody,
-  describeTransactionsKey,
-  readTransactionState,
-} from './wire/describe-transaction.ts';
-import {
   readFetchHeaders,
   readFetchResponse,
   type WireBatchHeader,
@@ -74,7 +69,10 @@ export type Broker = {
   addPartitionsToTxn(args: Transactional & { topics: WireTopic<number>[] }): Promise<unknown>;
   addOffsetsToTxn(args: Transactional & { groupId: string }): Promise<unknown>;
   txnOffsetCommit(
-    args: Transactional & { groupId: string; topics: WireTopic<{ partition: number; offset: string }>[] },
+    args: Transactional & {
+      groupId: string;
+      topics: WireTopic<{ partition: number; offset: string; metadata?: string }>[];
+    },
   ): Promise<unknown>;
   endTxn(args: Transactional & { transactionResult: boolean }): Promise<unknown>;
 };
@@ -199,24 +197,6 @@ export function fetchHeaders(broker: Broker, args: FetchArguments): Promise<Wire
 function fetch<T>(broker: Broker, args: FetchArguments, decode: (body: Buffer) => Promise<T>): Promise<T> {
   const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
   return sendRequest(broker, { ...protocol, response: { decode, parse: async (decoded) => decoded } });
-}
-
-/** State of a transactional id at its coordinator (KIP-664); kafkajs has no such request. */
-export async function describeTransaction(broker: Broker, transactionalId: string): Promise<string> {
-  const encoder = new EncoderClass(1);
-  encoder.buf = describeTransactionBody(transactionalId);
-  encoder.offset = encoder.buf.length;
-  const { errorCode, state } = await sendRequest<ReturnType<typeof readTransactionState>>(broker, {
-    request: {
-      apiKey: describeTransactionsKey,
-      apiVersion: 0,
-      apiName: 'DescribeTransactions',
-      encode: async () => encoder,
-    },
-    response: { decode: async (body) => readTransactionState(body), parse: async (decoded) => decoded },
-  });
-  if (errorCode !== 0) throw createErrorFromCode(errorCode);
-  return state;
 }
 
 async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {

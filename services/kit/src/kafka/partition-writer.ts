@@ -14,6 +14,8 @@ export type PartitionWriter = {
   take(chunk: FetchedChunk): void;
   outOfRange(position: number): void;
   readonly state: PartitionState;
+  /** Resolves when it sends nothing any more, which may be later than `stop` waits. */
+  readonly ended: Promise<void>;
   /** Finishes the transaction in hand and closes. */
   stop(): Promise<void>;
 };
@@ -25,9 +27,20 @@ class PartitionStopped extends Error {
 
 const tidyEveryMs = 60_000;
 const stopWithinMs = 5_000;
+/** Longer than a request to a broker that does not answer (30 s). */
+const handOverMs = 40_000;
 
+/**
+ * @param options.after the end of this process's last writer of the partition: two of them at a time would fence
+ *   each other, and neither would know how what the other found had ended
+ */
 export function createPartitionWriter<S>(
-  options: SingleWriterOptions<S> & { partition: number; fetcher: Fetcher; membership: Promise<Group> },
+  options: SingleWriterOptions<S> & {
+    partition: number;
+    fetcher: Fetcher;
+    membership: Promise<Group>;
+    after?: Promise<void> | undefined;
+  },
 ): PartitionWriter {
   const { kafka, machine, commandTopic, stateTopic, partition, fetcher, membership } = options;
   const {
@@ -47,7 +60,6 @@ export function createPartitionWriter<S>(
   let wake = Promise.withResolvers<void>();
   let broken: Error | undefined;
   let nextTidy = Date.now() + tidyEveryMs;
-  const history = { committed: false };
   // One for all waits: a timer of a minute for each of them would pile up by the thousand.
   const tidyTimer = setInterval(() => wake.resolve(), tidyEveryMs);
 
@@ -69,7 +81,8 @@ export function createPartitionWriter<S>(
       transactionTimeoutMs,
       topics: [commandTopic, ...options.outputTopics],
       onStep: step,
-      history,
+      onSuspect: () => wake.resolve(),
+      signal,
     });
     try {
       if (planted === 'read-before-fencing') {
@@ -81,12 +94,13 @@ export function createPartitionWriter<S>(
       await producer.open();
       step('fenced');
       const { group, outputTopics: topics } = options;
-      const hanging = await producer.endHanging({ group, partition, topics });
-      if (hanging.outcome)
+      for (const hanging of await producer.endHanging({ group, topic: commandTopic, partition, topics })) {
         kafka.log.warn({ partition, ...hanging }, 'ended a transaction that Kafka had left open');
+      }
       const { machineState, position, first } = await read();
       // Committed at once, so that lag is a number from the first second, and a later loss is noticed.
       if (first) await commitPosition(producer, position);
+      signal.throwIfAborted();
       start(position);
       return { producer, machineState };
     } catch (error) {
@@ -161,8 +175,9 @@ export function createPartitionWriter<S>(
     fetcher.assign(commandTopic, partition, position);
   }
 
-  async function nextBatch(): Promise<KafkaRecord[]> {
-    while (queue.length === 0 && !signal.aborted && !broken && Date.now() < nextTidy) {
+  async function nextBatch(producer: TransactionalProducer): Promise<KafkaRecord[]> {
+    const isIdle = () => queue.length === 0 && !signal.aborted && !broken && !producer.isSuspect;
+    while (isIdle() && Date.now() < nextTidy) {
       wake = Promise.withResolvers();
       await wake.promise;
     }
@@ -185,8 +200,10 @@ export function createPartitionWriter<S>(
 
   async function work(producer: TransactionalProducer, machineState: S): Promise<void> {
     while (!signal.aborted) {
-      const batch = await nextBatch();
+      const batch = await nextBatch(producer);
       if (signal.aborted) return;
+      // Also while nothing is to be done: readers may wait for the marker of the last transaction.
+      if (producer.isSuspect) await producer.check(partition, options.outputTopics);
       const now = new Date();
       if (batch.length > 0) {
         const { decided, count } = decideWithin(machineState, batch, now);
@@ -240,6 +257,7 @@ export function createPartitionWriter<S>(
 
   async function run(): Promise<void> {
     const backoff = createBackoff({ min: 50, max: 3000 });
+    await Promise.race([options.after, sleep(handOverMs, signal)]);
     while (!signal.aborted) {
       let producer: TransactionalProducer | undefined;
       try {
@@ -252,8 +270,9 @@ export function createPartitionWriter<S>(
         backoff.reset();
         await work(opened.producer, opened.machineState);
       } catch (error) {
-        fetcher.unassign(commandTopic, partition);
+        // The fetch of a partition that was taken away is not ours to stop: its next writer may have begun it.
         if (signal.aborted) return;
+        fetcher.unassign(commandTopic, partition);
         if (error instanceof PartitionStopped) {
           kafka.log.error({ err: error, partition }, 'partition stopped');
           enter('stopped');
@@ -297,6 +316,7 @@ export function createPartitionWriter<S>(
     get state() {
       return state;
     },
+    ended: running,
     async stop() {
       stopping.abort();
       clearInterval(tidyTimer);

@@ -36,6 +36,8 @@ export async function runSingleWriter<S>(
   });
   const joining = Promise.withResolvers<Group>();
   const closing = new Set<Promise<void>>();
+  /** End of the last writer of each partition that was closed. */
+  const endings = new Map<number, Promise<void>>();
 
   function close(partition: number): void {
     const writer = writers.get(partition);
@@ -43,6 +45,10 @@ export async function runSingleWriter<S>(
     writers.delete(partition);
     fetcher.unassign(commandTopic, partition);
     options.onPartition?.(partition, 'closed');
+    endings.set(
+      partition,
+      writer.ended.catch(() => {}),
+    );
     const closed = writer.stop().finally(() => closing.delete(closed));
     closing.add(closed);
   }
@@ -61,7 +67,13 @@ export async function runSingleWriter<S>(
           close(partition);
           writers.set(
             partition,
-            createPartitionWriter({ ...options, partition, fetcher, membership: joining.promise }),
+            createPartitionWriter({
+              ...options,
+              partition,
+              fetcher,
+              membership: joining.promise,
+              after: endings.get(partition),
+            }),
           );
         }
         options.onAssigned?.(assigned.length);

@@ -1,5 +1,5 @@
 import { Kafka, logLevel } from 'kafkajs';
-import { beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { createKafkaClient, type KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
@@ -8,87 +8,153 @@ import { groupByPartition, produceOnce } from './produce.ts';
 import { createReader } from './reader.ts';
 import { ensureTopics } from './topics.ts';
 import { createTransactionalProducer } from './transaction.ts';
+import { stampHeader, writeStamp } from './transaction-stamp.ts';
 
 const log = createLogger({ service: 'test', level: 'error' });
-const group = 'kit-hanging';
 let kafka: KafkaClient;
 
 beforeAll(async () => {
   kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
   await withAdmin(async (admin) => {
     // A new broker has to make its groups' topic first.
-    await vi.waitFor(() => admin.fetchOffsets({ groupId: group }), { timeout: 10_000 });
+    await vi.waitFor(() => admin.fetchOffsets({ groupId: 'kit-hanging' }), { timeout: 10_000 });
   });
 });
 
+type Names = { id: string; group: string; commands: string; state: string; tickets: string };
+
+/** A transactional id with the topics that it reads and writes, all of them made and led. */
+async function given(name: string): Promise<Names> {
+  const id = `kit-hanging-${name}`;
+  const names = { id, group: id, commands: `${id}-commands`, state: `${id}-state`, tickets: `${id}-tickets` };
+  const specs = [names.commands, names.state, names.tickets].map((topic) => ({
+    name: topic,
+    partitions: 1,
+    config: {},
+  }));
+  await ensureTopics(kafka, specs, { replicationFactor: 1 });
+  return names;
+}
+
 /**
- * Writes one record to each topic of which the coordinator never hears: no marker will come.
- * @param afterCommit the coordinator's last word on this id is a commit; else it is none
+ * One transaction that is committed, with a record in the state and one among the tickets, of which the coordinator
+ * only hears of those named: for the rest no marker will come, as after a crash at the wrong moment.
  */
-async function leaveHanging(transactionalId: string, topics: string[], afterCommit: boolean): Promise<void> {
+async function leaveHanging(
+  { id, group, commands, state, tickets }: Names,
+  marked: { topics: string[]; offset: boolean },
+): Promise<void> {
   const cluster = kafka.cluster();
   try {
-    await connectFor(cluster, topics);
-    const coordinator = createCoordinator(cluster, 'transaction', transactionalId);
+    await connectFor(cluster, [commands, state, tickets]);
+    const coordinator = createCoordinator(cluster, 'transaction', id);
     const { producerId, producerEpoch } = await coordinator.ask(
-      (broker) => broker.initProducerId({ transactionalId, transactionTimeout: 10_000 }),
+      (broker) => broker.initProducerId({ transactionalId: id, transactionTimeout: 10_000 }),
       20,
     );
-    const session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
-    const write = (value: string) => {
-      const records = topics.map((topic) => ({ topic, partition: 0, key: 'k', value }));
-      return produceOnce(cluster, session, groupByPartition(records), 5000);
-    };
-    const txn = { transactionalId, producerId, producerEpoch };
-    if (afterCommit) {
-      const partitions = topics.map((topic) => ({ topic, partitions: [0] }));
-      await coordinator.ask((broker) => broker.addPartitionsToTxn({ ...txn, topics: partitions }));
-      await write('before');
-      await coordinator.ask((broker) => broker.endTxn({ ...txn, transactionResult: true }));
+    const session = { producerId, producerEpoch, transactionalId: id, sequences: new Map() };
+    const txn = { transactionalId: id, producerId, producerEpoch };
+    const stamp = writeStamp({ producerId, producerEpoch, number: 1 });
+    if (marked.topics.length > 0) {
+      const topics = marked.topics.map((topic) => ({ topic, partitions: [0] }));
+      await coordinator.ask((broker) => broker.addPartitionsToTxn({ ...txn, topics }));
+    }
+    if (marked.offset) {
+      await coordinator.ask((broker) => broker.addOffsetsToTxn({ ...txn, groupId: group }));
+      await createCoordinator(cluster, 'group', group).ask((broker) =>
+        broker.txnOffsetCommit({
+          ...txn,
+          groupId: group,
+          topics: [{ topic: commands, partitions: [{ partition: 0, offset: '1', metadata: stamp }] }],
+        }),
+      );
     }
     await verifyTransactions(false);
-    await vi.waitFor(() => write('hanging'), { timeout: 5000 });
+    const headers = { [stampHeader]: stamp };
+    const records = [state, tickets].map((topic) => ({
+      topic,
+      partition: 0,
+      key: 'k',
+      value: topic,
+      headers,
+    }));
+    await vi.waitFor(() => produceOnce(cluster, session, groupByPartition(records), 5000), { timeout: 5000 });
+    if (marked.topics.length > 0 || marked.offset) {
+      await coordinator.ask((broker) => broker.endTxn({ ...txn, transactionResult: true }));
+    }
   } finally {
     await verifyTransactions(true);
     await cluster.disconnect();
   }
 }
 
-it.for([
-  { outcome: 'aborted', afterCommit: false, sees: [] },
-  { outcome: 'committed', afterCommit: true, sees: ['before', 'hanging'] },
-] as const)('a transaction that lost its markers is $outcome as its coordinator had decided', async (a) => {
-  const transactionalId = `kit-hanging-${a.outcome}`;
-  const topics = [`${transactionalId}-state`, `${transactionalId}-tickets`];
-  const specs = topics.map((topic) => ({ name: topic, partitions: 1, config: {} }));
-  await ensureTopics(kafka, specs, { replicationFactor: 1 });
-  await leaveHanging(transactionalId, topics, a.afterCommit);
-
+function producerOf({ id, commands, state, tickets }: Names) {
   const producer = createTransactionalProducer({
     kafka,
-    transactionalId,
+    transactionalId: id,
     transactionTimeoutMs: 10_000,
-    topics,
+    topics: [commands, state, tickets],
   });
   onTestFinished(() => producer.close());
-  await producer.open();
-  const at = { group, partition: 0, topics };
-  expect(await producer.endHanging(at)).toEqual({ topics, outcome: a.outcome });
-  await producer.open();
-  expect(await producer.endHanging(at)).toEqual({ topics: [], outcome: undefined });
+  return producer;
+}
 
-  for (const topic of topics) {
-    const seen: string[] = [];
-    const reader = await createReader({
-      kafka,
-      topic,
-      from: 'start',
-      onRecords: (_partition, read) => seen.push(...read.map((r) => r.value?.toString() ?? '')),
-    });
-    await reader.sync();
-    await reader.stop();
-    expect(seen).toEqual(a.sees);
-  }
+async function read(topic: string): Promise<string[]> {
+  const seen: string[] = [];
+  const reader = await createReader({
+    kafka,
+    topic,
+    from: 'start',
+    onRecords: (_partition, records) => seen.push(...records.map((r) => r.value?.toString() ?? '')),
+  });
+  await reader.sync();
+  await reader.stop();
+  return seen;
+}
+
+describe('a transaction that lost markers', () => {
+  it.for([
+    { name: 'nobody-saw', marked: [], offset: false, hang: ['state', 'tickets'], committed: false },
+    { name: 'one-topic-saw', marked: ['state'], offset: false, hang: ['tickets'], committed: true },
+    { name: 'the-group-saw', marked: [], offset: true, hang: ['state', 'tickets'], committed: true },
+  ] as const)(
+    '$name: ends as readers may have seen it ($committed), though its coordinator has forgotten',
+    async (a) => {
+      const names = await given(a.name);
+      await leaveHanging(names, { topics: a.marked.map((key) => names[key]), offset: a.offset });
+      const at = {
+        group: names.group,
+        topic: names.commands,
+        partition: 0,
+        topics: [names.state, names.tickets],
+      };
+      // One that dies between its fence and what it had to end: the coordinator knows of no transaction any more.
+      await producerOf(names).open();
+
+      const producer = producerOf(names);
+      await producer.open();
+      const topics = a.hang.map((key) => names[key]);
+      expect(await producer.endHanging(at)).toEqual([{ topics, committed: a.committed }]);
+      expect(await producer.endHanging(at)).toEqual([]);
+      for (const topic of at.topics) expect(await read(topic)).toEqual(a.committed ? [topic] : []);
+
+      const records = at.topics.map((topic) => ({ topic, partition: 0, key: 'k', value: 'next' }));
+      await producer.commit({ group: names.group, topic: names.commands, partition: 0, offset: 2, records });
+      for (const topic of at.topics)
+        expect(await read(topic)).toEqual(a.committed ? [topic, 'next'] : ['next']);
+    },
+  );
+
+  it('is found by the check after a lost connection', async () => {
+    const names = await given('lost-touch');
+    const producer = producerOf(names);
+    await producer.open();
+    await producer.check(0, [names.state, names.tickets]);
+    await leaveHanging(names, { topics: [], offset: false });
+    await expect(producer.check(0, [names.state, names.tickets])).rejects.toThrow(
+      `records wait for a marker in ${names.state}, ${names.tickets}`,
+    );
+  });
 });
 
 /** The broker's check that hinders clients from leaving such a transaction behind. */

@@ -2,10 +2,11 @@ import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
 import { errorType } from './errors.ts';
-import { describeTransaction } from './kafkajs-internals.ts';
-import { connectFor, listOffsets } from './metadata.ts';
-import { groupByPartition, type ProducerSession, produceOnce } from './produce.ts';
+import { decideHanging, type HangingTransaction, stuckTopics } from './hanging.ts';
+import { connectFor } from './metadata.ts';
+import { groupByPartition, type PartitionBatch, type ProducerSession, produceOnce } from './produce.ts';
 import type { ProduceRecord } from './record.ts';
+import { stampHeader, writeStamp } from './transaction-stamp.ts';
 
 /** Protocol steps at which a fault test may stop the process. */
 export type TransactionStep = 'begun' | 'offsets-sent' | 'produced' | 'committed';
@@ -15,13 +16,20 @@ export type TransactionalProducer = {
   open(): Promise<void>;
   /**
    * Ends what an earlier producer of this transactional id left open in `partition` although its coordinator
-   * counts it as ended; call it after `open`. Returns the topics that were stuck, none when all is well.
+   * counts it as ended; call it after `open`. Returns what it ended, nothing when all is well.
    */
   endHanging(args: {
     group: string;
+    /** The group's topic. */
+    topic: string;
     partition: number;
+    /** Every topic that this transactional id writes to. */
     topics: readonly string[];
-  }): Promise<{ topics: string[]; outcome: 'committed' | 'aborted' | undefined }>;
+  }): Promise<HangingTransaction[]>;
+  /** True once a connection was lost since `open` or `check`: what was written before may hang since then. */
+  readonly isSuspect: boolean;
+  /** After a loss, between transactions. Rejects when records hang or the broker is away: `close`, and open anew. */
+  check(partition: number, topics: readonly string[]): Promise<void>;
   /** One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse. */
   commit(args: {
     group: string;
@@ -48,34 +56,38 @@ export function createTransactionalProducer(options: {
   transactionTimeoutMs: number;
   topics: string[];
   onStep?: (step: TransactionStep) => void;
-  /**
-   * How the last transaction of this id ended. Keep it from one producer to the next: when an `open` breaks off
-   * after the fence, the coordinator has forgotten it.
-   */
-  history?: { committed: boolean };
+  /** Told when a connection is lost. */
+  onSuspect?: () => void;
+  /** When aborted, opening gives up and nothing is repeated; what was begun may end. */
+  signal?: AbortSignal;
 }): TransactionalProducer {
-  const {
-    kafka,
-    transactionalId,
-    transactionTimeoutMs,
-    topics,
-    onStep,
-    history = { committed: false },
-  } = options;
-  const cluster = kafka.cluster();
-  const coordinator = createCoordinator(cluster, 'transaction', transactionalId);
+  const { kafka, transactionalId, transactionTimeoutMs, topics, onStep, onSuspect, signal } = options;
+  let isSuspect = false;
+  let closed = false;
+  const cluster = kafka.cluster(() => {
+    if (closed) return;
+    isSuspect = true;
+    onSuspect?.();
+  });
+  const coordinator = createCoordinator(cluster, 'transaction', transactionalId, signal);
   let groupCoordinator: { group: string; at: ReturnType<typeof createCoordinator> } | undefined;
   let session: ProducerSession | undefined;
+  let transactions = 0;
 
   function groupAt(group: string) {
     if (groupCoordinator?.group !== group) {
-      groupCoordinator = { group, at: createCoordinator(cluster, 'group', group) };
+      groupCoordinator = { group, at: createCoordinator(cluster, 'group', group, signal) };
     }
     return groupCoordinator.at;
   }
 
-  async function writeRecords(own: ProducerSession, records: readonly ProduceRecord[]): Promise<void> {
+  async function writeRecords(
+    own: ProducerSession,
+    records: readonly ProduceRecord[],
+    stamp: string,
+  ): Promise<void> {
     const batches = groupByPartition(records);
+    for (const batch of batches) putStamp(batch, stamp);
     if (batches.length === 0) return;
     const { producerId, producerEpoch } = own;
     const topicsOf = [...Map.groupBy(batches, (b) => b.topic)].map(([name, list]) => ({
@@ -90,78 +102,91 @@ export function createTransactionalProducer(options: {
   }
 
   /** The broker may still be writing the last transaction's markers: it says so, and 2 ms later it is done. */
-  async function whileConcurrent(request: () => Promise<unknown>): Promise<void> {
+  async function whileConcurrent<T>(request: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + transactionTimeoutMs;
     const backoff = createBackoff({ min: 2, max: 40, factor: 1.3 });
     for (;;) {
       try {
-        await request();
-        return;
+        return await request();
       } catch (error) {
-        if (errorType(error) !== 'CONCURRENT_TRANSACTIONS' || Date.now() > deadline) throw error;
+        const again = errorType(error) === 'CONCURRENT_TRANSACTIONS' && Date.now() <= deadline;
+        if (!again || signal?.aborted) throw error;
         await sleep(backoff.next());
       }
     }
   }
 
-  /**
-   * True when records wait for a marker. The fence is only granted once every earlier transaction has its markers,
-   * so after it what still waits has lost them: Kafka 4.3 skips partitions that have no leader at that moment, as
-   * around the crash or long freeze of an only broker. No reader of committed records gets past.
-   */
-  async function isStuck(topic: string, partition: number): Promise<boolean> {
-    const stable = await listOffsets(cluster, topic, [partition], 'end', 'committed');
-    const end = await listOffsets(cluster, topic, [partition], 'end', 'uncommitted');
-    return (stable.get(partition) ?? 0) < (end.get(partition) ?? 0);
+  async function fence(): Promise<void> {
+    const { producerId, producerEpoch } = await whileConcurrent(() =>
+      coordinator.ask(
+        (broker) => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
+        20,
+      ),
+    );
+    transactions = 0;
+    session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
   }
 
-  /** How the last transaction stands at its coordinator; an id that was never used has none. */
-  async function lastState(): Promise<string> {
-    try {
-      return await coordinator.ask((broker) => describeTransaction(broker, transactionalId), 20);
-    } catch (error) {
-      // TRANSACTIONAL_ID_NOT_FOUND is newer than kafkajs, which puts the number into the message.
-      if (/error code\D*105\b/i.test(String(error))) return 'Empty';
-      throw error;
-    }
+  async function committedStamp(
+    group: string,
+    topic: string,
+    partition: number,
+  ): Promise<string | undefined> {
+    const { responses } = await groupAt(group).ask(
+      (b) => b.offsetFetch({ groupId: group, topics: [{ topic, partitions: [{ partition }] }] }),
+      10,
+    );
+    return responses.flatMap((r) => r.partitions)[0]?.metadata ?? undefined;
   }
 
   return {
     async open() {
-      await connectFor(cluster, topics, { attempts: 5 });
-      // Before the fence, which wipes it out: how the last transaction ended, should its markers be missing.
-      const state = await lastState();
-      if (state !== 'Empty') history.committed = state.endsWith('Commit');
-      await whileConcurrent(async () => {
-        const { producerId, producerEpoch } = await coordinator.ask(
-          (broker) => broker.initProducerId({ transactionalId, transactionTimeout: transactionTimeoutMs }),
-          20,
-        );
-        session = { producerId, producerEpoch, transactionalId, sequences: new Map() };
-      });
+      await connectFor(cluster, topics, { attempts: 5, ...(signal ? { signal } : {}) });
+      signal?.throwIfAborted();
+      await fence();
     },
 
-    async endHanging({ group, partition, topics: suspects }) {
+    async endHanging({ group, topic, partition, topics: suspects }) {
       if (!session) throw new Error('open() comes before endHanging()');
       const { producerId, producerEpoch } = session;
       const txn = { transactionalId, producerId, producerEpoch };
-      const found = await Promise.all(suspects.map((topic) => isStuck(topic, partition)));
-      const stuck = suspects.filter((_, i) => found[i]);
-      if (stuck.length === 0) return { topics: stuck, outcome: undefined };
-      // Markers may be missing from some partitions only, so all of it ends as the coordinator had decided:
-      // somebody may have seen what the others hold.
-      const commit = history.committed;
-      // A transaction without records: its markers, of the same producer, end what hangs, with the group's offset
-      // that belongs to it. What is aborted is decided anew; nobody has seen anything of it.
-      await whileConcurrent(() => coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group })));
-      await coordinator.ask((b) =>
-        b.addPartitionsToTxn({
-          ...txn,
-          topics: stuck.map((topic) => ({ topic, partitions: [partition] })),
-        }),
-      );
-      await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: commit }));
-      return { topics: stuck, outcome: commit ? 'committed' : 'aborted' };
+      isSuspect = false;
+      // The fence is only granted once every earlier transaction has its markers, so what still waits has lost them:
+      // Kafka 4.3 skips partitions that have no leader at that moment, as around the crash of an only broker.
+      const stuck = await stuckTopics(cluster, suspects, partition);
+      if (stuck.length === 0) return [];
+      const stamp = await committedStamp(group, topic, partition);
+      const hanging = await decideHanging(cluster, partition, suspects, stuck, stamp);
+      for (const one of hanging) {
+        // A transaction without records: its markers, of the same producer, end what hangs.
+        await whileConcurrent(async () => {
+          // The group's offset belongs to it, and where several hang, the last one's is the one that waits.
+          if (one === hanging.at(-1)) {
+            await coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group }));
+          }
+          await coordinator.ask((b) =>
+            b.addPartitionsToTxn({
+              ...txn,
+              topics: one.topics.map((name) => ({ topic: name, partitions: [partition] })),
+            }),
+          );
+        });
+        await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: one.committed }));
+      }
+      // Granted once the markers are written, that of the group's offset too: who reads on finds it moved.
+      await fence();
+      return hanging;
+    },
+
+    get isSuspect() {
+      return isSuspect;
+    },
+
+    async check(partition, suspects) {
+      isSuspect = false;
+      const stuck = await stuckTopics(cluster, suspects, partition);
+      if (stuck.length === 0) return;
+      throw new Error(`records wait for a marker in ${stuck.map((s) => s.topic).join(', ')}`);
     },
 
     async commit({ group, topic, partition, offset, records }) {
@@ -169,11 +194,16 @@ export function createTransactionalProducer(options: {
       const own = session;
       const { producerId, producerEpoch } = own;
       const txn = { transactionalId, producerId, producerEpoch };
+      transactions += 1;
+      const stamp = writeStamp({ producerId, producerEpoch, number: transactions });
       onStep?.('begun');
       await cluster.refreshMetadataIfNecessary();
       await whileConcurrent(() =>
         coordinator.ask((b) => b.addOffsetsToTxn({ ...txn, groupId: group }), once),
       );
+      // kafkajs connects anew without a word; but the last transaction may hang since then, and markers of this one,
+      // should it be aborted, would take its records with them.
+      if (isSuspect) throw new Error('a connection was lost between two transactions');
       // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
       await Promise.all([
         groupAt(group)
@@ -182,12 +212,12 @@ export function createTransactionalProducer(options: {
               b.txnOffsetCommit({
                 ...txn,
                 groupId: group,
-                topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+                topics: [{ topic, partitions: [{ partition, offset: String(offset), metadata: stamp }] }],
               }),
             once,
           )
           .then(() => onStep?.('offsets-sent')),
-        writeRecords(own, records),
+        writeRecords(own, records, stamp),
       ]);
       onStep?.('produced');
       await coordinator.ask((b) => b.endTxn({ ...txn, transactionResult: true }), once);
@@ -196,7 +226,14 @@ export function createTransactionalProducer(options: {
 
     async close() {
       session = undefined;
+      closed = true;
       await cluster.disconnect().catch(() => {});
     },
   };
+}
+
+/** The first record says for the whole batch which transaction it belongs to. */
+function putStamp(batch: PartitionBatch, stamp: string): void {
+  const [first] = batch.messages;
+  if (first) batch.messages[0] = { ...first, headers: { ...first.headers, [stampHeader]: stamp } };
 }
