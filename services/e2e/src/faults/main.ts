@@ -28,13 +28,15 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-function tell({ seed, faults, orders, cancelled, repeats, seconds, crashes, violations }: RunResult): void {
+function tell(result: RunResult): void {
+  const { seed, faults, orders, cancelled, repeats, seconds, crashes, violations, findings } = result;
   const verdict = violations.length === 0 ? 'clean' : `${violations.length} VIOLATIONS`;
   say(
     `seed ${seed}: ${verdict}, ${orders} orders (${cancelled} cancelled, ${repeats} requests repeated), ${seconds} s; ${faults.join('; ')}`,
   );
   if (crashes.length > 0) say(`  ended without being asked to: ${crashes.join(', ')}`);
   if (violations.length > 0) say(reportOf(violations));
+  if (findings !== '') say(findings);
 }
 
 const counts = { runs: 0, faults: 0, orders: 0, failed: [] as number[] };
@@ -74,7 +76,7 @@ try {
     counts.faults += result.faults.length;
     counts.orders += result.orders;
     tell(result);
-    const failed = result.violations.length > 0;
+    const failed = result.violations.length > 0 || result.crashes.length > 0;
     if (failed) counts.failed.push(first + i);
     if (failed || (i + 1) % runsPerBroker === 0) await end(failed);
     if (failed && !values['keep-going']) break;

@@ -4,6 +4,7 @@ import { startLine } from '../line/line.ts';
 import { startLoad } from '../line/load.ts';
 import { pause } from '../line/wait.ts';
 import { fastWorkflow } from '../line/workflow.ts';
+import { findings } from './findings.ts';
 import { inflict } from './inflict.ts';
 import { judge } from './judge.ts';
 import { describeFault, type PlannedFault, planOf } from './plan.ts';
@@ -19,6 +20,8 @@ export type RunResult = {
   /** Processes that ended without being asked to. */
   crashes: string[];
   violations: Violation[];
+  /** How the line was found, when something went wrong. */
+  findings: string;
 };
 
 /**
@@ -47,6 +50,8 @@ export async function seededRun(
     }
     violations.push(...(await judge(line, broker, { promises: load.promises }, { signal })));
     const { placed, cancelled, repeats } = load.promises;
+    const crashes = line.crashes();
+    const isClean = violations.length === 0 && crashes.length === 0;
     return {
       seed,
       faults,
@@ -54,8 +59,9 @@ export async function seededRun(
       cancelled: [...cancelled.values()].filter(Boolean).length,
       repeats,
       seconds: Math.round((performance.now() - began) / 1000),
-      crashes: line.crashes(),
+      crashes,
       violations,
+      findings: isClean ? '' : await findings(line, broker, dir),
     };
   } finally {
     broker.thaw();

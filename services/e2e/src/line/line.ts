@@ -24,6 +24,8 @@ export type LineOptions = {
 export type Line = {
   readonly url: string;
   readonly names: WorkflowNames;
+  /** Of each of its topics. */
+  readonly partitions: number;
   readonly workflowsDir: string;
   readonly services: ReadonlyMap<string, Service>;
   service(name: string): Service;
@@ -64,6 +66,7 @@ export async function startLine(options: LineOptions): Promise<Line> {
   const line: Line = {
     url: `http://127.0.0.1:${apiPort}`,
     names,
+    partitions,
     workflowsDir,
     services,
     service(name) {

@@ -16,6 +16,7 @@ export type ServiceSpec = {
 /** A service that is kept running: whatever ends it, it is started again. */
 export type Service = {
   readonly name: ServiceName;
+  readonly adminPort: number;
   readonly pid: number;
   /** Ends that nobody asked for. */
   readonly crashes: readonly string[];
@@ -68,6 +69,7 @@ export function startService(spec: ServiceSpec, dir: string): Service {
 
   return {
     name,
+    adminPort,
     get pid() {
       return child.pid;
     },

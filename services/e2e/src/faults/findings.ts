@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createKafkaClient, type KafkaLog } from '@cupcakery/kit/kafka/client';
+import { stuckTopics } from '@cupcakery/kit/kafka/hanging';
+import { connectFor } from '@cupcakery/kit/kafka/metadata';
+import type { Broker } from '../line/broker.ts';
+import type { Line } from '../line/line.ts';
+
+const linesOfEach = 12;
+const lineLength = 300;
+const withinMs = 5000;
+
+/**
+ * What a person wants to know of a line that broke its promises, asked while it still runs: records without a marker,
+ * what each service says of itself, and its last complaints. Never rejects.
+ */
+export async function findings(line: Line, broker: Broker, dir: string): Promise<string> {
+  const services = [...line.services.values()];
+  const told = await Promise.all([
+    hanging(line, broker).catch((error: unknown) => [`hanging records: ${String(error)}`]),
+    ...services.map(({ name, adminPort }) => complaints(name, adminPort, join(dir, `${name}.log`))),
+  ]);
+  return told.flat().join('\n');
+}
+
+async function hanging({ names, partitions }: Line, broker: Broker): Promise<string[]> {
+  const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
+  const cluster = createKafkaClient({ brokers: [broker.address], clientId: 'findings' }, log).cluster();
+  const topics = [...Object.values(names.topics), ...names.stages.map((s) => s.topic)];
+  try {
+    await connectFor(cluster, topics, { attempts: 5 });
+    const found = await Promise.all(
+      Array.from({ length: partitions }, async (_, partition) =>
+        (await stuckTopics(cluster, topics, partition)).map(
+          (s) => `${s.topic}/${partition} from ${s.stable}`,
+        ),
+      ),
+    );
+    return [`records without a marker: ${found.flat().join(', ') || 'none'}`];
+  } finally {
+    await cluster.disconnect();
+  }
+}
+
+async function complaints(name: string, adminPort: number, file: string): Promise<string[]> {
+  const [ready, metrics, log] = await Promise.all([
+    ask(adminPort, 'readyz'),
+    ask(adminPort, 'metrics'),
+    readFile(file, 'utf8').catch(String),
+  ]);
+  const held = metrics
+    .split('\n')
+    .filter((l) => /^cupcakery_(tickets_in_work|partition_owned|partition_stopped)\b/.test(l));
+  const warned = log.split('\n').filter((l) => !l.startsWith('{') || /"level":"(warn|error|fatal)"/.test(l));
+  return [
+    `== ${name}: ${ready.trim()}`,
+    ...held,
+    ...warned.slice(-linesOfEach).map((l) => l.slice(0, lineLength)),
+  ];
+}
+
+async function ask(port: number, path: string): Promise<string> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/${path}`, { signal: AbortSignal.timeout(withinMs) });
+    return await answer.text();
+  } catch (error) {
+    return String(error);
+  }
+}
