@@ -3,7 +3,7 @@ import type { KafkaClient } from '@cupcakery/kit/kafka/client';
 import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
 import { createFetcher, type FetchedChunk } from '@cupcakery/kit/kafka/fetcher';
 import { joinConsumerGroup } from '@cupcakery/kit/kafka/group';
-import { connectFor, listOffsets } from '@cupcakery/kit/kafka/metadata';
+import { connectFor, listOffsets, recover } from '@cupcakery/kit/kafka/metadata';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
 import { stageGroup } from '@cupcakery/workflow/topics';
 import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
@@ -134,6 +134,7 @@ export async function runStage(
       } catch (err) {
         log.warn({ ...fields, partition, err }, 'cannot learn the committed offset, trying again');
         await sleep(backoff.next(), lost.signal);
+        await recover(cluster, err);
       }
     }
   }
