@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CuttableLine, layLine } from '@cupcakery/kit/testing/cuttable-line';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { root } from '../line/child.ts';
 import { launchBrowser } from './browser.ts';
-import { type CuttableLine, layLine } from './cuttable-line.ts';
 import { sidewaysOf, violationsOf } from './judge.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 

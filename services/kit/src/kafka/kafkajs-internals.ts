@@ -219,3 +219,17 @@ const scheduleCheck = RequestQueueClass.prototype.scheduleCheckPendingRequests;
 RequestQueueClass.prototype.scheduleCheckPendingRequests = function () {
   if (this.pending.length > 0) scheduleCheck.call(this);
 };
+
+type Connection = { isConnected(): boolean; chunks: Buffer[]; bytesBuffered: number; bytesNeeded: number };
+const ConnectionClass: {
+  prototype: { connect(this: Connection): Promise<unknown> };
+} = require('kafkajs/src/network/connection');
+const { connect } = ConnectionClass.prototype;
+/** Of the size before an answer. */
+const sizeBytes = 4;
+// Unchanged, the part of an answer that came before a connection broke, as when a broker is killed, is taken for the
+// beginning of the next connection's first answer: from then on no answer is understood, for ever.
+ConnectionClass.prototype.connect = function () {
+  if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: sizeBytes });
+  return connect.call(this);
+};

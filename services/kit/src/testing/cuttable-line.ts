@@ -7,6 +7,8 @@ export type CuttableLine = {
   /** Ends all connections and takes no new ones. Chromium's own offline mode leaves open sockets alone. */
   cut(): void;
   mend(): void;
+  /** Cuts one connection in the middle of the next answer that is longer, and tells when it has. */
+  breakOffAfter(bytes: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -14,6 +16,15 @@ export type CuttableLine = {
 export async function layLine(toPort: number): Promise<CuttableLine> {
   const open = new Set<Socket>();
   let whole = true;
+  let breaking: { bytes: number; done(): void } | undefined;
+  /** What of an answer comes through, and whether it breaks off. */
+  function pass(answer: Buffer): { through: Buffer; isBroken: boolean } {
+    const { bytes = answer.length, done } = breaking ?? {};
+    if (answer.length <= bytes) return { through: answer, isBroken: false };
+    breaking = undefined;
+    done?.();
+    return { through: answer.subarray(0, bytes), isBroken: true };
+  }
   const server = createServer((near) => {
     if (!whole) return void near.destroy();
     const far = connect(toPort, 'localhost');
@@ -27,8 +38,17 @@ export async function layLine(toPort: number): Promise<CuttableLine> {
         open.delete(one);
         other.destroy();
       });
-      one.pipe(other);
     }
+    near.pipe(far);
+    far.on('data', (answer: Buffer) => {
+      const { through, isBroken } = pass(answer);
+      if (!near.write(through)) {
+        far.pause();
+        near.once('drain', () => far.resume());
+      }
+      if (isBroken) near.end();
+    });
+    far.on('end', () => near.end());
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const drop = () => {
@@ -43,6 +63,10 @@ export async function layLine(toPort: number): Promise<CuttableLine> {
     mend() {
       whole = true;
     },
+    breakOffAfter: (bytes) =>
+      new Promise((done) => {
+        breaking = { bytes, done };
+      }),
     close() {
       drop();
       return new Promise((resolve) => server.close(() => resolve()));

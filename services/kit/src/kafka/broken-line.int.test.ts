@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
-import { createKafkaClient, type KafkaLog } from './client.ts';
+import { type CuttableLine, layLine } from '../testing/cuttable-line.ts';
+import { createKafkaClient, type KafkaClient, type KafkaLog } from './client.ts';
 import type { Machine } from './machine.ts';
 import { createProducer } from './producer.ts';
 import { createReader } from './reader.ts';
@@ -9,33 +9,43 @@ import { runSingleWriter } from './single-writer.ts';
 import { ensureTopics } from './topics.ts';
 
 const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
-const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'kit-writer' }, log);
+const settings = { brokers: [inject('brokers')], clientId: 'kit-line' };
+const kafka = createKafkaClient(settings, log);
 
-/** A client whose line to Kafka can be cut: what is open breaks, and nothing new comes through. */
-function clientOnALine() {
-  const client = createKafkaClient({ brokers: [inject('brokers')], clientId: 'kit-writer' }, log);
+/** A client whose connections go over a line, wherever Kafka says that its brokers are. */
+async function clientOnALine(): Promise<{ line: CuttableLine; client: KafkaClient }> {
+  const line = await layLine(Number(settings.brokers[0]?.split(':').at(-1)));
+  onTestFinished(() => line.close());
+  const client = createKafkaClient(settings, log);
   const connect = client.config.socketFactory;
   if (!connect) throw new Error('the client has no socket factory');
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  client.config.socketFactory = (where) => {
-    const socket = connect(where);
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    if (isCut) socket.destroy(new Error('the line is cut'));
-    return socket;
-  };
-  return {
-    client,
-    cut() {
-      isCut = true;
-      for (const socket of sockets) socket.destroy(new Error('the line is cut'));
-    },
-    mend() {
-      isCut = false;
-    },
-  };
+  client.config.socketFactory = (where) => connect({ ...where, host: 'localhost', port: line.port });
+  return { line, client };
 }
+
+it('an answer that broke off does not garble those of the next connection', { timeout: 60_000 }, async () => {
+  const topic = `kit-line-${randomUUID()}`;
+  await ensureTopics(kafka, [{ name: topic, partitions: 1, config: {} }]);
+  const producer = await createProducer({ kafka, topics: [topic] });
+  onTestFinished(() => producer.stop());
+  const { line, client } = await clientOnALine();
+  const seen: string[] = [];
+  const reader = await createReader({
+    kafka: client,
+    topic,
+    from: 'start',
+    onRecords: (_partition, records) => seen.push(...records.map((r) => r.key ?? '')),
+  });
+  onTestFinished(() => reader.stop());
+  const send = (key: string) => producer.send([{ topic, partition: 0, key, value: 'x'.repeat(5000) }]);
+  await send('a');
+  await vi.waitFor(() => expect(seen).toEqual(['a']), { timeout: 10_000 });
+  const broken = line.breakOffAfter(1000);
+  await send('b');
+  await broken;
+  await send('c');
+  await vi.waitFor(() => expect(seen).toEqual(['a', 'b', 'c']), { timeout: 30_000 });
+});
 
 /** Repeats each command as a line of state; knows no repetition, so that none stays hidden. */
 const echo: Machine<{ lines: number }> = {
@@ -80,10 +90,10 @@ it('a writer that was taken for dead while Kafka was away goes on, each command 
   });
   onTestFinished(() => reader.stop());
 
-  const line = clientOnALine();
+  const { line, client } = await clientOnALine();
   const sessionTimeoutMs = 6000;
   const writer = await runSingleWriter({
-    kafka: line.client,
+    kafka: client,
     machine: echo,
     commandTopic: commands,
     stateTopic: state,
