@@ -79,7 +79,7 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle.signal,
+    leaving: lifecycle,
     websocketUpgrade: createWebSocketUpgrade({
       ...shared,
       maxSubscriptions: config.MAX_SUBSCRIPTIONS,

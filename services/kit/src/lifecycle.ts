@@ -17,6 +17,8 @@ export type Lifecycle = {
   readiness(): Readiness;
   /** Aborted when the shutdown begins: loops and long waits listen to it. */
   signal: AbortSignal;
+  /** How long the process still answers then, ms. */
+  delayMs: number;
   /** Idempotent. `timeout`: a step had to be left behind. A step that fails is logged and the next one runs. */
   shutdown(): Promise<'clean' | 'timeout'>;
 };
@@ -73,6 +75,7 @@ export function createLifecycle(options: { log: Logger; timeoutMs: number; delay
 
   return {
     signal: abort.signal,
+    delayMs,
     onStop(name, stop) {
       // A start that was still under way when the shutdown ended must not leave anything open.
       if (ended) void runStep({ name, stop }, 1_000);

@@ -45,7 +45,7 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle.signal,
+    leaving: lifecycle,
   });
   lifecycle.onStop('http', () => server.stop());
   if (config.EXTERNAL_METRICS) {

@@ -64,7 +64,7 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle.signal,
+    leaving: lifecycle,
     lightResponses: true,
   });
   // First to stop, while all that an answer needs is still there.

@@ -27,7 +27,7 @@ export async function start(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
     (request, response) => void replyStatic(dir, request, response),
   );
-  leadAway(server, lifecycle.signal);
+  leadAway(server, lifecycle);
   server.maxConnections = 10_000;
   await new Promise<void>((resolved, reject) => {
     server.once('error', reject);

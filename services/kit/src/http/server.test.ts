@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { Agent, get, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Hono } from 'hono';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
 import { readJson } from './body.ts';
 import { problemHandler } from './problem.ts';
@@ -54,7 +55,7 @@ describe('serveHttp', () => {
     expect(server.server.listening).toBe(false);
   });
 
-  it('asks clients to connect anew as soon as it is about to leave', async () => {
+  it('asks clients to let idle connections go in time, and to connect anew as soon as it is about to leave', async () => {
     const leaving = new AbortController();
     const app = new Hono().get('/', (c) => c.text('here'));
     for (const lightResponses of [false, true]) {
@@ -64,20 +65,32 @@ describe('serveHttp', () => {
         port: 0,
         log,
         lightResponses,
-        leaving: leaving.signal,
+        leaving: { signal: leaving.signal, delayMs: 5_000 },
       });
       const agent = new Agent({ keepAlive: true });
       const connection = async () => {
         const [response] = await once(get(server.url, { agent }), 'response');
         response.resume();
-        return response.headers.connection;
+        return [response.headers.connection, response.headers['keep-alive']];
       };
-      if (!leaving.signal.aborted) expect(await connection()).toBe('keep-alive');
+      if (!leaving.signal.aborted) expect(await connection()).toEqual(['keep-alive', 'timeout=4']);
       leaving.abort();
-      expect(await connection()).toBe('close');
+      expect(await connection()).toEqual(['close', undefined]);
       await server.stop();
     }
   });
+
+  it('leaves fetch no idle connection for longer than it answers after it was told to go', async () => {
+    const leaving = { signal: new AbortController().signal, delayMs: 5_000 };
+    const app = new Hono().get('/', (c) => c.text('here'));
+    const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, leaving });
+    const connections = () => promisify(server.server.getConnections.bind(server.server))();
+    await (await fetch(server.url)).text();
+    expect(await connections()).toBe(1);
+    // By itself fetch would keep it for the ten minutes that the server allows.
+    await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 20_000 });
+    await server.stop();
+  }, 30_000);
 
   it('does not wait for connections that never carried a request', async () => {
     const server = await serve(new Hono());

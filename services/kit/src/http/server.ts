@@ -6,7 +6,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
-import { leadAway } from './lead-away.ts';
+import { type Leaving, leadAway } from './lead-away.ts';
 
 export type HttpApp = {
   fetch: (request: Request, env: Record<string, unknown>) => Response | Promise<Response>;
@@ -35,8 +35,8 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   lightResponses?: boolean;
-  /** Aborted when the process is about to go; see `leadAway`. */
-  leaving?: AbortSignal;
+  /** A service's lifecycle; see `leadAway`. */
+  leaving?: Leaving;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
 }): Promise<HttpServer> {

@@ -25,7 +25,7 @@ type Material = { cert: string; key: string; trust: AggregatorTrust };
 /** Serves the external metrics API over TLS until the lifecycle ends. Rejects when certificates are missing. */
 export async function serveExternalMetrics(
   options: ServeOptions,
-  lifecycle: Pick<Lifecycle, 'onStop' | 'signal'>,
+  lifecycle: Pick<Lifecycle, 'onStop' | 'signal' | 'delayMs'>,
 ): Promise<{ port: number }> {
   const { collector, trustSource, log, reloadMs } = options;
   let material = await load();
@@ -35,7 +35,7 @@ export async function serveExternalMetrics(
     host: options.host,
     port: options.port,
     log: log.child({ server: 'external-metrics' }),
-    leaving: lifecycle.signal,
+    leaving: lifecycle,
     // Not refused in the handshake, so that a stranger is told why and the log shows it.
     tls: { ...secretsOf(material), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
   });
