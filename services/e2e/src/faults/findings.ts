@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafkaClient, type KafkaLog } from '@cupcakery/kit/kafka/client';
+import { createKafkaClient } from '@cupcakery/kit/kafka/client';
 import { stuckTopics } from '@cupcakery/kit/kafka/hanging';
 import { connectFor } from '@cupcakery/kit/kafka/metadata';
+import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../line/broker.ts';
 import type { Line } from '../line/line.ts';
 
@@ -24,7 +25,7 @@ export async function findings(line: Line, broker: Broker, dir: string): Promise
 }
 
 async function hanging({ names, partitions }: Line, broker: Broker): Promise<string[]> {
-  const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
+  const log = createLogger({ service: 'findings', level: 'silent' });
   const cluster = createKafkaClient({ brokers: [broker.address], clientId: 'findings' }, log).cluster();
   const topics = [...Object.values(names.topics), ...names.stages.map((s) => s.topic)];
   try {

@@ -117,6 +117,27 @@ export async function recover(cluster: Cluster, error: unknown): Promise<void> {
   }
 }
 
+/**
+ * Asks until there is an answer, and looks for the leaders anew in between: another broker may lead by now.
+ * @throws the last error once the attempts are used up or the signal is aborted
+ */
+export async function askAnew<T>(
+  cluster: Cluster,
+  ask: () => Promise<T>,
+  { signal, attempts = Number.POSITIVE_INFINITY }: { signal?: AbortSignal | undefined; attempts?: number },
+): Promise<T> {
+  const backoff = createBackoff({ min: 20, max: 1000 });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt >= attempts || signal?.aborted) throw error;
+      await sleep(backoff.next(), signal);
+      await recover(cluster, error);
+    }
+  }
+}
+
 /** Asks for the metadata anew, connecting first where needed; never throws. */
 export async function refresh(cluster: Cluster): Promise<void> {
   try {

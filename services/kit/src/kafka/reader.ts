@@ -1,9 +1,8 @@
-import { createBackoff, sleep } from './backoff.ts';
 import type { KafkaClient } from './client.ts';
 import { OffsetLost } from './errors.ts';
 import { createFetcher, type Fetcher } from './fetcher.ts';
 import type { Cluster } from './kafkajs-internals.ts';
-import { connectFor, type Isolation, listOffsets, type OffsetOf, partitionsOf, recover } from './metadata.ts';
+import { askAnew, connectFor, type Isolation, listOffsets, type OffsetOf, partitionsOf } from './metadata.ts';
 import type { KafkaRecord } from './record.ts';
 
 /**
@@ -104,17 +103,9 @@ async function openReader(cluster: Cluster, options: ReaderOptions, signal?: Abo
     });
   }
 
-  async function offsetsAt(of: OffsetOf, which: number[], how: Isolation): Promise<Map<number, number>> {
-    const backoff = createBackoff({ min: 20, max: 1000 });
-    for (;;) {
-      try {
-        return await listOffsets(cluster, topic, which, of, how);
-      } catch (error) {
-        if (stopping.signal.aborted || signal?.aborted) throw error;
-        await sleep(backoff.next(), stopping.signal);
-        await recover(cluster, error);
-      }
-    }
+  const ending = signal ? AbortSignal.any([stopping.signal, signal]) : stopping.signal;
+  function offsetsAt(of: OffsetOf, which: number[], how: Isolation): Promise<Map<number, number>> {
+    return askAnew(cluster, () => listOffsets(cluster, topic, which, of, how), { signal: ending });
   }
 
   async function reach(targets: Map<number, number>): Promise<void> {

@@ -3,7 +3,7 @@ import type { KafkaClient } from './client.ts';
 import { createCoordinator } from './coordinator.ts';
 import { errorType } from './errors.ts';
 import { decideHanging, type HangingTransaction, stuckTopics } from './hanging.ts';
-import { connectFor, recover } from './metadata.ts';
+import { askAnew, connectFor } from './metadata.ts';
 import { groupByPartition, type PartitionBatch, type ProducerSession, produceOnce } from './produce.ts';
 import type { ProduceRecord } from './record.ts';
 import { stampHeader, writeStamp } from './transaction-stamp.ts';
@@ -117,20 +117,6 @@ export function createTransactionalProducer(options: {
     }
   }
 
-  /** Where the connection went, another broker may lead by now: that is no reason yet to open anew. */
-  async function askAnew<T>(ask: () => Promise<T>): Promise<T> {
-    const backoff = createBackoff({ min: 20, max: 500 });
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (attempt === checkAttempts || signal?.aborted) throw error;
-        await sleep(backoff.next(), signal);
-        await recover(cluster, error);
-      }
-    }
-  }
-
   async function fence(): Promise<void> {
     const { producerId, producerEpoch } = await whileConcurrent(() =>
       coordinator.ask(
@@ -199,7 +185,11 @@ export function createTransactionalProducer(options: {
 
     async check(partition, suspects) {
       isSuspect = false;
-      const stuck = await askAnew(() => stuckTopics(cluster, suspects, partition));
+      // Where the connection went, another broker may lead: that is no reason yet to open anew.
+      const stuck = await askAnew(cluster, () => stuckTopics(cluster, suspects, partition), {
+        signal,
+        attempts: checkAttempts,
+      });
       if (stuck.length === 0) return;
       throw new Error(`records wait for a marker in ${stuck.map((s) => s.topic).join(', ')}`);
     },
