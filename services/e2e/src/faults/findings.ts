@@ -8,7 +8,8 @@ import type { Broker } from '../line/broker.ts';
 import type { Line } from '../line/line.ts';
 
 const linesOfEach = 12;
-const lineLength = 300;
+/** Characters of a line's beginning and of its end, where the message stands after a long stack. */
+const lineEnds = 150;
 const withinMs = 5000;
 
 /**
@@ -52,13 +53,14 @@ async function complaints(name: string, adminPort: number, file: string): Promis
   const held = metrics
     .split('\n')
     .filter((l) => /^cupcakery_(tickets_in_work|partition_owned|partition_stopped)\b/.test(l));
-  const warned = log.split('\n').filter((l) => !l.startsWith('{') || /"level":"(warn|error|fatal)"/.test(l));
-  return [
-    `== ${name}: ${ready.trim()}`,
-    ...held,
-    ...warned.slice(-linesOfEach).map((l) => l.slice(0, lineLength)),
-  ];
+  const warned = log
+    .split('\n')
+    .filter((l) => l !== '' && (!l.startsWith('{') || /"level":"(warn|error|fatal)"/.test(l)));
+  return [`== ${name}: ${ready.trim()}`, ...held, ...warned.slice(-linesOfEach).map(shorten)];
 }
+
+const shorten = (line: string): string =>
+  line.length <= 2 * lineEnds ? line : `${line.slice(0, lineEnds)} … ${line.slice(-lineEnds)}`;
 
 async function ask(port: number, path: string): Promise<string> {
   try {
