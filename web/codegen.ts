@@ -4,7 +4,7 @@ import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
 import { parse } from 'graphql';
 
-const here = new URL('.', import.meta.url).pathname;
+const here = new URL('./', import.meta.url).pathname;
 export const outputFile = `${here}src/generated/graphql.ts`;
 
 /**

@@ -1,5 +1,5 @@
-import { processorGroup, stageGroup, topicNames } from '@cupcakery/workflow/topics';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import { processorGroup, stageGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { constantly, growing, metric, named, namespace, type Series, sampleSeconds } from './alert-series.ts';
 
 /** What an alert is about. */

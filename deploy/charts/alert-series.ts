@@ -1,4 +1,4 @@
-import type { metricDefinitions } from '@cupcakery/kit/metric-definitions';
+import type { metricDefinitions } from '@cupcakery/kit/metrics/metric-definitions';
 
 type Definitions = typeof metricDefinitions;
 type MetricName = keyof Definitions;

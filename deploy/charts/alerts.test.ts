@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { type Case, cases, firesBlind, type Subject } from './alert-cases.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseWorkflows } from '@cupcakery/workflow/workflow-files';
+import { parseWorkflows } from '@cupcakery/workflow/file/workflow-files';
 import { describe, expect, test } from 'vitest';
 import { refusal, type Values } from './helm.ts';
 import { tea } from './renderings.ts';

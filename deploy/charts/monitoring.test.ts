@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metricDefinitions } from '@cupcakery/kit/metric-definitions';
+import { metricDefinitions } from '@cupcakery/kit/metrics/metric-definitions';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ofKind, render } from './helm.ts';

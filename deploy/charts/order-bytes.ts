@@ -1,13 +1,13 @@
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import { ByteWriter } from '@cupcakery/kit/kafka/wire/byte-writer';
 import { type WireMessage, writeRecordBatch } from '@cupcakery/kit/kafka/wire/record-batch';
-import type { Command } from '@cupcakery/workflow/command';
-import { recordsOf } from '@cupcakery/workflow/effects';
-import { handle } from '@cupcakery/workflow/handle';
-import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/identity';
-import type { OrderState } from '@cupcakery/workflow/memory';
-import { topicNames } from '@cupcakery/workflow/topics';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/identity';
+import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
+import { recordsOf } from '@cupcakery/workflow/decider/effects';
+import { handle } from '@cupcakery/workflow/decider/handle';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /**
  * What one order leaves on a topic, in one copy. `alone`: each transaction has this order only, so that batch and

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { type SpawnedService, spawnService } from '@cupcakery/kit/testing/spawn-service';
 import { startBroker } from '@cupcakery/local/kafka/broker';
 import { Kafka, logLevel } from 'kafkajs';

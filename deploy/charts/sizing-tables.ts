@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow, type Stage } from '@cupcakery/workflow/workflow-file';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { parseWorkflow, type Stage } from '@cupcakery/workflow/file/workflow-file';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { bytesOfOrder } from './order-bytes.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, test } from 'vitest';
 import { refusal } from './helm.ts';
 import { bytesOfOrder } from './order-bytes.ts';

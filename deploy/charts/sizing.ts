@@ -1,4 +1,4 @@
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** What a stage needs for a rate of orders. */
 export type Need = {

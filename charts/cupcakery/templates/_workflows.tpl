@@ -42,7 +42,7 @@
 {{- toJson $workflows -}}
 {{- end -}}
 
-{{/* Every topic of a workflow with its settings; the same as services/workflow/src/topics.ts, which a test holds it to. */}}
+{{/* Every topic of a workflow with its settings; the same as services/workflow/src/contracts/topics.ts, which a test holds it to. */}}
 {{- define "cupcakery.workflowTopics" -}}
 {{- $compact := dict "cleanup.policy" "compact" "segment.ms" "3600000" -}}
 {{- $forEver := dict "cleanup.policy" "delete" "retention.ms" "-1" -}}

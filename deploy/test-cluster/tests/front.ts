@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { proxyRequest, proxyUpgrade } from '@cupcakery/local/front/proxy';
 import { eventually, staff } from './ask.ts';
 import { namespace, type Shop } from './shop.ts';

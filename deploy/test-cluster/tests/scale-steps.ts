@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
-import { createReader } from '@cupcakery/kit/kafka/reader';
+import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { backlogOf, eventually } from './ask.ts';
@@ -129,7 +129,7 @@ async function countRecords(shop: Shop, topic: string): Promise<{ count(): numbe
   const onRecords = (_partition: number, records: unknown[]): void => {
     count += records.length;
   };
-  const reader = await createReader({ kafka, topic, from: 'end', onRecords });
+  const reader = await startReader({ kafka, topic, from: 'end', onRecords });
   return { count: () => count, stop: () => reader.stop() };
 }
 

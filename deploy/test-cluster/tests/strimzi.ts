@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { Kafka, logLevel } from 'kafkajs';
 import { z } from 'zod';
 import { grantRights, rightsShape } from '../../charts/grant-rights.ts';

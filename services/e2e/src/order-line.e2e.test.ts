@@ -1,5 +1,5 @@
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { defaultSessionMs } from '@cupcakery/kit/kafka/group';
+import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOf } from './checker/check.ts';
 import { longestGaps } from './checker/gaps.ts';

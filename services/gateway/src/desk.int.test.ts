@@ -1,6 +1,6 @@
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { incidentIdOf } from '@cupcakery/workflow/incident-id';
-import { topicNames } from '@cupcakery/workflow/topics';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post } from './testing/clients.ts';
@@ -126,7 +126,7 @@ describe('incidents', () => {
       at: '2026-11-21T18:00:00.000Z',
       record,
     };
-    const producer = await createProducer({ kafka: desk.line.kafka, topics: [incidents] });
+    const producer = await startProducer({ kafka: desk.line.kafka, topics: [incidents] });
     await producer.send([{ topic: incidents, partition: 3, key, value: JSON.stringify(incident) }]);
     await producer.stop();
     const id = incidentIdOf(key);

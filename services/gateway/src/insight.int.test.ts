@@ -1,6 +1,6 @@
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { createLogger } from '@cupcakery/kit/log';
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,4 @@
-import { newOrderId } from '@cupcakery/workflow/identity';
+import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';

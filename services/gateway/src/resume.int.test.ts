@@ -1,4 +1,4 @@
-import { newOrderId } from '@cupcakery/workflow/identity';
+import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { watchCurl } from './testing/curl.ts';

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { newOrderId } from '@cupcakery/workflow/identity';
+import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ordersDocument, watchSse, watchWs } from './testing/clients.ts';

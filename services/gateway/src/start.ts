@@ -1,13 +1,12 @@
-import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/authenticator';
+import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { ConfigError } from '@cupcakery/kit/config';
 import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { clusterIdOf } from '@cupcakery/kit/kafka/cluster-id';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
-import { createMetrics } from '@cupcakery/kit/metrics';
-import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
+import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
 import { startFeeds } from './feed/start-feeds.ts';
 import { knownOf, type Services } from './graphql/context.ts';
@@ -79,7 +78,7 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle,
+    shutdown: lifecycle,
     websocketUpgrade: createWebSocketUpgrade({
       ...shared,
       maxSubscriptions: config.MAX_SUBSCRIPTIONS,

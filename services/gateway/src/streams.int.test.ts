@@ -1,4 +1,4 @@
-import { clusterIdOf } from '@cupcakery/kit/kafka/cluster-id';
+import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { encodeCursor, originOf } from './feed/cursor.ts';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';

@@ -2,7 +2,7 @@ import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
 import type { Collector } from './collector.ts';
 import type { ScalingWatch } from './scaling/watch-scaling.ts';

@@ -1,5 +1,5 @@
-import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
-import type { Bounds, GroupDescription, Inspector } from '@cupcakery/kit/kafka/inspector';
+import type { Bounds, GroupDescription, Inspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import { inLanes } from './in-lanes.ts';
 import type { GroupObservation, Observation } from './lag/observation.ts';
 

@@ -1,4 +1,4 @@
-import type { Inspector } from '@cupcakery/kit/kafka/inspector';
+import type { Inspector } from '@cupcakery/kit/kafka/admin/inspector';
 import type { Logger } from '@cupcakery/kit/log';
 import { collect } from './collect.ts';
 import { createRecordsTeller } from './count-records.ts';

@@ -1,9 +1,9 @@
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createCoordinator } from '@cupcakery/kit/kafka/coordinator';
-import { createInspector } from '@cupcakery/kit/kafka/inspector';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/transaction';
+import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { createCoordinator } from '@cupcakery/kit/kafka/connection/coordinator';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { type Collector, startCollector } from './collector.ts';
@@ -32,7 +32,7 @@ async function commit(topic: string, offsets: number[], groupId = `records-of-${
   await cluster.connect();
   try {
     const partitions = offsets.map((offset, partition) => ({ partition, offset: String(offset) }));
-    await createCoordinator(cluster, 'group', groupId).ask(
+    await createCoordinator(cluster, 'group', groupId).request(
       (broker) =>
         broker.offsetCommit({
           groupId,
@@ -121,7 +121,7 @@ it('aborted records do not wait', async () => {
 it('without transactions every offset is a record', async () => {
   const topic = 'records-plain';
   await made(topic, 3);
-  const producer = await createProducer({ kafka, topics: [topic] });
+  const producer = await startProducer({ kafka, topics: [topic] });
   const write = (count: number) =>
     producer.send(
       Array.from({ length: count }, (_, i) => ({ topic, partition: i % 3, key: 'k', value: 'v' })),

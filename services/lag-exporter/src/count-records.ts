@@ -1,4 +1,4 @@
-import type { Inspector } from '@cupcakery/kit/kafka/inspector';
+import type { Inspector } from '@cupcakery/kit/kafka/admin/inspector';
 import type { Logger } from '@cupcakery/kit/log';
 import { createRecordCounts } from './lag/record-counts.ts';
 import type { LagReport } from './lag/report.ts';

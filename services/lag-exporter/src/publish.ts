@@ -1,4 +1,4 @@
-import type { Metrics } from '@cupcakery/kit/metrics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { LagReport } from './lag/report.ts';
 import { type TopicMetric, topicMetrics } from './lag/topic-metrics.ts';
 

@@ -1,10 +1,10 @@
 import { loadConfig } from '@cupcakery/kit/config';
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
-import { joinConsumerGroup } from '@cupcakery/kit/kafka/group';
-import { createProducer, type Producer } from '@cupcakery/kit/kafka/producer';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
-import { createLifecycle } from '@cupcakery/kit/lifecycle';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group';
+import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
+import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const brokers = inject('brokers');
   kafka = createKafkaClient({ brokers: brokers.split(','), clientId: 'test' }, log);
   await ensureTopics(kafka, [{ name: topic, partitions: 3, config: {} }], { replicationFactor: 1 });
-  producer = await createProducer({ kafka, topics: [topic] });
+  producer = await startProducer({ kafka, topics: [topic] });
   const config = loadConfig(configSchema, {
     KAFKA_BROKERS: brokers,
     PORT: '0',

@@ -1,10 +1,9 @@
 import { ConfigError } from '@cupcakery/kit/config';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createInspector } from '@cupcakery/kit/kafka/inspector';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
-import { createMetrics } from '@cupcakery/kit/metrics';
+import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { createApp } from './app.ts';
 import { type Collector, startCollector } from './collector.ts';
 import type { Config } from './config.ts';
@@ -45,7 +44,7 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle,
+    shutdown: lifecycle,
   });
   lifecycle.onStop('http', () => server.stop());
   if (config.EXTERNAL_METRICS) {

@@ -1,4 +1,4 @@
-import { isReady } from '@cupcakery/kit/is-ready';
+import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { servicesOf } from './services.ts';
 import type { Settings } from './settings.ts';
 import { isAlive } from './supervisor/identity.ts';

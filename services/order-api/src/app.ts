@@ -4,7 +4,7 @@ import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { Hono } from 'hono';
 import { factoryRoutes } from './factory/routes.ts';
 import { genericRoutes, genericSchemas } from './generic/routes.ts';

@@ -1,4 +1,4 @@
-import { evolveOrder } from '@cupcakery/workflow/evolve';
+import { evolveOrder } from '@cupcakery/workflow/decider/evolve';
 import { describe, expect, it } from 'vitest';
 import { asPlaced } from './as-placed.ts';
 import { cupcakes } from './cupcakes.test-data.ts';

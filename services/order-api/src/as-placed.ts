@@ -1,5 +1,5 @@
-import { evolveOrder } from '@cupcakery/workflow/evolve';
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { evolveOrder } from '@cupcakery/workflow/decider/evolve';
 
 /**
  * The order as it was when it was placed, from any later state of it: a repeated request gets the first

@@ -1,4 +1,4 @@
-import { sleep } from '@cupcakery/kit/kafka/backoff';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 
 /** How many commands of a workflow wait for the processor, as far as is known. */
 export type Backlog = {

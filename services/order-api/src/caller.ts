@@ -1,9 +1,9 @@
 import { hasRole, type Principal, requireRole } from '@cupcakery/kit/auth/principal';
 import { Problem } from '@cupcakery/kit/http/problem';
-import type { Actor } from '@cupcakery/workflow/command';
-import { hashOf } from '@cupcakery/workflow/identity';
-import type { Order } from '@cupcakery/workflow/order';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Actor } from '@cupcakery/workflow/contracts/command';
+import { hashOf } from '@cupcakery/workflow/contracts/identity';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 const longestName = 200;
 

@@ -1,7 +1,7 @@
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/errors';
-import type { ProduceRecord } from '@cupcakery/kit/kafka/record';
-import type { Command } from '@cupcakery/workflow/command';
-import { partitionOf } from '@cupcakery/workflow/partition';
+import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAdmission } from './admission.ts';
 import type { Backlog } from './backlog.ts';

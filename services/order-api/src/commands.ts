@@ -1,10 +1,10 @@
 import { Problem } from '@cupcakery/kit/http/problem';
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/errors';
-import type { Producer } from '@cupcakery/kit/kafka/producer';
-import type { Command } from '@cupcakery/workflow/command';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import type { Reply } from '@cupcakery/workflow/records';
+import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import type { Reply } from '@cupcakery/workflow/contracts/records';
 import type { Admission } from './admission.ts';
 import type { Backlog } from './backlog.ts';
 import type { Replies } from './replies.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 
 const file = new URL('../../../charts/cupcakery/workflows/cupcakes.yaml', import.meta.url);
 

@@ -1,10 +1,10 @@
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
-import { incidentIdOf } from '@cupcakery/workflow/incident-id';
-import { topicNames } from '@cupcakery/workflow/topics';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 
@@ -116,7 +116,7 @@ describe('the API of every workflow', () => {
       at: '2026-11-21T18:04:05.678Z',
       record: { topic: `${name}.orderrequests`, partition: 2, offset: '17', key: null },
     };
-    const producer = await createProducer({ kafka, topics: [names.incidents] });
+    const producer = await startProducer({ kafka, topics: [names.incidents] });
     // Not where the key's hash would put it: the tombstone has to find it.
     await producer.send([{ topic: names.incidents, partition: 2, key, value: JSON.stringify(incident) }]);
     await producer.stop();
@@ -127,7 +127,7 @@ describe('the API of every workflow', () => {
     const discarded = await discard(incidentIdOf(key));
     expect([discarded.status, discarded.body]).toEqual([200, { incident }]);
     const records: KafkaRecord[] = [];
-    const reader = await createReader({
+    const reader = await startReader({
       kafka,
       topic: names.incidents,
       from: 'start',

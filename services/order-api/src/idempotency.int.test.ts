@@ -1,8 +1,8 @@
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { createLogger } from '@cupcakery/kit/log';
-import { readEvent } from '@cupcakery/workflow/records';
-import { topicNames } from '@cupcakery/workflow/topics';
+import { readEvent } from '@cupcakery/workflow/contracts/records';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 
@@ -20,7 +20,7 @@ const place = (key: string, call: object = {}) =>
 async function placedEvents(): Promise<string[]> {
   const log = createLogger({ service: 'test', level: 'error' });
   const ids: string[] = [];
-  const reader = await createReader({
+  const reader = await startReader({
     kafka: createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log),
     topic: topicNames(name).events,
     from: 'start',

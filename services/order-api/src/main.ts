@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { runMain } from '@cupcakery/kit/lifecycle';
+import { runMain } from '@cupcakery/kit/process/run-main';
 import { configSchema } from './config.ts';
 import { start } from './start.ts';
 

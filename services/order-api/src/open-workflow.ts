@@ -1,13 +1,13 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
-import type { Producer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { processorGroup, topicNames } from '@cupcakery/workflow/topics';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Admission } from './admission.ts';
 import { watchBacklog } from './backlog.ts';
 import { createCatchUp } from './catch-up.ts';
@@ -47,7 +47,7 @@ export async function openWorkflow(options: {
       log.error({ err, topic, partition, offset }, 'a snapshot cannot be read; its order is unknown here'),
   });
   const partitions = producer.partitions(names.commands);
-  const repliesReader = await createReader(
+  const repliesReader = await startReader(
     {
       kafka,
       topic: names.replies,
@@ -57,7 +57,7 @@ export async function openWorkflow(options: {
     lifecycle.signal,
   );
   lifecycle.onStop(`replies of ${workflow.name}`, () => repliesReader.stop());
-  const ordersReader = await createReader(
+  const ordersReader = await startReader(
     { kafka, topic: names.orders, from: 'start', onRecords: (_partition, records) => reads.receive(records) },
     lifecycle.signal,
   );

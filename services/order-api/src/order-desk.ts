@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { Problem } from '@cupcakery/kit/http/problem';
-import type { Command, CommandOf } from '@cupcakery/workflow/command';
-import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/identity';
-import type { Order } from '@cupcakery/workflow/order';
-import type { Reply } from '@cupcakery/workflow/records';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
+import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/identity';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Reply } from '@cupcakery/workflow/contracts/records';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { asPlaced } from './as-placed.ts';
 import { actorOf, identityOf, mayRead, requirePlacing } from './caller.ts';
 import { canonicalJson } from './canonical-json.ts';

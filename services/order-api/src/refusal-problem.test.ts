@@ -1,4 +1,4 @@
-import { refusalCodes } from '@cupcakery/workflow/refusal';
+import { refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { describe, expect, it } from 'vitest';
 import { refusalAnswers, refusalProblem } from './refusal-problem.ts';
 

@@ -1,6 +1,6 @@
 import { Problem, type ProblemOptions } from '@cupcakery/kit/http/problem';
-import type { Reply } from '@cupcakery/workflow/records';
-import type { RefusalCode } from '@cupcakery/workflow/refusal';
+import type { Reply } from '@cupcakery/workflow/contracts/records';
+import type { RefusalCode } from '@cupcakery/workflow/contracts/refusal';
 
 /** The one table from the decider's refusals to HTTP. */
 export const refusalAnswers: Record<RefusalCode, { status: number; title: string }> = {

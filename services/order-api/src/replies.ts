@@ -1,5 +1,5 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import { type Reply, readReply } from '@cupcakery/workflow/records';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { type Reply, readReply } from '@cupcakery/workflow/contracts/records';
 
 /** What a view needs of a record; how it came (headers, time) does not matter. */
 export type ReadRecord = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key' | 'value'>;

@@ -1,13 +1,12 @@
-import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/authenticator';
+import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
-import { createMetrics } from '@cupcakery/kit/metrics';
-import { topicNames } from '@cupcakery/workflow/topics';
-import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -25,7 +24,7 @@ export async function start(
   const metrics = createMetrics(registry);
   const settings = kafkaSettings(config, 'order-api');
   const kafka = createKafkaClient(settings, log);
-  const producer = await createProducer(
+  const producer = await startProducer(
     {
       // A request that was not answered in time must not sit in the way of those that come after it.
       kafka: createKafkaClient(
@@ -64,8 +63,8 @@ export async function start(
     host: config.HOST,
     port: config.PORT,
     log,
-    leaving: lifecycle,
-    lightResponses: true,
+    shutdown: lifecycle,
+    overrideGlobals: true,
   });
   // First to stop, while all that an answer needs is still there.
   lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));

@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
-import { createLifecycle } from '@cupcakery/kit/lifecycle';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
+import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { spawnService } from '@cupcakery/kit/testing/spawn-service';
-import { topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
 import { configSchema } from './config.ts';
 import { start } from './start.ts';

@@ -1,6 +1,6 @@
-import type { Order } from '@cupcakery/workflow/order';
-import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/records';
-import { createOrderView } from '@cupcakery/workflow/view';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { createOrderView } from '@cupcakery/workflow/views/view';
 import type { ReadRecord } from './replies.ts';
 
 /** The orders of one workflow as this process knows them. */

@@ -1,5 +1,5 @@
 import { commonVars, intVar, kafkaVars } from '@cupcakery/kit/config';
-import { plantedFaults, protocolSteps } from '@cupcakery/kit/kafka/faults';
+import { injectedFaults, protocolSteps } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { z } from 'zod';
 
 /** Environment of the order-processor. FAULT_* are for fault tests and refused outside loopback. */
@@ -11,7 +11,7 @@ export const configSchema = z.object({
   LINGER_MS: intVar.default(4),
   FAULT_STALL_AT: z.enum(protocolSteps).optional(),
   FAULT_STALL_AFTER: intVar.default(0),
-  FAULT_PLANTED: z.enum(plantedFaults).optional(),
+  FAULT_PLANTED: z.enum(injectedFaults).optional(),
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics';
-import type { Actor, Command } from '@cupcakery/workflow/command';
-import { handle, type Outcome } from '@cupcakery/workflow/handle';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { Actor, Command } from '@cupcakery/workflow/contracts/command';
+import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
 import { createObserver } from './observe.ts';

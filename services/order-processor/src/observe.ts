@@ -1,8 +1,8 @@
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
-import type { OrderEvent } from '@cupcakery/workflow/event';
-import type { Order } from '@cupcakery/workflow/order';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { MachineObserver } from './order-machine.ts';
 
 /** Turns what the machine did into metrics: orders by event, commands by answer, time at each stage. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
-import { keyHashOf, newOrderId } from '@cupcakery/workflow/identity';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { type Incident, readIncident, readReply } from '@cupcakery/workflow/records';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/identity';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { type Incident, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, it } from 'vitest';
 import { createOrderMachine, type PartitionOrders } from './order-machine.ts';
 
@@ -39,7 +40,7 @@ function run(state: PartitionOrders, commands: unknown[], now = noon): ProduceRe
     commands.map((c) => record(c)),
     now,
   );
-  decided.apply();
+  decided.onCommitted();
   return decided.records;
 }
 
@@ -118,14 +119,14 @@ describe('the order machine', () => {
     const cancel = { type: 'cancel', id: 'x', orderId: cancelled, by: ann };
     const written = run(state, [place(open), place(cancelled), cancel]);
     for (const known of [state, restored(written)]) {
-      expect(machine.tidy?.(known, later(workflow.archiveAfter - 1))?.records ?? []).toEqual([]);
-      const tombstones = machine.tidy?.(known, later(workflow.archiveAfter + 1));
-      tombstones?.apply();
+      expect(machine.expire?.(known, later(workflow.archiveAfter - 1))?.records ?? []).toEqual([]);
+      const tombstones = machine.expire?.(known, later(workflow.archiveAfter + 1));
+      tombstones?.onCommitted();
       expect(tombstones?.records.map((r) => [r.topic, r.key, r.value])).toEqual([
         ['cupcakes.orders', cancelled, null],
         ['cupcakes.withdrawals', `${cancelled}/mix`, null],
       ]);
-      expect(machine.tidy?.(known, later(workflow.archiveAfter + 2))).toBeUndefined();
+      expect(machine.expire?.(known, later(workflow.archiveAfter + 2))).toBeUndefined();
       expect(machine.isEmpty(known)).toBe(false);
     }
   });

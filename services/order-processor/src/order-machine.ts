@@ -1,16 +1,17 @@
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
-import type { Decided, Machine } from '@cupcakery/kit/kafka/machine';
-import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
-import type { Command } from '@cupcakery/workflow/command';
-import { recordsOf, remnantOf, tombstonesOf } from '@cupcakery/workflow/effects';
-import { handle, type Outcome } from '@cupcakery/workflow/handle';
-import { hashPart } from '@cupcakery/workflow/identity';
-import type { OrderState } from '@cupcakery/workflow/memory';
-import { isClosed } from '@cupcakery/workflow/order';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { type Incident, readCommand, readSnapshot, stateOf } from '@cupcakery/workflow/records';
-import { topicNames } from '@cupcakery/workflow/topics';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { hashPart } from '@cupcakery/workflow/contracts/identity';
+import { isClosed } from '@cupcakery/workflow/contracts/order';
+import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { type Incident, readCommand, readSnapshot, stateOf } from '@cupcakery/workflow/contracts/records';
+import { recordsOf, remnantOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
+import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** The orders of one partition: open ones whole, closed ones as remnants that only dedupe. */
 export type PartitionOrders = {
@@ -45,7 +46,7 @@ export function createOrderMachine(
   workflow: Workflow,
   partitions: number,
   observer: MachineObserver,
-): Machine<PartitionOrders> {
+): PartitionProcessor<PartitionOrders> {
   const names = topicNames(workflow.name);
 
   function keep(state: PartitionOrders, next: OrderState): void {
@@ -125,7 +126,7 @@ export function createOrderMachine(
       if (!state.byKey.has(hashPart(key))) state.byKey.set(hashPart(key), key);
     },
 
-    decide(state, commands, now): Decided {
+    decide(state, commands, now): Decisions {
       const records: ProduceRecord[] = [];
       const changed = new Map<string, OrderState>();
       const newKeys = new Map<string, string>();
@@ -163,14 +164,14 @@ export function createOrderMachine(
       }
       return {
         records,
-        apply() {
+        onCommitted() {
           for (const next of changed.values()) keep(state, next);
           for (const tell of told) tell();
         },
       };
     },
 
-    tidy(state, now) {
+    expire(state, now) {
       // Some of what was never touched is read now, so that it can expire.
       for (const id of [...state.unread.keys()].slice(0, readPerTidy)) stateOfOrder(state, id);
       const expired: OrderState[] = [];
@@ -187,7 +188,7 @@ export function createOrderMachine(
         .map((record) => cloudEventRecord(record, state.partition));
       return {
         records,
-        apply: () => {
+        onCommitted: () => {
           for (const { order } of expired) forget(state, order.id);
         },
       };

@@ -1,13 +1,12 @@
 import { readTextFiles } from '@cupcakery/kit/files';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { type Faults, refuseFaultsOutsideTests } from '@cupcakery/kit/kafka/faults';
-import { connectFor, partitionsOf } from '@cupcakery/kit/kafka/metadata';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import { runSingleWriter } from '@cupcakery/kit/kafka/single-writer';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
-import { createMetrics } from '@cupcakery/kit/metrics';
-import { processorGroup, topicNames } from '@cupcakery/workflow/topics';
-import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/workflow-files';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { connectFor, partitionsOf } from '@cupcakery/kit/kafka/connection/metadata';
+import { startExactlyOnceProcessor } from '@cupcakery/kit/kafka/exactly-once/exactly-once-processor';
+import { type Faults, refuseFaultsOutsideTests } from '@cupcakery/kit/kafka/exactly-once/faults';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
 import { createObserver } from './observe.ts';
 import { createOrderMachine } from './order-machine.ts';
@@ -36,15 +35,15 @@ export async function start(
   const faults: Faults = {};
   if (config.FAULT_PLANTED !== undefined || config.FAULT_STALL_AT !== undefined) {
     refuseFaultsOutsideTests(config.KAFKA_BROKERS);
-    if (config.FAULT_PLANTED !== undefined) faults.planted = config.FAULT_PLANTED;
+    if (config.FAULT_PLANTED !== undefined) faults.injected = config.FAULT_PLANTED;
     if (onStep) faults.onStep = onStep;
   }
   lifecycle.setReady('partitions', false, 'joining the group');
   const partitions = await countPartitions();
-  const writer = await runSingleWriter(
+  const writer = await startExactlyOnceProcessor(
     {
       kafka,
-      machine: createOrderMachine(workflow, partitions, createObserver(workflow, metrics, log)),
+      processor: createOrderMachine(workflow, partitions, createObserver(workflow, metrics, log)),
       commandTopic: names.commands,
       stateTopic: names.orders,
       outputTopics: [
@@ -62,7 +61,7 @@ export async function start(
       faults,
       onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
       onOpened: ({ seconds }) => restoreSeconds.observe(label, seconds),
-      onBrokenOff: ({ reason }) => brokenOff.inc({ ...label, reason }),
+      onReopened: ({ reason }) => brokenOff.inc({ ...label, reason }),
       onPartition(partition, state) {
         const labels = { ...label, partition: String(partition) };
         owned.set(labels, state === 'open' ? 1 : 0);

@@ -1,13 +1,14 @@
-import { createBackoff, sleep } from '@cupcakery/kit/kafka/backoff';
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/errors';
-import type { Producer } from '@cupcakery/kit/kafka/producer';
-import type { KafkaRecord, ProduceRecord } from '@cupcakery/kit/kafka/record';
-import type { Command, CommandOf } from '@cupcakery/workflow/command';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import type { Incident } from '@cupcakery/workflow/records';
-import { topicNames } from '@cupcakery/workflow/topics';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
+import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import type { Incident } from '@cupcakery/workflow/contracts/records';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Ticket } from './ticket.ts';
 
 /** What a worker says about its tickets. Each promise resolves when Kafka has the record, or rejects when `signal` aborts. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
-import { createInspector } from '@cupcakery/kit/kafka/inspector';
+import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 

@@ -1,4 +1,4 @@
-import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
+import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './test-bed.ts';
 

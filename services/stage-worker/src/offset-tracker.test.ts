@@ -1,4 +1,4 @@
-import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createOffsetTracker } from './offset-tracker.ts';

@@ -1,4 +1,4 @@
-import { writeCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
+import { writeCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 
 /**
  * What of one partition is finished. The commit point is the lowest offset that is not; what is finished

@@ -1,12 +1,12 @@
-import { createBackoff, sleep } from '@cupcakery/kit/kafka/backoff';
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { readCommitMetadata } from '@cupcakery/kit/kafka/commit-metadata';
-import { createFetcher, type FetchedChunk } from '@cupcakery/kit/kafka/fetcher';
-import { joinConsumerGroup } from '@cupcakery/kit/kafka/group';
-import { connectFor, listOffsets, recover } from '@cupcakery/kit/kafka/metadata';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import { stageGroup } from '@cupcakery/workflow/topics';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { connectFor, listOffsets, refreshMetadataAfter } from '@cupcakery/kit/kafka/connection/metadata';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
+import { createFetcher, type FetchedChunk } from '@cupcakery/kit/kafka/consume/fetcher';
+import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
+import { stageGroup } from '@cupcakery/workflow/file/topic-names';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { CommandSender } from './command-sender.ts';
 import { createOffsetTracker } from './offset-tracker.ts';
 import { type StagePartition, takeTickets } from './stage-partition.ts';
@@ -134,7 +134,7 @@ export async function runStage(
       } catch (err) {
         log.warn({ ...fields, partition, err }, 'cannot learn the committed offset, trying again');
         await sleep(backoff.next(), lost.signal);
-        await recover(cluster, err);
+        await refreshMetadataAfter(cluster, err);
       }
     }
   }

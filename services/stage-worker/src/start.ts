@@ -1,12 +1,11 @@
 import { readTextFiles } from '@cupcakery/kit/files';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
-import { createMetrics } from '@cupcakery/kit/metrics';
-import { topicNames } from '@cupcakery/workflow/topics';
-import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/workflow-file';
-import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/workflow-files';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import { createCommandSender } from './command-sender.ts';
 import type { Config } from './config.ts';
 import { runStage } from './run-stage.ts';
@@ -30,7 +29,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   const durations = metrics.histogram('cupcakery_stage_duration_seconds');
   const dependencyDown = metrics.gauge('cupcakery_dependency_down');
 
-  const producer = await createProducer(
+  const producer = await startProducer(
     { kafka, topics: [names.commands, names.incidents], lingerMs: config.LINGER_MS },
     signal,
   );

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createLagProbe } from '@cupcakery/kit/kafka/group-lag';
-import { createProducer, type Producer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
-import { createLifecycle } from '@cupcakery/kit/lifecycle';
+import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
+import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { spawnService } from '@cupcakery/kit/testing/spawn-service';
-import type { Command } from '@cupcakery/workflow/command';
-import { newOrderId } from '@cupcakery/workflow/identity';
-import { partitionOf } from '@cupcakery/workflow/partition';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { newOrderId } from '@cupcakery/workflow/contracts/identity';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import {
   type Incident,
   type Reply,
@@ -20,9 +20,10 @@ import {
   readReply,
   readSnapshot,
   type Snapshot,
-} from '@cupcakery/workflow/records';
-import { topicNames, topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+} from '@cupcakery/workflow/contracts/records';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { configSchema } from './config.ts';
@@ -81,7 +82,7 @@ export async function openTestBed(brokers: string, stages: string[]): Promise<Te
   const incidents: Incident[] = [];
   const replies = new Map<string, Reply>();
   const follow = (topic: string, take: (value: Buffer) => void) =>
-    createReader({
+    startReader({
       kafka,
       topic,
       from: 'start',
@@ -103,7 +104,7 @@ export async function openTestBed(brokers: string, stages: string[]): Promise<Te
     }),
   ]);
   const topics = [names.commands, ...workflow.stages.map((s) => s.topic)];
-  const producer = await createProducer({ kafka, topics });
+  const producer = await startProducer({ kafka, topics });
   const workers: { stop(): Promise<void> }[] = [];
   const registry = new Registry();
 

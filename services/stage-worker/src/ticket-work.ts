@@ -1,4 +1,4 @@
-import type { Stage } from '@cupcakery/workflow/workflow-file';
+import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import type { CommandSender } from './command-sender.ts';
 import type { StagePartition } from './stage-partition.ts';
 import type { Ticket } from './ticket.ts';

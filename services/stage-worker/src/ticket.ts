@@ -1,9 +1,9 @@
-import { headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/record';
-import type { CommandOf } from '@cupcakery/workflow/command';
-import { hashOf } from '@cupcakery/workflow/identity';
-import type { Order } from '@cupcakery/workflow/order';
-import { RecordError, readTicket } from '@cupcakery/workflow/records';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import { headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { CommandOf } from '@cupcakery/workflow/contracts/command';
+import { hashOf } from '@cupcakery/workflow/contracts/identity';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { RecordError, readTicket } from '@cupcakery/workflow/contracts/records';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** A piece of work: this order waits for this stage. `value` is what an http target is sent. */
 export type Ticket = {

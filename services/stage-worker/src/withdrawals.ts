@@ -1,9 +1,9 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import { withdrawalKey } from '@cupcakery/workflow/effects';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { readWithdrawal } from '@cupcakery/workflow/records';
-import { topicNames } from '@cupcakery/workflow/topics';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { readWithdrawal } from '@cupcakery/workflow/contracts/records';
+import { withdrawalKey } from '@cupcakery/workflow/decider/effects';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 
 /** Which tickets must not be worked on (any more). */
 export type Withdrawals = {
@@ -49,7 +49,7 @@ export async function followWithdrawals(
     }
   }
 
-  const reader = await createReader(
+  const reader = await startReader(
     {
       kafka,
       topic: topicNames(workflow).withdrawals,

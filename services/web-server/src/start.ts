@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ConfigError } from '@cupcakery/kit/config';
-import { leadAway } from '@cupcakery/kit/http/lead-away';
+import { drainKeepAlive } from '@cupcakery/kit/http/drain-keep-alive';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
-import type { MainContext } from '@cupcakery/kit/lifecycle';
+import type { MainContext } from '@cupcakery/kit/process/run-main';
 import type { Config } from './config.ts';
 
 /** How long answers under way may take once the server stops, ms. */
@@ -27,7 +27,7 @@ export async function start(
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
     (request, response) => void replyStatic(dir, request, response),
   );
-  leadAway(server, lifecycle);
+  drainKeepAlive(server, lifecycle);
   server.maxConnections = 10_000;
   await new Promise<void>((resolved, reject) => {
     server.once('error', reject);

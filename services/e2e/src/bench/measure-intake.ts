@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { z } from 'zod';
 import type { Broker } from '../line/broker.ts';
 import { startNode } from '../line/child.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createCoordinator } from '@cupcakery/kit/kafka/coordinator';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/transaction';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { createCoordinator } from '@cupcakery/kit/kafka/connection/coordinator';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
 import { createLogger } from '@cupcakery/kit/log';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import type { Broker } from '../line/broker.ts';
 import { startNode } from '../line/child.ts';
 import { waitFor } from '../line/wait.ts';
@@ -132,7 +132,7 @@ async function commitEverywhere(
         groupId,
         () =>
           coordinator
-            .ask((broker) => broker.offsetCommit(request))
+            .request((broker) => broker.offsetCommit(request))
             .then(
               () => true,
               () => undefined,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { ProduceRecord } from '@cupcakery/kit/kafka/record';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { createLogger } from '@cupcakery/kit/log';
 
 /** Puts orders into one topic and sees them come out of another. */
@@ -28,9 +28,9 @@ export async function createOrderLoad(options: {
 }): Promise<OrderLoad> {
   const log = createLogger({ service: 'bench', level: 'error' });
   const kafka = createKafkaClient({ brokers: [options.brokers], clientId: 'bench' }, log);
-  const producer = await createProducer({ kafka, topics: [options.input] });
+  const producer = await startProducer({ kafka, topics: [options.input] });
   const waiting = new Map<string, (now: number) => void>();
-  const reader = await createReader({
+  const reader = await startReader({
     kafka,
     topic: options.results,
     from: 'end',

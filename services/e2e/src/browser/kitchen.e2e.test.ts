@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CuttableLine, layLine } from '@cupcakery/kit/testing/cuttable-line';
+import { startTcpProxy, type TcpProxy } from '@cupcakery/kit/testing/tcp-proxy';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const wall = { width: 1920, height: 1080 };
 const phone = { width: 390, height: 844 };
 const placed = 60;
 let system: LocalSystem;
-let line: CuttableLine;
+let line: TcpProxy;
 let browser: Browser;
 /** A cook's board on a wall, over the line that can be cut. */
 let ann: Page;
@@ -25,7 +25,7 @@ let ann: Page;
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
   system = await startLocalSystem(port, port + 50, 'all');
-  line = await layLine(port);
+  line = await startTcpProxy(port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));
   ann = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, line.port);
@@ -217,7 +217,7 @@ it('says that it is cut off, keeps what is finished meanwhile, and is right when
   await post(`/${foreign}/complete`, { stage: 'mix' });
   const { id: late } = await place(99, { notes: 'came while the line was cut' });
   expect((await read(finished)).version).toBe(before.version);
-  line.mend();
+  line.restore();
   await gone(banner(ann));
   await gone(ticket(ann, finished));
   await gone(ticket(ann, foreign));

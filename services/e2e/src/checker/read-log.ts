@@ -1,5 +1,5 @@
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { createLogger } from '@cupcakery/kit/log';
 import type { z } from 'zod';
 import type { WorkflowNames } from '../line/workflow.ts';
@@ -50,7 +50,7 @@ export async function readLog(
 
 async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]> {
   const records: RawRecord[] = [];
-  const reader = await createReader({
+  const reader = await startReader({
     kafka,
     topic,
     from: 'start',

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { stuckTopics } from '@cupcakery/kit/kafka/hanging';
-import { connectFor } from '@cupcakery/kit/kafka/metadata';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { connectFor } from '@cupcakery/kit/kafka/connection/metadata';
+import { partitionsWithHangingTransaction } from '@cupcakery/kit/kafka/exactly-once/hanging-transactions';
 import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../line/broker.ts';
 import type { Line } from '../line/line.ts';
@@ -33,7 +33,7 @@ async function hanging({ names, partitions }: Line, broker: Broker): Promise<str
     await connectFor(cluster, topics, { attempts: 5 });
     const found = await Promise.all(
       Array.from({ length: partitions }, async (_, partition) =>
-        (await stuckTopics(cluster, topics, partition)).map(
+        (await partitionsWithHangingTransaction(cluster, topics, partition)).map(
           (s) => `${s.topic}/${partition} from ${s.stable}`,
         ),
       ),

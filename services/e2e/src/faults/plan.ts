@@ -1,4 +1,4 @@
-import { type ProtocolStep, protocolSteps } from '@cupcakery/kit/kafka/faults';
+import { type ProtocolStep, protocolSteps } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { createRandom, type Random } from './random.ts';
 
 /** One thing that goes wrong. Times in ms. */

@@ -1,4 +1,4 @@
-import type { PlantedFault } from '@cupcakery/kit/kafka/faults';
+import type { InjectedFault } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOf } from '../checker/check.ts';
 import { type Broker, startBroker } from '../line/broker.ts';
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 /** The rule by which each fault shows itself. */
-const shows: [PlantedFault, string][] = [
+const shows: [InjectedFault, string][] = [
   ['no-fencing', 'versions of events are 1, 2, 3 ..., each once'],
   ['read-before-fencing', 'versions of events are 1, 2, 3 ..., each once'],
   ['offset-without-one', 'lag 0 at rest'],

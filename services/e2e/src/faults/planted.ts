@@ -1,4 +1,4 @@
-import type { PlantedFault, ProtocolStep } from '@cupcakery/kit/kafka/faults';
+import type { InjectedFault, ProtocolStep } from '@cupcakery/kit/kafka/exactly-once/faults';
 import type { Violation } from '../checker/check.ts';
 import type { Broker } from '../line/broker.ts';
 import { type Line, startLine } from '../line/line.ts';
@@ -20,7 +20,7 @@ const takeOverWithinMs = 40_000;
  *   and commits; the new one goes on with what it has read.
  * - offset-without-one: any command.
  */
-const scenarios: Record<PlantedFault, Scenario> = {
+const scenarios: Record<InjectedFault, Scenario> = {
   async 'no-fencing'(line, load, planted) {
     const old = await stalledOwner(line, load, planted);
     await line.add('processor-1', 'order-processor', { INSTANCE_ID: 'processor-1', ...planted });
@@ -52,7 +52,7 @@ const scenarios: Record<PlantedFault, Scenario> = {
 
 /** Plays a fault's scenario with the fault planted or without it; returns what the checker found. */
 export async function playScenario(
-  fault: PlantedFault,
+  fault: InjectedFault,
   planted: boolean,
   { dir, broker, name }: { dir: string; broker: Broker; name: string },
 ): Promise<Violation[]> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLineReader } from '../bench/fan-out/line-reader.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isReady } from '@cupcakery/kit/is-ready';
+import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { type Child, isStopped, startNode } from './child.ts';
 import { waitFor } from './wait.ts';
 

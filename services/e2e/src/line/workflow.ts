@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
 import { parse } from 'yaml';
 import { z } from 'zod';

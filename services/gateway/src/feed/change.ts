@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 
 /** One record of `W.orders` as subscribers see it. Shared by all of them: never changed. */
 export type Change = {

@@ -1,4 +1,4 @@
-import { resumeWindowMs } from '@cupcakery/workflow/topics';
+import { resumeWindowMs } from '@cupcakery/workflow/contracts/topics';
 import { decodeCursor, type Position } from './cursor.ts';
 import { cursorExpired } from './errors.ts';
 import type { OrderFeed } from './order-feed.ts';

@@ -1,9 +1,9 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Logger } from '@cupcakery/kit/log';
-import { topicNames } from '@cupcakery/workflow/topics';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Budget } from './budget.ts';
 import { type CatchUp, createCatchUp } from './catch-up.ts';
 import { type ChannelRequest, type Channels, createChannels } from './channels.ts';
@@ -69,7 +69,7 @@ export async function startLiveFeed(
 
   const early: [number, KafkaRecord[]][] = [];
   let feed: OrderFeed | undefined;
-  const reader = await createReader(
+  const reader = await startReader(
     {
       kafka,
       topic,

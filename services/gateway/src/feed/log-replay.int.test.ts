@@ -1,4 +1,4 @@
-import { topicNames } from '@cupcakery/workflow/topics';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Line, startLine } from '../testing/line.ts';
 import { openLogReplay } from './log-replay.ts';

@@ -1,7 +1,7 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { OffsetLost } from '@cupcakery/kit/kafka/errors';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { OffsetLost } from '@cupcakery/kit/kafka/consume/offset-lost';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Change } from './change.ts';
 import { cursorExpired } from './errors.ts';
 import { changeOf, readAfter } from './order-feed.ts';
@@ -34,7 +34,7 @@ export async function openLogReplay(options: {
   let stopped = false;
   let wake = Promise.withResolvers<void>();
 
-  const reader = await createReader(
+  const reader = await startReader(
     {
       kafka,
       topic,

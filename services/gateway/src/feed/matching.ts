@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Selection } from './change.ts';
 import { FeedError } from './errors.ts';
 import type { OrderFeed } from './order-feed.ts';

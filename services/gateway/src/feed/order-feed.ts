@@ -1,8 +1,8 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import type { Order } from '@cupcakery/workflow/order';
-import { readSnapshot } from '@cupcakery/workflow/records';
-import { createOrderView, type OrderView } from '@cupcakery/workflow/view';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { readSnapshot } from '@cupcakery/workflow/contracts/records';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { createOrderView, type OrderView } from '@cupcakery/workflow/views/view';
 import type { Change } from './change.ts';
 import { encodeCursor } from './cursor.ts';
 import { createRing, type Ring } from './ring.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Change } from './change.ts';
 
 /** What a subscriber gets: everything that matches, or what changed since the payload before. */

@@ -1,7 +1,7 @@
 import { hasRole, type Principal } from '@cupcakery/kit/auth/principal';
-import { hashOf } from '@cupcakery/workflow/identity';
-import type { Order } from '@cupcakery/workflow/order';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import { hashOf } from '@cupcakery/workflow/contracts/identity';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Selection } from './change.ts';
 
 /** Longer subjects are hashed, as order-api does when it notes whose an order is. */

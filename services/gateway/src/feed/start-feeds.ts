@@ -1,9 +1,9 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
-import { isAtRisk } from '@cupcakery/workflow/at-risk';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import type { Config } from '../config.ts';
 import { createBudget } from './budget.ts';
 import { originOf } from './cursor.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import type { Order } from '@cupcakery/workflow/order';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { teaOrder, teaWorkflow } from '../testing/tea.ts';

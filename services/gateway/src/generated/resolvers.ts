@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order as OrderSource, StageProgress as StageProgressSource } from '@cupcakery/workflow/order';
+import type { Order as OrderSource, StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { TicketSource } from '../graphql/ticket.ts';
-import type { Workflow as WorkflowSource } from '@cupcakery/workflow/workflow-file';
+import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
 import type { StageSource } from '../graphql/workflow-types.ts';
 import type { OpenIncident } from '../incidents/open-incidents.ts';
 import type { GatewayContext } from '../graphql/context.ts';

@@ -1,4 +1,4 @@
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { OrderFilter } from '../feed/selection.ts';
 import type { OrderFilter as FilterInput } from '../generated/resolvers.ts';
 import type { GatewayContext } from './context.ts';

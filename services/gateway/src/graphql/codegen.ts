@@ -23,10 +23,10 @@ export function resolverTypes(sdl: string): Promise<string> {
       scalars: { JSON: 'unknown', DateTime: 'string', Cursor: 'string' },
       contextType: '../graphql/context.ts#GatewayContext',
       mappers: {
-        Order: '@cupcakery/workflow/order#Order as OrderSource',
-        StageProgress: '@cupcakery/workflow/order#StageProgress as StageProgressSource',
+        Order: '@cupcakery/workflow/contracts/order#Order as OrderSource',
+        StageProgress: '@cupcakery/workflow/contracts/order#StageProgress as StageProgressSource',
         Ticket: '../graphql/ticket.ts#TicketSource',
-        Workflow: '@cupcakery/workflow/workflow-file#Workflow as WorkflowSource',
+        Workflow: '@cupcakery/workflow/file/workflow-file#Workflow as WorkflowSource',
         Stage: '../graphql/workflow-types.ts#StageSource',
         Incident: '../incidents/open-incidents.ts#OpenIncident',
       },

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { z } from 'zod';
 import { requestError } from './errors.ts';
 

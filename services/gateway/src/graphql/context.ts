@@ -1,5 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { GraphQLError } from 'graphql';
 import type { CloseReason } from '../feed/errors.ts';
 import type { OpenWay } from '../feed/frame.ts';

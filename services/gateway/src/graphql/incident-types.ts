@@ -1,4 +1,4 @@
-import { incidentIdOf } from '@cupcakery/workflow/incident-id';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
 import type { Resolvers } from '../generated/resolvers.ts';
 
 /** How incidents answer: an order that stopped, or a record that cannot be read. */

@@ -1,6 +1,6 @@
-import { incidentKeyOf } from '@cupcakery/workflow/incident-id';
-import { type Order, orderSchema } from '@cupcakery/workflow/order';
-import { incidentSchema } from '@cupcakery/workflow/records';
+import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
+import { type Order, orderSchema } from '@cupcakery/workflow/contracts/order';
+import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
 import type { MutationResolvers, TicketInput } from '../generated/resolvers.ts';
 import type { OpenIncident } from '../incidents/open-incidents.ts';

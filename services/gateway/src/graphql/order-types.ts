@@ -1,5 +1,5 @@
-import { isAtRisk } from '@cupcakery/workflow/at-risk';
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import type { OrderStatus, Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { describeEvent } from '../history/describe-event.ts';
 import { bounded } from './bounds.ts';

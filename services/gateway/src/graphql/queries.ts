@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/resolvers.ts';
 import { checkStage, filterFrom, workflowOf } from './asked-for.ts';

@@ -1,4 +1,4 @@
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { seesAllOrders } from '../feed/selection.ts';
 import type { GatewayContext } from './context.ts';
 import { requestError } from './errors.ts';

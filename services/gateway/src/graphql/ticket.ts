@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 
 /** What a `Ticket` is made of: an order, seen by the people of one stage. */
 export type TicketSource = { order: Order; stage: string };

@@ -1,4 +1,4 @@
-import { expectedSeconds, type Stage, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { expectedSeconds, type Stage, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Resolvers, StageMode } from '../generated/resolvers.ts';
 
 /** A stage and the name of the workflow it belongs to. */

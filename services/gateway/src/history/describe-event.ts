@@ -1,4 +1,4 @@
-import type { OrderEvent } from '@cupcakery/workflow/event';
+import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { OrderEvent as Described, IncidentAction, OrderEventType } from '../generated/resolvers.ts';
 
 const types: Record<OrderEvent['type'], OrderEventType> = {

@@ -1,11 +1,11 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/record';
-import type { OrderEvent } from '@cupcakery/workflow/event';
-import type { Order } from '@cupcakery/workflow/order';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { readEvent } from '@cupcakery/workflow/records';
-import { topicNames } from '@cupcakery/workflow/topics';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { readEvent } from '@cupcakery/workflow/contracts/records';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { FeedError } from '../feed/errors.ts';
 import { createGate } from '../feed/gate.ts';
 
@@ -57,7 +57,7 @@ export function createOrderHistories(options: {
 
   async function readFrom(order: Order, first: number, enough: AbortSignal): Promise<OrderHistory> {
     const { events, take, full } = collector(order, first, limits, onUnreadable);
-    const reader = await createReader(
+    const reader = await startReader(
       {
         kafka,
         topic: topicNames(order.workflow).events,

@@ -1,6 +1,6 @@
-import type { Order } from '@cupcakery/workflow/order';
-import { readSnapshot, type Snapshot } from '@cupcakery/workflow/records';
-import { createOrderView } from '@cupcakery/workflow/view';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { createOrderView } from '@cupcakery/workflow/views/view';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../feed/change.ts';
 import { teaOrder } from '../testing/tea.ts';

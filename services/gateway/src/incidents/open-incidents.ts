@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { RecordIncident } from './record-incidents.ts';
 
 /** Something that waits for a person's decision: an order that stopped, or a record that cannot be read. */

@@ -1,4 +1,4 @@
-import { type Incident, readIncident } from '@cupcakery/workflow/records';
+import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
 
 /** A record that cannot be read, or a foreign one that was refused; the key is that of `W.incidents`. */
 export type RecordIncident = { key: string; incident: Incident };

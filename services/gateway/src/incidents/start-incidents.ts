@@ -1,9 +1,9 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import type { Lifecycle } from '@cupcakery/kit/lifecycle';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { Logger } from '@cupcakery/kit/log';
-import type { Metrics } from '@cupcakery/kit/metrics';
-import { topicNames } from '@cupcakery/workflow/topics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { OpenIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
@@ -33,7 +33,7 @@ export async function startIncidents(
         onUnreadable: (key, err) => log.error({ err, topic, key }, 'an incident cannot be read'),
         onLeftOut: (key) => log.error({ topic, key }, 'too many record incidents, this one is not shown'),
       });
-      const reader = await createReader(
+      const reader = await startReader(
         { kafka, topic, from: 'start', onRecords: (_partition, read) => records.receive(read) },
         lifecycle.signal,
       );

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@cupcakery/workflow/records';
+import type { Snapshot } from '@cupcakery/workflow/contracts/records';
 import type { OrderFeed } from '../feed/order-feed.ts';
 
 /** The orders of a workflow that stopped at an incident, kept up to date with its feed. */

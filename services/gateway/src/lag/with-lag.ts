@@ -1,5 +1,5 @@
-import { stageGroup } from '@cupcakery/workflow/topics';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import { stageGroup } from '@cupcakery/workflow/file/topic-names';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Backlog, StageLagHistory } from '../generated/resolvers.ts';
 import type { GroupLag, LagHistory, LagReport, TopicLag } from './lag-report.ts';
 import { stageScaling } from './stage-scaling.ts';

@@ -1,4 +1,4 @@
-import { refusalCodes } from '@cupcakery/workflow/refusal';
+import { refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { expect, test } from 'vitest';
 import { errorsOf, userErrorCode } from './api-errors.ts';
 

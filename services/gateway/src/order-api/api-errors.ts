@@ -1,4 +1,4 @@
-import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/refusal';
+import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { z } from 'zod';
 import type { UserErrorCode } from '../generated/resolvers.ts';
 

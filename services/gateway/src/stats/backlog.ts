@@ -1,5 +1,5 @@
-import type { Order } from '@cupcakery/workflow/order';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Backlog, StageBacklog } from '../generated/resolvers.ts';
 import { readyAtOf } from '../graphql/ticket.ts';
 import { unknownScaling } from '../lag/stage-scaling.ts';

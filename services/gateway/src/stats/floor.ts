@@ -1,6 +1,6 @@
-import { isAtRisk } from '@cupcakery/workflow/at-risk';
-import { isClosed, type Order, type StageProgress } from '@cupcakery/workflow/order';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import { isClosed, type Order, type StageProgress } from '@cupcakery/workflow/contracts/order';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import { isTicketAt } from '../feed/selection.ts';
 import type { Floor, FloorStage } from '../generated/resolvers.ts';
 import { readyAtOf } from '../graphql/ticket.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Change } from '../feed/change.ts';
 
 /** Over how long rates are reckoned, seconds. */

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { describe, expect, test } from 'vitest';
 import { ago, now, orderThen } from '../testing/tea-then.ts';
 import { createRecentCount } from './recent.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { SecondsRange } from '../generated/resolvers.ts';
 import { secondsBetween } from './order-time.ts';
 

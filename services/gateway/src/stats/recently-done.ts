@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 
 /** The orders that left a stage last, the latest first. */
 export function recentlyDone(orders: Iterable<Order>, stage: string, first: number): Order[] {

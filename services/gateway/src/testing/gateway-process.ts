@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import process from 'node:process';
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { isReady } from '@cupcakery/kit/is-ready';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { vi } from 'vitest';
 import type { Line } from './line.ts';
 

@@ -1,6 +1,6 @@
 import { loadConfig } from '@cupcakery/kit/config';
-import { createLifecycle } from '@cupcakery/kit/lifecycle';
 import { createLogger } from '@cupcakery/kit/log';
+import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { Registry } from 'prom-client';
 import { configSchema } from '../config.ts';
 import { start } from '../start.ts';

@@ -4,18 +4,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/client';
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
-import type { Command } from '@cupcakery/workflow/command';
-import { newOrderId } from '@cupcakery/workflow/identity';
-import { partitionOf } from '@cupcakery/workflow/partition';
-import { readSnapshot, type Snapshot } from '@cupcakery/workflow/records';
-import { topicNames, topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { newOrderId } from '@cupcakery/workflow/contracts/identity';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { vi } from 'vitest';
 
 /** For tests: a workflow of its own on a real broker with a real order-processor, and a record of its history. */
@@ -68,7 +69,7 @@ export async function startLine(brokers: string, prefix: string): Promise<Line> 
   await ensureTopics(kafka, topicsOf(workflow));
   const names = topicNames(name);
   const history: Snapshot[] = [];
-  const reader = await createReader({
+  const reader = await startReader({
     kafka,
     topic: names.orders,
     from: 'start',
@@ -76,7 +77,7 @@ export async function startLine(brokers: string, prefix: string): Promise<Line> 
       for (const record of records) if (record.value) history.push(readSnapshot(record.value));
     },
   });
-  const producer = await createProducer({ kafka, topics: [names.commands] });
+  const producer = await startProducer({ kafka, topics: [names.commands] });
   const children: ChildProcess[] = [];
 
   const line: Line = {

@@ -1,4 +1,4 @@
-import type { Order } from '@cupcakery/workflow/order';
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { teaOrder } from './tea.ts';
 
 /** For tests: one moment, ms since 1970. */

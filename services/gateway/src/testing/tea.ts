@@ -1,5 +1,5 @@
-import type { Order } from '@cupcakery/workflow/order';
-import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** For tests: a small workflow of stages worked on by people, each with more fields if wished. */
 export function teaWorkflow(stages: Record<string, string> = { boil: '' }): Workflow {

@@ -1,6 +1,6 @@
-import { createAuthenticator } from '@cupcakery/kit/auth/authenticator';
+import { createAuthenticator } from '@cupcakery/kit/auth/create-authenticator';
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { Metrics } from '@cupcakery/kit/metrics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { CloseReason } from '../feed/errors.ts';
 
 /** Counts streams and payloads for all transports. */

@@ -3,7 +3,7 @@ import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { Problem } from '@cupcakery/kit/http/problem';
 import { serveHttp } from '@cupcakery/kit/http/server';
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';

@@ -1,4 +1,4 @@
-import { parseWorkflow, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { buildSchema as parseSchema, printType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { buildSchema, readSdl } from '../graphql/schema.ts';

@@ -1,4 +1,4 @@
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 import type { OrderFilter } from '../generated/resolvers.ts';
 import type { GatewayContext } from '../graphql/context.ts';

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { sleep } from '../kafka/backoff.ts';
 import type { Logger } from '../log.ts';
+import { sleep } from '../tools/backoff.ts';
 
 const retryAfterMs = 5_000;
 const timeoutMs = 5_000;

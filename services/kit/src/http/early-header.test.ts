@@ -13,7 +13,7 @@ app.get('/problem', () => problem({ status: 409, code: 'X', title: 'x' }));
 let server: HttpServer;
 beforeAll(async () => {
   const log = createLogger({ service: 'x', level: 'silent' });
-  server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, lightResponses: true });
+  server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, overrideGlobals: true });
 });
 afterAll(() => server.stop());
 

@@ -7,7 +7,7 @@ import type { Context } from 'hono';
  * of what would else go straight to the socket, a fifth of the cost of a small request.
  * @returns false when there is no Node response (`app.request()` in tests): then set it afterwards
  */
-export function setEarly(c: Context, name: string, value: string): boolean {
+export function setResponseHeaderEarly(c: Context, name: string, value: string): boolean {
   const outgoing: unknown = c.env?.outgoing;
   if (!(outgoing instanceof ServerResponse) || outgoing.headersSent) return false;
   outgoing.setHeader(name, value);

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from '../log.ts';
-import { createMetrics } from '../metrics.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { type RequestVariables, requestLog } from './request-log.ts';
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { childTraceparent, parseTraceparent } from '../trace.ts';
-import { setEarly } from './early-header.ts';
+import { setResponseHeaderEarly } from './early-header.ts';
 
 /** What the middleware puts on the context: `c.get('log')` carries the request's ids. */
 export type RequestVariables = { requestId: string; traceparent: string; log: Logger };
@@ -30,7 +30,7 @@ export function requestLog(options: {
     c.set('requestId', requestId);
     c.set('traceparent', traceparent);
     c.set('log', log);
-    const early = setEarly(c, 'x-request-id', requestId);
+    const early = setResponseHeaderEarly(c, 'x-request-id', requestId);
     await next();
     if (!early) c.res.headers.set('x-request-id', requestId);
     const method = methods.has(c.req.method) ? c.req.method : 'other';

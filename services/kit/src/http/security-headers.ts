@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import { setEarly } from './early-header.ts';
+import { setResponseHeaderEarly } from './early-header.ts';
 
 /** For an API: nothing it answers is a page. A service that serves HTML passes its own policy. */
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
@@ -21,7 +21,7 @@ export function securityHeaders(options: { contentSecurityPolicy?: string } = {}
   };
   const entries = Object.entries(defaults);
   return async (c, next) => {
-    const late = entries.filter(([name, value]) => !setEarly(c, name, value));
+    const late = entries.filter(([name, value]) => !setResponseHeaderEarly(c, name, value));
     await next();
     for (const [name, value] of late) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);

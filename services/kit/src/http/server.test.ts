@@ -58,14 +58,14 @@ describe('serveHttp', () => {
   it('asks clients to let idle connections go in time, and to connect anew as soon as it is about to leave', async () => {
     const leaving = new AbortController();
     const app = new Hono().get('/', (c) => c.text('here'));
-    for (const lightResponses of [false, true]) {
+    for (const overrideGlobals of [false, true]) {
       const server = await serveHttp({
         app,
         host: '127.0.0.1',
         port: 0,
         log,
-        lightResponses,
-        leaving: { signal: leaving.signal, delayMs: 5_000 },
+        overrideGlobals,
+        shutdown: { signal: leaving.signal, delayMs: 5_000 },
       });
       const agent = new Agent({ keepAlive: true });
       const connection = async () => {
@@ -81,9 +81,9 @@ describe('serveHttp', () => {
   });
 
   it('leaves fetch no idle connection for longer than it answers after it was told to go', async () => {
-    const leaving = { signal: new AbortController().signal, delayMs: 5_000 };
+    const shutdown = { signal: new AbortController().signal, delayMs: 5_000 };
     const app = new Hono().get('/', (c) => c.text('here'));
-    const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, leaving });
+    const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, shutdown });
     const connections = () => promisify(server.server.getConnections.bind(server.server))();
     await (await fetch(server.url)).text();
     expect(await connections()).toBe(1);

@@ -6,7 +6,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
-import { type Leaving, leadAway } from './lead-away.ts';
+import { drainKeepAlive, type ShutdownSignal } from './drain-keep-alive.ts';
 
 export type HttpApp = {
   fetch: (request: Request, env: Record<string, unknown>) => Response | Promise<Response>;
@@ -34,9 +34,9 @@ export async function serveHttp(options: {
    * Replaces the process's global Request and Response by lighter ones, which halves the cost of small answers.
    * Default false: other libraries (Yoga) keep the platform's own.
    */
-  lightResponses?: boolean;
+  overrideGlobals?: boolean;
   /** A service's lifecycle; see `leadAway`. */
-  leaving?: Leaving;
+  shutdown?: ShutdownSignal;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
 }): Promise<HttpServer> {
@@ -44,7 +44,7 @@ export async function serveHttp(options: {
   const server = createAdaptorServer({
     fetch: (request, env) => app.fetch(request, { ...env }),
     hostname: host,
-    overrideGlobalObjects: options.lightResponses ?? false,
+    overrideGlobalObjects: options.overrideGlobals ?? false,
     ...(options.tls ? { createServer: createTlsServer } : {}),
     serverOptions: {
       ...options.tls,
@@ -57,7 +57,7 @@ export async function serveHttp(options: {
     },
   }) as Server;
   server.maxConnections = 20_000;
-  if (options.leaving) leadAway(server, options.leaving);
+  if (options.shutdown) drainKeepAlive(server, options.shutdown);
   const sockets = new Set<Socket>();
   // Over TLS both are told of: the raw socket ends with the other.
   server.on('connection', (socket: Socket) => {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Kafka } from 'kafkajs';
 import { afterAll, describe, expect, inject, it, vi } from 'vitest';
-import { createKafkaClient, type KafkaLog } from './client.ts';
-import { createProducer } from './producer.ts';
-import { createReader, type Reader } from './reader.ts';
-import { headerOf, type KafkaRecord } from './record.ts';
-import { ensureTopics } from './topics.ts';
-import { createTransactionalProducer } from './transaction.ts';
+import { ensureTopics } from './admin/topics.ts';
+import { createKafkaClient, type KafkaLog } from './connection/client.ts';
+import { type Reader, startReader } from './consume/reader.ts';
+import { createTransactionalProducer } from './exactly-once/transaction.ts';
+import { startProducer } from './produce/producer.ts';
+import { headerOf, type KafkaRecord } from './wire/record.ts';
 
 const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
 const brokers = [inject('brokers')];
@@ -21,7 +21,7 @@ async function topic(config: Record<string, string> = {}, partitions = 1): Promi
   const name = `kit-${randomUUID()}`;
   await ensureTopics(kafka, [{ name, partitions, config }]);
   // A busy broker may take a moment to lead a new partition; a transaction, rightly, does not wait for that.
-  const reader = await createReader({ kafka, topic: name, from: 'start', onRecords() {} });
+  const reader = await startReader({ kafka, topic: name, from: 'start', onRecords() {} });
   await reader.caughtUp;
   await reader.stop();
   return name;
@@ -30,7 +30,7 @@ async function topic(config: Record<string, string> = {}, partitions = 1): Promi
 /** All that was written; waits for the markers of ended transactions, which come after the answer to their end. */
 async function read(name: string, isolation: 'committed' | 'uncommitted' = 'committed') {
   const records: KafkaRecord[] = [];
-  const reader: Reader = await createReader({
+  const reader: Reader = await startReader({
     kafka,
     topic: name,
     from: 'start',
@@ -44,7 +44,7 @@ async function read(name: string, isolation: 'committed' | 'uncommitted' = 'comm
 }
 
 async function producerFor(name: string) {
-  const producer = await createProducer({ kafka, topics: [name] });
+  const producer = await startProducer({ kafka, topics: [name] });
   running.push(producer);
   return producer;
 }
@@ -160,7 +160,7 @@ describe('producer and reader', () => {
     await send('after');
     const readSince = async (time: number) => {
       const values: string[] = [];
-      const reader = await createReader({
+      const reader = await startReader({
         kafka,
         topic: name,
         from: { since: time },
@@ -192,7 +192,7 @@ describe('producer and reader', () => {
     const name = await topic();
     const producer = await producerFor(name);
     await producer.send([{ topic: name, partition: 0, key: 'k', value: 'bad' }]);
-    const reader = await createReader({
+    const reader = await startReader({
       kafka,
       topic: name,
       from: 'start',

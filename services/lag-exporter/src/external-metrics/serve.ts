@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Server as TlsServer } from 'node:https';
 import { serveHttp } from '@cupcakery/kit/http/server';
-import type { Lifecycle } from '@cupcakery/kit/lifecycle';
 import type { Logger } from '@cupcakery/kit/log';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import type { Collector } from '../collector.ts';
 import type { AggregatorTrust } from './aggregator.ts';
 import { createExternalMetricsApi } from './api.ts';
@@ -35,7 +35,7 @@ export async function serveExternalMetrics(
     host: options.host,
     port: options.port,
     log: log.child({ server: 'external-metrics' }),
-    leaving: lifecycle,
+    shutdown: lifecycle,
     // Not refused in the handshake, so that a stranger is told why and the log shows it.
     tls: { ...secretsOf(material), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
   });

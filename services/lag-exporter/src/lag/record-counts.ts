@@ -1,4 +1,4 @@
-import type { RecordCount, Stretch } from '@cupcakery/kit/kafka/record-count';
+import type { RecordCount, Stretch } from '@cupcakery/kit/kafka/admin/record-count';
 import { createRecordShare, isTelling, type RecordShare } from './record-share.ts';
 import type { LagReport, PartitionLag, TopicLag } from './report.ts';
 import { sumOf } from './summary.ts';

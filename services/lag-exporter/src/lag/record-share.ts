@@ -1,4 +1,4 @@
-import type { RecordCount } from '@cupcakery/kit/kafka/record-count';
+import type { RecordCount } from '@cupcakery/kit/kafka/admin/record-count';
 
 /** How many of a topic's offsets hold committed records, as the last that were looked at tell. */
 export type RecordShare = {

@@ -1,4 +1,4 @@
-import { createBackoff, sleep } from '@cupcakery/kit/kafka/backoff';
+import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
 import { z } from 'zod';
 import { ApiError, type ApiServer } from './api-server.ts';
 

@@ -1,4 +1,4 @@
-import { createMetrics } from '@cupcakery/kit/metrics';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import type { StageScaling } from './explain.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '@cupcakery/kit/metrics';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { ScalingReport } from './watch-scaling.ts';
 
 /** Writes what was explained into the metrics. What is unknown or old is absent. */

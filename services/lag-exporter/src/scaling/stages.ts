@@ -1,4 +1,4 @@
-import { stageGroup } from '@cupcakery/workflow/topics';
+import { stageGroup } from '@cupcakery/workflow/file/topic-names';
 import type { LagReport, TopicLag } from '../lag/report.ts';
 import type { AutoscalerFacts } from './autoscaler.ts';
 import type { DeploymentFacts } from './deployment.ts';

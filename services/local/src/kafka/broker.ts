@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import type { Progress } from '../maven.ts';
 import { requireFreePort } from '../ports.ts';
 import { classArchive } from './class-archive.ts';

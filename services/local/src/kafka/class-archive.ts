@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import type { Progress } from '../maven.ts';
 import type { KafkaInstall } from './install.ts';
 import { formatStorage, type Jvm } from './jvm.ts';

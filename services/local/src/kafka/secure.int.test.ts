@@ -2,12 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { createKafkaClient, type KafkaSettings } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import { createReader } from '@cupcakery/kit/kafka/reader';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import {
+  createKafkaClient,
+  type KafkaSettings,
+  kafkaSettings,
+} from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBroker } from './broker.ts';
 
@@ -115,10 +118,10 @@ async function roundTrip(how: KafkaSettings): Promise<string | undefined> {
   const kafka = createKafkaClient(how, silent);
   const topic = `secure-${Math.random().toString(36).slice(2)}`;
   await ensureTopics(kafka, [{ name: topic, partitions: 1, config: {} }]);
-  const producer = await createProducer({ kafka, topics: [topic] });
+  const producer = await startProducer({ kafka, topics: [topic] });
   await producer.send([{ topic, partition: 0, key: 'k', value: 'carried' }]);
   let seen: string | undefined;
-  const reader = await createReader({
+  const reader = await startReader({
     kafka,
     topic,
     from: 'start',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Service } from '../services.ts';
 import type { Settings } from '../settings.ts';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
-import { topicsOf } from '@cupcakery/workflow/topics';
-import { parseWorkflow } from '@cupcakery/workflow/workflow-file';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** Fewer than in a cluster: on two cores a third of the partitions is a fifth faster. */
 const LOCAL_PARTITIONS = 4;

@@ -1,5 +1,5 @@
-import type { Order } from '@cupcakery/workflow/order';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { oldName } from './order-fields.ts';
 
 /** The words of a stage in the old order: `MixedBy`, `MixedOn`. */

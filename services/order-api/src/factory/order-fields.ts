@@ -1,5 +1,5 @@
 import { Problem, type ProblemField } from '@cupcakery/kit/http/problem';
-import type { Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 
 /** `flavour` as the old factory wrote it: `Flavour`. */

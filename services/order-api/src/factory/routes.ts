@@ -1,6 +1,6 @@
 import { requireRole } from '@cupcakery/kit/auth/principal';
 import { readJson } from '@cupcakery/kit/http/body';
-import type { Stage } from '@cupcakery/workflow/workflow-file';
+import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import { askingOf, maxBodyBytes, stillPending } from '../answers.ts';
 import { refuseBorrowedClaim, requireStage } from '../caller.ts';

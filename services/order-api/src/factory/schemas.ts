@@ -1,5 +1,5 @@
-import type { Order } from '@cupcakery/workflow/order';
-import type { Stage, Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { asPlaced } from '../as-placed.ts';
 import { exampleDetails, exampleOrder } from '../openapi/examples.ts';
 import type { AnswerDoc, JsonSchema } from '../openapi/route.ts';

@@ -1,6 +1,6 @@
 import { requireRole } from '@cupcakery/kit/auth/principal';
 import { readJson } from '@cupcakery/kit/http/body';
-import { incidentSchema } from '@cupcakery/workflow/records';
+import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
 import { askingOf, maxBodyBytes } from '../answers.ts';
 import type { ApiContext, ParameterDoc, Route } from '../openapi/route.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@cupcakery/workflow/records';
+import type { Snapshot } from '@cupcakery/workflow/contracts/records';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cupcakes } from '../cupcakes.test-data.ts';

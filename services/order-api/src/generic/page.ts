@@ -1,6 +1,6 @@
 import { Problem } from '@cupcakery/kit/http/problem';
-import type { Order } from '@cupcakery/workflow/order';
-import { orderOf, type Snapshot } from '@cupcakery/workflow/records';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { orderOf, type Snapshot } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
 
 /** A page of orders, the newest placed first; `after` fetches the next one, null when there is none. */

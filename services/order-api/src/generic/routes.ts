@@ -1,7 +1,7 @@
 import { requireRole } from '@cupcakery/kit/auth/principal';
 import { fieldErrors, readJson } from '@cupcakery/kit/http/body';
 import { Problem } from '@cupcakery/kit/http/problem';
-import { isHiddenFrom, orderSchema } from '@cupcakery/workflow/order';
+import { isHiddenFrom, orderSchema } from '@cupcakery/workflow/contracts/order';
 import { z } from 'zod';
 import { askingOf, maxBodyBytes, stillPending } from '../answers.ts';
 import { actorOf, refuseBorrowedClaim, requireStaff, requireStage } from '../caller.ts';

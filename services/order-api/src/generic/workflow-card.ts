@@ -1,4 +1,4 @@
-import { routeOf, type Stage, type Workflow } from '@cupcakery/workflow/workflow-file';
+import { routeOf, type Stage, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 
 const stageCard = z.object({

@@ -1,10 +1,10 @@
 import { Problem } from '@cupcakery/kit/http/problem';
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { cloudEventRecord } from '@cupcakery/kit/kafka/cloud-event';
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/errors';
-import type { Producer } from '@cupcakery/kit/kafka/producer';
-import { incidentKeyOf } from '@cupcakery/workflow/incident-id';
-import { type Incident, readIncident } from '@cupcakery/workflow/records';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
+import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
+import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
 import { kafkaAway } from '../commands.ts';
 import { findRecord } from './find-record.ts';
 

@@ -1,5 +1,5 @@
-import type { KafkaClient } from '@cupcakery/kit/kafka/client';
-import { createReader } from '@cupcakery/kit/kafka/reader';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 
 /**
  * Looks through a small compacted topic for the last record of a key; undefined: none, or its tombstone.
@@ -10,7 +10,7 @@ export async function findRecord(
   signal: AbortSignal,
 ): Promise<{ partition: number; value: Buffer } | undefined> {
   let found: { partition: number; value: Buffer } | undefined;
-  const reader = await createReader(
+  const reader = await startReader(
     {
       kafka,
       topic,

@@ -1,5 +1,5 @@
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Registry } from 'prom-client';

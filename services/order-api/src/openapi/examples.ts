@@ -1,6 +1,6 @@
-import { evolveOrder } from '@cupcakery/workflow/evolve';
-import type { Order } from '@cupcakery/workflow/order';
-import { routeOf, type Workflow } from '@cupcakery/workflow/workflow-file';
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import { evolveOrder } from '@cupcakery/workflow/decider/evolve';
+import { routeOf, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 
 const propertyShape = z.looseObject({

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createInspector } from '@cupcakery/kit/kafka/inspector';
+import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 
 const run = promisify(execFile);

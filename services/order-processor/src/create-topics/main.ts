@@ -1,13 +1,12 @@
 import process from 'node:process';
 import { ConfigError, loadConfig } from '@cupcakery/kit/config';
 import { readTextFiles } from '@cupcakery/kit/files';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { kafkaSettings } from '@cupcakery/kit/kafka/settings';
-import { ensureTopics } from '@cupcakery/kit/kafka/topics';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
-import { topicsOf } from '@cupcakery/workflow/topics';
-import { WorkflowFileError } from '@cupcakery/workflow/workflow-file';
-import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/workflow-files';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { WorkflowFileError } from '@cupcakery/workflow/file/workflow-file';
+import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import { configSchema } from './config.ts';
 
 /** Makes the topics of all workflows where no Strimzi does: missing ones are created, settings of others put right. */

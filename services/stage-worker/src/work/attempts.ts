@@ -1,4 +1,4 @@
-import { createBackoff, sleep } from '@cupcakery/kit/kafka/backoff';
+import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
 import type { Ticket } from '../ticket.ts';
 import type { Work, WorkResult } from './work.ts';
 

@@ -1,4 +1,4 @@
-import type { Stage } from '@cupcakery/workflow/workflow-file';
+import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import type { Work, WorkResult } from './work.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/free-ports';
-import { isReady } from '@cupcakery/kit/is-ready';
+import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { z } from 'zod';
 import { type Child, startNode } from '../../line/child.ts';
 import { waitFor } from '../../line/wait.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createKafkaClient } from '@cupcakery/kit/kafka/client';
-import { createProducer } from '@cupcakery/kit/kafka/producer';
-import type { ProduceRecord } from '@cupcakery/kit/kafka/record';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { createLogger } from '@cupcakery/kit/log';
 import { partitionOf } from '../partition-of.ts';
 import { type OrderRecord, stageNames } from './documents.ts';
@@ -22,7 +22,7 @@ export async function createSnapshotWriter(brokers: string, workflow: string): P
   const log = createLogger({ service: 'bench', level: 'error' });
   const kafka = createKafkaClient({ brokers: [brokers], clientId: 'bench' }, log);
   const topic = `${workflow}.orders`;
-  const producer = await createProducer({ kafka, topics: [topic] });
+  const producer = await startProducer({ kafka, topics: [topic] });
   const partitions = producer.partitions(topic);
   const versions = new Map<string, number>();
   return {

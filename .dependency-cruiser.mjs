@@ -1,0 +1,128 @@
+/**
+ * Who may import whom. `npm run verify` holds the code to it; services/README.md draws it.
+ * Rooms are folders of one workspace; an arrow points at what is imported, and none points back.
+ */
+const services = '^services/[^/]+/src';
+const kafka = '^services/kit/src/kafka';
+/** Tests and their helpers may reach into any room of their own workspace. */
+const tests = '(\\.test\\.tsx?$|/testing/)';
+
+/** A room and the rooms of the same workspace that it may import, in the order of the arrows. */
+const rooms = (workspace, allowed) =>
+  Object.entries(allowed).map(([room, own]) => ({
+    name: `rooms-of-${workspace}-${room}`,
+    comment: `${workspace}: ${room}/ imports ${own.length === 0 ? 'no other room' : own.join(', ')}`,
+    severity: 'error',
+    from: { path: `^services/${workspace}/src/${room}/`, pathNot: tests },
+    to: {
+      path: `^services/${workspace}/src/`,
+      pathNot: [room, ...own].map((name) => `^services/${workspace}/src/${name}/`),
+    },
+  }));
+
+/** A workspace and the workspaces that it may import. */
+const workspace = (path, allowed, comment) => ({
+  name: `workspace-${path.replace(/\W+/g, '-')}`,
+  comment,
+  severity: 'error',
+  from: { path: `^${path}/` },
+  to: { path: '^(services/[^/]+|web|deploy)/', pathNot: [path, ...allowed].map((name) => `^${name}/`) },
+});
+
+const kitAndWorkflow = ['services/kit', 'services/workflow'];
+
+export default {
+  forbidden: [
+    {
+      name: 'no-ring',
+      comment: 'files import each other in a ring',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-ring-of-rooms',
+      comment: 'folders import each other in a ring',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      comment: 'an import that leads nowhere would hide from the other rules',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    workspace('services/workflow', [], 'workflow knows no other workspace'),
+    workspace('services/kit', [], 'kit knows no order and no service'),
+    ...['order-api', 'order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'].map((name) =>
+      workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only'),
+    ),
+    workspace('services/client', [], 'client knows the schema of the gateway only'),
+    workspace(
+      'services/local',
+      [...kitAndWorkflow, 'services/(order-api|order-processor|stage-worker|gateway|lag-exporter)'],
+      'local composes services',
+    ),
+    workspace('services/e2e', ['services/kit'], 'e2e judges the system from outside and imports no service'),
+    workspace('web', ['services/client'], 'web reads schema.graphql and follows it with the client library'),
+    {
+      name: 'workflow-is-pure',
+      comment: 'workflow does no IO; its tests may read the default files',
+      severity: 'error',
+      from: { path: '^services/workflow/src/', pathNot: tests },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      comment: 'client uses nothing of Node',
+      severity: 'error',
+      from: { path: '^services/client/src/', pathNot: tests },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'kafkajs-stays-in-connection',
+      comment: 'only kit/src/kafka/connection imports kafkajs, so that the driver can be changed there',
+      severity: 'error',
+      from: { path: '^services/', pathNot: [`${kafka}/connection/`, '^services/e2e/'] },
+      to: { path: 'node_modules/kafkajs/' },
+    },
+    {
+      name: 'kafka-has-one-door',
+      comment:
+        'services use kit/kafka by consume, produce, exactly-once and admin; connection and wire are its own',
+      severity: 'error',
+      from: { path: services, pathNot: `${kafka}/` },
+      to: { path: `${kafka}/`, pathNot: `${kafka}/(consume|produce|exactly-once|admin)/` },
+    },
+    ...rooms('kit', {
+      'kafka/wire': ['tools'],
+      'kafka/connection': ['kafka/wire', 'tools'],
+      'kafka/consume': ['kafka/connection', 'kafka/wire', 'tools'],
+      'kafka/produce': ['kafka/connection', 'kafka/wire', 'tools'],
+      'kafka/exactly-once': ['kafka/consume', 'kafka/produce', 'kafka/connection', 'kafka/wire', 'tools'],
+      'kafka/admin': ['kafka/consume', 'kafka/produce', 'kafka/connection', 'kafka/wire', 'tools'],
+    }),
+    ...rooms('workflow', {
+      file: [],
+      contracts: ['file'],
+      access: ['contracts', 'file'],
+      decider: ['contracts', 'file'],
+      views: ['contracts', 'file'],
+    }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)node_modules/(?!kafkajs/)' },
+    // swc reads types-only imports too, and needs no JavaScript API of TypeScript.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+    },
+  },
+};

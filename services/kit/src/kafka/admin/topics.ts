@@ -1,0 +1,86 @@
+import { type Admin, Kafka } from 'kafkajs';
+import { createBackoff, sleep } from '../../tools/backoff.ts';
+import type { KafkaClient } from '../connection/client.ts';
+import { isStale } from '../connection/metadata.ts';
+
+/** What a topic has to be. */
+export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
+
+/**
+ * Creates the topics that are missing and sets the configuration of the others; never changes partitions.
+ * @throws when a topic exists with another number of partitions: orders would move between partitions.
+ */
+export async function ensureTopics(
+  kafka: KafkaClient,
+  specs: TopicSpec[],
+  { replicationFactor = -1 }: { replicationFactor?: number } = {},
+): Promise<{ created: string[] }> {
+  const admin = new Kafka({ ...kafka.config, retry: { retries: 8, initialRetryTime: 100 } }).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = specs.filter((s) => !existing.has(s.name));
+    const present = specs.filter((s) => existing.has(s.name));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        // kafkajs's own wait fails when a broker has not heard of the topic yet.
+        waitForLeaders: false,
+        topics: missing.map((s) => ({
+          topic: s.name,
+          numPartitions: s.partitions,
+          replicationFactor,
+          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
+        })),
+      });
+      await waitForLeaders(
+        admin,
+        missing.map((s) => s.name),
+      );
+    }
+    if (present.length > 0) {
+      const { topics } = await admin.fetchTopicMetadata({ topics: present.map((s) => s.name) });
+      for (const { name, partitions } of topics) {
+        const wanted = specs.find((s) => s.name === name)?.partitions;
+        if (wanted !== undefined && partitions.length !== wanted) {
+          throw new Error(
+            `topic ${name} has ${partitions.length} partitions, ${wanted} are wanted; partitions are never changed in place: move to new topics, or set the number back`,
+          );
+        }
+      }
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: present.map((s) => ({
+          type: 2,
+          name: s.name,
+          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
+        })),
+      });
+    }
+    return { created: missing.map((s) => s.name) };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+const leadersWithinMs = 30_000;
+
+/**
+ * A topic that the controller has created is not known to the brokers at once, and a broker that is told as a
+ * partition's leader still has to become it: only one that answers for the partition leads it.
+ */
+async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
+  const backoff = createBackoff({ min: 20, max: 500 });
+  for (const deadline = Date.now() + leadersWithinMs; ; ) {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: names });
+      if (topics.every((t) => t.partitions.every((p) => p.leader >= 0))) {
+        for (const name of names) await admin.fetchTopicOffsets(name);
+        return;
+      }
+    } catch (error) {
+      if (!isStale(error) || Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) throw new Error(`no leaders for ${names.join(', ')}`);
+    await sleep(backoff.next());
+  }
+}

@@ -1,0 +1,48 @@
+import { createBackoff, sleep } from '../../tools/backoff.ts';
+import { isCoordinatorMoved } from './errors.ts';
+import { type Broker, type Cluster, coordinatorTypes } from './kafkajs-internals.ts';
+
+/** Finds and remembers the broker that coordinates a group or a transactional id. */
+export type Coordinator = {
+  /** Runs a request on the coordinator; looks it up again and repeats while it moves, at most `attempts` times. */
+  request<T>(request: (broker: Broker) => Promise<T>, attempts?: number): Promise<T>;
+  invalidate(): void;
+};
+
+/**
+ * kafkajs asks for the coordinator before every transactional call (three more round trips a transaction);
+ * it moves seldom, and says so when it has.
+ * @param signal when aborted, nothing is repeated any more
+ */
+export function createCoordinator(
+  cluster: Cluster,
+  kind: 'group' | 'transaction',
+  id: string,
+  signal?: AbortSignal,
+): Coordinator {
+  let known: Promise<Broker> | undefined;
+  const find = () => {
+    known ??= cluster.findGroupCoordinator({ groupId: id, coordinatorType: coordinatorTypes[kind] });
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
+  };
+  return {
+    async request(request, attempts = 8) {
+      const backoff = createBackoff({ min: 10, max: 500 });
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await request(await find());
+        } catch (error) {
+          if (isCoordinatorMoved(error)) known = undefined;
+          if (!isCoordinatorMoved(error) || attempt >= attempts || signal?.aborted) throw error;
+          await sleep(backoff.next());
+        }
+      }
+    },
+    invalidate() {
+      known = undefined;
+    },
+  };
+}

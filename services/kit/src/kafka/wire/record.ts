@@ -1,0 +1,38 @@
+import { readHeaders } from './fetch-response.ts';
+
+/** One record as read. Offsets are numbers: exact up to 2^53. */
+export type KafkaRecord = {
+  topic: string;
+  partition: number;
+  offset: number;
+  /** Milliseconds since the epoch. */
+  timestamp: number;
+  key: string | null;
+  value: Buffer | null;
+  /** As on the wire; ask `headerOf`. Most records are read for their value alone. */
+  headers: Buffer;
+};
+
+/** One record to write. */
+export type ProduceRecord = {
+  topic: string;
+  partition: number;
+  key: string;
+  value: string | Buffer | null;
+  headers?: Record<string, string | Buffer>;
+};
+
+/** A header's text, or undefined when it is missing; of several of one name, the last counts. */
+export function headerOf(record: Pick<KafkaRecord, 'headers'>, name: string): string | undefined {
+  return readHeaders(record.headers)
+    .findLast(([n]) => n === name)?.[1]
+    ?.toString('utf8');
+}
+
+/** Bytes of a record on the wire, roughly: what batch limits are reckoned with. */
+export function sizeOf(record: ProduceRecord): number {
+  let size =
+    40 + Buffer.byteLength(record.key) + (record.value === null ? 0 : Buffer.byteLength(record.value));
+  for (const [name, value] of Object.entries(record.headers ?? {})) size += 4 + name.length + value.length;
+  return size;
+}

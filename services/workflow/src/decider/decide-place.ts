@@ -1,0 +1,38 @@
+import type { CommandOf } from '../contracts/command.ts';
+import type { OrderEvent } from '../contracts/event.ts';
+import type { OrderState } from '../contracts/order-state.ts';
+import { routeOf, type Workflow } from '../file/workflow-file.ts';
+import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+
+/** Places a new order, unless its idempotency key placed one before. */
+export function place(
+  workflow: Workflow,
+  existing: OrderState | undefined,
+  command: CommandOf<'place'>,
+  now: string,
+): Decision {
+  if (existing) {
+    return existing.memory.bodyHash === command.bodyHash
+      ? unchanged
+      : refuse('KEY_REUSED', 'this idempotency key placed another order');
+  }
+  const errors = workflow.checkDetails(command.details);
+  if (errors.length > 0) {
+    const [first] = errors;
+    return refuse('INVALID', `details${first?.field} ${first?.detail}`, errors);
+  }
+  const event: OrderEvent = {
+    ...eventMaker(undefined, command, now)(),
+    type: 'OrderPlaced',
+    workflow: workflow.name,
+    route: routeOf(workflow),
+    details: command.details,
+    promisedAt: new Date(Date.parse(now) + workflow.promise * 1000).toISOString(),
+  };
+  // A customer's order is their own, whatever the command says: nobody else could see it or cancel it.
+  const customerId = command.by.kind === 'customer' ? command.by.name : command.customerId;
+  if (customerId !== undefined) event.customerId = customerId;
+  if (command.keyHash !== undefined) event.keyHash = command.keyHash;
+  if (command.ticketed !== undefined) event.ticketed = command.ticketed;
+  return { events: [event] };
+}

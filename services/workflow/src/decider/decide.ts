@@ -1,0 +1,69 @@
+import type { Command } from '../contracts/command.ts';
+import type { Answer } from '../contracts/event.ts';
+import { isHiddenFrom } from '../contracts/order.ts';
+import { type OrderState, rememberedAnswer } from '../contracts/order-state.ts';
+import type { Workflow } from '../file/workflow-file.ts';
+import { cancel } from './decide-cancel.ts';
+import { mark } from './decide-mark.ts';
+import { place } from './decide-place.ts';
+import { recall } from './decide-recall.ts';
+import { resolve } from './decide-resolve.ts';
+import { atStage } from './decide-stage.ts';
+import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+
+export { answerOf, type Decision } from './decision.ts';
+
+/**
+ * Decides one command on one order: the table "What the decider answers" of the README, cell by cell.
+ * @param state the order, or for `place` the order that the same idempotency key made; undefined if there is none
+ * @param now RFC 3339 UTC, so that the decision depends on its arguments alone
+ * @throws when the workflow lacks a stage of the order's route; `handle` turns that into an incident
+ */
+export function decide(
+  workflow: Workflow,
+  state: OrderState | undefined,
+  command: Command,
+  now: string,
+): Decision {
+  // Before the memory: another customer must not learn that an order exists by repeating a command id.
+  if (command.type !== 'place' && (!state || isHiddenFrom(state.order, command.by))) {
+    return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
+  }
+  const before = state && rememberedAnswer(state, command.id);
+  if (before) return repeated(before, command);
+  if (command.type === 'place') return place(workflow, state, command, now);
+  if (!state) return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
+  const { order } = state;
+  const make = eventMaker(state, command, now);
+  switch (command.type) {
+    case 'cancel':
+      return cancel(workflow, order, command, make);
+    case 'resolve':
+      return resolve(workflow, order, command, make);
+    case 'mark':
+      return mark(workflow, order, command, make);
+    case 'recall':
+      return recall(workflow, order, command, make, now);
+    case 'start':
+    case 'claim':
+    case 'release':
+    case 'complete':
+    case 'fail':
+    case 'requeue':
+      return atStage(workflow, order, command, make);
+    default:
+      return unknownCommand(command);
+  }
+}
+
+function repeated(before: Answer, command: Command): Decision {
+  if (before.hash !== command.bodyHash) {
+    return refuse('KEY_REUSED', 'this idempotency key was used with another request');
+  }
+  if (before.code !== undefined) return refuse(before.code, `answered before: ${before.code}`);
+  return unchanged;
+}
+
+function unknownCommand(command: never): never {
+  throw new Error(`unknown command ${JSON.stringify(command)}`);
+}

@@ -1,0 +1,153 @@
+import type { Command } from '../contracts/command.ts';
+import type { OrderEvent } from '../contracts/event.ts';
+import { isHiddenFrom, type Order } from '../contracts/order.ts';
+import type { OrderState } from '../contracts/order-state.ts';
+import {
+  type CloudEvent,
+  type Incident,
+  type OutRecord,
+  type Reply,
+  snapshotJson,
+  type Withdrawal,
+} from '../contracts/records.ts';
+import type { Refusal } from '../contracts/refusal.ts';
+import { topicNames } from '../file/topic-names.ts';
+import { stageNamed, type Workflow } from '../file/workflow-file.ts';
+import type { Outcome } from './handle.ts';
+import { withdraws } from './withdraws.ts';
+
+/**
+ * The records that one command's outcome puts into the transaction: per event the event, the snapshot
+ * and what follows (ticket, withdrawal, incident, result), then the reply where a person waits for one.
+ * @param before the order before the command, undefined when there was none
+ */
+export function recordsOf(
+  workflow: Workflow,
+  before: Order | undefined,
+  command: Command,
+  outcome: Outcome,
+  now: string,
+): OutRecord[] {
+  const records: OutRecord[] = [];
+  let previous = before;
+  for (const { event, state } of outcome.steps) {
+    recordsOfEvent(workflow, previous, event, state, records);
+    previous = state.order;
+  }
+  if (command.by.kind !== 'worker') records.push(replyRecord(workflow, command, outcome, now));
+  else if (command.type === 'place' && outcome.refusal) {
+    records.push(refusedRecord(workflow, command, outcome.refusal, now));
+  }
+  return records;
+}
+
+function recordsOfEvent(
+  workflow: Workflow,
+  before: Order | undefined,
+  event: OrderEvent,
+  state: OrderState,
+  records: OutRecord[],
+): void {
+  const names = topicNames(workflow.name);
+  const { order } = state;
+  const key = order.id;
+  const orderJson = JSON.stringify(order);
+  const eventJson = JSON.stringify(event);
+  const attributes = (kind: string): CloudEvent => ({
+    id: `${order.id}/${order.version}`,
+    type: `cupcakery.${kind}`,
+    source: `/cupcakery/${workflow.name}`,
+    time: event.at,
+  });
+  const put = (topic: string, recordKey: string, value: string | null, kind: string) =>
+    records.push({ topic, key: recordKey, value, event: attributes(kind) });
+
+  put(names.events, key, eventJson, event.type);
+  put(names.orders, key, snapshotJson(orderJson, eventJson, state), 'Snapshot');
+  const ticketed = event.type === 'OrderPlaced' && event.ticketed === true;
+  if (order.visit !== before?.visit && !ticketed) {
+    put(stageNamed(workflow, order.stage).topic, key, orderJson, 'Ticket');
+  }
+  if (before && withdraws(event)) {
+    const withdrawal: Withdrawal = { visit: before.visit, reason: event.type };
+    put(names.withdrawals, withdrawalKey(order.id, before.stage), JSON.stringify(withdrawal), 'Withdrawal');
+  }
+  if (event.type === 'IncidentOpened') {
+    const incident: Incident = {
+      workflow: workflow.name,
+      orderId: order.id,
+      stage: event.stage,
+      reason: event.reason,
+      by: event.by,
+      at: event.at,
+    };
+    put(names.incidents, key, JSON.stringify(incident), 'Incident');
+  } else if (before?.status === 'incident' && order.status !== 'incident') {
+    put(names.incidents, key, null, 'IncidentResolved');
+  }
+  if (event.type === 'OrderFinished') put(workflow.results.topic, key, orderJson, 'Result');
+}
+
+/** The key of a withdrawal, `<order id>/<stage>`. */
+export function withdrawalKey(orderId: string, stage: string): string {
+  return `${orderId}/${stage}`;
+}
+
+/** What an archived order leaves to be removed: its snapshot, and the withdrawals of its tickets. */
+export function tombstonesOf(workflow: Workflow, { order, memory }: OrderState, now: string): OutRecord[] {
+  const names = topicNames(workflow.name);
+  const event: CloudEvent = {
+    id: `${order.id}/archived`,
+    type: 'cupcakery.Archived',
+    source: `/cupcakery/${workflow.name}`,
+    time: now,
+  };
+  const withdrawals = (memory.withdrawn ?? []).map((stage) => withdrawalKey(order.id, stage));
+  return [
+    { topic: names.orders, key: order.id, value: null, event },
+    ...withdrawals.map((key) => ({ topic: names.withdrawals, key, value: null, event })),
+  ];
+}
+
+/**
+ * A foreign record that could not become an order: nobody waits for a reply, so without an incident it
+ * would be lost in silence. Its key is the command's id, since the order, if any, is another's.
+ */
+function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, now: string): OutRecord {
+  const incident: Incident = {
+    workflow: workflow.name,
+    reason: `record ${command.id} refused: ${refusal.message}`,
+    by: command.by.name,
+    at: now,
+  };
+  return {
+    topic: topicNames(workflow.name).incidents,
+    key: command.id,
+    value: JSON.stringify(incident),
+    event: { id: command.id, type: 'cupcakery.Incident', source: `/cupcakery/${workflow.name}`, time: now },
+  };
+}
+
+function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
+  const { state, refusal } = outcome;
+  const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
+  const hidden = state !== undefined && isHiddenFrom(state.order, command.by);
+  if (hidden) reply.orderId = command.orderId;
+  if (state && !hidden && !isRemnant(state.order)) reply.order = state.order;
+  return {
+    topic: topicNames(workflow.name).replies,
+    key: command.id,
+    value: JSON.stringify(reply),
+    event: { id: command.id, type: 'cupcakery.Reply', source: `/cupcakery/${workflow.name}`, time: now },
+  };
+}
+
+/** A closed order as the processor keeps it: only what answers repeated commands. */
+export function remnantOf(state: OrderState): OrderState {
+  return { ...state, order: { ...state.order, details: {}, stages: [], route: [] } };
+}
+
+/** True for what `remnantOf` left of an order. */
+export function isRemnant(order: Order): boolean {
+  return order.route.length === 0;
+}

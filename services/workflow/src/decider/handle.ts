@@ -1,0 +1,85 @@
+import type { Command } from '../contracts/command.ts';
+import type { OrderEvent } from '../contracts/event.ts';
+import { isHiddenFrom } from '../contracts/order.ts';
+import { type OrderState, rememberedAnswer, rememberedAnswers } from '../contracts/order-state.ts';
+import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
+import type { Workflow } from '../file/workflow-file.ts';
+import { decide } from './decide.ts';
+import { answerOf } from './decision.ts';
+import { evolve } from './evolve.ts';
+
+/** A command's outcome: the state after it and one (event, state) pair per event. */
+export type Outcome = {
+  state: OrderState | undefined;
+  steps: { event: OrderEvent; state: OrderState }[];
+  refusal?: Refusal;
+};
+
+/**
+ * Decides a command and folds its events: what the order-processor does to one order, without IO.
+ * An answer to a person that makes no event (a refusal, or a yes to what is so already) is remembered
+ * with the order, and recorded by its next event.
+ * An exception in the decider becomes the refusal FAULT, and opens an incident on an open order.
+ */
+export function handle(
+  workflow: Workflow,
+  state: OrderState | undefined,
+  command: Command,
+  now: string,
+): Outcome {
+  try {
+    const decision = decide(workflow, state, command, now);
+    if ('refusal' in decision) return withoutEvent(state, command, decision.refusal);
+    return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(state, command);
+  } catch (error) {
+    const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
+    // A closed order cannot stop, one at an incident has stopped already.
+    if (state?.order.status !== 'open') return withoutEvent(state, command, refusal);
+    return { ...fold(state, [faulted(state, command, now, error)]), refusal };
+  }
+}
+
+function fold(before: OrderState | undefined, events: OrderEvent[]): Outcome {
+  let state = before;
+  const steps = events.map((event) => {
+    state = evolve(state, event);
+    return { event, state };
+  });
+  return { state, steps };
+}
+
+function faulted(state: OrderState, command: Command, now: string, error: unknown): OrderEvent {
+  const event: OrderEvent = {
+    type: 'IncidentOpened',
+    orderId: state.order.id,
+    version: state.order.version + 1,
+    at: now,
+    by: 'order-processor',
+    stage: state.order.stage,
+    reason: `${command.type} failed: ${messageOf(error)}`,
+  };
+  if (command.by.kind !== 'worker') event.answer = answerOf(command, 'FAULT');
+  if (state.refused.length > 0) event.refused = state.refused;
+  return event;
+}
+
+function withoutEvent(state: OrderState | undefined, command: Command, refusal?: Refusal): Outcome {
+  const outcome: Outcome = { state: withAnswer(state, command, refusal?.code), steps: [] };
+  return refusal ? { ...outcome, refusal } : outcome;
+}
+
+function withAnswer(
+  state: OrderState | undefined,
+  command: Command,
+  code: RefusalCode | undefined,
+): OrderState | undefined {
+  // KEY_REUSED is an answer about an id that is remembered already.
+  if (!state || command.by.kind === 'worker' || code === 'KEY_REUSED') return state;
+  if (isHiddenFrom(state.order, command.by) || rememberedAnswer(state, command.id)) return state;
+  return { ...state, refused: [...state.refused, answerOf(command, code)].slice(-rememberedAnswers) };
+}
+
+/** Bounded: it goes into events and replies, and a validator's message can quote what it was given. */
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 1000);
+}

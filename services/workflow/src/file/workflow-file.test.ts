@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { expectedSeconds, parseWorkflow, routeOf, stageNamed, WorkflowFileError } from './workflow-file.ts';
+
+const defaultFile = new URL('../../../../charts/cupcakery/workflows/cupcakes.yaml', import.meta.url);
+const defaultText = readFileSync(defaultFile, 'utf8');
+
+/** A small correct file; each test spoils one line of it. */
+const lines = {
+  name: 'name: leave',
+  title: 'title: Time off',
+  promise: 'promise: 2d',
+  partitions: 'partitions: 3',
+  details:
+    'details: { type: object, required: [department], properties: { department: { enum: [HR, IT] }, days: { type: integer } } }',
+  stages: 'stages:',
+  decide: '  - { name: decide, done: decided, verb: decide, topic: todecide, role: manager, mode: manual }',
+  file: '  - { name: file, done: filed, verb: file, topic: tofile, role: clerk, mode: timer, takes: 1s }',
+  results: 'results: { topic: leave-results }',
+  more: '',
+};
+const yaml = (changes: Partial<typeof lines> = {}) => Object.values({ ...lines, ...changes }).join('\n');
+const stage = (more: string) => ({
+  decide: lines.decide.replace(', role:', `, ${more}, role:`),
+});
+
+describe('the default workflow', () => {
+  test('is read with seconds and defaults', () => {
+    const cupcakes = parseWorkflow(defaultText, 'cupcakes.yaml');
+    expect(routeOf(cupcakes)).toEqual(['mix', 'bake', 'decorate', 'package', 'ship']);
+    expect(cupcakes).toMatchObject({ promise: 600, partitions: 12, archiveAfter: 86_400, recallFor: 120 });
+    expect(stageNamed(cupcakes, 'bake')).toMatchObject({
+      takes: 5,
+      capacity: 8,
+      attempts: 3,
+      holdFor: 600,
+      announceStart: true,
+      retired: false,
+    });
+  });
+
+  test('keeps the topics of the system it replaces', () => {
+    const topics = parseWorkflow(defaultText, 'cupcakes.yaml').stages.map((s) => s.topic);
+    expect(topics).toEqual([
+      'orderrequests',
+      'readytobake',
+      'readytodecorate',
+      'readytopackage',
+      'readytoship',
+    ]);
+  });
+
+  test('knows a good order from a bad one', () => {
+    const { checkDetails } = parseWorkflow(defaultText, 'cupcakes.yaml');
+    expect(checkDetails({ flavour: 'Vanilla', size: 'M', quantity: 6 })).toEqual([]);
+    expect(checkDetails({ flavour: '', size: 'XXL', quantity: 0 }).map((p) => p.field)).toEqual([
+      '/flavour',
+      '/size',
+      '/quantity',
+    ]);
+  });
+});
+
+describe('a workflow file is refused with file, path and reason', () => {
+  test.each<[title: string, changes: Partial<typeof lines>, message: string]>([
+    ['an unknown key', { more: 'colour: red' }, 'leave.yaml: (top): Unrecognized key: "colour"'],
+    ['an unknown key of a stage', stage('color: red'), 'leave.yaml: stages.0: Unrecognized key: "color"'],
+    ['no YAML', { more: '{' }, 'leave.yaml: (top): '],
+    ['the same key twice', { more: 'name: again' }, 'leave.yaml: (top): Map keys must be unique'],
+    ['an alias of nothing', { title: 'title: *nobody' }, 'leave.yaml: (top): '],
+    ['a missing key', { results: '' }, 'leave.yaml: results: '],
+    ['a name in capitals', { name: 'name: Leave' }, 'leave.yaml: name: lower-case letters'],
+    ['no stages', { decide: '  []', file: '' }, 'leave.yaml: stages: '],
+    ['no promise', { promise: 'promise: 0s' }, 'leave.yaml: promise: longer than 0s'],
+    ['a bare number as duration', { promise: 'promise: 10' }, 'leave.yaml: promise: '],
+    ['words as duration', { promise: 'promise: ten minutes' }, 'leave.yaml: promise: a duration such as 2s'],
+    ['a negative duration', { promise: 'promise: -1s' }, 'leave.yaml: promise: a duration such as 2s'],
+    ['a duration beyond use', { promise: 'promise: 9999d' }, 'leave.yaml: promise: at most 3650d'],
+    ['a duration of 100 digits', { promise: `promise: ${'9'.repeat(100)}s` }, 'leave.yaml: promise: '],
+    ['partitions: 0', { partitions: 'partitions: 0' }, 'leave.yaml: partitions: '],
+    ['capacity: 0', stage('capacity: 0'), 'leave.yaml: stages.0.capacity: '],
+    ['holdFor: 0s, a requeue without end', stage('holdFor: 0s'), 'leave.yaml: stages.0.holdFor: longer'],
+    ['an unknown mode', { decide: lines.decide.replace('manual', 'magic') }, 'leave.yaml: stages.0.mode: '],
+    [
+      'a topic name Kafka refuses',
+      { results: 'results: { topic: .. }' },
+      'leave.yaml: results.topic: a Kafka topic name',
+    ],
+    [
+      'a timer without takes',
+      { file: lines.file.replace(', takes: 1s', '') },
+      'leave.yaml: stages.1.takes: a timer stage needs',
+    ],
+    ['takes without a timer', stage('takes: 1s'), 'leave.yaml: stages.0.takes: only a timer stage'],
+    ['a url without http', stage('url: "http://a.b"'), 'leave.yaml: stages.0.url: only an http stage'],
+    [
+      'http without a url',
+      { decide: lines.decide.replace('manual', 'http') },
+      'leave.yaml: stages.0.url: an http stage needs a url',
+    ],
+    [
+      'a url of another protocol',
+      { decide: lines.decide.replace('manual', 'http, url: "file:///etc/passwd"') },
+      'leave.yaml: stages.0.url: an http or https URL',
+    ],
+    [
+      'a name used twice',
+      { file: lines.file.replace('name: file', 'name: decide') },
+      'leave.yaml: stages.1.name: decide is used by an earlier stage',
+    ],
+    [
+      'a topic used twice',
+      { file: lines.file.replace('tofile', 'todecide') },
+      'leave.yaml: stages.1.topic: todecide is used by an earlier stage',
+    ],
+    [
+      'a taken path',
+      { file: lines.file.replace('verb: file', 'verb: place') },
+      'leave.yaml: stages.1.verb: place is taken',
+    ],
+    [
+      'a stage in the group of the processor',
+      { file: lines.file.replace('name: file', 'name: processor') },
+      'leave.yaml: stages.1.name: processor is taken',
+    ],
+    [
+      'a stage on the topic of results',
+      { results: 'results: { topic: tofile }' },
+      'leave.yaml: stages.1.topic: is the results topic',
+    ],
+    [
+      'a stage on a topic of its own workflow',
+      { file: lines.file.replace('tofile', 'leave.orders') },
+      'leave.yaml: stages.1.topic: leave.orders is a topic of the workflow itself',
+    ],
+    [
+      'results on a topic of its own workflow',
+      { results: 'results: { topic: leave.commands }' },
+      'leave.yaml: results.topic: leave.commands is a topic of the workflow itself',
+    ],
+    [
+      'adopt behind the first stage',
+      { file: lines.file.replace(', takes', ', adopt: true, takes') },
+      'leave.yaml: stages.1.adopt: only the first stage',
+    ],
+    [
+      'adopt at a stage where no new order begins',
+      stage('adopt: true, retired: true'),
+      'leave.yaml: stages.0.adopt: only the first stage that is not retired',
+    ],
+    [
+      'nothing but retired stages',
+      { ...stage('retired: true'), file: '' },
+      'leave.yaml: stages: at least one stage must not be retired',
+    ],
+    [
+      'partitionBy to a partition that is none',
+      { more: 'partitionBy: { field: department, values: { HR: 0, IT: 3 } }' },
+      'leave.yaml: partitionBy.values.IT: partition 3 does not exist, there are 3',
+    ],
+    [
+      'details that are no object',
+      { details: 'details: { type: string }' },
+      'leave.yaml: details: must be a JSON Schema with type: object',
+    ],
+    [
+      'details with a misspelt keyword',
+      { details: 'details: { type: object, propertys: {} }' },
+      'leave.yaml: details: strict mode: unknown keyword: "propertys"',
+    ],
+    [
+      'details with a type that is none',
+      { details: 'details: { type: object, properties: { a: { type: text } } }' },
+      'leave.yaml: details: schema is invalid',
+    ],
+  ])('%s', (_title, changes, message) => {
+    const read = () => parseWorkflow(yaml(changes), 'leave.yaml');
+    expect(read).toThrow(WorkflowFileError);
+    expect(read).toThrow(message);
+  });
+
+  test('all problems at once, one per line', () => {
+    const spoilt = yaml({ title: 'title: ""', partitions: 'partitions: 0' });
+    expect(() => parseWorkflow(spoilt, 'leave.yaml')).toThrow(
+      /leave\.yaml: title: .*\nleave\.yaml: partitions: /,
+    );
+  });
+});
+
+describe('a correct file', () => {
+  test('may have a rule for partitions', () => {
+    const more = 'partitionBy: { field: department, values: { HR: 0, IT: 1 } }';
+    expect(parseWorkflow(yaml({ more }), 'leave.yaml').partitionBy?.values).toEqual({ HR: 0, IT: 1 });
+  });
+
+  test.each([
+    ['250ms', 0.25],
+    ['2s', 2],
+    ['1.5h', 5400],
+    ['10m', 600],
+    ['1d', 86_400],
+    ['2w', 1_209_600],
+  ])('reads %s as %d seconds', (text, seconds) => {
+    expect(parseWorkflow(yaml({ promise: `promise: ${text}` }), 'leave.yaml').promise).toBe(seconds);
+  });
+
+  test('a retired stage is not on the route of new orders', () => {
+    expect(routeOf(parseWorkflow(yaml(stage('retired: true')), 'leave.yaml'))).toEqual(['file']);
+  });
+
+  test('a stage is expected to need what it takes, else what was expected, else nothing', () => {
+    const workflow = parseWorkflow(yaml(stage('expected: 1h')), 'leave.yaml');
+    expect(workflow.stages.map(expectedSeconds)).toEqual([3600, 1]);
+    expect(parseWorkflow(yaml(), 'leave.yaml').stages.map(expectedSeconds)).toEqual([0, 1]);
+  });
+
+  test('an order whose route names a stage that it lacks says what to do', () => {
+    const workflow = parseWorkflow(yaml(), 'leave.yaml');
+    expect(() => stageNamed(workflow, 'bake')).toThrow('no stage bake; put it back as retired: true');
+  });
+});

@@ -1,0 +1,113 @@
+import { isClosed } from '../contracts/order.ts';
+import type { Snapshot } from '../contracts/records.ts';
+
+/** Orders as order-api and gateway see them: all open ones, closed ones within bounds. */
+export type OrderView = {
+  /** Takes the next snapshot of an order, or null for its tombstone; returns false when it was old news. */
+  apply(orderId: string, snapshot: Snapshot | null): boolean;
+  get(orderId: string): Snapshot | undefined;
+  /** All orders, open ones first, each group in the order in which the view learnt of the last change. */
+  values(): Iterable<Snapshot>;
+  open(): Iterable<Snapshot>;
+  /** Drops closed orders older than `archiveAfter`, to the minute. */
+  expire(now: number): void;
+  readonly size: number;
+  /** Closed orders dropped because there were more than `maxOrders`. */
+  readonly evicted: number;
+};
+
+/**
+ * Folds snapshots into a bounded view. Open orders always stay. `apply` takes constant time.
+ * @param archiveAfter seconds after which a closed order is forgotten
+ * @param maxOrders above this number the oldest closed orders (to the minute) leave first
+ */
+export function createOrderView({
+  archiveAfter,
+  maxOrders,
+}: {
+  archiveAfter: number;
+  maxOrders: number;
+}): OrderView {
+  const open = new Map<string, Snapshot>();
+  const closed = new Map<string, Snapshot>();
+  const byAge = createMinutes();
+  let evicted = 0;
+
+  return {
+    apply(orderId, snapshot) {
+      if (snapshot === null) return open.delete(orderId) || closed.delete(orderId);
+      const known = open.get(orderId) ?? closed.get(orderId);
+      if (known && known.version >= snapshot.version) return false;
+      open.delete(orderId);
+      if (isClosed(snapshot)) {
+        closed.set(orderId, snapshot);
+        byAge.add(orderId, Date.parse(snapshot.updatedAt));
+      } else {
+        open.set(orderId, snapshot);
+      }
+      while (closed.size > 0 && open.size + closed.size > maxOrders) {
+        const oldest = byAge.take();
+        if (oldest === undefined) break;
+        if (closed.delete(oldest)) evicted += 1;
+      }
+      return true;
+    },
+    get: (orderId) => open.get(orderId) ?? closed.get(orderId),
+    *values() {
+      yield* open.values();
+      yield* closed.values();
+    },
+    open: () => open.values(),
+    expire(now) {
+      for (;;) {
+        const id = byAge.take(now - archiveAfter * 1000);
+        if (id === undefined) return;
+        closed.delete(id);
+      }
+    },
+    get size() {
+      return open.size + closed.size;
+    },
+    get evicted() {
+      return evicted;
+    },
+  };
+}
+
+const minute = 60_000;
+
+/**
+ * Ids by the minute in which their order closed. The order of arrival would not do: a restore reads one
+ * partition after the other, so an old order may come behind a young one and would be kept with it.
+ * Lists and not Sets, whose first entry V8 finds only by walking over all deleted ones.
+ */
+function createMinutes() {
+  const ids = new Map<number, string[]>();
+  // Ascending; nearly always appended to, and as short as archiveAfter is in minutes.
+  const minutes: number[] = [];
+  return {
+    add(id: string, time: number): void {
+      const at = Number.isNaN(time) ? 0 : Math.floor(time / minute);
+      const present = ids.get(at);
+      if (present) {
+        present.push(id);
+        return;
+      }
+      ids.set(at, [id]);
+      let i = minutes.length;
+      while (i > 0 && (minutes[i - 1] ?? 0) > at) i--;
+      minutes.splice(i, 0, at);
+    },
+    /** Takes an id (which may have had a tombstone since) out of the oldest minute, if it ended by `until`. */
+    take(until = Number.POSITIVE_INFINITY): string | undefined {
+      for (;;) {
+        const [at] = minutes;
+        if (at === undefined || (at + 1) * minute > until) return undefined;
+        const id = ids.get(at)?.pop();
+        if (id !== undefined) return id;
+        ids.delete(at);
+        minutes.shift();
+      }
+    },
+  };
+}
