@@ -112,6 +112,17 @@ export default {
       decider: ['contracts', 'file'],
       views: ['contracts', 'file'],
     }),
+    ...rooms('local', {
+      toolbox: [],
+      processes: ['toolbox'],
+      settings: ['toolbox'],
+      demo: ['toolbox'],
+      proxy: [],
+      kafka: ['processes', 'toolbox'],
+      supervisor: ['kafka', 'processes', 'proxy', 'settings', 'toolbox'],
+      commands: ['supervisor', 'processes', 'settings', 'toolbox'],
+      test: ['toolbox'],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

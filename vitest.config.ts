@@ -69,7 +69,7 @@ export default defineConfig({
         test: {
           name: 'int',
           include: ['services/*/src/**/*.int.test.ts'],
-          globalSetup: ['services/local/src/kafka/vitest-broker.ts'],
+          globalSetup: ['services/local/src/kafka/testing/vitest-broker.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

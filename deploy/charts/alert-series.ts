@@ -16,20 +16,24 @@ export const constantly = (value: number): string => `${value}x${samples}`;
 export const growing = (perSecond: number): string => `0+${perSecond * sampleSeconds}x${samples}`;
 
 /** Any series. */
-export const named = (name: string, labels: Record<string, string>, values: string): Series => ({
-  series: `${name}{${Object.entries(labels)
-    .map(([key, value]) => `${key}="${value}"`)
-    .join(',')}}`,
-  values,
-});
+export function named(name: string, labels: Record<string, string>, values: string): Series {
+  return {
+    series: `${name}{${Object.entries(labels)
+      .map(([key, value]) => `${key}="${value}"`)
+      .join(',')}}`,
+    values,
+  };
+}
 
 /** Where the release of these tests is; Prometheus writes it at all that it scrapes there. */
 export const namespace = 'shop';
 
 /** A series of one of the project's pods. A metric that it does not have, or a label too few, does not compile. */
-export const metric = <N extends MetricName>(
+export function metric<N extends MetricName>(
   name: N,
   labels: Record<LabelsOf<N>, string>,
   values: string,
   { from = namespace, pod = 'pod-1' } = {},
-): Series => named(name, { namespace: from, pod, ...labels }, values);
+): Series {
+  return named(name, { namespace: from, pod, ...labels }, values);
+}

@@ -18,10 +18,11 @@ const ruleSpec = z.object({ groups: z.array(z.object({ name: z.string(), rules: 
 export type Rule = z.infer<typeof rule>;
 
 /** All alerts of manifests. */
-export const rulesOf = (manifests: Manifest[]): Rule[] =>
-  ofKind(manifests, 'PrometheusRule').flatMap(({ spec }) =>
+export function rulesOf(manifests: Manifest[]): Rule[] {
+  return ofKind(manifests, 'PrometheusRule').flatMap(({ spec }) =>
     ruleSpec.parse(spec).groups.flatMap((group) => group.rules),
   );
+}
 
 /** Whether Prometheus' own checker is on the PATH. */
 export const hasPromtool = spawnSync('promtool', ['--version']).status === 0;

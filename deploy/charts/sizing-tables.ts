@@ -83,11 +83,11 @@ const processor = (): string =>
     ]),
   );
 
-const kept = (config: Record<string, string>): string => {
+function kept(config: Record<string, string>): string {
   if (config['cleanup.policy'] === 'compact') return 'the last of each order; tombstone at `archiveAfter`';
   const ms = Number(config['retention.ms']);
   return ms < 0 ? 'for ever' : `${ms / 3_600_000} h`;
-};
+}
 
 /** Bytes of an order, in topics that keep them for ever and in all. */
 function disk() {
@@ -107,7 +107,7 @@ function disk() {
   };
 }
 
-const diskTable = (): string => {
+function diskTable(): string {
   const { rows, forEver, all, allTogether } = disk();
   return table(
     ['topic', 'records', 'bytes alone', 'bytes in full batches', 'kept'],
@@ -122,9 +122,9 @@ const diskTable = (): string => {
       ['all', '', amount(all), amount(allTogether), `${amount(forEver)} bytes of them for ever`],
     ],
   );
-};
+}
 
-const diskRates = (): string => {
+function diskRates(): string {
   const { forEver, all } = disk();
   const gigabytes = (bytes: number, seconds: number) => `${amount((bytes * seconds) / 1e9)} GB`;
   const day = 86_400;
@@ -142,13 +142,13 @@ const diskRates = (): string => {
       gigabytes(3 * forEver, rate * day * 365),
     ]),
   );
-};
+}
 
 const millicores = (cpu: string): number =>
   cpu.endsWith('m') ? Number(cpu.slice(0, -1)) : Number(cpu) * 1000;
 const mebibytes = (text: string): number => Number(/^(\d+)Mi$/.exec(text)?.[1]);
 
-const requests = (): string => {
+function requests(): string {
   const { stageWorker, ...fixed } = values;
   const workers = (count: number) => ({ ...stageWorker, replicas: count });
   const total = (of: z.infer<typeof workload>[]): [string, string] => {
@@ -167,7 +167,7 @@ const requests = (): string => {
       [`workers, ${workflow.partitions} for each stage`, ...total([workers(count * workflow.partitions)])],
     ],
   );
-};
+}
 
 /** The tables of deploy/sizing.md by name. */
 export const tables: Record<string, () => string> = {

@@ -24,12 +24,14 @@ export function needOf({ takes = 0, capacity }: Stage, partitions: number, perSe
 }
 
 /** Orders a second at which every partition has its replica and all of them work without a pause. */
-export const mostPerSecond = ({ takes = 0, capacity }: Stage, partitions: number): number =>
-  takes === 0 ? Number.POSITIVE_INFINITY : (partitions * capacity) / takes;
+export function mostPerSecond({ takes = 0, capacity }: Stage, partitions: number): number {
+  return takes === 0 ? Number.POSITIVE_INFINITY : (partitions * capacity) / takes;
+}
 
 /** The capacity with which the partitions that there are would do. */
-export const capacityFor = ({ takes = 0 }: Stage, partitions: number, perSecond: number): number =>
-  Math.max(1, Math.ceil((perSecond * takes) / partitions));
+export function capacityFor({ takes = 0 }: Stage, partitions: number, perSecond: number): number {
+  return Math.max(1, Math.ceil((perSecond * takes) / partitions));
+}
 
 /** Values of the chart that decide about memory. */
 export type Views = { maxOrders: number; resumeEvents: number; maxFrameBytes: number; workflows: number };
@@ -51,5 +53,6 @@ export function memoryOf({ maxOrders, resumeEvents, maxFrameBytes, workflows }: 
 export const closedOrderBytes = { known: 1_100, unread: 2_200 };
 
 /** Mebibytes for closed orders in an order-processor that has all partitions of its workflow. */
-export const closedOrdersOf = ({ archiveAfter }: Workflow, perSecond: number): number =>
-  Math.ceil((perSecond * archiveAfter * closedOrderBytes.unread) / mebi);
+export function closedOrdersOf({ archiveAfter }: Workflow, perSecond: number): number {
+  return Math.ceil((perSecond * archiveAfter * closedOrderBytes.unread) / mebi);
+}

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { makeCertificates } from './machine/certificates.ts';
 import { makeControlGroups, removeControlGroups } from './machine/control-groups.ts';
 import { startControlPlane } from './machine/control-plane.ts';
@@ -17,11 +17,13 @@ import { paths, root, run } from './settings.ts';
 type Say = (line: string) => void;
 
 /** Where the cluster's programs are found, and how kubectl and helm find the cluster. */
-export const clusterEnv = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
-  ...env,
-  PATH: [paths.bin, '/usr/sbin', '/sbin', env.PATH].join(':'),
-  KUBECONFIG: paths.kubeconfig,
-});
+export function clusterEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    PATH: [paths.bin, '/usr/sbin', '/sbin', env.PATH].join(':'),
+    KUBECONFIG: paths.kubeconfig,
+  };
+}
 
 /** Fetches and builds the programs and CRDs of a cluster, as far as they are not there. */
 export async function prepareTools(say: Say, env: NodeJS.ProcessEnv): Promise<void> {

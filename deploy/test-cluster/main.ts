@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { errorLine, SetupError } from '@cupcakery/local/setup-error';
+import { describeError, SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { clusterDown, clusterEnv, clusterUp, prepareCluster } from './cluster.ts';
 import { inside } from './machine/namespace.ts';
 import { loadImages } from './machine/node.ts';
 import { root } from './settings.ts';
 import { testOnCluster } from './test-on-cluster.ts';
 
-const say = (line: string): void => {
+function say(line: string): void {
   process.stdout.write(`${line}\n`);
-};
+}
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   const { CLUSTER: kind = '' } = process.env;
   if (kind === 'kind') {
@@ -41,11 +41,11 @@ const main = async (): Promise<number> => {
     default:
       throw new SetupError('usage: main.ts up | down | images | test [VITEST…] | run COMMAND…');
   }
-};
+}
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
 }

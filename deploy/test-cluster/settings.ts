@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheDir } from '@cupcakery/local/cache-dir';
+import { cacheDir } from '@cupcakery/local/toolbox/cache-dir';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '');
 /** What is built or fetched once, for every checkout. */

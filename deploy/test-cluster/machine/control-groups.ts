@@ -39,11 +39,12 @@ export function makeControlGroups(): void {
 }
 
 /** Files into which a process writes its id (or 0) to belong to the system; one, unless the kernel knows no shares. */
-export const systemProcesses = (): string[] =>
-  hierarchies()
+export function systemProcesses(): string[] {
+  return hierarchies()
     .map((dir) => join(dir, systemGroup))
     .filter((own) => Object.keys(usual).some((file) => existsSync(join(own, file))))
     .map((own) => join(own, 'cgroup.procs'));
+}
 
 /** Groups stay behind their processes; they are removed from the leaves up. */
 export function removeControlGroups(): void {

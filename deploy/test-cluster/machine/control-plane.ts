@@ -92,8 +92,11 @@ export function startApiServer(env: NodeJS.ProcessEnv): void {
   startInside('kube-apiserver', ['kube-apiserver', ...flags(apiServer)], env);
 }
 
-export const apiServerReady = (env: NodeJS.ProcessEnv): Promise<void> =>
-  until('the API server is ready', 120, () => succeedsInside(['kubectl', 'get', '--raw', '/readyz'], env));
+export function apiServerReady(env: NodeJS.ProcessEnv): Promise<void> {
+  return until('the API server is ready', 120, () =>
+    succeedsInside(['kubectl', 'get', '--raw', '/readyz'], env),
+  );
+}
 
 function clientOf(name: string): Record<string, string | boolean> {
   const kubeconfig = pki(`${name}.kubeconfig`);

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { addresses, paths, root, run } from '../settings.ts';
 import { systemProcesses } from './control-groups.ts';
 

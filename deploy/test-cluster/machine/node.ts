@@ -46,8 +46,9 @@ export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Prom
 }
 
 /** Gives the node images; pods that start from now on run them. */
-export const loadImages = (imagesTar: string, env: NodeJS.ProcessEnv): string =>
-  runInside([...ctr, 'images', 'import', imagesTar], env);
+export function loadImages(imagesTar: string, env: NodeJS.ProcessEnv): string {
+  return runInside([...ctr, 'images', 'import', imagesTar], env);
+}
 
 const podNetwork = {
   cniVersion: '1.0.0',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { cache, root, versions } from '../settings.ts';
 
 /** Name of the base image here. It stands in for node:24-bookworm-slim, which cannot be pulled everywhere. */

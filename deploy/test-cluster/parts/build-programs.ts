@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { cache, paths, root, versions } from '../settings.ts';
 import { makeOnce } from './make-once.ts';
 

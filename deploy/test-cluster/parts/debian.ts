@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { installPackages, mayInstallPackages } from '@cupcakery/local/debian-packages';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { canInstallPackages, installPackages } from '@cupcakery/local/toolbox/debian-packages';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 
 /** A program of each package that the cluster needs; where it is there, the package is, from wherever it came. */
 const programs: Record<string, string> = {
@@ -24,7 +24,7 @@ const policy = '/usr/sbin/policy-rc.d';
 export function requirePackages(say: (line: string) => void, env: NodeJS.ProcessEnv): void {
   const missing = missingPackages();
   if (missing.length === 0) return;
-  if (!mayInstallPackages()) {
+  if (!canInstallPackages()) {
     throw new SetupError(
       `The test cluster needs programs that cannot be found here: those of the Debian packages ${missing.join(' ')}.`,
     );

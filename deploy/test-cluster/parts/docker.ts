@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { cache, paths } from '../settings.ts';
 
 /** A Docker engine to build with. */

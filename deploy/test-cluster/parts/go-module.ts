@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { z } from 'zod';
 import { cache } from '../settings.ts';
 

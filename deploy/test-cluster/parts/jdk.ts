@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { askJava, usualJava } from '@cupcakery/local/kafka/java';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { defaultJavaCommand, readJavaProperties } from '@cupcakery/local/toolbox/java';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 
 /** The programs of a JDK. */
 export type Jdk = { java: string; javap: string };
@@ -13,8 +13,8 @@ export type Jdk = { java: string; javap: string };
  */
 export async function findJdk(oldest: number, why: string, env: NodeJS.ProcessEnv): Promise<Jdk> {
   const found: string[] = [];
-  for (const command of [usualJava(env), ...globSync('/usr/lib/jvm/*/bin/java').sort()]) {
-    const java = await askJava(command).catch(() => undefined);
+  for (const command of [defaultJavaCommand(env), ...globSync('/usr/lib/jvm/*/bin/java').sort()]) {
+    const java = await readJavaProperties(command).catch(() => undefined);
     if (java === undefined) continue;
     const javap = join(java.home, 'bin', 'javap');
     if (java.major >= oldest && existsSync(javap)) return { java: command, javap };

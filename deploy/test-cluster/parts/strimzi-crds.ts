@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installJars, pomVersion } from '@cupcakery/local/maven';
-import { SetupError } from '@cupcakery/local/setup-error';
+import { installJars, pomVersion } from '@cupcakery/local/toolbox/maven';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { z } from 'zod';
 import { cache } from '../settings.ts';
 import { findJdk, type Jdk } from './jdk.ts';
@@ -30,24 +30,25 @@ const prefixes = z.object({
 });
 export type ConfigPrefixes = z.infer<typeof prefixes>;
 
-const folder = async (): Promise<string> => {
+async function folder(): Promise<string> {
   const asked = [await pomVersion(strimziPom), ...kinds, ...options].join(' ');
   return join(cache, `strimzi-${createHash('sha256').update(asked).digest('hex').slice(0, 12)}`);
-};
+}
 
 /** Where the CRDs are. */
 export const strimziCrds = async (): Promise<string> => join(await folder(), 'crds');
 
 /** The rules for `spec.kafka.config`, which Strimzi's CRD does not tell. */
-export const configPrefixes = async (): Promise<ConfigPrefixes> =>
-  prefixes.parse(JSON.parse(readFileSync(join(await folder(), 'config-prefixes.json'), 'utf8')));
+export async function configPrefixes(): Promise<ConfigPrefixes> {
+  return prefixes.parse(JSON.parse(readFileSync(join(await folder(), 'config-prefixes.json'), 'utf8')));
+}
 
 /** Makes Strimzi's CRDs by its own generator, as its release is made, unless the cache has them. */
 export async function makeStrimziCrds(say: (line: string) => void, env: NodeJS.ProcessEnv): Promise<void> {
   const dir = await folder();
   if (existsSync(dir)) return;
   const jdk = await findJdk(oldestJdk, "Strimzi's generator of CRDs", env);
-  const jars = { of: 'Strimzi', pom: strimziPom, cost: '39 MB, once; half a minute or so' };
+  const jars = { product: 'Strimzi', pom: strimziPom, cost: '39 MB, once; half a minute or so' };
   const lib = join(await installJars(jars, say), 'lib');
   makeOnce(dir, (temporary) => {
     mkdirSync(join(temporary, 'crds'));

@@ -20,5 +20,6 @@ export const clients = {
 };
 
 /** Whether an error says that something is there already, or is not there. */
-export const saysCode = (error: unknown, code: 404 | 409): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+export function saysCode(error: unknown, code: 404 | 409): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

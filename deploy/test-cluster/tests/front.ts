@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import { proxyRequest, proxyUpgrade } from '@cupcakery/local/front/proxy';
+import { proxyRequest, proxyUpgrade } from '@cupcakery/local/proxy/forward';
 import { eventually, staff } from './ask.ts';
 import { namespace, type Shop } from './shop.ts';
 

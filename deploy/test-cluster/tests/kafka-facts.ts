@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installKafka } from '@cupcakery/local/kafka/install';
+import { installKafka } from '@cupcakery/local/toolbox/kafka-jars';
 import { z } from 'zod';
 import { manifestsOf } from '../../charts/helm.ts';
 import { runProgram } from '../../charts/run-program.ts';
@@ -21,8 +21,9 @@ async function settings(className: string): Promise<Set<string>> {
 }
 
 export const brokerSettings = (): Promise<Set<string>> => settings('kafka.server.KafkaConfig');
-export const topicSettings = (): Promise<Set<string>> =>
-  settings('org.apache.kafka.storage.internals.log.LogConfig');
+export function topicSettings(): Promise<Set<string>> {
+  return settings('org.apache.kafka.storage.internals.log.LogConfig');
+}
 
 /**
  * The number behind a version of Kafka's metadata; without one, that of the newest which this Kafka has for production.

@@ -58,10 +58,11 @@ export const topics = (manifests: readonly Manifest[]) => specs(manifests, 'Kafk
 export const users = (manifests: readonly Manifest[]) => specs(manifests, 'KafkaUser', userShape);
 
 /** How many nodes have a role. */
-export const nodesWith = (role: string, manifests: readonly Manifest[]): number =>
-  pools(manifests)
+export function nodesWith(role: string, manifests: readonly Manifest[]): number {
+  return pools(manifests)
     .filter(({ spec }) => spec.roles.includes(role))
     .reduce((sum, { spec }) => sum + spec.replicas, 0);
+}
 
 /** Mebibytes of a quantity of Kubernetes or of an option of Java. */
 export function mebibytes(text: string): number {

@@ -13,8 +13,9 @@ export const overlays = ['kind', 'gke'] as const;
 export type Overlay = (typeof overlays)[number];
 
 /** Kafka as the platform team would apply it. */
-export const overlay = async (name: Overlay): Promise<Manifest[]> =>
-  manifestsOf(await kubectl('kustomize', join(root, 'strimzi/overlays', name)));
+export async function overlay(name: Overlay): Promise<Manifest[]> {
+  return manifestsOf(await kubectl('kustomize', join(root, 'strimzi/overlays', name)));
+}
 
 /** All that the project would send to a cluster, by the way of installing. */
 export async function manifestSets(): Promise<Record<string, Manifest[]>> {
@@ -42,9 +43,11 @@ export const title = ({ kind, metadata }: Manifest): string => `${kind} ${metada
 export const unchecked = ['networking.gke.io/v1 GCPBackendPolicy', 'networking.gke.io/v1 HealthCheckPolicy'];
 
 /** Whether there is a schema of the object's kind. */
-export const isChecked = ({ apiVersion, kind }: Manifest): boolean =>
-  !unchecked.includes(`${apiVersion} ${kind}`);
+export function isChecked({ apiVersion, kind }: Manifest): boolean {
+  return !unchecked.includes(`${apiVersion} ${kind}`);
+}
 
 /** Objects as kubectl and the checkers read them. */
-export const stream = (manifests: readonly Manifest[]): string =>
-  manifests.map((one) => JSON.stringify(one)).join('\n---\n');
+export function stream(manifests: readonly Manifest[]): string {
+  return manifests.map((one) => JSON.stringify(one)).join('\n---\n');
+}

@@ -52,7 +52,7 @@ describe.each(overlays)("Strimzi's Kafka on %s", (name) => {
 
   test('has a version that Strimzi runs, and that all tests here ran on', async () => {
     expect(strimziKafkas.kafka).toContain(kafka.version);
-    expect(read('services/local/src/kafka/pom.xml')).toContain(`<kafka.version>${kafka.version}<`);
+    expect(read('services/local/src/toolbox/kafka-pom.xml')).toContain(`<kafka.version>${kafka.version}<`);
     expect(await metadataLevel(kafka.metadataVersion)).toBeLessThanOrEqual(await metadataLevel());
   });
 

@@ -67,10 +67,12 @@ const tea = {
 };
 
 /** The cook's workflow files instead of the chart's, as `--set-file workflows.inline…` would give them. */
-export const workflows = (ofCupcakes: Values): Values => ({
-  files: '',
-  inline: { cupcakes: ofCupcakes, tea },
-});
+export function workflows(ofCupcakes: Values): Values {
+  return {
+    files: '',
+    inline: { cupcakes: ofCupcakes, tea },
+  };
+}
 
 const repository = (image: keyof typeof images): string => images[image].repository;
 

@@ -85,8 +85,8 @@ export async function helm(args: string[], values?: Values): Promise<string> {
 
 const wait = ['--wait', '--timeout', '10m'];
 
-export const installLag = (): Promise<string> =>
-  helm(
+export function installLag(): Promise<string> {
+  return helm(
     [
       'install',
       'kafka-lag-metrics',
@@ -97,6 +97,7 @@ export const installLag = (): Promise<string> =>
     ],
     lagValues,
   );
+}
 
 /** Installs or upgrades the application; remembers the values. */
 export async function installShop(shop: Shop, values: Values = shop.values): Promise<string> {

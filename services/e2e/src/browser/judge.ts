@@ -17,12 +17,13 @@ export async function violationsOf(page: Page): Promise<string[]> {
 }
 
 /** By how many pixels the page is wider than the screen; 0 or less: nothing scrolls sideways. */
-export const sidewaysOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+export function sidewaysOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
 
 /** Adds up layout shifts from the page's first moment on; to be called before it is opened. */
-export const watchShifts = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
+export function watchShifts(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
     const shifted = { sum: 0 };
     Object.assign(window, { shifted });
     new PerformanceObserver((list) => {
@@ -35,7 +36,9 @@ export const watchShifts = (page: Page): Promise<unknown> =>
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
+}
 
 /** The sum so far (CLS is its largest window, so at most this). @see https://web.dev/articles/cls */
-export const shiftsOf = (page: Page): Promise<number> =>
-  page.evaluate(() => (window as unknown as { shifted: { sum: number } }).shifted.sum);
+export function shiftsOf(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { shifted: { sum: number } }).shifted.sum);
+}

@@ -14,7 +14,7 @@ export type GroupLine = { group: string; topic: string; partition: number; lag: 
 /** Asks Kafka's own kafka-consumer-groups tool for all groups. The jars are those that the broker runs on. */
 export async function describeGroups(address: string): Promise<GroupLine[]> {
   const { env } = process;
-  const pom = await readFile(join(root, 'services/local/src/kafka/pom.xml'));
+  const pom = await readFile(join(root, 'services/local/src/toolbox/kafka-pom.xml'));
   const version = createHash('sha256').update(pom).digest('hex').slice(0, 12);
   const cache = env.CUPCAKERY_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cupcakery');
   const { stdout } = await run(

@@ -17,14 +17,16 @@ export type Promises = {
 };
 
 /** Those of a load that has not begun. */
-export const noPromises = (): Promises => ({
-  placed: new Map(),
-  cancelled: new Map(),
-  unsettled: [],
-  wrong: [],
-  repeats: 0,
-  repeatedFor: new Map(),
-});
+export function noPromises(): Promises {
+  return {
+    placed: new Map(),
+    cancelled: new Map(),
+    unsettled: [],
+    wrong: [],
+    repeats: 0,
+    repeatedFor: new Map(),
+  };
+}
 
 /** Adds what one load was promised to what several were. */
 export function addPromises(all: Promises, more: Promises): void {
