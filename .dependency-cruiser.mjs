@@ -123,6 +123,17 @@ export default {
       commands: ['supervisor', 'processes', 'settings', 'toolbox'],
       test: ['toolbox'],
     }),
+    ...rooms('e2e', {
+      tools: [],
+      processes: [],
+      'test-system': ['processes', 'tools'],
+      load: ['tools'],
+      lag: ['processes', 'tools'],
+      checker: ['load', 'test-system', 'tools'],
+      faults: ['checker', 'load', 'test-system', 'tools', 'processes'],
+      browser: ['processes', 'tools'],
+      'bench/measuring': [],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

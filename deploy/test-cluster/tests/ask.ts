@@ -1,4 +1,4 @@
-import { waitFor } from '@cupcakery/e2e/line/wait';
+import { waitFor } from '@cupcakery/e2e/tools/wait';
 import { z } from 'zod';
 import { type Shop, urlOf } from './shop.ts';
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { post } from '@cupcakery/e2e/line/api';
-import type { Load } from '@cupcakery/e2e/line/load';
+import type { Load } from '@cupcakery/e2e/load/load';
+import { postIdempotently } from '@cupcakery/e2e/load/order-api';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { addresses } from '../settings.ts';
@@ -55,8 +55,8 @@ export function failureSteps(shop: () => Shop): void {
       Array.from({ length: 12 }, async (_, n) => {
         const answer = await eventually(
           `tea ${n} is ordered`,
-          () => post(url, `tea-${n}`, { details: {} }, headers),
-          ({ kind }) => kind !== 'again',
+          () => postIdempotently(url, `tea-${n}`, { details: {} }, headers),
+          ({ kind }) => kind !== 'retry',
         );
         if (answer.kind !== 'order') throw new Error(JSON.stringify(answer));
         return answer.id;

@@ -1,8 +1,8 @@
 import { checkLog } from '@cupcakery/e2e/checker/check';
-import { waitForRest } from '@cupcakery/e2e/checker/lag';
 import { readLog } from '@cupcakery/e2e/checker/read-log';
-import { addPromises, type Load, noPromises, startLoad } from '@cupcakery/e2e/line/load';
-import { workflowNames } from '@cupcakery/e2e/line/workflow';
+import { waitForRest } from '@cupcakery/e2e/checker/wait-for-rest';
+import { addPromises, type Load, noPromises, startLoad } from '@cupcakery/e2e/load/load';
+import { workflowNames } from '@cupcakery/e2e/test-system/workflow';
 import { stringify } from 'yaml';
 import type { Values } from '../../charts/helm.ts';
 import { type Shop, urlOf } from './shop.ts';
