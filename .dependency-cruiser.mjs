@@ -97,6 +97,21 @@ export default {
       from: { path: services, pathNot: `${kafka}/` },
       to: { path: `${kafka}/`, pathNot: `${kafka}/(consume|produce|exactly-once|admin)/` },
     },
+    {
+      name: 'deploy-uses-the-toolbox-of-local',
+      comment:
+        'deploy imports the toolbox of local and the reports of make test; its tests may start a broker or a proxy',
+      severity: 'error',
+      from: { path: '^deploy/', pathNot: ['\\.test\\.ts$', '^deploy/test-cluster/tests/'] },
+      to: { path: '^services/local/src/', pathNot: '^services/local/src/(toolbox|test)/' },
+    },
+    {
+      name: 'charts-know-no-cluster',
+      comment: 'what checks the charts needs no cluster',
+      severity: 'error',
+      from: { path: '^deploy/charts/' },
+      to: { path: '^deploy/test-cluster/' },
+    },
     ...rooms('kit', {
       'kafka/wire': ['tools'],
       'kafka/connection': ['kafka/wire', 'tools'],

@@ -4,10 +4,10 @@ import { describeError, SetupError } from '@cupcakery/local/toolbox/setup-error'
 import { clusterDown, clusterEnv, clusterUp, prepareCluster } from './cluster.ts';
 import { inside } from './machine/namespace.ts';
 import { loadImages } from './machine/node.ts';
-import { root } from './settings.ts';
+import { root } from './settings/settings.ts';
 import { testOnCluster } from './test-on-cluster.ts';
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
@@ -21,19 +21,19 @@ async function main(): Promise<number> {
   if (kind !== '') throw new SetupError(`CLUSTER is ${kind}; it can be kind, or left out.`);
   switch (command) {
     case 'up':
-      await clusterUp(say, process.env);
-      say('To look around: make cluster-shell, then kubectl get pods -A');
+      await clusterUp(print, process.env);
+      print('To look around: make cluster-shell, then kubectl get pods -A');
       return 0;
     case 'down':
-      say((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
+      print((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
       return 0;
     case 'images': {
       const env = clusterEnv(process.env);
-      loadImages(await prepareCluster(say, process.env), env);
+      loadImages(await prepareCluster(print, process.env), env);
       return 0;
     }
     case 'test':
-      return await testOnCluster(rest, say, process.env);
+      return await testOnCluster(rest, print, process.env);
     case 'run': {
       const [program = '', ...args] = inside(rest.length > 0 ? rest : ['bash']);
       return spawnSync(program, args, { stdio: 'inherit', env: clusterEnv(process.env) }).status ?? 1;
