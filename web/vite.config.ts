@@ -24,7 +24,7 @@ export default defineConfig({
   plugins: [react(), compress()],
   build: {
     target: 'es2023',
-    // The Content-Security-Policy allows no inline script, and a preload polyfill nobody needs is not sent.
+    // The Content-Security-Policy allows no inline script, and a preload polyfill is not needed.
     modulePreload: { polyfill: false },
   },
   server: {

@@ -9,7 +9,7 @@ import { StartProvider } from './start/start.tsx';
 import { Warming } from './start/warming.tsx';
 import { WorkflowGate } from './start/workflow-gate.tsx';
 
-// A customer's first load brings no board; each place comes with its first visit.
+// A customer's first load contains no board; each page is loaded at its first visit.
 const MyOrdersPage = lazy(async () => ({
   default: (await import('../features/customer/my-orders-page.tsx')).MyOrdersPage,
 }));

@@ -7,7 +7,7 @@ import styles from './layout.module.css';
 import { NavLinks } from './navigation/nav-links.tsx';
 import { WhoAmI } from './person/who-am-i.tsx';
 
-/** Header, page and foot. A board fills the screen and no more: who works at it should not have to scroll. */
+/** Header, page and foot. A board fills exactly the screen, so that nobody has to scroll while working. */
 export const Layout = ({ children }: { children: ReactNode }) => {
   const [atStage] = useRoute('/kitchen/:stage');
   const [atExpo] = useRoute('/expo');

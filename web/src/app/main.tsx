@@ -10,7 +10,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
 startTheme();
-// Opened before anything is drawn, beside the first query: one round trip less until the page is live.
+// Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
 const sessions = openSessions(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
 
 createRoot(root).render(

@@ -2,7 +2,7 @@ import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/page/notice.tsx';
 
-/** Keeps a fault of this app to the page it happens on, and says so: a blank page tells nobody anything. */
+/** Contains a fault of this app on the page where it happens, and reports it: a blank page explains nothing. */
 export class PageBoundary extends Component<{ children: ReactNode }, { fault?: string }> {
   override state: { fault?: string } = {};
 

@@ -5,7 +5,7 @@ import type { Sessions } from '../lib/session/session.ts';
 import { SessionsContext } from '../lib/session/session-context.ts';
 import { App } from './app.tsx';
 
-/** The app as its present person sees it. Somebody else begins anew: nothing of the one before stays on screen. */
+/** The app of the current person. Another person starts afresh: nothing of the previous one stays on screen. */
 export const Root = ({ sessions }: { sessions: Sessions }) => {
   const { persona, client, connection } = useSyncExternalStore(sessions.subscribe, sessions.get);
   return (

@@ -19,7 +19,7 @@ export const Dialog = ({
 }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // Before the element is gone: only then does closing it give the focus back.
+  // Before the element is removed: only then does closing it restore the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();

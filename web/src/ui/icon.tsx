@@ -31,7 +31,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** A drawn sign of 1 em; always beside a word, so hidden from screen readers. */
+/** An icon of 1 em; always beside a word, so hidden from screen readers. */
 export const Icon = ({ name, className }: { name: IconName; className?: string | undefined }) => (
   <svg
     viewBox="0 0 16 16"

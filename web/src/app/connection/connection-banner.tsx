@@ -6,8 +6,8 @@ import styles from './connection-banner.module.css';
 import { connectionWords } from './connection-words.ts';
 
 /**
- * Says what is wrong with the connection. It lies over the foot of the page, on a board over the head with its ways
- * to other places, so that its coming and going moves nothing and hides nothing that works. Only the cause is announced: the ticking rest would be read every second.
+ * Shows what is wrong with the connection. It covers the foot of the page, or the navigation above a board,
+ * so that it shifts and hides nothing that is in use. Only the cause is announced: the ticking rest would be read every second.
  */
 export const ConnectionBanner = ({ onBoard }: { onBoard: boolean }) => {
   const connection = useConnection();

@@ -31,7 +31,7 @@ const effects = {
   },
 };
 
-/** What to say of the connection: the cause, and what still works. Undefined while all is well. */
+/** The state of the connection in words: the cause, and what still works. Undefined while there is no problem. */
 export const connectionWords = (
   link: LinkState,
   now: number,

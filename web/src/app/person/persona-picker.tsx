@@ -7,7 +7,7 @@ import inputs from '../../ui/input.module.css';
 import styles from './persona-picker.module.css';
 import { presetsFor } from './persona-presets.ts';
 
-/** Chooses who this tab acts as; two tabs can be two people. Only a local system believes it. */
+/** Chooses the person of this tab; two tabs can be two people. Only a local system accepts that. */
 export const PersonaPicker = ({
   scope: { me, workflow },
   onChosen,

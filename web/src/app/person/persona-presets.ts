@@ -3,7 +3,7 @@ import type { Persona } from '../../lib/session/persona.ts';
 
 export type Preset = { title: string; says: string; persona: Persona };
 
-/** People one may be on a local system: a customer, one for each role of the workflow, and who runs the place. */
+/** The people to choose from on a local system: a customer, one for each role of the workflow, a manager and an admin. */
 export const presetsFor = ({ stages }: Workflow): Preset[] => {
   const inUse = stages.filter(({ retired }) => !retired);
   const roles = [...new Set(inUse.map(({ role }) => role))];

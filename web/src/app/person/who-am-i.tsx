@@ -7,17 +7,17 @@ import { ThemeChoice } from '../../ui/theme-choice.tsx';
 import { PersonaPicker } from './persona-picker.tsx';
 import styles from './who-am-i.module.css';
 
-/** Who a local system takes one for that says nothing. */
+/** The name of a local system's user without a persona. */
 const defaultName = 'local';
 
-/** Who works here, and how the screen looks. On a local system one may be anybody. */
+/** The current user, and how the screen looks. On a local system the user can be anybody. */
 export const WhoAmI = () => {
   const scope = useContext(WorkflowContext);
   const { persona } = useSession();
   const [open, setOpen] = useState(false);
   if (!scope) return null;
   const { me } = scope;
-  // With a sign-in the server does not listen to what a page says of itself, so it answers with another name.
+  // With a sign-in the server ignores the persona of the page, so it answers with another name.
   const local = me.subject === (persona?.name ?? defaultName);
   return (
     <>

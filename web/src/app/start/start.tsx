@@ -6,12 +6,12 @@ import { readFields } from '../../lib/details/fields.ts';
 import { useLink } from '../../lib/live/connection-context.ts';
 import { WorkflowContext, type WorkflowScope } from '../../lib/orders/workflow-context.ts';
 
-/** How the first question stands: which workflow, and who asks. */
+/** The state of the first query: which workflow, and for whom. */
 export type Start = {
-  /** What the address asks for; undefined: the default workflow. */
+  /** The workflow in the address; undefined: the default one. */
   name: string | undefined;
   loading: boolean;
-  /** There is an answer, and it knows no such workflow. */
+  /** The answer has no such workflow. */
   unknown: boolean;
   error?: CombinedError;
   reload(): void;
@@ -25,7 +25,7 @@ export const useStart = (): Start => {
   return start;
 };
 
-/** Loads the workflow that `?workflow=` names, once for all pages; asks again when the server is back. */
+/** Loads the workflow that `?workflow=` names, once for all pages; again when the server is back. */
 export const StartProvider = ({ children }: { children: ReactNode }) => {
   const [search] = useSearchParams();
   const name = search.get('workflow') ?? undefined;

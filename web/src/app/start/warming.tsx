@@ -1,6 +1,6 @@
 import styles from './warming.module.css';
 
-/** Stands where a page will be. */
+/** A placeholder for a page that is loading. */
 export const Warming = () => (
   <p className={styles.loading} role="status">
     Warming the oven …

@@ -14,7 +14,7 @@ import styles from './my-orders-page.module.css';
 const pageSize = 20;
 /** The server gives no more in one page. */
 const most = 200;
-/** A closed order changes no more; the list is asked for when one leaves the open ones. */
+/** A closed order no longer changes; the list is requested when one leaves the open ones. */
 const askEvery = 60_000;
 
 /** The caller's own orders: those under way live, those that ended below. */
@@ -68,7 +68,7 @@ export const MyOrdersPage = () => {
   );
 };
 
-/** One list, last placed first: an order that ends stays where it is. What is told later replaces what was before. */
+/** One list, last placed first: an order that ends stays where it is. Later versions replace earlier ones. */
 const merged = (...told: Iterable<Order>[]): Order[] => {
   const byId = new Map<string, Order>();
   for (const orders of told) {

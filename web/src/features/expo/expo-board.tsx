@@ -31,7 +31,7 @@ export const ExpoBoard = () => {
   const [onlyOurs, setOnlyOurs] = useState(false);
   const [dialog, setDialog] = useState<ExpoTool | Order>();
 
-  // What has come to these stages is news here; what happens before is not.
+  // Orders at these stages cause chimes here; those at earlier stages do not.
   const ours = useMemo(() => {
     const here = [...live.orders].filter(([, { stage }]) => stages.some(({ name }) => name === stage));
     return { ...live, orders: new Map(here) };

@@ -9,7 +9,7 @@ import { PendingMark } from '../../ui/board/card/pending-mark.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { isReady, marksOf } from './expo-order.ts';
 
-/** How an order stands, in words: ready or how far, its promise, and what somebody marked. */
+/** The state of an order in words: ready or how far, its promise, and its flags. */
 export const ExpoMarks = ({ order, pending }: { order: Order; pending: PendingCommand | undefined }) => {
   const { workflow } = useWorkflow();
   const now = useNow();

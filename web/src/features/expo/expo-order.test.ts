@@ -15,7 +15,7 @@ const order = (stage: string, more: Partial<Order> = {}): Order =>
   }) as Order;
 const states = (one: Order) => marksOf(one).map(({ state }) => state);
 
-test('each stage is waiting, active or done, and the one that stopped says so', () => {
+test('each stage is waiting, active or done, or stopped', () => {
   expect(states(order('bake'))).toEqual(['done', 'waiting', 'waiting', 'waiting']);
   expect(states(order('bake', { stageStatus: 'CLAIMED' }))[1]).toBe('active');
   expect(states(order('bake', { status: 'INCIDENT' }))[1]).toBe('stopped');

@@ -18,7 +18,7 @@ export const isReady = (order: Order): boolean =>
 
 const atTheEnd = 2;
 
-/** The stages that are worked on here: of the last two those that somebody has the role for. */
+/** The stages that are worked on here: of the last two those whose role the user has. */
 export const expoStages = (workflow: Workflow, me: { roles: readonly string[] }): Stage[] =>
   workflow.stages
     .filter(({ retired }) => !retired)

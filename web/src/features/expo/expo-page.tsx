@@ -2,7 +2,7 @@ import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import { ExpoBoard } from './expo-board.tsx';
 
-/** Whole orders, for those who put them together and hand them over. */
+/** Whole orders, for packaging and handing over. */
 export const ExpoPage = () => {
   const { workflow } = useWorkflow();
   return (

@@ -6,10 +6,10 @@ import { spanWords } from '../../lib/time/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import styles from './floor-numbers.module.css';
 
-/** A value that nobody knows is "–" and never 0. */
+/** An unknown value is "–" and never 0. */
 export const unknown = '–';
 
-/** The numbers of the whole place: above what is now, below what was in the period. */
+/** The numbers of the whole system: the current ones above, those of the period below. */
 export const FloorNumbers = ({ floor }: { floor: FloorQuery['floor'] }) => {
   const { hrefOf } = useWorkflow();
   const kept = floor.promiseKept;

@@ -15,7 +15,7 @@ import { PeriodChoice } from './period-choice.tsx';
 
 const askEvery = 5_000;
 
-/** For who runs the place: how the stages keep up, what is late, and whether promises are kept. */
+/** For managers: how the stages keep up, what is late, and whether promises are kept. */
 export const FloorPage = () => (
   <StaffOnly title="The floor">
     <Floor />
@@ -54,7 +54,7 @@ const Floor = () => {
             </Notice>
           )}
           <FloorStages floor={data.floor} backlog={data.backlog} />
-          {/* Behind the numbers: drawn before them it would be pushed down. */}
+          {/* After the numbers: rendered before them it would be pushed down. */}
           <LateOrders />
         </>
       ) : (

@@ -9,10 +9,10 @@ import { useNow } from '../../lib/time/use-now.ts';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './floor-stages.module.css';
 
-/** More than these nobody can care for at once; the numbers above count all. */
+/** More cannot be handled at once; the numbers above count all. */
 const most = 20;
 
-/** Orders that missed or will miss their promise, the most urgent first, as the clock goes. */
+/** Orders that missed or will miss their promise, the most urgent first, by the current time. */
 export const LateOrders = () => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: { status: ['OPEN', 'INCIDENT'] } });

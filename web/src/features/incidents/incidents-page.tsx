@@ -10,7 +10,7 @@ import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import styles from './incidents-page.module.css';
 
-/** Stopped orders come by subscription; only records that cannot be read have to be asked for. */
+/** Stopped orders arrive by subscription; only records that cannot be read have to be queried. */
 const askEvery = 10_000;
 
 /** What waits for a decision, the oldest first: the cause, and the ways on. */

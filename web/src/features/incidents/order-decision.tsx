@@ -8,7 +8,7 @@ import styles from './incident-card.module.css';
 
 type State = { step: 'idle' | 'sending' | 'sure?' } | { step: 'failed'; message: string };
 
-/** Retry, rework from a stage, or scrap, each said once however often it is pressed. */
+/** Retry, rework from a stage, or scrap, each sent once however often it is pressed. */
 export const OrderDecision = ({ order, onDone }: { order: Order; onDone(): void }) => {
   const client = useClient();
   const [state, setState] = useState<State>({ step: 'idle' });

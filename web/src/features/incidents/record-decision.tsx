@@ -8,7 +8,7 @@ import styles from './incident-card.module.css';
 
 type State = { step: 'idle' | 'sure?' | 'sending' } | { step: 'failed'; message: string };
 
-/** A record can only be sent again by who wrote it; here it is put away. */
+/** A record can only be sent again by its writer; here it is discarded. */
 export const RecordDecision = ({ id, onDone }: { id: string; onDone(): void }) => {
   const { workflow } = useWorkflow();
   const client = useClient();

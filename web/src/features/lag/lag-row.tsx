@@ -11,7 +11,7 @@ import { stateOf } from './stage-state.ts';
 import type { StageRow } from './use-backlog.ts';
 import { Workers } from './workers.tsx';
 
-// The chart library comes with the first row that is opened.
+// The chart library is loaded with the first row that is opened.
 const HourChart = lazy(async () => ({ default: (await import('./hour-chart.tsx')).HourChart }));
 
 const unknown = '–';

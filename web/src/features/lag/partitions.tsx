@@ -4,7 +4,7 @@ import type { StageRow } from './use-backlog.ts';
 
 const shown = (value: number | string | null): string => (value === null ? '–' : String(value));
 
-/** Partition by partition; one that cannot be asked for is dashes in its own row. */
+/** Partition by partition; one whose numbers are unknown has dashes in its row. */
 export const Partitions = ({ row }: { row: StageRow }) => {
   if (row.partitions.length === 0) return <p className={styles.note}>Its partitions are not known.</p>;
   return (

@@ -33,7 +33,7 @@ const flowOf = (row: StageRow): StageState => {
 
 export type SortBy = 'route' | 'lag' | 'age' | 'state';
 
-/** The rows in the order that was asked for, the worst first; unknown ones count as bad, not as nothing. */
+/** The rows in the requested order, the worst first; unknown ones count as bad, not as zero. */
 export const sorted = (rows: readonly StageRow[], by: SortBy): StageRow[] => {
   const ageOf = ({ oldestWaitingSince, lag }: StageRow) =>
     oldestWaitingSince ? -Date.parse(oldestWaitingSince) : lag === 0 ? Number.NEGATIVE_INFINITY : 0;

@@ -10,7 +10,7 @@ export type StageRow = Backlog['stages'][number];
 
 const query = stringifyDocument(BacklogNowDocument);
 
-/** The backlog as the server tells it at each interval; the last one stays while nothing comes. */
+/** The backlog, polled at each interval; the last one stays while there is no answer. */
 export const useBacklog = (
   workflow: string,
   intervalMs: number,

@@ -3,7 +3,7 @@ import styles from './lag-page.module.css';
 import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
-/** How many work and should work, and why; from the group alone where nobody tells of replicas. */
+/** How many work and should work, and why; from the group alone where replicas are unknown. */
 export const Workers = ({ row }: { row: StageRow }) => {
   const { replicas, members, reason, unownedPartitions } = row;
   if (replicas === null && members === null && reason === null) return <>–</>;
@@ -18,7 +18,7 @@ export const Workers = ({ row }: { row: StageRow }) => {
   );
 };
 
-/** What nobody asks for, or limits, is left out. */
+/** What is not requested or limited is left out. */
 const replicaWords = ({ replicas, wantedReplicas, maxReplicas }: StageRow): string =>
   [
     `Has ${replicas}`,

@@ -48,7 +48,7 @@ export const useKeys = (handlers: KeyHandlers): void => {
 
   useEffect(() => {
     if (!keysOn) return;
-    // A listener of its own: an effect event is only called from within the effect.
+    // A wrapper: an effect event is called from within the effect only.
     const listener = (event: KeyboardEvent) => onKey(event);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);

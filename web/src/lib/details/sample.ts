@@ -1,6 +1,6 @@
 import type { Field } from './fields.ts';
 
-/** Details that fit a schema, drawn at random from its examples, choices and small numbers: for trying out. */
+/** Details that fit a schema, chosen at random from its examples, options and small numbers: for demos. */
 export const sampleDetails = (
   fields: readonly Field[],
   random: () => number = Math.random,

@@ -1,6 +1,6 @@
 import type { Field } from './fields.ts';
 
-/** An order in a line: what it is and how many of it, what else is said, and a longer text if there is one. */
+/** An order in a line: what it is and how many of it, the other details, and a longer text if there is one. */
 export type Summary = { headline: string; item: string; count?: number; rest: string[]; note?: string };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -33,7 +33,7 @@ export const summarise = (fields: readonly Field[], details: unknown): Summary =
   };
 };
 
-/** A text of the details by name, for accents such as a drawing in the order's flavour. */
+/** A text detail by name, for accents such as a picture in the order's flavour. */
 export const textDetail = (details: unknown, name: string): string | undefined => {
   const value = isRecord(details) ? details[name] : undefined;
   return typeof value === 'string' ? value : undefined;

@@ -1,6 +1,6 @@
 import type { Field } from './fields.ts';
 
-/** What stands in a form's inputs, by field name. A flag is `true`, `false` or empty (not said). */
+/** The values of a form's inputs, by field name. A flag is `true`, `false` or empty (not set). */
 export type Values = Readonly<Record<string, string>>;
 
 export const initialValues = (fields: readonly Field[]): Values =>
@@ -8,7 +8,7 @@ export const initialValues = (fields: readonly Field[]): Values =>
 
 /**
  * What is wrong with a value, in words for the person who typed it; undefined when nothing is. The server checks
- * again: what this does not know of a schema is found there.
+ * again: it covers what this does not support of a schema.
  */
 export const checkValue = (field: Field, value: string): string | undefined => {
   const text = value.trim();

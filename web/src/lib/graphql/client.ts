@@ -4,15 +4,15 @@ import { Client, fetchExchange } from '@urql/core';
 const patience = 12_000;
 
 /**
- * Queries and mutations go over HTTP, so that they have an answer of their own when the socket has none.
- * @param headers sent with each: who asks
+ * Queries and mutations go over HTTP, so that they get an answer even when the socket does not.
+ * @param headers sent with each request: the caller's identity
  */
 export const createGraphqlClient = (headers: Record<string, string>): Client =>
   new Client({
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
-    // One answer and no stream: what urql asks for by itself lets a server choose event streams.
+    // One answer and no stream: urql's default Accept header lets a server choose event streams.
     fetchOptions: { headers: { ...headers, accept: 'application/graphql-response+json, application/json' } },
     requestPolicy: 'network-only',
     fetch: (input, init = {}) => {

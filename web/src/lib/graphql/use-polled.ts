@@ -2,20 +2,20 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 
-/** An answer that is asked for again and again, and how fresh it is. A failure keeps the last answer. */
+/** A polled answer, and how fresh it is. A failure keeps the last answer. */
 export type Polled<Data> = {
   data?: Data;
   /** When the answer came, ms. */
   answeredAt?: number;
   /** Why the last question has no answer. */
   problem?: string;
-  /** Asks at once. */
+  /** Queries at once. */
   ask(): void;
 };
 
 /**
- * Asks at once, every `everyMs` while the page is seen (undefined: not by the clock), and whenever `trigger` changes
- * (then at most once a second). For numbers that are summed up by the server; what happens to orders comes by subscription.
+ * Queries at once, every `everyMs` while the page is visible (undefined: not by time), and whenever `trigger` changes
+ * (then at most once a second). For numbers that the server aggregates; changes of orders arrive by subscription.
  */
 export const usePolled = <Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
@@ -43,7 +43,7 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
     });
   }, [client, document, key]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `trigger` says when to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `trigger` says when to query again
   useEffect(() => {
     const soon = setTimeout(ask, Math.max(0, askedAt.current + 1_000 - Date.now()));
     const stop = () => clearTimeout(soon);

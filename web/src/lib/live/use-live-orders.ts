@@ -13,7 +13,7 @@ export type LiveOrders = LiveState<Order>;
 const query = stringifyDocument(OrderChangesDocument);
 const read = (data: unknown) => (data as OrderChangesSubscription | null)?.orders;
 
-/** The orders of a filter, live. A change of workflow or filter begins anew. */
+/** The orders of a filter, live. A change of workflow or filter starts afresh. */
 export const useLiveOrders = (
   variables: Pick<OrderChangesSubscriptionVariables, 'workflow' | 'filter'>,
 ): LiveOrders => useLiveSet(query, variables, read);

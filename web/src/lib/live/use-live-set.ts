@@ -6,7 +6,7 @@ import { useConnection } from './connection-context.ts';
 const noChange = () => () => {};
 
 /**
- * A subscription's orders, live, over every loss of the connection. Other variables begin anew.
+ * A subscription's orders, live, over every loss of the connection. Other variables start afresh.
  * @param read must be the same function at each call
  */
 export const useLiveSet = <T extends Versioned>(

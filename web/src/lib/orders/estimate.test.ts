@@ -51,7 +51,7 @@ test('with recent orders the range is what they needed', () => {
   });
 });
 
-test('an order that does not move has no estimate, nor one whose stages say nothing', () => {
+test('an order that does not move has no estimate, nor one whose stages have no durations', () => {
   expect(estimate(order({ status: 'INCIDENT' }), workflow, new Map(), 0)).toBeUndefined();
   expect(estimate(order({}), { ...workflow, stages: [] }, new Map(), 0)).toBeUndefined();
 });

@@ -45,7 +45,7 @@ const remaining = ({ stages, stage }: Order): StageProgress[] =>
     ),
   );
 
-/** Seconds of work left at least, without any waiting; undefined if a stage does not say. */
+/** Seconds of work left at least, without any waiting; undefined if a stage has no expected duration. */
 export const workLeft = (order: Order, workflow: Workflow): number | undefined => {
   let seconds = 0;
   for (const { name } of remaining(order)) {
@@ -56,7 +56,7 @@ export const workLeft = (order: Order, workflow: Workflow): number | undefined =
   return seconds;
 };
 
-/** How an order stands to its promised time. The server said so once; the clock goes on. */
+/** Whether an order will keep its promised time: the server's last word, updated by the clock. */
 export const promiseState = (order: Order, workflow: Workflow, now: number): 'kept' | 'at-risk' | 'late' => {
   if (order.status !== 'OPEN' && order.status !== 'INCIDENT') return 'kept';
   const promised = Date.parse(order.promisedAt);

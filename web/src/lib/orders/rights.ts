@@ -2,13 +2,13 @@ import type { Workflow } from './order.ts';
 
 type Roles = { roles: readonly string[] };
 
-/** Whether somebody runs the place: `sre` or `admin`. */
+/** Whether the user is a manager: `sre` or `admin`. */
 export const isManager = ({ roles }: Roles): boolean => roles.includes('admin') || roles.includes('sre');
 
-/** Whether somebody sees all orders: who has any stage's role, or runs the place. The server decides; this hides. */
+/** Whether the user sees all orders: with any stage's role, or as a manager. The server decides; this only hides. */
 export const isStaff = (me: Roles, { stages }: Workflow): boolean =>
   isManager(me) || stages.some(({ role }) => me.roles.includes(role));
 
-/** Whether somebody may do a stage's work. */
+/** Whether the user may do a stage's work. */
 export const mayWorkAt = ({ roles }: Roles, stage: { role: string }): boolean =>
   roles.includes('admin') || roles.includes(stage.role);

@@ -6,9 +6,9 @@ import type { Order } from './order.ts';
 export type RecentOrders = { orders: Order[]; total: number };
 
 /**
- * The orders of some states that changed last, asked for again whenever `trigger` changes: a list of a few, which
+ * The orders of some states that changed last, queried again whenever `trigger` changes: a list of a few, which
  * a subscription to all orders of a day would be too much for. Undefined until the first answer; a failed request
- * keeps what was there, since the next change asks again.
+ * keeps the last list, since the next change queries again.
  */
 export const useRecentOrders = (
   workflow: string,

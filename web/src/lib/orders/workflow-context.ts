@@ -7,15 +7,15 @@ export type WorkflowScope = {
   workflow: Workflow;
   fields: Field[];
   me: StartQuery['me'];
-  /** Where an order is followed. */
+  /** The page of an order. */
   pathOf(order: Pick<Order, 'id'>): string;
-  /** A place of the app, such as `/kitchen`, for the same workflow. */
+  /** The link to a page, such as `/kitchen`, for the same workflow. */
   hrefOf(path: string): string;
 };
 
 export const WorkflowContext = createContext<WorkflowScope | undefined>(undefined);
 
-/** The workflow whose orders the page is about, and who looks at it; only below a provider. */
+/** The page's workflow and its user; only below a provider. */
 export const useWorkflow = (): WorkflowScope => {
   const scope = useContext(WorkflowContext);
   if (!scope) throw new Error('There is no WorkflowContext above this component');

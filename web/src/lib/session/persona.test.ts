@@ -15,7 +15,7 @@ test.each([null, '', 'no json', '7', '{"name":"a b","roles":["baker"]}', '{"name
   },
 );
 
-test('says what is wrong with a name', () => {
+test('names the problem of a name', () => {
   expect(nameProblem('ann.b-2')).toBeUndefined();
   expect(nameProblem('ann b')).toContain('no spaces');
   expect(nameProblem('')).toContain('no spaces');

@@ -1,4 +1,4 @@
-/** Who this tab says it is. Only a local system believes it: everywhere else the sign-in says who somebody is. */
+/** The person that this tab claims to be. Only a local system accepts that: elsewhere the sign-in identifies the user. */
 export type Persona = { name: string; roles: string[] };
 
 const storageKey = 'cupcakery.persona';
@@ -11,7 +11,7 @@ const rolePattern = /^[\w-]{1,40}$/;
 export const nameProblem = (name: string): string | undefined =>
   namePattern.test(name) ? undefined : 'Letters, digits and . _ @ + - only, please, and no spaces.';
 
-/** What the server is told on each request, and in `connectionParams` of the socket. */
+/** The headers of each request, also sent in `connectionParams` of the socket. */
 export const personaHeaders = (persona: Persona | undefined): Record<string, string> =>
   persona === undefined
     ? {}

@@ -3,7 +3,7 @@ import type { Session, Sessions } from './session.ts';
 
 export const SessionsContext = createContext<Sessions | undefined>(undefined);
 
-/** How to become somebody else; only below a provider. */
+/** Changes the person of the tab; only below a provider. */
 export const useSessions = (): Sessions => {
   const sessions = useContext(SessionsContext);
   if (!sessions) throw new Error('There is no SessionsContext above this component');

@@ -4,16 +4,16 @@ import type { Client } from 'urql';
 import { createGraphqlClient } from '../graphql/client.ts';
 import { loadPersona, type Persona, personaHeaders, savePersona } from './persona.ts';
 
-/** Everything that knows who asks: one persona, its client for questions and its live connection. */
+/** Everything that depends on the caller: one persona, its client for queries and its live connection. */
 export type Session = { persona: Persona | undefined; client: Client; connection: Connection };
 
 export type Sessions = Pick<Store<Session>, 'get' | 'subscribe'> & {
-  /** Ends the present connection and begins as somebody else; undefined: as whom the server takes one for. */
+  /** Stops the current connection and starts as another person; undefined: as the server's default. */
   become(persona: Persona | undefined): void;
 };
 
 /**
- * Begins with the persona that this tab had last.
+ * Starts with the persona that this tab had last.
  * @param socketUrl absolute, ws: or wss:
  */
 export const openSessions = (socketUrl: string): Sessions => {

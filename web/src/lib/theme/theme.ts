@@ -19,14 +19,14 @@ const fromDevice = (): Theme => {
   return isTheme(kept) ? kept : 'auto';
 };
 
-// The address wins for as long as the page is open and is not kept: a wall's bookmark says how the wall looks.
+// The address wins for as long as the page is open and is not stored: a wall display's bookmark sets its look.
 const store = createStore<Theme>(fromAddress() ?? fromDevice());
 let onBoard = false;
 
 const apply = (): void => {
   const theme = store.get();
   const { dataset } = document.documentElement;
-  // By an attribute that the style sheet knows: what the build makes of light-dark() heeds no inline style.
+  // By an attribute that the style sheet matches: the build's output for light-dark() ignores inline styles.
   if (theme !== 'auto') dataset.scheme = theme;
   else if (onBoard && wall.matches) dataset.scheme = 'dark';
   else delete dataset.scheme;
@@ -41,13 +41,13 @@ export const chooseTheme = (value: Theme): void => {
   store.set(value);
 };
 
-/** Boards say when they come and go: what hangs on a wall is dark by itself. */
+/** Boards report when they are shown: a display on a wall is dark by default. */
 export const markBoard = (on: boolean): void => {
   onBoard = on;
   apply();
 };
 
-/** Applies the theme now and with every change; once, before the first drawing. */
+/** Applies the theme now and with every change; call once, before the first rendering. */
 export const startTheme = (): void => {
   apply();
   store.subscribe(apply);

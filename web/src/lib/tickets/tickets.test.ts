@@ -38,7 +38,7 @@ const fields: Field[] = [
   { kind: 'number', name: 'quantity', title: 'Quantity', required: true, initial: '', integer: true },
 ] as Field[];
 
-test('sums up what all tickets ask for, by what it is and then by the rest', () => {
+test('sums up what all tickets need, by item and then by the rest', () => {
   const of = (flavour: string, size: string, quantity?: number) =>
     order(`${flavour}${size}${quantity}`, 1, { details: { flavour, size, quantity } });
   expect(
@@ -79,7 +79,7 @@ test('a recall has its time', () => {
   expect(recallProblem(passed(), 'bake', workflow, 300_000)).toBe('it is too long ago');
 });
 
-test('who comes second is told who was faster, and a refusal says what to do', () => {
+test('the second to act is shown who was faster, and a refusal says what to do', () => {
   const words = (code: 'STALE' | 'CLAIMED' | 'AT_INCIDENT' | 'TOO_LATE', present?: Order) =>
     refusedWords({ code, message: 'decorate has begun' }, present, 'bake', 200_000);
   expect(words('STALE', passed())).toMatch(/^ann was faster: done at /);

@@ -11,7 +11,7 @@ test('ages read like a clock and are never negative', () => {
   ]);
 });
 
-test('spans are rounded to what one would say', () => {
+test('spans are rounded as in speech', () => {
   expect([8_400, 120_000, 125_000, 850_000, 10_800_000, 11_100_000].map(spanWords)).toEqual([
     '8 s',
     '2 min',

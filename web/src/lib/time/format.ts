@@ -9,7 +9,7 @@ export const clockAge = (ms: number): string => {
   return hours < 48 ? `${hours} h ${pad(minutes % 60)}` : `${Math.floor(hours / 24)} d`;
 };
 
-/** A span in words, rounded to what a person would say: `8 s`, `2 min 5 s`, `14 min`, `3 h 5 min`. */
+/** A span in words, rounded as in speech: `8 s`, `2 min 5 s`, `14 min`, `3 h 5 min`. */
 export const spanWords = (ms: number): string => {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds} s`;
@@ -35,7 +35,7 @@ export const timeOfDay = (at: number, now: number, precision: 'seconds' | 'minut
 };
 
 const roundMs = 5_000;
-/** Up to here a span says more than two times of day. */
+/** Up to here a span is clearer than two times of day. */
 const soonMs = 600_000;
 
 /**

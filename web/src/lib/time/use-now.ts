@@ -20,7 +20,7 @@ const subscribe = (listener: () => void): (() => void) => {
   };
 };
 
-/** The present time in ms; draws again every second. Ages are computed from it, so a throttled tab is right at once. */
+/** The current time in ms; renders again every second. Ages are computed from it, so a throttled tab is right at once. */
 export const useNow = (): number =>
   useSyncExternalStore(
     subscribe,

@@ -1,4 +1,4 @@
-/** The colours a flavour is drawn in. */
+/** The colours of a flavour. */
 export type Look = { frosting: string; shade: string; liner: string; pleat: string; topping: Topping };
 export type Topping = 'cherry' | 'sprinkles' | 'chips' | 'slice' | 'leaf';
 

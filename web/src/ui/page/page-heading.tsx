@@ -17,7 +17,7 @@ export const PageHeading = ({
     document.title = `${title} · Cupcakery`;
   }, [title]);
   useEffect(() => {
-    // A loaded page begins at its top, as every page does.
+    // A loaded page starts at its top, as every page does.
     if (!first) heading.current?.focus({ preventScroll: true });
     first = false;
   }, []);

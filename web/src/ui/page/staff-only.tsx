@@ -5,7 +5,7 @@ import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Notice } from './notice.tsx';
 import { PageHeading } from './page-heading.tsx';
 
-/** A page of the kitchen's people; to others it says so, instead of a board that would stay empty. */
+/** A page for kitchen staff; others get a notice instead of a board that would stay empty. */
 export const StaffOnly = ({ title, children }: { title: string; children: ReactNode }) => {
   const { workflow, me, hrefOf } = useWorkflow();
   if (isStaff(me, workflow)) return children;

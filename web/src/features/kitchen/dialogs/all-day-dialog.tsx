@@ -5,7 +5,7 @@ import { Cupcake } from '../../../ui/cupcake/cupcake.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import styles from './dialogs.module.css';
 
-/** What all open tickets of the stage ask for together. Cancelled ones ask for nothing. */
+/** What all open tickets of the stage need together. Cancelled ones need nothing. */
 export const AllDayDialog = ({
   orders,
   onClose,

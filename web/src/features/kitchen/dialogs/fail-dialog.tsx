@@ -11,7 +11,7 @@ import styles from './dialogs.module.css';
 const usual = ['Ingredient is missing', 'It was spoiled', 'Machine is broken'];
 const longest = 2_000;
 
-/** Asks why an order cannot be done; it then waits at an incident for a manager. */
+/** Requires the reason why an order cannot be done; it then waits at an incident for a manager. */
 export const FailDialog = ({
   order,
   onFail,

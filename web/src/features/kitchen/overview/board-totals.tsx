@@ -5,7 +5,7 @@ import { useNow } from '../../../lib/time/use-now.ts';
 import { Mark } from '../../../ui/mark.tsx';
 import styles from './kitchen-board.module.css';
 
-/** Orders in progress, and how many of them need a look. Late and at risk are told apart. */
+/** Orders in progress, and how many of them need attention. Late and at risk are counted separately. */
 export const BoardTotals = ({ orders }: { orders: ReadonlyMap<string, Order> }) => {
   const { workflow } = useWorkflow();
   const now = useNow();

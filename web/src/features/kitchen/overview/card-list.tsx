@@ -5,7 +5,7 @@ import { OrderCard } from './order-card.tsx';
 
 /**
  * Cards of one height, each moved to its row: when the first leaves, the others glide up and nothing else on the
- * page is laid out anew.
+ * page is laid out again.
  */
 export const CardList = memo(
   ({

@@ -48,7 +48,7 @@ export const KitchenBoard = () => {
   );
 };
 
-/** When the board was last told something. It may call itself clear only while it would hear otherwise. */
+/** When the board was last updated. It may call itself clear only while it would receive changes. */
 const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
   if (updatedAt === undefined) return 'Waiting for the first news …';
   const time = timeOfDay(updatedAt, updatedAt);

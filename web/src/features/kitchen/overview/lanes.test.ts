@@ -22,7 +22,7 @@ test('every stage has a lane in the order of the workflow, oldest order first', 
   ]);
 });
 
-test('a retired stage shows while orders are on it, and so does one that only orders know', () => {
+test('a retired stage is shown while orders are at it, and so is one that only orders have', () => {
   const at = '2026-01-01T00:00:00Z';
   expect(shown(order('a', 'chill', at), order('b', 'glaze', at))).toEqual([
     'mix: ',

@@ -2,7 +2,7 @@ import { type Order, readyAt, type Stage, type Workflow } from '../../../lib/ord
 
 export type LaneContent = {
   name: string;
-  /** Undefined when the workflow no longer knows the stage, which old orders may still pass. */
+  /** Undefined when the workflow no longer has the stage, which old orders may still pass. */
   stage: Stage | undefined;
   /** Oldest at the stage first. */
   orders: Order[];
@@ -10,7 +10,7 @@ export type LaneContent = {
 
 /**
  * One lane per stage in the workflow's order. A retired stage has one only while orders are on it; a stage that
- * only orders know comes last.
+ * only orders have comes last.
  */
 export const lanesOf = (workflow: Workflow, orders: Iterable<Order>): LaneContent[] => {
   const byStage = new Map<string, Order[]>();
@@ -31,7 +31,7 @@ export const lanesOf = (workflow: Workflow, orders: Iterable<Order>): LaneConten
 
 const sortByAge = (orders: Order[]): Order[] => {
   const keyed = orders.map((order) => ({ order, at: readyAt(order) }));
-  // The id decides between equals, so that cards do not change places from one drawing to the next.
+  // The id decides between equals, so that cards do not swap positions from one rendering to the next.
   keyed.sort((a, b) => a.at - b.at || (a.order.id < b.order.id ? -1 : 1));
   return keyed.map(({ order }) => order);
 };

@@ -6,7 +6,7 @@ import styles from './lane.module.css';
 const few = 4;
 const most = 20;
 
-/** Orders that ended lately, the last one first; cancelled and scrapped ones say so on their card. */
+/** Orders that ended lately, the last one first; the cards show which were cancelled or scrapped. */
 export const RecentLane = ({ title, recent }: { title: string; recent: RecentOrders | undefined }) => {
   const wide = useWide();
   const shown = recent?.orders.slice(0, wide ? most : few) ?? [];

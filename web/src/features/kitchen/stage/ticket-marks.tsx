@@ -8,12 +8,12 @@ import { PendingMark } from '../../../ui/board/card/pending-mark.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import type { TicketProps } from './ticket-props.ts';
 
-/** A change of others is pointed out for so long. */
+/** A change by others is highlighted for so long. */
 const changedMs = 60_000;
 
 const stepWords: Record<AgeStep, string> = { fresh: '', warn: 'Slow', late: 'Late', critical: 'Very late' };
 
-/** Every state of a ticket as a word with a sign; colours only add to it. */
+/** Every state of a ticket as a word with an icon; colours only support it. */
 export const TicketMarks = ({ order, stage, myName, pending, changedAt }: TicketProps) => {
   const now = useNow();
   if (order.status !== 'OPEN') {

@@ -4,8 +4,8 @@ import type { Order } from '../../../lib/orders/order.ts';
 import { sortForBoard } from '../../../lib/tickets/board-order.ts';
 
 /**
- * What a board shows: the open tickets, and those that were taken from it by a cancellation or an incident, until
- * somebody has seen that.
+ * What a board shows: the open tickets, and those that left by a cancellation or an incident, until
+ * that was acknowledged.
  */
 export const useStageTickets = (live: LiveTickets) => {
   const [seen, setSeen] = useState<ReadonlyMap<string, number>>(new Map());

@@ -1,9 +1,9 @@
 import { randomKey } from '../../../lib/random-key.ts';
 
-/** One wish of a person: the same key as long as the same thing is asked for, however often it is sent. */
+/** One attempt to place an order: the same key as long as the same details are sent, however often. */
 export type Attempt = { key: string; body: string };
 
-/** The attempt that `details` belong to: the one before if it asked for the same and has no answer yet. */
+/** The attempt that `details` belong to: the previous one if it had the same details and has no answer yet. */
 export const attemptFor = (
   details: unknown,
   before: Attempt | undefined,

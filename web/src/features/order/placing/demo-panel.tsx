@@ -14,7 +14,7 @@ const atOnce = 8;
 
 type Run = { wanted: number; placed: number; failed: number; tookMs?: number };
 
-/** Places orders at random, to see the kitchen work. */
+/** Places random orders, to see the kitchen work. */
 export const DemoPanel = () => {
   const { workflow, fields } = useWorkflow();
   const place = usePlaceOrder(workflow.name);

@@ -7,7 +7,7 @@ import styles from './order-form.module.css';
 import { OrderOutcome } from './order-outcome.tsx';
 import { useOrderForm } from './use-order-form.ts';
 
-/** Places an order. The form is drawn from the workflow's schema; what was typed stays whatever happens. */
+/** Places an order. The form is generated from the workflow's schema; typed values stay whatever happens. */
 export const OrderForm = () => {
   const { workflow, fields } = useWorkflow();
   const { values, errors, phase, outcome, change, leave, submit } = useOrderForm(workflow.name, fields);

@@ -8,7 +8,7 @@ import { Notice } from '../../../ui/page/notice.tsx';
 import styles from './order-form.module.css';
 import type { Outcome } from './send-order.ts';
 
-/** Says what became of the order, in a live region that is there from the start so that it is announced. */
+/** Shows the outcome of the order, in a live region that exists from the start so that it is announced. */
 export const OrderOutcome = ({
   outcome,
   sending,

@@ -16,14 +16,14 @@ const outcomeOf = async (...replies: Reply[]) => {
   return { outcome, sent };
 };
 
-test('a lost answer is asked for again', async () => {
+test('a request without an answer is sent again', async () => {
   expect(await outcomeOf({ lost: 'gone' }, { order, errors: [] })).toEqual({
     outcome: { kind: 'placed', order },
     sent: 2,
   });
 });
 
-test('what is only busy is asked again, a refusal is not', async () => {
+test('a busy server is asked again, a refusal is final', async () => {
   const busy = { order: null, errors: [error('UNAVAILABLE')] };
   const refused = { order: null, errors: [error('INVALID')] };
   expect(await outcomeOf(busy, { order: null, errors: [error('PENDING')] }, refused)).toEqual({
@@ -39,7 +39,7 @@ test('after a few tries the page says that it does not know', async () => {
   });
 });
 
-test('the same wish keeps its key, another gets another', () => {
+test('the same attempt keeps its key, another gets another', () => {
   const first = attemptFor({ size: 'M' }, undefined);
   expect(attemptFor({ size: 'M' }, first)).toBe(first);
   expect(attemptFor({ size: 'L' }, first).key).not.toBe(first.key);

@@ -3,7 +3,7 @@ import type { Order, UserError } from '../../../lib/orders/order.ts';
 /** What one request came back with. */
 export type Reply = { order: Order | null; errors: readonly UserError[] } | { lost: string };
 
-/** What became of an order, as far as this page knows. */
+/** The outcome of placing an order, as far as this page knows. */
 export type Outcome =
   | { kind: 'placed'; order: Order }
   | { kind: 'refused'; errors: readonly UserError[] }

@@ -12,7 +12,7 @@ import { type Attempt, attemptFor } from './attempt.ts';
 import type { Outcome } from './send-order.ts';
 import { usePlaceOrder } from './use-place-order.ts';
 
-/** After an answer the key still holds for so long: the second click of a double click is the same wish. */
+/** After an answer the key is still valid for so long: the second click of a double click is the same attempt. */
 const restMs = 1_500;
 
 export type FormPhase = 'filling' | 'sending' | 'resting';
@@ -25,7 +25,7 @@ export const useOrderForm = (workflow: string, fields: readonly Field[]) => {
   const [phase, setPhase] = useState<FormPhase>('filling');
   const [outcome, setOutcome] = useState<Outcome>();
   const attempt = useRef<Attempt>(undefined);
-  // State is a drawing old: two clicks within one drawing would both see `filling`.
+  // State is that of the last rendering: two clicks before the next one would both see `filling`.
   const busy = useRef(false);
 
   const change = (name: string, value: string) => {

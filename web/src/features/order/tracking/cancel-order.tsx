@@ -19,14 +19,14 @@ export const CancelOrder = ({ order }: { order: Order }) => {
   const cancel = async () => {
     if (state.step === 'sending') return;
     setState({ step: 'sending' });
-    // The id is key enough: a cancellation said twice changes nothing.
+    // The id suffices as the key: a repeated cancellation changes nothing.
     const input = { workflow: order.workflow, orderId: order.id, idempotencyKey: `cancel-${order.id}` };
     const { data, error } = await client.mutation(CancelOrderDocument, { input }).toPromise();
     const refusal = data?.cancelOrder.errors[0];
     if (refusal) setState({ step: 'failed', message: refusal.message });
     else if (error)
       setState({ step: 'failed', message: 'There was no answer. Try it again; once is enough.' });
-    // Else the change itself comes over the live connection.
+    // Else the change itself arrives over the live connection.
     else setState({ step: 'idle' });
   };
 

@@ -17,7 +17,7 @@ import { OrderSteps } from './order-steps.tsx';
 export const OrderPage = ({ id }: { id: string }) => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: { ids: [id] } });
-  // An archived order leaves the subscription; who looks at it keeps it.
+  // An archived order leaves the subscription; the open page keeps it.
   const last = useRef<Order>(undefined);
   const order = live.orders.get(id) ?? last.current;
   last.current = order;

@@ -8,7 +8,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import styles from './order-page.module.css';
 import { promiseWords } from './promise-words.ts';
 
-/** The promised time, and how the order stands to it: an estimate as a range, lateness in words. */
+/** The promised time, and whether it will be kept: an estimate as a range, lateness in words. */
 export const OrderPromise = ({ order }: { order: Order }) => {
   const { workflow } = useWorkflow();
   // How long the kitchen needs does not change within seconds.

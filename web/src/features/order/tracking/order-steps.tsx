@@ -16,7 +16,7 @@ const stateOf = (step: StageProgress, order: Order): StepState => {
   return order.status === 'INCIDENT' ? 'stopped' : 'present';
 };
 
-/** The order's route. A step says only what was reported of it: when it came, began and ended, and who did it. */
+/** The order's route. A step shows only what was reported: when it arrived, started and ended, and who did it. */
 export const OrderSteps = ({ order }: { order: Order }) => (
   <section aria-labelledby="steps-heading">
     <h2 id="steps-heading" className={styles.heading}>

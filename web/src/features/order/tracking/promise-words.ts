@@ -7,7 +7,7 @@ import type { Tone } from '../../../ui/mark.tsx';
 
 export type PromiseWords = { headline: string; details: string[]; mark: IconName; tone: Tone };
 
-/** What to tell the one who ordered, in sentences: where the order is, what was promised, what to expect. */
+/** The order's state for the customer, in sentences: where it is, what was promised, what to expect. */
 export const promiseWords = (
   order: Order,
   workflow: Workflow,

@@ -14,14 +14,14 @@ test('a page that is no longer there gives way to the last one', () => {
   expect(pageOf(11, 10, -1).index).toBe(0);
 });
 
-test('nothing moves under a hand: gaps stay and new tickets come behind', () => {
+test('nothing moves while the board is in use: gaps stay and new tickets are appended', () => {
   const touched = settleSlots(['a', 'b', 'c'], ['rush', 'a', 'c'], true);
   expect(touched).toEqual(['a', null, 'c', 'rush']);
   expect(settleSlots(touched, ['rush', 'a', 'c'], true)).toEqual(touched);
   expect(settleSlots(touched, ['rush', 'a', 'c'], false)).toEqual(['rush', 'a', 'c']);
 });
 
-test('what is recalled at once comes back to its gap', () => {
+test('what is recalled at once returns to its gap', () => {
   const gap = settleSlots(['a', 'b', 'c', 'd'], ['a', 'c', 'd'], true);
   expect(settleSlots(gap, ['a', 'b', 'c', 'd', 'new'], true)).toEqual(['a', 'b', 'c', 'd', 'new']);
 });

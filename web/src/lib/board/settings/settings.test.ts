@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { actionOfKey, defaultKeys, keyOfSlot, keyProblem, parseKeys, slotOfKey } from './key-map.ts';
 import { defaultSettings, parseSettings } from './settings.ts';
 
-test('digits name places as they lie on the keyboard', () => {
+test('digits select slots in the order of the keyboard', () => {
   expect(['1', '9', '0', 'a'].map(slotOfKey)).toEqual([0, 8, 9, undefined]);
   expect([0, 8, 9].map(keyOfSlot)).toEqual(['1', '9', '0']);
 });
 
-test('a key may be given to another action, but not twice, and not one that has a meaning', () => {
+test('a key can be assigned to another action, but not twice, and not a reserved one', () => {
   const keys = parseKeys({ done: 'x' });
   expect(actionOfKey(keys, 'x')).toBe('done');
   expect(actionOfKey(keys, 'Enter')).toBeUndefined();
@@ -24,7 +24,7 @@ test.each([[null], [7], [{ done: '4' }], [{ done: 'r' }], [{ nothing: 'x' }], [{
   },
 );
 
-test('what was kept is read back, and what is odd is as it comes', () => {
+test('stored settings are read back, and invalid ones have their defaults', () => {
   const mine = { ...defaultSettings, volume: 0.2, sound: false };
   expect(parseSettings(JSON.stringify(mine))).toEqual(mine);
   expect(parseSettings('{"volume":7,"sound":"loud"}')).toEqual(defaultSettings);

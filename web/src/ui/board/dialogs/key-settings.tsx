@@ -11,7 +11,7 @@ import {
 import { changeSettings } from '../../../lib/board/settings/settings.ts';
 import styles from './settings-dialog.module.css';
 
-/** Gives an action another key: press its button, then the key. Tab goes on, Escape keeps the old one. */
+/** Assigns another key to an action: press its button, then the key. Tab moves on, Escape keeps the old one. */
 export const KeySettings = ({ keys }: { keys: KeyMap }) => {
   const [waiting, setWaiting] = useState<BoardAction>();
   const [problem, setProblem] = useState<string>();

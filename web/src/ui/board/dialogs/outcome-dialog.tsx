@@ -3,7 +3,7 @@ import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
 import styles from './choices.module.css';
 
-/** Asks how a stage ended, where the workflow knows more than one end. */
+/** Asks for the outcome of a stage, where the workflow has more than one. */
 export const OutcomeDialog = ({
   order,
   stage,

@@ -16,6 +16,6 @@ const blankWords = ({ known, updatedAt }: Known, connected: boolean): string => 
   if (!known || updatedAt === undefined)
     return connected ? 'Fetching the tickets …' : 'Nothing is known yet.';
   const time = timeOfDay(updatedAt, updatedAt);
-  // It may call itself clear only while it would hear otherwise.
+  // It may call itself clear only while it would receive changes.
   return connected ? `All clear, updated ${time}` : `Nothing to do as of ${time}`;
 };

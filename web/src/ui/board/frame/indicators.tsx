@@ -18,7 +18,7 @@ const wakes: Record<WakeState, Words> = {
   unsupported: { icon: 'asleep', words: 'Screen may sleep: no way to hold it', warn: true },
 };
 
-/** Whether one would hear a new ticket and whether the screen stays on: what is so, not what was asked for. */
+/** Whether a new ticket is audible and whether the screen stays on: the actual state, not the setting. */
 export const Indicators = ({
   sound,
   wake,
