@@ -1,8 +1,8 @@
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { setGroupOffsets } from '@cupcakery/kit/kafka/admin/set-group-offsets';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { createCoordinator } from '@cupcakery/kit/kafka/connection/coordinator';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction/transaction';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
@@ -28,23 +28,8 @@ afterAll(() => collector.stop());
 
 /** Puts a group at the offsets that are given, by partition; patient with a broker that is new and still makes its own topics. */
 async function commit(topic: string, offsets: number[], groupId = `records-of-${topic}`): Promise<void> {
-  const cluster = kafka.cluster();
-  await cluster.connect();
-  try {
-    const partitions = offsets.map((offset, partition) => ({ partition, offset: String(offset) }));
-    await createCoordinator(cluster, 'group', groupId).request(
-      (broker) =>
-        broker.offsetCommit({
-          groupId,
-          groupGenerationId: -1,
-          memberId: '',
-          topics: [{ topic, partitions }],
-        }),
-      20,
-    );
-  } finally {
-    await cluster.disconnect();
-  }
+  const partitions = offsets.map((offset, partition) => ({ partition, offset }));
+  await setGroupOffsets(kafka, groupId, new Map([[topic, partitions]]));
 }
 
 /** Writes transactions of some records each, one after the other; `aborts` ends them without a commit. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 let bed: TestBed;
 beforeAll(async () => {

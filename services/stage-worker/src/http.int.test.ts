@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
 import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 type Call = { key: string; ticket: { id: string; stage: string; details: unknown } };
 type Behaviour = (

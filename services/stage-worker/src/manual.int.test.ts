@@ -1,6 +1,6 @@
 import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 const ann = { kind: 'cook', name: 'ann' } as const;
 let bed: TestBed;

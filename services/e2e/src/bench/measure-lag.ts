@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { createCoordinator } from '@cupcakery/kit/kafka/connection/coordinator';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
+import { setGroupOffsets } from '@cupcakery/kit/kafka/admin/set-group-offsets';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction/transaction';
 import { createLogger } from '@cupcakery/kit/log';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import type { Broker } from '../line/broker.ts';
@@ -113,34 +113,16 @@ async function commitEverywhere(
   partitions: number,
 ): Promise<void> {
   const log = createLogger({ service: 'bench', level: 'error' });
-  const cluster = createKafkaClient({ brokers: [address], clientId: 'bench' }, log).cluster();
-  await cluster.connect();
-  try {
-    for (const groupId of groups) {
-      const request = {
-        groupId,
-        groupGenerationId: -1,
-        memberId: '',
-        topics: topics.map((topic) => ({
-          topic,
-          partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, offset: '0' })),
-        })),
-      };
-      const coordinator = createCoordinator(cluster, 'group', groupId);
-      // A new broker has to make its groups' topic first, which kafkajs waits for only shortly.
-      await waitFor(
-        groupId,
-        () =>
-          coordinator
-            .request((broker) => broker.offsetCommit(request))
-            .then(
-              () => true,
-              () => undefined,
-            ),
-        { withinMs: 60_000 },
+  const kafka = createKafkaClient({ brokers: [address], clientId: 'bench' }, log);
+  const own = Array.from({ length: partitions }, (_, partition) => ({ partition, offset: 0 }));
+  const offsets = new Map(topics.map((topic) => [topic, own]));
+  for (const group of groups) {
+    // A new broker has to create its groups' topic first, which a commit waits for only shortly.
+    const commit = () =>
+      setGroupOffsets(kafka, group, offsets).then(
+        () => true,
+        () => undefined,
       );
-    }
-  } finally {
-    await cluster.disconnect();
+    await waitFor(group, commit, { withinMs: 60_000 });
   }
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { connectFor } from '@cupcakery/kit/kafka/connection/metadata';
-import { partitionsWithHangingTransaction } from '@cupcakery/kit/kafka/exactly-once/hanging-transactions';
+import { findHangingPartitions } from '@cupcakery/kit/kafka/exactly-once/find-hanging';
 import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../line/broker.ts';
 import type { Line } from '../line/line.ts';
@@ -27,21 +26,12 @@ export async function findings(line: Line, broker: Broker, dir: string): Promise
 
 async function hanging({ names, partitions }: Line, broker: Broker): Promise<string[]> {
   const log = createLogger({ service: 'findings', level: 'silent' });
-  const cluster = createKafkaClient({ brokers: [broker.address], clientId: 'findings' }, log).cluster();
+  const kafka = createKafkaClient({ brokers: [broker.address], clientId: 'findings' }, log);
   const topics = [...Object.values(names.topics), ...names.stages.map((s) => s.topic)];
-  try {
-    await connectFor(cluster, topics, { attempts: 5 });
-    const found = await Promise.all(
-      Array.from({ length: partitions }, async (_, partition) =>
-        (await partitionsWithHangingTransaction(cluster, topics, partition)).map(
-          (s) => `${s.topic}/${partition} from ${s.stable}`,
-        ),
-      ),
-    );
-    return [`records without a marker: ${found.flat().join(', ') || 'none'}`];
-  } finally {
-    await cluster.disconnect();
-  }
+  const found = (await findHangingPartitions(kafka, topics, partitions)).map(
+    (hanging) => `${hanging.topic}/${hanging.partition} from ${hanging.stable}`,
+  );
+  return [`records without a marker: ${found.join(', ') || 'none'}`];
 }
 
 async function complaints(name: string, adminPort: number, file: string): Promise<string[]> {

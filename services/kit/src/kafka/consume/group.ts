@@ -1,259 +1,173 @@
-import { AssignerProtocol } from 'kafkajs';
-import { z } from 'zod';
 import { createBackoff, sleep } from '../../tools/backoff.ts';
-import type { KafkaClient } from '../connection/client.ts';
-import { createCoordinator } from '../connection/coordinator.ts';
+import { abortable } from '../../tools/on-abort.ts';
+import { settledWithin } from '../../tools/with-timeout.ts';
+import type { Assignment } from '../connection/assignment-codec.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
 import { errorType } from '../connection/errors.ts';
-import { joinGroup } from '../connection/kafkajs-internals.ts';
-import { connectFor, partitionsOf, refreshMetadataAfter } from '../connection/metadata.ts';
-import { assignSticky } from './assigner.ts';
+import type { Committed, GroupCoordinator, PartitionOffset } from '../connection/group-coordinator.ts';
+import { assignMembers, encodeOwned } from './group-assignment.ts';
+import { defaultSessionMs, type Group, type GroupOptions } from './group-options.ts';
+import { type GroupAction, type GroupInput, outsideGroup, reduceGroup } from './group-state.ts';
 
-/** After so long without a sign of a member its partitions go to others, ms. */
-export const defaultSessionMs = 10_000;
-const protocolName = 'cupcakery-sticky';
-const userData = z.object({ owned: z.array(z.int()), generation: z.int() });
+export type { Committed } from '../connection/group-coordinator.ts';
+export { defaultSessionMs, type Group, type GroupOptions } from './group-options.ts';
 
-/** A committed offset; -1 means that the group has never committed for this partition. */
-export type Committed = { offset: number; metadata: string };
+const protocol = 'cupcakery-sticky';
+const leaveWithinMs = 2000;
 
-export type GroupOptions = {
-  kafka: KafkaClient;
-  group: string;
-  topic: string;
-  /** Static membership (KIP-345): a member that comes back under this name gets its partitions back at once. */
-  instanceId?: string;
-  sessionTimeoutMs?: number;
-  heartbeatMs?: number;
-  /**
-   * Called after every join with what this member holds now. Partitions in `kept` never stopped;
-   * work on `revoked` ones must not be committed any more.
-   */
-  onAssignment(change: { assigned: number[]; added: number[]; kept: number[]; revoked: number[] }): void;
-};
-
-/** A membership of a consumer group over one topic, without a reader: the owner decides what to fetch. */
-export type Group = {
-  /** Commits offsets under the present generation. Rejects when the member lost its place. */
-  commit(offsets: { partition: number; offset: number; metadata?: string }[]): Promise<void>;
-  committed(partitions: number[]): Promise<Map<number, Committed>>;
-  readonly assigned: readonly number[];
-  /** When the group last confirmed this member (join or heartbeat), ms since the epoch. */
-  readonly confirmedAt: number;
-  readonly joined: boolean;
-  /** Resolves after a heartbeat or join that was sent after this call. */
-  confirmed(signal: AbortSignal): Promise<void>;
-  /** Leaves the group, so that others take over at once. */
-  stop(): Promise<void>;
-};
-
-/** Joins a group and stays in it: joins again after rebalances, errors and lost connections, until `stop`. */
+/**
+ * Joins a group and stays in it: rejoins after rebalances, errors and lost connections, until `stop`. Resolves when
+ * the first assignment is there and was reported; rejects when `signal` is aborted before that.
+ */
 export async function joinConsumerGroup(options: GroupOptions, signal?: AbortSignal): Promise<Group> {
-  const {
-    kafka,
-    group: groupId,
-    topic,
-    instanceId,
-    heartbeatMs = 500,
-    sessionTimeoutMs = defaultSessionMs,
-  } = options;
-  const { log } = kafka;
-  const cluster = kafka.cluster();
-  await connectFor(cluster, [topic], {
-    ...(signal ? { signal } : {}),
-    onRetry: (err) => log.warn({ err, topic }, 'waiting for Kafka'),
+  const { kafka, topic } = options;
+  const connection = await kafka.connect([topic], signal);
+  // A join blocks its socket for as long as other members take to join; offsets use another one.
+  const offsetsConnection = await kafka.connect([topic], signal).catch((error: unknown) => {
+    void connection.close();
+    throw error;
   });
-  // Joins block their socket for as long as others take to join; offsets go over another one.
-  const offsetsCluster = kafka.cluster();
-  await connectFor(offsetsCluster, [topic]);
-  const coordinator = createCoordinator(cluster, 'group', groupId);
-  const offsetsAt = createCoordinator(offsetsCluster, 'group', groupId);
-  const stopping = new AbortController();
-  let memberId = '';
-  let generation = -1;
-  let assigned: number[] = [];
-  let joined = false;
-  let confirmedAt = 0;
-  let confirmations: (() => void)[] = [];
+  const member = new GroupMember(options, connection, offsetsConnection);
+  try {
+    await member.firstJoin(signal);
+    return member;
+  } catch (error) {
+    await member.stop();
+    throw error;
+  }
+}
 
-  function confirm(sentAt: number): void {
-    confirmedAt = sentAt;
-    const waiting = confirmations;
-    confirmations = [];
-    for (const done of waiting) done();
+/** The shell around `reduceGroup`: joins, sends heartbeats, and performs what the state asks for. */
+class GroupMember implements Group {
+  readonly #options: GroupOptions;
+  readonly #connection: KafkaConnection;
+  readonly #offsetsConnection: KafkaConnection;
+  readonly #coordinator: GroupCoordinator;
+  readonly #offsets: GroupCoordinator;
+  readonly #sessionTimeoutMs: number;
+  readonly #heartbeatMs: number;
+  readonly #stopping = new AbortController();
+  readonly #firstJoin = Promise.withResolvers<void>();
+  readonly #running: Promise<void>;
+  #state = outsideGroup;
+  #confirmation = Promise.withResolvers<void>();
+
+  constructor(options: GroupOptions, connection: KafkaConnection, offsetsConnection: KafkaConnection) {
+    this.#options = options;
+    this.#connection = connection;
+    this.#offsetsConnection = offsetsConnection;
+    this.#coordinator = connection.groupCoordinator(options.group);
+    this.#offsets = offsetsConnection.groupCoordinator(options.group);
+    this.#sessionTimeoutMs = options.sessionTimeoutMs ?? defaultSessionMs;
+    this.#heartbeatMs = options.heartbeatMs ?? 500;
+    this.#running = this.#run();
   }
 
-  async function join(): Promise<void> {
-    const sentAt = Date.now();
-    const mine = Buffer.from(JSON.stringify({ owned: assigned, generation }));
-    const metadata = AssignerProtocol.MemberMetadata.encode({ version: 1, topics: [topic], userData: mine });
-    const group = await coordinator.request((broker) =>
-      joinGroup(broker, {
-        groupId,
-        groupInstanceId: instanceId ?? null,
-        memberId,
-        sessionTimeout: sessionTimeoutMs,
-        rebalanceTimeout: Math.max(sessionTimeoutMs, 10_000),
-        groupProtocols: [{ name: protocolName, metadata }],
-      }),
-    );
-    memberId = group.memberId;
-    generation = group.generationId;
-    const leads = group.leaderId === group.memberId;
-    if (leads) await cluster.refreshMetadata();
-    const { memberAssignment } = await coordinator.request((broker) =>
-      broker.syncGroup({
-        groupId,
-        generationId: group.generationId,
-        memberId: group.memberId,
-        groupAssignment: leads ? assignmentOf(group.members) : [],
-      }),
-    );
-    const decoded = AssignerProtocol.MemberAssignment.decode(memberAssignment);
-    const now = decoded?.assignment[topic] ?? [];
-    const before = new Set(assigned);
-    const after = new Set(now);
-    const change = {
-      assigned: now,
-      added: now.filter((p) => !before.has(p)),
-      kept: now.filter((p) => before.has(p)),
-      revoked: assigned.filter((p) => !after.has(p)),
-    };
-    assigned = now;
-    joined = true;
-    log.info({ group: groupId, generation, partitions: now, leads }, 'joined the group');
-    options.onAssignment(change);
-    confirm(sentAt);
+  async firstJoin(signal?: AbortSignal): Promise<void> {
+    await (signal ? abortable(this.#firstJoin.promise, signal) : this.#firstJoin.promise);
   }
 
-  function assignmentOf(members: { memberId: string; memberMetadata: Buffer }[]) {
-    const states = members.map((m) => ({ memberId: m.memberId, ...ownedBy(m.memberMetadata) }));
-    return [...assignSticky(states, partitionsOf(cluster, topic))].map(([member, partitions]) => ({
-      memberId: member,
-      memberAssignment: AssignerProtocol.MemberAssignment.encode({
-        version: 1,
-        assignment: { [topic]: partitions },
-        userData: Buffer.alloc(0),
-      }),
-    }));
+  get joined(): boolean {
+    return this.#state.joined;
   }
 
-  /** After this member was taken for dead, its partitions belong to others. */
-  function lost(): void {
-    joined = false;
-    memberId = '';
-    generation = -1;
-    if (assigned.length === 0) return;
-    const revoked = assigned;
-    assigned = [];
-    options.onAssignment({ assigned: [], added: [], kept: [], revoked });
+  async commit(offsets: readonly PartitionOffset[]): Promise<void> {
+    if (offsets.length > 0) await this.#offsets.commit(this.#state, this.#options.topic, offsets);
   }
 
-  async function run(): Promise<void> {
+  committed(partitions: readonly number[]): Promise<Map<number, Committed>> {
+    return this.#offsets.committed(this.#options.topic, partitions, 10);
+  }
+
+  async confirmed(signal: AbortSignal): Promise<void> {
+    const calledAt = performance.now();
+    const ending = AbortSignal.any([signal, this.#stopping.signal]);
+    while (!ending.aborted && this.#state.confirmedAt < calledAt) {
+      await abortable(this.#confirmation.promise, ending).catch(() => {});
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const { memberId } = this.#state;
+    if (memberId !== '') await settledWithin(this.#offsets.leave(memberId), leaveWithinMs);
+    await this.#connection.close();
+    await this.#offsetsConnection.close();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
     const backoff = createBackoff({ min: 50, max: 2000 });
-    while (!stopping.signal.aborted) {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
       try {
-        if (!joined) await join();
-        await sleep(heartbeatMs, stopping.signal);
-        if (stopping.signal.aborted) return;
-        const sentAt = Date.now();
-        await coordinator.request((broker) =>
-          broker.heartbeat({ groupId, groupGenerationId: generation, memberId }),
-        );
-        confirm(sentAt);
+        if (!this.#state.joined) await this.#join();
+        await sleep(this.#heartbeatMs, signal);
+        if (signal.aborted) return;
+        const sentAt = performance.now();
+        await this.#coordinator.heartbeat(this.#state);
+        this.#dispatch({ type: 'confirmed', sentAt });
         backoff.reset();
       } catch (error) {
-        if (stopping.signal.aborted) return;
-        const type = errorType(error);
-        joined = false;
-        if (type === 'REBALANCE_IN_PROGRESS') continue;
-        if (type === 'UNKNOWN_MEMBER_ID' || type === 'ILLEGAL_GENERATION' || type === 'FENCED_INSTANCE_ID')
-          lost();
-        // Nobody confirmed us for a session: the group has given our partitions away.
-        else if (Date.now() - confirmedAt > sessionTimeoutMs) lost();
-        log.warn({ err: error, group: groupId }, 'lost touch with the group, joining again');
-        coordinator.invalidate();
-        await sleep(backoff.next(), stopping.signal);
-        await refreshMetadataAfter(cluster, error);
+        if (signal.aborted) return;
+        await this.#handleFailure(error, backoff.next);
       }
     }
   }
 
-  const running = run();
-  return {
-    async commit(offsets) {
-      if (offsets.length === 0) return;
-      await offsetsAt.request((broker) =>
-        broker.offsetCommit({
-          groupId,
-          groupGenerationId: generation,
-          memberId,
-          topics: [
-            {
-              topic,
-              partitions: offsets.map(({ partition, offset, metadata }) => ({
-                partition,
-                offset: String(offset),
-                ...(metadata === undefined ? {} : { metadata }),
-              })),
-            },
-          ],
-        }),
-      );
-    },
-    async committed(partitions) {
-      const { responses } = await offsetsAt.request(
-        (broker) =>
-          broker.offsetFetch({
-            groupId,
-            topics: [{ topic, partitions: partitions.map((partition) => ({ partition })) }],
-          }),
-        10,
-      );
-      const found = responses.flatMap((r) => r.partitions);
-      return new Map(
-        found.map((p) => [p.partition, { offset: Number(p.offset), metadata: p.metadata ?? '' }]),
-      );
-    },
-    get assigned() {
-      return assigned;
-    },
-    get confirmedAt() {
-      return confirmedAt;
-    },
-    get joined() {
-      return joined;
-    },
-    async confirmed(abort) {
-      const asked = Date.now();
-      while (!abort.aborted && !stopping.signal.aborted) {
-        const next = Promise.withResolvers<void>();
-        confirmations.push(next.resolve);
-        abort.addEventListener('abort', () => next.resolve(), { once: true });
-        stopping.signal.addEventListener('abort', () => next.resolve(), { once: true });
-        await next.promise;
-        if (confirmedAt >= asked) return;
-      }
-    },
-    async stop() {
-      stopping.abort();
-      if (memberId !== '') {
-        await Promise.race([
-          offsetsAt.request((broker) => broker.leaveGroup({ groupId, memberId })).catch(() => {}),
-          sleep(2000),
-        ]);
-      }
-      await cluster.disconnect().catch(() => {});
-      await offsetsCluster.disconnect().catch(() => {});
-      await running;
-    },
-  };
-}
+  async #handleFailure(error: unknown, nextWait: () => number): Promise<void> {
+    const now = performance.now();
+    const { kafka, group } = this.#options;
+    const actions = this.#dispatch({
+      type: 'failed',
+      code: errorType(error),
+      now,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
+    });
+    if (!actions.some(({ type }) => type === 'recover')) return;
+    kafka.log.warn({ err: error, group }, 'lost contact with the group, rejoining');
+    this.#coordinator.invalidate();
+    await sleep(nextWait(), this.#stopping.signal);
+    await this.#connection.refreshMetadataAfter(error);
+  }
 
-function ownedBy(metadata: Buffer): { owned: number[]; generation: number } {
-  try {
-    const decoded = AssignerProtocol.MemberMetadata.decode(metadata);
-    return userData.parse(JSON.parse(decoded?.userData.toString('utf8') ?? ''));
-  } catch {
-    return { owned: [], generation: -1 };
+  async #join(): Promise<void> {
+    const { kafka, group, topic, instanceId } = this.#options;
+    const sentAt = performance.now();
+    const { assigned: owned, generation: previous, memberId: known } = this.#state;
+    const { generationId: generation, ...joined } = await this.#coordinator.join({
+      instanceId,
+      memberId: known,
+      sessionTimeoutMs: this.#sessionTimeoutMs,
+      rebalanceTimeoutMs: Math.max(this.#sessionTimeoutMs, 10_000),
+      protocol,
+      topics: [topic],
+      userData: encodeOwned({ owned, generation: previous }),
+    });
+    const { memberId } = joined;
+    this.#dispatch({ type: 'generation', memberId, generation });
+    const leads = joined.leaderId === memberId;
+    if (leads) await this.#connection.refreshMetadata();
+    const assignments = leads
+      ? assignMembers(joined.members, topic, this.#connection.partitions(topic))
+      : new Map<string, Assignment>();
+    const assignment = await this.#coordinator.sync({ generation, memberId }, assignments);
+    const partitions = assignment[topic] ?? [];
+    kafka.log.info({ group, generation, partitions, leads }, 'joined the group');
+    this.#dispatch({ type: 'assigned', partitions, sentAt });
+    this.#firstJoin.resolve();
+  }
+
+  #dispatch(input: GroupInput): GroupAction[] {
+    const [state, actions] = reduceGroup(this.#state, input);
+    this.#state = state;
+    for (const action of actions) {
+      if (action.type === 'assignment') this.#options.onAssignment(action.change);
+      if (action.type === 'confirmed') {
+        this.#confirmation.resolve();
+        this.#confirmation = Promise.withResolvers();
+      }
+    }
+    return actions;
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ConfigError, type kafkaVars } from '../../config.ts';
 import { readTextFile } from '../../files.ts';
-import type { KafkaSettings } from './client.ts';
+import type { KafkaSettings } from '../connection/client.ts';
 
 type KafkaEnvironment = z.infer<z.ZodObject<typeof kafkaVars>>;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, kafkaVars } from '../../config.ts';
-import { kafkaSettings } from './settings.ts';
+import { kafkaSettings } from './kafka-settings.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupcakery-settings-'));
 const full = join(dir, 'full');

@@ -26,8 +26,8 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
 import { vi } from 'vitest';
-import { configSchema } from './config.ts';
-import { start } from './start.ts';
+import { configSchema } from '../config.ts';
+import { start } from '../start.ts';
 
 const partitions = 4;
 const log = createLogger({ service: 'test', level: 'fatal' });

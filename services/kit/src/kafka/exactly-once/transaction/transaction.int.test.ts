@@ -1,12 +1,10 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { createLogger } from '../../log.ts';
-import { ensureTopics } from '../admin/topics.ts';
-import { createKafkaClient, type KafkaClient } from '../connection/client.ts';
-import { createCoordinator } from '../connection/coordinator.ts';
-import { connectFor } from '../connection/metadata.ts';
-import { startReader } from '../consume/reader.ts';
-import { groupByPartition, produceBatches } from '../produce/produce-batches.ts';
+import { createLogger } from '../../../log.ts';
+import { ensureTopics } from '../../admin/topics.ts';
+import { createKafkaClient, type KafkaClient } from '../../connection/client.ts';
+import { startReader } from '../../consume/reader.ts';
+import { groupByPartition, produceBatches } from '../../produce/produce-batches.ts';
 import { createTransactionalProducer } from './transaction.ts';
 import { tagHeader, writeTag } from './transaction-tag.ts';
 
@@ -44,33 +42,25 @@ async function leaveHanging(
   { id, group, commands, state, tickets }: Names,
   marked: { topics: string[]; offset: boolean },
 ): Promise<void> {
-  const cluster = kafka.cluster();
+  const connection = kafka.connection();
   try {
-    await connectFor(cluster, [commands, state, tickets]);
-    const coordinator = createCoordinator(cluster, 'transaction', id);
-    const { producerId, producerEpoch } = await coordinator.request(
-      (broker) => broker.initProducerId({ transactionalId: id, transactionTimeout: 10_000 }),
-      20,
-    );
-    const session = { producerId, producerEpoch, transactionalId: id, sequences: new Map() };
-    const txn = { transactionalId: id, producerId, producerEpoch };
-    const stamp = writeTag({ producerId, producerEpoch, number: 1 });
+    await connection.open([commands, state, tickets]);
+    const coordinator = connection.transactionCoordinator(id);
+    const txn = await coordinator.initProducerId(10_000, 20);
+    const { producerId, producerEpoch } = txn;
+    const session = { ...txn, sequences: new Map() };
+    const tag = writeTag({ producerId, producerEpoch, number: 1 });
     if (marked.topics.length > 0) {
       const topics = marked.topics.map((topic) => ({ topic, partitions: [0] }));
-      await coordinator.request((broker) => broker.addPartitionsToTxn({ ...txn, topics }));
+      await coordinator.addPartitions(txn, topics);
     }
     if (marked.offset) {
-      await coordinator.request((broker) => broker.addOffsetsToTxn({ ...txn, groupId: group }));
-      await createCoordinator(cluster, 'group', group).request((broker) =>
-        broker.txnOffsetCommit({
-          ...txn,
-          groupId: group,
-          topics: [{ topic: commands, partitions: [{ partition: 0, offset: '1', metadata: stamp }] }],
-        }),
-      );
+      await coordinator.addOffsets(txn, group);
+      const offsets = [{ partition: 0, offset: 1, metadata: tag }];
+      await connection.groupCoordinator(group).commitInTransaction(txn, commands, offsets);
     }
     await verifyTransactions(false);
-    const headers = { [tagHeader]: stamp };
+    const headers = { [tagHeader]: tag };
     const records = [state, tickets].map((topic) => ({
       topic,
       partition: 0,
@@ -78,15 +68,15 @@ async function leaveHanging(
       value: topic,
       headers,
     }));
-    await vi.waitFor(() => produceBatches(cluster, session, groupByPartition(records), 5000), {
+    await vi.waitFor(() => produceBatches(connection, session, groupByPartition(records), 5000), {
       timeout: 5000,
     });
     if (marked.topics.length > 0 || marked.offset) {
-      await coordinator.request((broker) => broker.endTxn({ ...txn, transactionResult: true }));
+      await coordinator.end(txn, 'commit');
     }
   } finally {
     await verifyTransactions(true);
-    await cluster.disconnect();
+    await connection.close();
   }
 }
 
