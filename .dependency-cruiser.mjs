@@ -1,5 +1,5 @@
 /**
- * Who may import whom. `npm run verify` holds the code to it; services/README.md draws it.
+ * Who may import whom. `npm run verify` holds the code to it.
  * Rooms are folders of one workspace; an arrow points at what is imported, and none points back.
  */
 const services = '^services/[^/]+/src';

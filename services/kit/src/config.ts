@@ -38,7 +38,7 @@ function explain(
   if (value === undefined)
     return `${name} is not set${message.startsWith('Invalid') ? '' : `: ${message}`}${hint}`;
   if (secret === true) return `${name} (value hidden): ${message.replaceAll(value, '***')}${hint}`;
-  // A connection URL may hold a password although nobody marked the variable as secret.
+  // A connection URL may hold a password although the variable is not marked as secret.
   const shown = value.replace(/\/\/[^/@]*@/, '//***@').slice(0, 80);
   return `${name}="${shown}": ${message}${hint}`;
 }

@@ -12,6 +12,7 @@ import { type RunningStage, runStage } from './stage/run-stage.ts';
 import { createStageMetrics } from './stage/stage-metrics.ts';
 import { createCommandSender } from './tickets/command-sender.ts';
 import { followWithdrawals } from './tickets/withdrawals.ts';
+import { workerCommands } from './tickets/worker-commands.ts';
 import { createHttpWork } from './work/http.ts';
 import { createPersistentWork, type PersistentWork } from './work/persistent-work.ts';
 import { createTimerWork } from './work/timer.ts';
@@ -53,7 +54,10 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
           down ? 'the target is down, tickets wait' : 'the target is back',
         );
       });
-      const sender = createCommandSender(producer, workflow, stage, config.WORKER_NAME, (err) =>
+      const commands = workerCommands(workflow, stage, config.WORKER_NAME, (topic) =>
+        producer.partitions(topic),
+      );
+      const sender = createCommandSender(producer, commands, (err) =>
         log.warn({ ...fields, err }, 'a start was not announced'),
       );
       const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;

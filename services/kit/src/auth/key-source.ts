@@ -10,7 +10,7 @@ const staleMs = 3_600_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
 
-/** The identity provider cannot be asked; says nothing about the token. */
+/** The identity provider does not answer; whether the token is valid is unknown. */
 export class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
@@ -46,7 +46,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
       return response;
     } catch (error) {
       failedAt = performance.now();
-      log.warn({ err: error, url }, 'identity provider cannot be asked for its keys');
+      log.warn({ err: error, url }, 'cannot fetch the keys of the identity provider');
       throw new KeysUnavailable('identity provider cannot be reached', { cause: error });
     }
   }
@@ -69,7 +69,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
     remote ??= open();
     const opening = remote;
     return await opening.catch((error: unknown) => {
-      // Not kept, or one failure of the discovery would last for ever.
+      // Not cached: one failed discovery must not be permanent.
       if (remote === opening) remote = undefined;
       throw asUnavailable(error);
     });

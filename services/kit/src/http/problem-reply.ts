@@ -8,7 +8,7 @@ export const replyProblem = (
   detail: string,
 ): void => {
   if (response.headersSent) {
-    // The status is on its way; cutting the connection is the only way left to say that the body is not whole.
+    // The status is already sent; destroying the connection is the only way left to signal an incomplete body.
     response.destroy();
     return;
   }

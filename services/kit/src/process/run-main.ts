@@ -18,7 +18,7 @@ export type MainContext = { log: Logger; lifecycle: Lifecycle; registry: Registr
 /**
  * The frame of every main.ts: reads the configuration, starts logging, metrics and the admin server, calls
  * `start`, and is ready once that resolves. Exit codes: 0 stopped cleanly, 1 crashed, forced or out of time,
- * 2 the configuration does not fit (told on stderr, without a stack).
+ * 2 the configuration is invalid (printed to stderr, without a stack).
  */
 export async function runMain<S extends z.ZodObject<typeof commonVars>>(options: {
   process: ProcessLike;

@@ -1,18 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be cut like a cable. */
+/** A proxy to a server that can be cut like a cable. */
 export type TcpProxy = {
   port: number;
   /** Ends all connections and takes no new ones. Chromium's own offline mode leaves open sockets alone. */
   cut(): void;
   restore(): void;
-  /** Cuts one connection in the middle of the next answer that is longer, and tells when it has. */
+  /** Cuts one connection in the middle of the next response that is longer; resolves when it has. */
   cutAfter(bytes: number): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Carries bytes to a port of this machine. */
+/** Forwards connections to a port of this machine. */
 export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;

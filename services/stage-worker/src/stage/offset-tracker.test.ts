@@ -37,7 +37,7 @@ describe('the offset tracker', () => {
     expect(tracker.commitPoint().offset).toBe(21);
   });
 
-  it('says in the commit that the target is down, as long as it is', () => {
+  it('commits that the target is down, as long as it is', () => {
     const tracker = createOffsetTracker(7);
     expect(tracker.commitPoint(true)).toEqual({ offset: 7, metadata: 'down;' });
     expect(tracker.commitPoint(false)).toEqual({ offset: 7, metadata: '' });

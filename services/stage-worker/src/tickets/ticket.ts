@@ -57,7 +57,7 @@ function foreignTicket(workflow: Workflow, stage: Stage, record: KafkaRecord): T
   }
   const [problem] = workflow.checkDetails(details);
   if (problem) throw new RecordError(`details${problem.field} ${problem.detail}`);
-  // The record stays where it is, so the order has to lie in the same partition: `p<N>.` says so.
+  // The record stays where it is, so the order has to lie in the same partition: the id begins with `p<N>.`.
   const hash = hashOf(workflow.name, record.key ?? where);
   const orderId = `p${record.partition}.${hash.slice(0, 20)}-${hash.slice(20, 28)}`;
   return {

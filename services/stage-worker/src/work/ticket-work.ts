@@ -151,7 +151,7 @@ class TicketsInFlight implements TicketWork {
 
   #requeueHeld(): void {
     const { stage, work } = this.#options;
-    // While the target is down the ticket is kept: sending it to the end of the queue would help nobody.
+    // While the target is down the ticket is kept: at the end of the queue it would fare no better.
     if (work?.down) return;
     const before = performance.now() - stage.holdFor * 1000;
     for (const one of this.#inFlight) if (one.began < before) abortWork(one, 'held');

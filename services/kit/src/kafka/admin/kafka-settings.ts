@@ -38,7 +38,7 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
 function read(variable: string, file: string): string {
   const named = `${variable}=${file}`;
   const { text } = readTextFile(file, named);
-  // Half written as yet, or the wrong key of a secret: Kafka would refuse it, and the process try it for ever.
+  // Only half written, or the wrong key of a secret: Kafka would refuse it, and the process retry it without end.
   if (text.trim() === '') throw new ConfigError(`${named}: the file is empty`);
   return text;
 }

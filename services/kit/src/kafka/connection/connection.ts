@@ -58,7 +58,7 @@ export type KafkaConnection = {
   refreshMetadataAfter(error: unknown): Promise<void>;
   /** Retries a request and looks up the leaders in between, since another broker may lead by now. */
   retryWithMetadataRefresh<T>(request: () => Promise<T>, options: RetryOptions): Promise<T>;
-  /** Forgets the topics that every refresh asks for: it fails as soon as one of them is deleted. */
+  /** Forgets the topics that every refresh requests: it fails as soon as one of them is deleted. */
   forgetTopics(): void;
   /** The id that the cluster was formatted with; null from a broker that names none. */
   clusterId(): Promise<string | null>;

@@ -13,7 +13,7 @@ export type Coordinator = {
 
 /**
  * kafkajs looks up the coordinator before every transactional call (three more round trips per transaction), but a
- * coordinator moves seldom, and its old broker says so when it has.
+ * coordinator seldom moves, and its old broker answers with an error when it has.
  * @param signal when aborted, nothing is retried any more
  */
 export function createCoordinator(

@@ -98,7 +98,7 @@ export async function joinGroup(
  */
 export async function produce(broker: Broker, args: ProduceArguments): Promise<void> {
   const protocol = broker.lookupRequest(apiKeys.Produce ?? -1, requests.Produce)({ ...args, compression: 0 });
-  // An encoder around the finished body: kafkajs only asks it for its bytes.
+  // An encoder around the finished body: kafkajs only reads its bytes.
   const encoder = new EncoderClass(1);
   encoder.buf = produceRequestBody(args, Date.now());
   encoder.offset = encoder.buf.length;

@@ -62,7 +62,7 @@ export type Cluster = {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   isConnected(): boolean;
-  /** Topics that every refresh of the metadata asks for; it fails as soon as one of them is gone. */
+  /** Topics that every refresh of the metadata requests; it fails as soon as one of them is gone. */
   targetTopics: Set<string>;
   addMultipleTargetTopics(topics: string[]): Promise<void>;
   refreshMetadata(): Promise<void>;

@@ -37,7 +37,7 @@ export async function joinConsumerGroup(options: GroupOptions, signal?: AbortSig
   }
 }
 
-/** The shell around `reduceGroup`: joins, sends heartbeats, and performs what the state asks for. */
+/** The shell around `reduceGroup`: joins, sends heartbeats, and performs the actions. */
 class GroupMember implements Group {
   readonly #options: GroupOptions;
   readonly #connection: KafkaConnection;

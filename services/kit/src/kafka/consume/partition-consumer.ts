@@ -101,7 +101,7 @@ class PartitionOpener {
     for (const partition of added) void this.#open(partition);
   };
 
-  /** The group reports its first assignment before it can be asked for offsets. */
+  /** The first assignment is reported before there is a group to read offsets from. */
   begin(group: Group): void {
     this.#group.resolve(group);
   }

@@ -1,4 +1,4 @@
-/** How far each partition was read, and who waits for what. */
+/** How far each partition was read, and the callers that wait for a position. */
 export type ReadProgress = {
   advance(partition: number, position: number): void;
   /** Resolves once every partition stands at its target or behind it. */

@@ -106,7 +106,7 @@ function follow(options: ReaderOptions, opened: Opened): Reader {
   const { partitions, log, stopping } = opened;
   const progress = createReadProgress();
   const failure = Promise.withResolvers<never>();
-  // Whoever does not look at `failed` learns of it by `caughtUp` or `sync`.
+  // A caller that does not await `failed` still sees the failure in `caughtUp` or `sync`.
   failure.promise.catch(() => {});
   const fetcher = fetchInto(options, opened.connection, progress, (error) => {
     failure.reject(error);

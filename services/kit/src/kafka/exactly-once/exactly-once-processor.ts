@@ -89,7 +89,7 @@ class OwnedPartitions {
     this.#onAssigned = onAssigned;
   }
 
-  /** The group reports its first assignment before it can be asked for offsets. */
+  /** The first assignment is reported before there is a group to read offsets from. */
   joined(group: Group): void {
     this.#membership.resolve(group);
   }

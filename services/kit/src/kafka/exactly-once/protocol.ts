@@ -1,6 +1,6 @@
 /**
- * The decisions of the exactly-once protocol on which all depends. The processor asks for them here, so that a fault
- * test can replace one by a wrong one; the product itself always has these.
+ * The decisions of the exactly-once protocol on which everything depends. The processor calls them through this type,
+ * so that a fault test can inject a wrong one; the product itself always has these.
  */
 export type Protocol = {
   /** One id per input partition: the next owner fences the last one by it. */

@@ -37,7 +37,7 @@ export async function partitionsWithHangingTransaction(
 
 /**
  * Reads from the log how hanging transactions must end. Readers of committed records may have seen a transaction as
- * soon as one of its partitions has its marker; then the others must follow. The coordinator cannot be asked: with the
+ * soon as one of its partitions has its marker; then the others must follow. The coordinator does not know: with the
  * next fence it forgets how the last transaction ended.
  * @param topics all topics that the transactional id writes to, of which `found` wait for a marker
  * @param offsetTag metadata of the group's committed offset, which is part of every transaction

@@ -2,7 +2,7 @@ import { createBackoff, sleep } from '../../../tools/backoff.ts';
 import { errorType } from '../../connection/errors.ts';
 
 /**
- * Retries while the broker still writes the last transaction's markers: it says so, and 2 ms later it is done.
+ * Retries while the broker still writes the last transaction's markers (CONCURRENT_TRANSACTIONS), usually for 2 ms.
  * @throws any other error, and this one after `withinMs` or once the signal is aborted
  */
 export async function retryWhileConcurrent<T>(

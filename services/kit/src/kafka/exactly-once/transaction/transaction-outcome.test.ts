@@ -9,7 +9,7 @@ const t = (number: number, producerEpoch = 3, producerId = '7'): TransactionTag 
 });
 
 describe('what hangs', () => {
-  it('is dropped when nobody can have seen anything of it', () => {
+  it('is aborted when no reader can have seen any of it', () => {
     const hanging = [
       { topic: 'events', tag: t(5) },
       { topic: 'tickets', tag: t(5) },
@@ -42,7 +42,7 @@ describe('what hangs', () => {
     expect(resolveOutcome(hanging, [t(1, 3, '8')])).toMatchObject([{ committed: false }]);
   });
 
-  it('is dropped when it says nothing of itself', () => {
+  it('is aborted when it has no tag', () => {
     const hanging = [{ topic: 'tickets', tag: undefined }];
     expect(resolveOutcome(hanging, [undefined, t(5)])).toEqual([{ topics: ['tickets'], committed: false }]);
   });

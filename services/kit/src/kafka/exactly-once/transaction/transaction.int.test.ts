@@ -36,7 +36,7 @@ async function given(name: string): Promise<Names> {
 
 /**
  * One transaction that is committed, with a record in the state and one among the tickets, of which the coordinator
- * only hears of those named: for the rest no marker will come, as after a crash at the wrong moment.
+ * knows only those named: for the rest no marker will be written, as after a crash at the wrong moment.
  */
 async function leaveHanging(
   { id, group, commands, state, tickets }: Names,
