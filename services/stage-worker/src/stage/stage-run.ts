@@ -1,5 +1,5 @@
 import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
-import type { FetchedChunk } from '@cupcakery/kit/kafka/consume/fetcher';
+import type { FetchedChunk } from '@cupcakery/kit/kafka/consume/fetch/fetcher';
 import type { PartitionConsumer } from '@cupcakery/kit/kafka/consume/partition-consumer';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { sleep } from '@cupcakery/kit/tools/backoff';

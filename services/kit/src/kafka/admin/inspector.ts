@@ -2,7 +2,7 @@ import { type Assignment, decodeAssignment } from '../connection/assignment-code
 import type { KafkaAdmin, KafkaClient } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import { errorType } from '../connection/errors.ts';
-import type { Committed } from '../consume/group.ts';
+import type { Committed } from '../consume/group/group.ts';
 import { committedBatches } from '../wire/committed-batches.ts';
 import { createRecordCounter, type RecordCounter } from './record-counter.ts';
 

@@ -2,8 +2,8 @@ import { createBackoff, sleep } from '../../tools/backoff.ts';
 import type { KafkaClient } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import type { PartitionOffset } from '../connection/group-coordinator.ts';
-import { createFetcher, type FetchedChunk, type Fetcher } from './fetcher.ts';
-import { type Committed, type Group, joinConsumerGroup } from './group.ts';
+import { createFetcher, type FetchedChunk, type Fetcher } from './fetch/fetcher.ts';
+import { type Committed, type Group, joinConsumerGroup } from './group/group.ts';
 
 export type PartitionConsumerOptions = {
   kafka: KafkaClient;

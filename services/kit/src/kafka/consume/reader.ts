@@ -2,7 +2,7 @@ import type { KafkaClient } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import type { Isolation, OffsetOf } from '../connection/metadata.ts';
 import type { KafkaRecord } from '../wire/record.ts';
-import { createFetcher, type Fetcher } from './fetcher.ts';
+import { createFetcher, type Fetcher } from './fetch/fetcher.ts';
 import { OffsetLost } from './offset-lost.ts';
 import { createReadProgress, type ReadProgress } from './read-progress.ts';
 

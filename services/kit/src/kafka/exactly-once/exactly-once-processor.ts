@@ -1,6 +1,6 @@
-import type { FetchedChunk, Fetcher } from '../consume/fetcher.ts';
-import { createFetcher } from '../consume/fetcher.ts';
-import { type Group, joinConsumerGroup } from '../consume/group.ts';
+import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
+import { createFetcher } from '../consume/fetch/fetcher.ts';
+import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
 import type { ExactlyOnceOptions, PartitionPhase } from './processor-options.ts';
 

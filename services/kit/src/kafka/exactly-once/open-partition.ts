@@ -1,5 +1,5 @@
 import { abortable } from '../../tools/on-abort.ts';
-import type { Group } from '../consume/group.ts';
+import type { Group } from '../consume/group/group.ts';
 import { startReader } from '../consume/reader.ts';
 import type { ProtocolStep } from './faults.ts';
 import type { ExactlyOnceOptions } from './processor-options.ts';

@@ -1,5 +1,5 @@
 import { sleep } from '../../tools/backoff.ts';
-import type { FetchedChunk, Fetcher } from '../consume/fetcher.ts';
+import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import type { KafkaRecord } from '../wire/record.ts';
 import {
   isFull,

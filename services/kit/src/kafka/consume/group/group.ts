@@ -1,15 +1,15 @@
-import { createBackoff, sleep } from '../../tools/backoff.ts';
-import { abortable } from '../../tools/on-abort.ts';
-import { settledWithin } from '../../tools/with-timeout.ts';
-import type { Assignment } from '../connection/assignment-codec.ts';
-import type { KafkaConnection } from '../connection/connection.ts';
-import { errorType } from '../connection/errors.ts';
-import type { Committed, GroupCoordinator, PartitionOffset } from '../connection/group-coordinator.ts';
+import { createBackoff, sleep } from '../../../tools/backoff.ts';
+import { abortable } from '../../../tools/on-abort.ts';
+import { settledWithin } from '../../../tools/with-timeout.ts';
+import type { Assignment } from '../../connection/assignment-codec.ts';
+import type { KafkaConnection } from '../../connection/connection.ts';
+import { errorType } from '../../connection/errors.ts';
+import type { Committed, GroupCoordinator, PartitionOffset } from '../../connection/group-coordinator.ts';
 import { assignMembers, encodeOwned } from './group-assignment.ts';
 import { defaultSessionMs, type Group, type GroupOptions } from './group-options.ts';
 import { type GroupAction, type GroupInput, outsideGroup, reduceGroup } from './group-state.ts';
 
-export type { Committed } from '../connection/group-coordinator.ts';
+export type { Committed } from '../../connection/group-coordinator.ts';
 export { defaultSessionMs, type Group, type GroupOptions } from './group-options.ts';
 
 const protocol = 'cupcakery-sticky';

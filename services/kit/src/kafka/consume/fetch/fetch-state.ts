@@ -1,7 +1,7 @@
-import type { Isolation } from '../connection/metadata.ts';
-import { committedBatches } from '../wire/committed-batches.ts';
-import type { WirePartition, WireRecord } from '../wire/fetch-response.ts';
-import type { KafkaRecord } from '../wire/record.ts';
+import type { Isolation } from '../../connection/metadata.ts';
+import { committedBatches } from '../../wire/committed-batches.ts';
+import type { WirePartition, WireRecord } from '../../wire/fetch-response.ts';
+import type { KafkaRecord } from '../../wire/record.ts';
 
 /** What one fetch brought for one partition. `next` is where the next fetch starts: past markers and gaps. */
 export type FetchedChunk = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WireBatch, WirePartition } from '../wire/fetch-response.ts';
+import type { WireBatch, WirePartition } from '../../wire/fetch-response.ts';
 import {
   type FetchInput,
   type FetchState,

@@ -1,6 +1,6 @@
-import type { KafkaLog } from '../connection/client.ts';
-import type { KafkaConnection } from '../connection/connection.ts';
-import type { Isolation } from '../connection/metadata.ts';
+import type { KafkaLog } from '../../connection/client.ts';
+import type { KafkaConnection } from '../../connection/connection.ts';
+import type { Isolation } from '../../connection/metadata.ts';
 import type { FetchedChunk } from './fetch-state.ts';
 
 export type FetcherOptions = {

@@ -1,6 +1,6 @@
-import { createBackoff, sleep } from '../../tools/backoff.ts';
-import { protocolError } from '../connection/errors.ts';
-import type { Isolation } from '../connection/metadata.ts';
+import { createBackoff, sleep } from '../../../tools/backoff.ts';
+import { protocolError } from '../../connection/errors.ts';
+import type { Isolation } from '../../connection/metadata.ts';
 import {
   type FetchAction,
   type FetchInput,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Assignment, userDataOf } from '../connection/assignment-codec.ts';
+import { type Assignment, userDataOf } from '../../connection/assignment-codec.ts';
 import { assignSticky } from './assigner.ts';
 
 const ownedSchema = z.object({ owned: z.array(z.int()), generation: z.int() });

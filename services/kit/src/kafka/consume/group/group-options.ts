@@ -1,5 +1,5 @@
-import type { KafkaClient } from '../connection/client.ts';
-import type { Committed, PartitionOffset } from '../connection/group-coordinator.ts';
+import type { KafkaClient } from '../../connection/client.ts';
+import type { Committed, PartitionOffset } from '../../connection/group-coordinator.ts';
 import type { AssignmentChange } from './group-state.ts';
 
 /** After so long without a sign of a member its partitions go to others, ms. */
