@@ -8,10 +8,10 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
-import { type RunningStage, runStage } from './stage/run-stage.ts';
 import { createStageMetrics } from './stage/stage-metrics.ts';
+import { type RunningStage, startStage } from './stage/start-stage.ts';
 import { createCommandSender } from './tickets/command-sender.ts';
-import { followWithdrawals } from './tickets/withdrawals.ts';
+import { startWithdrawals } from './tickets/withdrawals.ts';
 import { workerCommands } from './tickets/worker-commands.ts';
 import { createHttpWork } from './work/http.ts';
 import { createPersistentWork, type PersistentWork } from './work/persistent-work.ts';
@@ -33,7 +33,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   );
   lifecycle.onStop('producer', () => producer.stop());
   const stageNames = stages.map((s) => s.name);
-  const withdrawals = await followWithdrawals(kafka, workflow.name, stageNames, signal);
+  const withdrawals = await startWithdrawals(kafka, workflow.name, stageNames, signal);
   lifecycle.onStop('withdrawals', () => withdrawals.stop());
   // Without them a cancelled order would be worked on: rather crash and start over.
   failProcessOn(withdrawals.failed);
@@ -63,7 +63,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
       const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;
       const stopGraceMs = config.STOP_GRACE_MS;
       running.push(
-        await runStage(
+        await startStage(
           { kafka, workflow, stage, capacity, work, sender, withdrawals, observer, stopGraceMs },
           signal,
         ),

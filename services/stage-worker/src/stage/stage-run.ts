@@ -5,7 +5,7 @@ import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { sleep } from '@cupcakery/kit/tools/backoff';
 import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
 import { type Ticket, ticketOf } from '../tickets/ticket.ts';
-import { createTicketWork, type TicketWork } from '../work/ticket-work.ts';
+import { startTicketWork, type TicketWork } from '../work/ticket-work.ts';
 import type { StageOptions } from './stage-options.ts';
 import type { AssignedTicket, StagePartition } from './stage-partition.ts';
 import { StageState, stageLimits } from './stage-state.ts';
@@ -28,7 +28,7 @@ export class StageRun {
     this.#options = options;
     this.#fields = { workflow: options.workflow.name, stage: options.stage.name };
     this.#state = new StageState(stageLimits(options.work ? options.capacity : undefined));
-    this.#tickets = createTicketWork(options);
+    this.#tickets = startTicketWork(options);
     this.#committing = this.#commitLoop();
   }
 

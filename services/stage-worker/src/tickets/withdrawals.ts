@@ -18,7 +18,7 @@ export type Withdrawals = {
 };
 
 /** Follows a workflow's withdrawals from the start; resolves when it has caught up: no work before that. */
-export async function followWithdrawals(
+export async function startWithdrawals(
   kafka: KafkaClient,
   workflow: string,
   stages: readonly string[],

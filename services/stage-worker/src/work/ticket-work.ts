@@ -61,7 +61,7 @@ type TicketWorkOptions = {
  * One abort controller per ticket and one timer for all: combined signals and a timer for each ticket cost more
  * than the work of a stage that takes no time.
  */
-export function createTicketWork(options: TicketWorkOptions): TicketWork {
+export function startTicketWork(options: TicketWorkOptions): TicketWork {
   return new TicketsInFlight(options);
 }
 

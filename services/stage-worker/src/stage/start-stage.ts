@@ -9,7 +9,7 @@ export type RunningStage = { stop(): Promise<void> };
  * Works on the tickets of one stage as a member of its group, until stopped; resolves when the member has joined.
  * At least once: a ticket counts as finished when the command that follows from it is written.
  */
-export async function runStage(options: StageOptions, signal: AbortSignal): Promise<RunningStage> {
+export async function startStage(options: StageOptions, signal: AbortSignal): Promise<RunningStage> {
   const { kafka, workflow, stage } = options;
   const run = new StageRun(options);
   try {
