@@ -104,7 +104,7 @@ export const kafkaVars = {
   KAFKA_PASSWORD_FILE: z.string().optional(),
 };
 
-/** Who may call. Without OIDC_ISSUER a service serves loopback only, see auth/authenticator.ts. */
+/** Authentication. Without OIDC_ISSUER a service serves loopback only, see auth/create-authenticator.ts. */
 export const oidcVars = {
   OIDC_ISSUER: z.url('must be a URL').meta({ example: 'https://id.example.com/realms/shop' }).optional(),
   OIDC_AUDIENCE: z.string().meta({ example: 'cupcakery' }).optional(),

@@ -18,7 +18,7 @@ export class KeysUnavailable extends Error {
 export type KeySource = {
   /** Finds a token's key. Rejects with KeysUnavailable, or jose's error when the key is unknown. */
   find: JWTVerifyGetKey;
-  /** Fetches the keys before anybody needs them, in a few tries; never throws. */
+  /** Fetches the keys before the first request needs them, in a few attempts; never throws. */
   prepare(signal: AbortSignal): Promise<void>;
 };
 
@@ -93,7 +93,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
         try {
           return await (await opened()).reload();
         } catch {
-          // Logged where it failed. The first request tries again in any case.
+          // Logged where it failed. The first request retries in any case.
           if (left > 1) await sleep(retryAfterMs, signal);
         }
       }

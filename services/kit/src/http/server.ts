@@ -35,7 +35,7 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   overrideGlobals?: boolean;
-  /** A service's lifecycle; see `leadAway`. */
+  /** A service's lifecycle; see `drainKeepAlive`. */
   shutdown?: ShutdownSignal;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;

@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../log.ts';
 import { type AdminServer, startAdminServer } from './admin-server.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 
-/** What of `process` a service needs; only main.ts has the real one. */
+/** What a service needs of `process`; only main.ts has the real one. */
 export type ProcessLike = {
   env: Record<string, string | undefined>;
   stderr: { write(text: string): unknown };

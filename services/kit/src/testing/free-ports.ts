@@ -11,7 +11,7 @@ const given = new Set<number>();
 /**
  * Different TCP ports on loopback without a listener now, and outside the range of ephemeral ports: a process that is restarted
  * on its port finds it free. Never the same twice in a process.
- * @throws when 200 tries do not find enough
+ * @throws when 200 attempts do not find enough
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();

@@ -17,7 +17,7 @@ export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;
   let breaking: { bytes: number; done(): void } | undefined;
-  /** What of an answer comes through, and whether it breaks off. */
+  /** How much of a response is forwarded, and whether the connection is cut after it. */
   function pass(answer: Buffer): { through: Buffer; isBroken: boolean } {
     const { bytes = answer.length, done } = breaking ?? {};
     if (answer.length <= bytes) return { through: answer, isBroken: false };

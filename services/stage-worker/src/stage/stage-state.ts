@@ -27,7 +27,7 @@ export type DirtyPartition = { partition: StagePartition; offset: number; metada
 
 /**
  * The tickets of a stage's assigned partitions: what waits, what may be taken next, what can be committed. No IO and no
- * clock; `runStage` is the shell around it.
+ * clock; `StageRun` is the shell around it.
  */
 export class StageState {
   readonly #limits: StageLimits;

@@ -52,7 +52,7 @@ export function readFetchResponse(body: Buffer): Promise<WireFetch> {
 }
 
 /**
- * Reads of a Fetch response (version 11) the headers of its batches only. Nothing is decompressed, and a last batch
+ * Reads only the batch headers of a Fetch response (version 11). Nothing is decompressed, and a last batch
  * that is cut off counts as well.
  */
 export function readFetchHeaders(body: Buffer): Promise<WireFetch<WireBatchHeader>> {
