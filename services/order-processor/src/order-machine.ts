@@ -8,7 +8,8 @@ import { isClosed } from '@cupcakery/workflow/contracts/order';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { type Incident, readCommand, readSnapshot, stateOf } from '@cupcakery/workflow/contracts/records';
-import { recordsOf, remnantOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
+import { dedupStubOf } from '@cupcakery/workflow/decider/command-log';
+import { recordsOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -53,8 +54,8 @@ export function createOrderMachine(
     const { id } = next.order;
     // Closed orders move to the end, so that the oldest of them come first when they expire.
     state.orders.delete(id);
-    state.orders.set(id, isClosed(next.order) ? remnantOf(next) : next);
-    if (next.memory.keyHash !== undefined) state.byKey.set(hashPart(id), id);
+    state.orders.set(id, isClosed(next.order) ? dedupStubOf(next) : next);
+    if (next.commandLog.keyHash !== undefined) state.byKey.set(hashPart(id), id);
   }
 
   function forget(state: PartitionOrders, orderId: string): void {
@@ -155,7 +156,7 @@ export function createOrderMachine(
         const { state: after, refusal, steps } = outcome;
         if (after && after !== before) {
           changed.set(after.order.id, after);
-          if (after.memory.keyHash !== undefined) newKeys.set(hashPart(after.order.id), after.order.id);
+          if (after.commandLog.keyHash !== undefined) newKeys.set(hashPart(after.order.id), after.order.id);
         }
         told.push(() => {
           observer.answered(command.type, refusal?.code ?? 'OK');

@@ -94,10 +94,10 @@ export function orderOf(snapshot: Snapshot): Order {
 
 /** The decider's state that a snapshot holds. */
 export function stateOf(snapshot: Snapshot): OrderState {
-  return { order: orderOf(snapshot), memory: snapshot.memory, refused: [] };
+  return { order: orderOf(snapshot), commandLog: snapshot.memory, pendingAnswers: [] };
 }
 
 /** A snapshot's JSON from the order's JSON, so that an order is serialised once for ticket and snapshot. */
 export function snapshotJson(orderJson: string, eventJson: string, state: OrderState): string {
-  return `${orderJson.slice(0, -1)},"event":${eventJson},"memory":${JSON.stringify(state.memory)}}`;
+  return `${orderJson.slice(0, -1)},"event":${eventJson},"memory":${JSON.stringify(state.commandLog)}}`;
 }

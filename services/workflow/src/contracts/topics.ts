@@ -8,7 +8,7 @@ export type TopicSpec = { name: string; partitions: number; config: Record<strin
 export const resumeWindowMs = 3_600_000;
 const hour = 3_600_000;
 const day = 24 * hour;
-const forEver = '-1';
+const unlimited = '-1';
 
 /**
  * Every topic of a workflow with its settings.
@@ -23,18 +23,21 @@ export function topicsOf(workflow: Workflow, partitions = workflow.partitions): 
   const topic = (name: string, config: Record<string, string>) => ({ name, partitions, config });
   return [
     topic(names.commands, keepInParts(7 * day, day)),
-    topic(names.events, keep(forEver)),
+    topic(names.events, keep(unlimited)),
     topic(names.orders, {
       ...compact,
       'min.compaction.lag.ms': String(resumeWindowMs),
       'delete.retention.ms': String(resumeWindowMs),
     }),
     ...workflow.stages.map((stage) =>
-      topic(stage.topic, keep(stage.ticketRetention === undefined ? forEver : stage.ticketRetention * 1000)),
+      topic(
+        stage.topic,
+        keep(stage.ticketRetention === undefined ? unlimited : stage.ticketRetention * 1000),
+      ),
     ),
     topic(names.withdrawals, compact),
     topic(names.replies, keepInParts(hour, hour / 4)),
     topic(names.incidents, compact),
-    topic(workflow.results.topic, keep(forEver)),
+    topic(workflow.results.topic, keep(unlimited)),
   ];
 }

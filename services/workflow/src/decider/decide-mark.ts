@@ -1,7 +1,7 @@
 import type { CommandOf } from '../contracts/command.ts';
 import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, type EventMaker, refuse, unchanged } from './decision.ts';
+import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
 /**
  * What people's boards shall make of an order: first of all, or put aside. It changes nothing about the work;
@@ -11,7 +11,7 @@ export function mark(
   workflow: Workflow,
   order: Order,
   command: CommandOf<'mark'>,
-  make: EventMaker,
+  eventBase: EventBase,
 ): Decision {
   if (isClosed(order)) return refuse('CLOSED', `the order is ${order.status}`);
   const rushed = changed(order.rushed, command.rushed);
@@ -28,7 +28,7 @@ export function mark(
   return {
     events: [
       {
-        ...make(),
+        ...eventBase(),
         type: 'OrderMarked',
         ...(rushed === undefined ? {} : { rushed }),
         ...(held === undefined ? {} : { held }),

@@ -2,7 +2,7 @@ import type { CommandOf } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import { routeOf, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
 /** Places a new order, unless its idempotency key placed one before. */
 export function place(
@@ -12,7 +12,7 @@ export function place(
   now: string,
 ): Decision {
   if (existing) {
-    return existing.memory.bodyHash === command.bodyHash
+    return existing.commandLog.bodyHash === command.bodyHash
       ? unchanged
       : refuse('KEY_REUSED', 'this idempotency key placed another order');
   }
@@ -22,7 +22,7 @@ export function place(
     return refuse('INVALID', `details${first?.field} ${first?.detail}`, errors);
   }
   const event: OrderEvent = {
-    ...eventMaker(undefined, command, now)(),
+    ...createEventBase(undefined, command, now)(),
     type: 'OrderPlaced',
     workflow: workflow.name,
     route: routeOf(workflow),

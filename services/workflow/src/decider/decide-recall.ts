@@ -1,14 +1,14 @@
 import type { CommandOf } from '../contracts/command.ts';
 import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, type EventMaker, refuse } from './decision.ts';
+import { type Decision, type EventBase, refuse } from './decision.ts';
 
 /** Takes an order back to the stage just completed, while the next one has not begun. */
 export function recall(
   workflow: Workflow,
   order: Order,
   command: CommandOf<'recall'>,
-  make: EventMaker,
+  eventBase: EventBase,
   now: string,
 ): Decision {
   if (order.status === 'incident')
@@ -31,5 +31,5 @@ export function recall(
     );
   }
   stageNamed(workflow, earlier.name);
-  return { events: [{ ...make(), type: 'StageRecalled', stage: earlier.name, from: order.stage }] };
+  return { events: [{ ...eventBase(), type: 'StageRecalled', stage: earlier.name, from: order.stage }] };
 }

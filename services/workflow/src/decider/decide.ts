@@ -1,15 +1,16 @@
 import type { Command } from '../contracts/command.ts';
 import type { Answer } from '../contracts/event.ts';
 import { isHiddenFrom } from '../contracts/order.ts';
-import { type OrderState, rememberedAnswer } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
 import type { Workflow } from '../file/workflow-file.ts';
+import { loggedAnswer } from './command-log.ts';
 import { cancel } from './decide-cancel.ts';
 import { mark } from './decide-mark.ts';
 import { place } from './decide-place.ts';
 import { recall } from './decide-recall.ts';
 import { resolve } from './decide-resolve.ts';
 import { atStage } from './decide-stage.ts';
-import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
 export { answerOf, type Decision } from './decision.ts';
 
@@ -29,28 +30,28 @@ export function decide(
   if (command.type !== 'place' && (!state || isHiddenFrom(state.order, command.by))) {
     return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   }
-  const before = state && rememberedAnswer(state, command.id);
+  const before = state && loggedAnswer(state, command.id);
   if (before) return repeated(before, command);
   if (command.type === 'place') return place(workflow, state, command, now);
   if (!state) return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   const { order } = state;
-  const make = eventMaker(state, command, now);
+  const eventBase = createEventBase(state, command, now);
   switch (command.type) {
     case 'cancel':
-      return cancel(workflow, order, command, make);
+      return cancel(workflow, order, command, eventBase);
     case 'resolve':
-      return resolve(workflow, order, command, make);
+      return resolve(workflow, order, command, eventBase);
     case 'mark':
-      return mark(workflow, order, command, make);
+      return mark(workflow, order, command, eventBase);
     case 'recall':
-      return recall(workflow, order, command, make, now);
+      return recall(workflow, order, command, eventBase, now);
     case 'start':
     case 'claim':
     case 'release':
     case 'complete':
     case 'fail':
     case 'requeue':
-      return atStage(workflow, order, command, make);
+      return atStage(workflow, order, command, eventBase);
     default:
       return unknownCommand(command);
   }

@@ -14,21 +14,21 @@ export function refuse(code: RefusalCode, message: string, errors?: Refusal['err
   return { refusal: errors ? { code, message, errors } : { code, message } };
 }
 
-type EventBase = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer' | 'refused'>;
+type EventFields = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer' | 'refused'>;
 /** Makes what all events of one command share; `nth` counts them from 0. */
-export type EventMaker = (nth?: number) => EventBase;
+export type EventBase = (nth?: number) => EventFields;
 
 /** Fills what all events share; the first event of a command carries the answers since the last one. */
-export function eventMaker(state: OrderState | undefined, command: Command, now: string): EventMaker {
+export function createEventBase(state: OrderState | undefined, command: Command, now: string): EventBase {
   return (nth = 0) => {
-    const base: EventBase = {
+    const base: EventFields = {
       orderId: state?.order.id ?? command.orderId,
       version: (state?.order.version ?? 0) + 1 + nth,
       at: now,
       by: command.by.name,
     };
-    if (isRemembered(command)) base.answer = answerOf(command);
-    if (nth === 0 && state && state.refused.length > 0) base.refused = state.refused;
+    if (isLogged(command)) base.answer = answerOf(command);
+    if (nth === 0 && state && state.pendingAnswers.length > 0) base.refused = state.pendingAnswers;
     return base;
   };
 }
@@ -37,7 +37,7 @@ export function eventMaker(state: OrderState | undefined, command: Command, now:
  * Workers' commands repeat harmlessly by their visit, so they take no room in the memory; except
  * `place` (an adopted record), which has no visit: it is known again by the hash of its body.
  */
-function isRemembered(command: Command): boolean {
+function isLogged(command: Command): boolean {
   return command.by.kind !== 'worker' || command.type === 'place';
 }
 

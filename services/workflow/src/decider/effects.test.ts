@@ -24,7 +24,8 @@ import {
   timeAt,
   worker,
 } from '../testing/decider-spec.ts';
-import { isRemnant, remnantOf, withdrawalKey } from './effects.ts';
+import { dedupStubOf, isDedupStub } from './command-log.ts';
+import { withdrawalKey } from './effects.ts';
 import { evolve } from './evolve.ts';
 
 const placed = () => command('place', carl, { keyHash: 'k', bodyHash: 'b' });
@@ -107,7 +108,7 @@ describe('what a record holds', () => {
       expect(stateOf(snapshot)).toEqual(folded);
       expect(stateOf(snapshot)).toEqual(state);
     }
-    expect(state?.memory.recent.map((a) => a.code)).toEqual([undefined, 'NOT_AT_STAGE']);
+    expect(state?.commandLog.recent.map((a) => a.code)).toEqual([undefined, 'NOT_AT_STAGE']);
   });
 
   test('a withdrawal names the visit that must be dropped', () => {
@@ -190,26 +191,26 @@ describe('a remnant of a closed order', () => {
   const remnant = () => {
     const { state } = given([placed(), done('mix'), done('bake'), finish]);
     if (!state) throw new Error('no order');
-    return remnantOf(state);
+    return dedupStubOf(state);
   };
 
   test('still answers repeated commands, without an order that it no longer has', () => {
     const { when } = from(remnant());
-    expect(isRemnant(remnant().order)).toBe(true);
+    expect(isDedupStub(remnant().order)).toBe(true);
     for (const again of [finish, placed()]) {
       const answer = when(again);
-      expect(answer.said).toBe('-');
+      expect(answer.summary).toBe('-');
       expect(readReply(valueIn(answer, 'cakes.replies'))).toEqual({ id: again.id, orderId });
     }
   });
 
   test('refuses everything else as the order did', () => {
     const { when } = from(remnant());
-    expect(when(command('cancel', carl)).said).toBe('CLOSED');
-    expect(when(command('cancel', dora)).said).toBe('NOT_FOUND');
-    expect(when(command('recall', ann, { stage: 'bake' })).said).toBe('TOO_LATE');
-    expect(when(command('resolve', boss, { action: 'retry' })).said).toBe('CLOSED');
-    expect(when(command('complete', worker, { stage: 'taste', visit: 3, outcome: 'approve' })).said).toBe(
+    expect(when(command('cancel', carl)).summary).toBe('CLOSED');
+    expect(when(command('cancel', dora)).summary).toBe('NOT_FOUND');
+    expect(when(command('recall', ann, { stage: 'bake' })).summary).toBe('TOO_LATE');
+    expect(when(command('resolve', boss, { action: 'retry' })).summary).toBe('CLOSED');
+    expect(when(command('complete', worker, { stage: 'taste', visit: 3, outcome: 'approve' })).summary).toBe(
       '-',
     );
   });
@@ -217,8 +218,8 @@ describe('a remnant of a closed order', () => {
 
 test('the largest details allowed make a snapshot well below the limit of a record batch', () => {
   const notes = '\u20ac'.repeat(65_000);
-  const { records, said } = given([]).when(command('place', carl, { details: { flavour: 'x', notes } }));
-  expect(said).toBe('OrderPlaced, ticket');
+  const { records, summary } = given([]).when(command('place', carl, { details: { flavour: 'x', notes } }));
+  expect(summary).toBe('OrderPlaced, ticket');
   expect(Math.max(...records.map((r) => Buffer.byteLength(r.value ?? '')))).toBeLessThan(800 * 1024);
   const tooLong = { flavour: 'x', notes: 'n'.repeat(66_000) };
   expect(cakes.checkDetails(tooLong)).toEqual([

@@ -153,7 +153,7 @@ describe('memory', () => {
     const last = command('complete', ann, { stage: 'taste', outcome: 'approve' });
     const { outcome } = from(refused).when(last);
     expect(outcome.steps.map((s) => s.event.refused?.length)).toEqual([1, undefined]);
-    expect(outcome.state?.memory.recent.map((a) => a.code ?? 'ok')).toEqual(['ok', 'NOT_CLAIMED', 'ok']);
+    expect(outcome.state?.commandLog.recent.map((a) => a.code ?? 'ok')).toEqual(['ok', 'NOT_CLAIMED', 'ok']);
   });
 
   test('a refusal that is asked for again is stored once', () => {

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '../contracts/event.ts';
 import type { Order, StageProgress } from '../contracts/order.ts';
-import { type OrderState, remember } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
+import { nextCommandLog } from './command-log.ts';
 import { withdraws } from './withdraws.ts';
 
 /** The state after an event; `undefined` is the state before an order was placed. */
@@ -8,8 +9,8 @@ export function evolve(state: OrderState | undefined, event: OrderEvent): OrderS
   const withdrawn = state && withdraws(event) ? state.order.stage : undefined;
   return {
     order: evolveOrder(state?.order, event),
-    memory: remember(state?.memory, event, withdrawn),
-    refused: [],
+    commandLog: nextCommandLog(state?.commandLog, event, withdrawn),
+    pendingAnswers: [],
   };
 }
 

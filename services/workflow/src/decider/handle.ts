@@ -1,9 +1,10 @@
 import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import { isHiddenFrom } from '../contracts/order.ts';
-import { type OrderState, rememberedAnswer, rememberedAnswers } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 import type { Workflow } from '../file/workflow-file.ts';
+import { loggedAnswer, maxLoggedAnswers } from './command-log.ts';
 import { decide } from './decide.ts';
 import { answerOf } from './decision.ts';
 import { evolve } from './evolve.ts';
@@ -59,24 +60,27 @@ function faulted(state: OrderState, command: Command, now: string, error: unknow
     reason: `${command.type} failed: ${messageOf(error)}`,
   };
   if (command.by.kind !== 'worker') event.answer = answerOf(command, 'FAULT');
-  if (state.refused.length > 0) event.refused = state.refused;
+  if (state.pendingAnswers.length > 0) event.refused = state.pendingAnswers;
   return event;
 }
 
 function withoutEvent(state: OrderState | undefined, command: Command, refusal?: Refusal): Outcome {
-  const outcome: Outcome = { state: withAnswer(state, command, refusal?.code), steps: [] };
+  const outcome: Outcome = { state: withPendingAnswer(state, command, refusal?.code), steps: [] };
   return refusal ? { ...outcome, refusal } : outcome;
 }
 
-function withAnswer(
+function withPendingAnswer(
   state: OrderState | undefined,
   command: Command,
   code: RefusalCode | undefined,
 ): OrderState | undefined {
   // KEY_REUSED is an answer about an id that is remembered already.
   if (!state || command.by.kind === 'worker' || code === 'KEY_REUSED') return state;
-  if (isHiddenFrom(state.order, command.by) || rememberedAnswer(state, command.id)) return state;
-  return { ...state, refused: [...state.refused, answerOf(command, code)].slice(-rememberedAnswers) };
+  if (isHiddenFrom(state.order, command.by) || loggedAnswer(state, command.id)) return state;
+  return {
+    ...state,
+    pendingAnswers: [...state.pendingAnswers, answerOf(command, code)].slice(-maxLoggedAnswers),
+  };
 }
 
 /** Bounded: it goes into events and replies, and a validator's message can quote what it was given. */

@@ -56,7 +56,7 @@ export function timeAt(seconds: number): string {
   return new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 }
 
-export type Answer = { outcome: Outcome; records: OutRecord[]; said: string; order: Order };
+export type Answer = { outcome: Outcome; records: OutRecord[]; summary: string; order: Order };
 type Given = {
   state: OrderState | undefined;
   /** The command's answer, `seconds` after the start; all given commands came at 0. */
@@ -84,7 +84,7 @@ export function from(state: OrderState | undefined, workflow: Workflow = cakes):
       return {
         outcome,
         records,
-        said: say(outcome, records),
+        summary: summarize(outcome, records),
         get order() {
           if (!outcome.state) throw new Error('there is no order');
           return outcome.state.order;
@@ -95,7 +95,7 @@ export function from(state: OrderState | undefined, workflow: Workflow = cakes):
 }
 
 /** As the table of the README says it: events, then ticket, withdrawal, incident, result; or a code; or `-`. */
-function say(outcome: Outcome, records: OutRecord[]): string {
+function summarize(outcome: Outcome, records: OutRecord[]): string {
   const events = outcome.steps.map((s) => s.event.type);
   const follows = records
     .map((r) => r.event.type.replace('cupcakery.', ''))
