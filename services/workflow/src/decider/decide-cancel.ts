@@ -4,7 +4,7 @@ import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
-/** Ends an order before its time: while its stage allows it, or when it has stopped at an incident. */
+/** Cancels an order, while its stage allows it or when it has stopped at an incident. */
 export function cancel(
   workflow: Workflow,
   order: Order,

@@ -4,7 +4,7 @@ import type { OrderState } from '../contracts/order-state.ts';
 import { routeOf, type Workflow } from '../file/workflow-file.ts';
 import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
-/** Places a new order, unless its idempotency key placed one before. */
+/** Places a new order, unless its idempotency key has placed one already. */
 export function place(
   workflow: Workflow,
   existing: OrderState | undefined,
@@ -29,7 +29,7 @@ export function place(
     details: command.details,
     promisedAt: new Date(Date.parse(now) + workflow.promise * 1000).toISOString(),
   };
-  // A customer's order is their own, whatever the command says: nobody else could see it or cancel it.
+  // A customer always owns the order, whatever the command contains: no one else could see or cancel it.
   const customerId = command.by.kind === 'customer' ? command.by.name : command.customerId;
   if (customerId !== undefined) event.customerId = customerId;
   if (command.keyHash !== undefined) event.keyHash = command.keyHash;

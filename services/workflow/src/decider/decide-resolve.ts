@@ -3,7 +3,7 @@ import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse } from './decision.ts';
 
-/** Ends an incident: the stage again, an earlier stage again, or no more. */
+/** Ends an incident: repeats the stage (retry), repeats from an earlier stage (rework), or gives the order up (scrap). */
 export function resolve(
   workflow: Workflow,
   order: Order,

@@ -6,7 +6,7 @@ import { type Decision, type EventBase, refuse, unchanged } from './decision.ts'
 
 type StageCommand = CommandOf<'start' | 'claim' | 'release' | 'complete' | 'fail' | 'requeue'>;
 
-/** Decides what workers and cooks do at the order's present stage. */
+/** Decides commands of workers and cooks at the order's present stage. */
 export function atStage(
   workflow: Workflow,
   order: Order,
@@ -24,7 +24,7 @@ export function atStage(
     return refuse('NOT_AT_STAGE', `the order is not at ${stage} but at ${order.stage}`);
   }
   const holder = order.stageStatus === 'claimed' ? order.claimedBy : undefined;
-  // A worker may bear a cook's name; only people hold claims.
+  // A worker may have a cook's name, but only people hold claims.
   const holds = holder === by.name && by.kind !== 'worker';
   if (command.type === 'release') {
     if (holder === undefined) return refuse('NOT_CLAIMED', 'nobody has claimed this ticket');
@@ -56,11 +56,11 @@ export function atStage(
   }
 }
 
-/** True when the command asks for the completion that finished the order, with the same outcome. */
+/** True when the command repeats the completion that finished the order, with the same outcome. */
 function repeatsTheEnd(order: Order, command: StageCommand): boolean {
   if (command.type !== 'complete' || order.status !== 'finished') return false;
   if (command.stage !== order.stage || (command.visit ?? order.visit) !== order.visit) return false;
-  // Of a remnant the outcome is no longer known; only what is known can contradict.
+  // A dedup stub has lost its outcomes; only a known outcome can differ.
   const progress = order.stages.find((s) => s.name === command.stage);
   return progress === undefined || progress.outcome === command.outcome;
 }

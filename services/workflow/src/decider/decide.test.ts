@@ -26,7 +26,7 @@ describe('place', () => {
     expect(outcome.state?.commandLog).toMatchObject({ keyHash: 'k', bodyHash: 'b' });
   });
 
-  test('the same key and body gives the first order again, whatever the command id', () => {
+  test('the same key and body returns the first order, whatever the command id', () => {
     const { summary, order } = given(atBake()).when(placed());
     expect([summary, order.stage]).toEqual(['-', 'bake']);
   });
@@ -50,7 +50,7 @@ describe('place', () => {
     expect(given([]).when(command('place', ann, { customerId: 'dora' })).order.customerId).toBe('dora');
   });
 
-  test('a retired stage takes no new order and drains the old ones', () => {
+  test('a retired stage gets no new orders and drains the old ones', () => {
     const before = given([placed()]).state;
     const after = retiring('bake');
     expect(given([], after).when(placed()).order.route).toEqual(['mix', 'taste']);
@@ -136,17 +136,17 @@ describe('outcomes', () => {
     expect(order).toMatchObject({ status: 'finished', stageStatus: 'done' });
   });
 
-  test('an outcome the stage does not have is refused, and so is none', () => {
+  test('an unknown outcome is refused, and so is a missing one', () => {
     expect(given(atTaste()).when(taste('perhaps')).summary).toBe('INVALID');
     expect(given(atTaste()).when(taste()).summary).toBe('INVALID');
   });
 
-  test('a stage without outcomes takes none', () => {
+  test('a stage without outcomes accepts none', () => {
     const odd = command('complete', ann, { stage: 'mix', outcome: 'approve' });
     expect(given([placed()]).when(odd).summary).toBe('INVALID');
   });
 
-  test('whoever decides otherwise after the end learns that it is closed', () => {
+  test('another outcome after the end is refused, because the order is closed', () => {
     const finished = given([...atTaste(), taste('approve')]);
     expect(finished.when(taste('approve')).summary).toBe('-');
     expect(finished.when(taste('reject')).summary).toBe('CLOSED');
@@ -158,7 +158,7 @@ describe('rework', () => {
   const rework = (stage?: string) =>
     command('resolve', boss, stage === undefined ? { action: 'rework' } : { action: 'rework', stage });
 
-  test('does the stage and all behind it again, on a new clock', () => {
+  test('repeats the stage and all later ones, on a new clock', () => {
     const { order } = given(stopped()).when(rework('mix'), 7);
     expect(order).toMatchObject({ status: 'open', stage: 'mix', visit: 3, attempts: 1 });
     expect(order.stages).toEqual([{ name: 'mix', readyAt: timeAt(7) }, { name: 'bake' }, { name: 'taste' }]);
@@ -186,7 +186,7 @@ test('a command longer than its bounds is not a command', () => {
   }
 });
 
-test('details that name prototype keys harm nothing', () => {
+test('details with names of prototype keys are harmless', () => {
   const details = JSON.parse('{"flavour":"Lemon","__proto__":{"polluted":true},"constructor":1}');
   const raw = { type: 'place', id: 'p', orderId, by: carl, details };
   const { outcome } = given([]).when(commandSchema.parse(raw));

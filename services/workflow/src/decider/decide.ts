@@ -16,7 +16,7 @@ export { answerOf, type Decision } from './decision.ts';
 
 /**
  * Decides one command on one order: the table "What the decider answers" of the README, cell by cell.
- * @param state the order, or for `place` the order that the same idempotency key made; undefined if there is none
+ * @param state the order, or for `place` the order that the same idempotency key placed; undefined if there is none
  * @param now RFC 3339 UTC, so that the decision depends on its arguments alone
  * @throws when the workflow lacks a stage of the order's route; `handle` turns that into an incident
  */
@@ -26,12 +26,12 @@ export function decide(
   command: Command,
   now: string,
 ): Decision {
-  // Before the memory: another customer must not learn that an order exists by repeating a command id.
+  // Checked before the command log: repeating a command id must not reveal another customer's order.
   if (command.type !== 'place' && (!state || isHiddenFrom(state.order, command.by))) {
     return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   }
-  const before = state && loggedAnswer(state, command.id);
-  if (before) return repeated(before, command);
+  const logged = state && loggedAnswer(state, command.id);
+  if (logged) return repeated(logged, command);
   if (command.type === 'place') return place(workflow, state, command, now);
   if (!state) return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   const { order } = state;
@@ -57,11 +57,11 @@ export function decide(
   }
 }
 
-function repeated(before: Answer, command: Command): Decision {
-  if (before.hash !== command.bodyHash) {
+function repeated(logged: Answer, command: Command): Decision {
+  if (logged.hash !== command.bodyHash) {
     return refuse('KEY_REUSED', 'this idempotency key was used with another request');
   }
-  if (before.code !== undefined) return refuse(before.code, `answered before: ${before.code}`);
+  if (logged.code !== undefined) return refuse(logged.code, `answered before: ${logged.code}`);
   return unchanged;
 }
 

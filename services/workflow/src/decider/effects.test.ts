@@ -65,7 +65,7 @@ describe('records of a command', () => {
     ['a refused worker: nothing', [placed()], done('bake'), []],
     ['a refused cook: the reply', [placed()], command('claim', ann, { stage: 'bake' }), ['cakes.replies']],
     [
-      'a foreign record with bad details: an incident, for nobody waits',
+      'a foreign record with bad details: an incident, as no caller waits',
       [],
       command('place', worker, { details: {} }),
       ['cakes.incidents'],
@@ -93,7 +93,7 @@ describe('what a record holds', () => {
     expect(readTicket(valueIn(answer, 'tobake'))).toEqual(answer.order);
   });
 
-  test('the snapshot reads back as the folded events, with its event and its memory', () => {
+  test('the snapshot reads back as the folded events, with its event and its command log', () => {
     let state: OrderState | undefined;
     let folded: OrderState | undefined;
     const way = [placed(), command('claim', ann, { stage: 'bake' }), done('mix'), command('cancel', carl)];
@@ -120,7 +120,7 @@ describe('what a record holds', () => {
     expect(answer.records.some((r) => r.key === withdrawalKey(orderId, 'mix'))).toBe(true);
   });
 
-  test('an incident says what happened to whom, and its end is a tombstone', () => {
+  test('an incident names its order and reason, and its end is a tombstone', () => {
     const stopped = given([placed()]).when(command('fail', worker, { stage: 'mix', reason: 'burnt' }));
     expect(readIncident(valueIn(stopped, 'cakes.incidents'))).toEqual({
       workflow: 'cakes',
@@ -186,17 +186,17 @@ describe('replies', () => {
   });
 });
 
-describe('a remnant of a closed order', () => {
+describe('the dedup stub of a closed order', () => {
   const finish = command('complete', ann, { stage: 'taste', outcome: 'approve' });
-  const remnant = () => {
+  const stub = () => {
     const { state } = given([placed(), done('mix'), done('bake'), finish]);
     if (!state) throw new Error('no order');
     return dedupStubOf(state);
   };
 
   test('still answers repeated commands, without an order that it no longer has', () => {
-    const { when } = from(remnant());
-    expect(isDedupStub(remnant().order)).toBe(true);
+    const { when } = from(stub());
+    expect(isDedupStub(stub().order)).toBe(true);
     for (const again of [finish, placed()]) {
       const answer = when(again);
       expect(answer.summary).toBe('-');
@@ -205,7 +205,7 @@ describe('a remnant of a closed order', () => {
   });
 
   test('refuses everything else as the order did', () => {
-    const { when } = from(remnant());
+    const { when } = from(stub());
     expect(when(command('cancel', carl)).summary).toBe('CLOSED');
     expect(when(command('cancel', dora)).summary).toBe('NOT_FOUND');
     expect(when(command('recall', ann, { stage: 'bake' })).summary).toBe('TOO_LATE');
@@ -216,7 +216,7 @@ describe('a remnant of a closed order', () => {
   });
 });
 
-test('the largest details allowed make a snapshot well below the limit of a record batch', () => {
+test('the largest allowed details fit in a snapshot well below the limit of a record batch', () => {
   const notes = '\u20ac'.repeat(65_000);
   const { records, summary } = given([]).when(command('place', carl, { details: { flavour: 'x', notes } }));
   expect(summary).toBe('OrderPlaced, ticket');

@@ -18,8 +18,8 @@ import type { Outcome } from './handle.ts';
 import { withdraws } from './withdraws.ts';
 
 /**
- * The records that one command's outcome puts into the transaction: per event the event, the snapshot
- * and what follows (ticket, withdrawal, incident, result), then the reply where a person waits for one.
+ * The records that one command's outcome adds to the transaction: for each event the event, the snapshot and what
+ * follows from it (ticket, withdrawal, incident, result), then the reply if a person waits for one.
  * @param before the order before the command, undefined when there was none
  */
 export function recordsOf(
@@ -94,7 +94,7 @@ export function withdrawalKey(orderId: string, stage: string): string {
   return `${orderId}/${stage}`;
 }
 
-/** What an archived order leaves to be removed: its snapshot, and the withdrawals of its tickets. */
+/** Tombstones for an order that is archived: its snapshot and the withdrawals of its tickets. */
 export function tombstonesOf(
   workflow: Workflow,
   { order, commandLog }: OrderState,
@@ -115,8 +115,8 @@ export function tombstonesOf(
 }
 
 /**
- * A foreign record that could not become an order: nobody waits for a reply, so without an incident it
- * would be lost in silence. Its key is the command's id, since the order, if any, is another's.
+ * The incident of a foreign record that could not become an order: no caller waits for a reply, so without an
+ * incident it would be lost silently. Its key is the command's id, since the order, if any, is someone else's.
  */
 function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, now: string): OutRecord {
   const incident: Incident = {

@@ -7,7 +7,7 @@ const done = (stage: string) => command('complete', worker, { stage });
 const atBake = () => [placed(), done('mix')];
 
 describe('a stage that the workflow file no longer has', () => {
-  test('stops the order with FAULT and an incident, and repeats say so again', () => {
+  test('stops the order with FAULT and an incident, and a repeat gets FAULT again', () => {
     const last = command('complete', ann, { stage: 'mix' });
     const { outcome, summary } = from(given([placed()]).state, without('bake')).when(last);
     expect(summary).toBe('FAULT, IncidentOpened, withdrawal, incident');
@@ -40,10 +40,10 @@ describe('a stage that the workflow file no longer has', () => {
   );
 });
 
-describe('memory', () => {
+describe('the command log', () => {
   const refusedClaim = () => command('claim', ann, { stage: 'bake' });
 
-  test('a refusal is remembered at once and carried by the next event', () => {
+  test('a refusal is pending at once and carried by the next event', () => {
     const claim = refusedClaim();
     const refused = given([placed()]).when(claim).outcome;
     expect(refused.state?.pendingAnswers).toEqual([{ id: claim.id, code: 'NOT_AT_STAGE' }]);
@@ -53,14 +53,14 @@ describe('memory', () => {
     expect(from(next.state).when(claim).summary).toBe('NOT_AT_STAGE');
   });
 
-  test('a yes to what is so already is remembered too', () => {
+  test('an accepted command that changes nothing is logged too', () => {
     const again = command('claim', ann, { stage: 'mix' });
     const claimed = given([placed(), command('claim', ann, { stage: 'mix' }), again]);
     const released = claimed.when(command('release', ann, { stage: 'mix' })).outcome;
     expect(from(released.state).when(again).summary).toBe('-');
   });
 
-  test('a command id with another body is refused and not remembered', () => {
+  test('a command id with another body is refused and not logged', () => {
     const claim = command('claim', ann, { stage: 'mix', id: 'x', bodyHash: 'one' });
     const { when, state } = given([placed(), claim]);
     const { outcome, summary } = when(command('release', ann, { stage: 'mix', id: 'x', bodyHash: 'two' }));
@@ -68,7 +68,7 @@ describe('memory', () => {
     expect(outcome.state).toBe(state);
   });
 
-  test('workers leave no trace in it, accepted or refused', () => {
+  test('workers’ commands are not logged, accepted or refused', () => {
     const { outcome } = given([placed(), command('start', worker, { stage: 'mix' })]).when(done('bake'));
     expect(outcome.state?.commandLog.recent).toHaveLength(1);
     expect(outcome.state?.pendingAnswers).toEqual([]);
@@ -84,7 +84,7 @@ describe('memory', () => {
     expect(from(state).when(placed()).summary).toBe('-');
   });
 
-  test('another customer learns nothing, not even by a command id that was answered', () => {
+  test('reveals nothing to another customer, not even by a command id that was answered', () => {
     const claim = command('claim', ann, { stage: 'mix' });
     const stranger = { ...claim, by: dora };
     const { outcome, records } = given([placed(), claim]).when(stranger);

@@ -5,7 +5,7 @@ import { type ParsedWorkflow, workflowSchema } from './workflow-schema.ts';
 
 /** One step of a workflow; times in seconds. */
 export type Stage = Readonly<ParsedWorkflow['stages'][number]>;
-/** A workflow as its file says, checked; times in seconds. `checkDetails` lists what is wrong with an order's details. */
+/** A checked workflow file; times in seconds. `checkDetails` lists what is wrong with an order's details. */
 export type Workflow = Readonly<Omit<ParsedWorkflow, 'stages'>> & {
   readonly stages: readonly Stage[];
   readonly checkDetails: DetailsCheck;

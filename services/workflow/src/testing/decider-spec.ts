@@ -23,7 +23,7 @@ results: { topic: donecakes }
 `;
 
 export const cakes: Workflow = parseWorkflow(file, 'cakes.yaml');
-/** The same workflow after somebody took a stage out of its file. */
+/** The same workflow after a stage was removed from its file. */
 export const without = (stage: string): Workflow => ({
   ...cakes,
   stages: cakes.stages.filter((s) => s.name !== stage),
@@ -63,7 +63,7 @@ type Given = {
   when(command: Command, seconds?: number): Answer;
 };
 
-/** The state after these commands; each must have been accepted, or the test's premise is wrong. */
+/** The state after these commands. Throws if one is refused: then the test's premise is wrong. */
 export function given(commands: readonly Command[], workflow: Workflow = cakes): Given {
   let state: OrderState | undefined;
   for (const c of commands) {
@@ -74,7 +74,7 @@ export function given(commands: readonly Command[], workflow: Workflow = cakes):
   return from(state, workflow);
 }
 
-/** As `given`, from a state at hand, perhaps with another version of the workflow. */
+/** Like `given`, from an existing state, perhaps with another version of the workflow. */
 export function from(state: OrderState | undefined, workflow: Workflow = cakes): Given {
   return {
     state,
@@ -94,7 +94,7 @@ export function from(state: OrderState | undefined, workflow: Workflow = cakes):
   };
 }
 
-/** As the table of the README says it: events, then ticket, withdrawal, incident, result; or a code; or `-`. */
+/** In the notation of the README's table: events, then ticket, withdrawal, incident, result; or a code; or `-`. */
 function summarize(outcome: Outcome, records: OutRecord[]): string {
   const events = outcome.steps.map((s) => s.event.type);
   const follows = records
