@@ -8,8 +8,8 @@ import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
-import { createObserver } from './observe.ts';
-import { createOrderMachine } from './order-machine.ts';
+import { createMetricsObserver } from './metrics-observer.ts';
+import { createOrderPartitionProcessor } from './order-partition-processor.ts';
 
 /**
  * Starts the processor of one workflow; it stops with the context's lifecycle.
@@ -43,7 +43,11 @@ export async function start(
   const writer = await startExactlyOnceProcessor(
     {
       kafka,
-      processor: createOrderMachine(workflow, partitions, createObserver(workflow, metrics, log)),
+      processor: createOrderPartitionProcessor(
+        workflow,
+        partitions,
+        createMetricsObserver(workflow, metrics, log),
+      ),
       commandTopic: names.commands,
       stateTopic: names.orders,
       outputTopics: [

@@ -6,14 +6,15 @@ import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { type Incident, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, it } from 'vitest';
-import { createOrderMachine, type PartitionOrders } from './order-machine.ts';
+import { createOrderPartitionProcessor } from './order-partition-processor.ts';
+import type { PartitionOrders } from './partition-orders.ts';
 
 const workflow = parseWorkflow(
   readFileSync('charts/cupcakery/workflows/cupcakes.yaml', 'utf8'),
   'cupcakes.yaml',
 );
 const observer = { answered() {}, changed() {}, unreadable() {} };
-const machine = createOrderMachine(workflow, 1, observer);
+const processor = createOrderPartitionProcessor(workflow, 1, observer);
 const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
 const ann = { kind: 'customer', name: 'ann' };
 const noon = new Date('2026-11-21T12:00:00Z');
@@ -35,13 +36,13 @@ function record(value: unknown, key = 'k', partition = 0): KafkaRecord {
 }
 
 function run(state: PartitionOrders, commands: unknown[], now = noon): ProduceRecord[] {
-  const decided = machine.decide(
+  const decisions = processor.decide(
     state,
     commands.map((c) => record(c)),
     now,
   );
-  decided.onCommitted();
-  return decided.records;
+  decisions.onCommitted();
+  return decisions.records;
 }
 
 const of = (records: ProduceRecord[], topic: string) => records.filter((r) => r.topic === topic);
@@ -57,16 +58,16 @@ const place = (id: string, key?: string) => ({
 
 /** What a new owner of the partition reads: the last snapshots, compacted. */
 function restored(written: ProduceRecord[]): PartitionOrders {
-  const state = machine.create(0);
+  const state = processor.create(0);
   for (const { key, value } of of(written, 'cupcakes.orders')) {
-    machine.restore(state, { ...record('', key), value: value === null ? null : Buffer.from(value) });
+    processor.restore(state, { ...record('', key), value: value === null ? null : Buffer.from(value) });
   }
   return state;
 }
 
-describe('the order machine', () => {
-  it('makes one order of many commands with one key, in one batch and after a restart', () => {
-    const state = machine.create(0);
+describe('the order partition processor', () => {
+  it('places one order for many commands with one key, in one batch and after a restart', () => {
+    const state = processor.create(0);
     const key = 'same';
     const ids = Array.from({ length: 5 }, () =>
       newOrderId(workflow, details, keyHashOf('cupcakes', 'ann', key)),
@@ -87,15 +88,15 @@ describe('the order machine', () => {
   });
 
   it('changes nothing before the transaction is committed', () => {
-    const state = machine.create(0);
+    const state = processor.create(0);
     const id = newOrderId(workflow, details);
-    machine.decide(state, [record(place(id))], noon);
-    expect(machine.isEmpty(state)).toBe(true);
+    processor.decide(state, [record(place(id))], noon);
+    expect(processor.isEmpty(state)).toBe(true);
     expect(of(run(state, [place(id)]), 'cupcakes.order-events')).toHaveLength(1);
   });
 
   it('reports what it cannot read as an incident and decides the next command', () => {
-    const records = run(machine.create(0), [
+    const records = run(processor.create(0), [
       'not json',
       { type: 'fly' },
       place(newOrderId(workflow, details)),
@@ -105,29 +106,29 @@ describe('the order machine', () => {
     expect(of(records, 'cupcakes.order-events')).toHaveLength(1);
   });
 
-  it('does not obey a command whose order belongs to another partition', () => {
-    const many = createOrderMachine(workflow, 4, observer);
+  it('reports a command whose order belongs to another partition as an incident', () => {
+    const many = createOrderPartitionProcessor(workflow, 4, observer);
     const id = newOrderId(workflow, details);
     const wrong = (partitionOf(id, 4) + 1) % 4;
     const { records } = many.decide(many.create(wrong), [record(place(id), id, wrong)], noon);
     expect(records.map((r) => r.topic)).toEqual(['cupcakes.incidents']);
   });
 
-  it('forgets closed orders after archiveAfter, with their withdrawals, and keeps open ones', () => {
-    const state = machine.create(0);
+  it('archives closed orders after archiveAfter, with their withdrawals, and keeps open ones', () => {
+    const state = processor.create(0);
     const [open, cancelled] = [newOrderId(workflow, details), newOrderId(workflow, details)];
     const cancel = { type: 'cancel', id: 'x', orderId: cancelled, by: ann };
     const written = run(state, [place(open), place(cancelled), cancel]);
     for (const known of [state, restored(written)]) {
-      expect(machine.expire?.(known, later(workflow.archiveAfter - 1))?.records ?? []).toEqual([]);
-      const tombstones = machine.expire?.(known, later(workflow.archiveAfter + 1));
+      expect(processor.expire?.(known, later(workflow.archiveAfter - 1))?.records ?? []).toEqual([]);
+      const tombstones = processor.expire?.(known, later(workflow.archiveAfter + 1));
       tombstones?.onCommitted();
       expect(tombstones?.records.map((r) => [r.topic, r.key, r.value])).toEqual([
         ['cupcakes.orders', cancelled, null],
         ['cupcakes.withdrawals', `${cancelled}/mix`, null],
       ]);
-      expect(machine.expire?.(known, later(workflow.archiveAfter + 2))).toBeUndefined();
-      expect(machine.isEmpty(known)).toBe(false);
+      expect(processor.expire?.(known, later(workflow.archiveAfter + 2))).toBeUndefined();
+      expect(processor.isEmpty(known)).toBe(false);
     }
   });
 });

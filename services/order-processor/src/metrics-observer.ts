@@ -3,10 +3,10 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { MachineObserver } from './order-machine.ts';
+import type { ProcessorObserver } from './order-partition-processor.ts';
 
-/** Turns what the machine did into metrics: orders by event, commands by answer, time at each stage. */
-export function createObserver(workflow: Workflow, metrics: Metrics, log: Logger): MachineObserver {
+/** Records what the processor did in metrics: orders by event, commands by answer, time at each stage. */
+export function createMetricsObserver(workflow: Workflow, metrics: Metrics, log: Logger): ProcessorObserver {
   const label = { workflow: workflow.name };
   const orders = metrics.counter('cupcakery_orders_total');
   const commands = metrics.counter('cupcakery_commands_total');
@@ -26,7 +26,7 @@ export function createObserver(workflow: Workflow, metrics: Metrics, log: Logger
     answered: (command, answer) => commands.inc({ ...label, command, answer }),
     changed({ event, state }) {
       orders.inc({ ...label, event: event.type satisfies OrderEvent['type'] });
-      // Workers time their own work; without this, joined metrics would count it twice.
+      // Workers measure their own work; counting it here too would double it where metrics are combined.
       if (event.type === 'StageCompleted' && event.answer !== undefined) stageDone(state.order, event.stage);
       if (event.type === 'OrderFinished') {
         orderSeconds.observe(label, (Date.parse(event.at) - Date.parse(state.order.placedAt)) / 1000);

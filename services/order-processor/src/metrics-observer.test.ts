@@ -6,7 +6,7 @@ import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
 import { expect, it } from 'vitest';
-import { createObserver } from './observe.ts';
+import { createMetricsObserver } from './metrics-observer.ts';
 
 const workflow = parseWorkflow(
   readFileSync('charts/cupcakery/workflows/cupcakes.yaml', 'utf8'),
@@ -17,12 +17,12 @@ const worker: Actor = { kind: 'worker', name: 'w' };
 
 it.each([
   [cook, 2],
-  // the worker has timed it itself, and all services' metrics are read together
+  // The worker has measured it itself, and the metrics of all services are combined.
   [worker, 0],
-])('times a stage that %o completed only if no worker did', async (by, expected) => {
+])('measures a stage that %o completed only if no worker did', async (by, expected) => {
   const registry = new Registry();
   const log = createLogger({ service: 'test', level: 'silent' });
-  const observer = createObserver(workflow, createMetrics(registry), log);
+  const observer = createMetricsObserver(workflow, createMetrics(registry), log);
   const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
   const commands: Command[] = [
     { type: 'place', id: '1', orderId: 'a-b', by: { kind: 'customer', name: 'kim' }, details },
