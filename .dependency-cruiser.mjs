@@ -119,6 +119,16 @@ export default {
       decider: ['contracts', 'file'],
       views: ['contracts', 'file'],
     }),
+    ...rooms('lag-exporter', {
+      lag: [],
+      records: ['lag'],
+      collection: ['records', 'lag'],
+      kubernetes: [],
+      'external-metrics': ['collection', 'lag', 'kubernetes'],
+      'scaling/objects': ['kubernetes'],
+      'scaling/reasons': ['scaling/objects'],
+      scaling: ['lag', 'kubernetes'],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

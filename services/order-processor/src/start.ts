@@ -15,8 +15,8 @@ import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
-import { createObserver } from './observe.ts';
-import { createOrderMachine } from './order-machine.ts';
+import { createMetricsObserver } from './metrics-observer.ts';
+import { createOrderPartitionProcessor } from './order-partition-processor.ts';
 
 /**
  * Starts the processor of one workflow; it stops with the context's lifecycle.
@@ -54,7 +54,11 @@ export async function start(
   processor = await startExactlyOnceProcessor(
     {
       kafka,
-      processor: createOrderMachine(workflow, partitions, createObserver(workflow, metrics, log)),
+      processor: createOrderPartitionProcessor(
+        workflow,
+        partitions,
+        createMetricsObserver(workflow, metrics, log),
+      ),
       commandTopic: names.commands,
       stateTopic: names.orders,
       outputTopics: [
