@@ -9,15 +9,15 @@ import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
 import { startFeeds } from './feed/start-feeds.ts';
-import { knownOf, type Services } from './graphql/context.ts';
+import { getOrThrow, type Services } from './graphql/context.ts';
 import { createPersistedOperations, readPersistedOperations } from './graphql/persisted.ts';
 import { buildSchema, readSdl } from './graphql/schema.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
-import { followLag } from './lag/lag-source.ts';
+import { startLagSource } from './lag/lag-source.ts';
 import { createOrderApi } from './order-api/client.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
-import { createConnections } from './transport/connections.ts';
+import { createClientConnections } from './transport/connections.ts';
 import { createHttpApp } from './transport/http.ts';
 import { createStreamObserver } from './transport/observe.ts';
 import { createWebSocketUpgrade } from './transport/websocket.ts';
@@ -46,12 +46,12 @@ export async function start(
   const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
   const lag =
-    config.LAG_EXPORTER_URL === undefined ? undefined : followLag({ url: config.LAG_EXPORTER_URL, log });
+    config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
   lifecycle.onStop('lag', () => lag?.stop());
   const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)]));
   const history = createOrderHistories({
     kafka,
-    partitionsOf: (name) => knownOf(feeds, name).feed.offsets.length,
+    partitionsOf: (name) => getOrThrow(feeds, name).feed.offsets.length,
     onUnreadable: ({ topic, partition, offset }, err) =>
       log.error({ err, topic, partition, offset }, 'an event cannot be read; it is missing in a history'),
     signal: lifecycle.signal,
@@ -63,7 +63,7 @@ export async function start(
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);
   const yoga = createEngine({ schema, services, introspection: graphiql, persisted, log });
-  const connections = createConnections({
+  const connections = createClientConnections({
     max: config.MAX_STREAMS,
     maxPerUser: config.MAX_STREAMS_PER_USER,
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,

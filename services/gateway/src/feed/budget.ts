@@ -1,5 +1,5 @@
 /** Someone who keeps frames for sockets that are behind. */
-export type Holder = {
+export type BudgetHolder = {
   readonly bytes: number;
   /** Gives up its oldest frame, and with it the sockets that have not taken it. */
   shed(): void;
@@ -12,11 +12,11 @@ export type Budget = {
   count(bytes: number): void;
   /** Brings the sum below the bound. */
   relieve(): void;
-  enlist(holder: Holder): () => void;
+  register(holder: BudgetHolder): () => void;
 };
 
 export function createBudget(max: number): Budget {
-  const holders = new Set<Holder>();
+  const holders = new Set<BudgetHolder>();
   let sum = 0;
   return {
     get bytes() {
@@ -27,13 +27,13 @@ export function createBudget(max: number): Budget {
     },
     relieve() {
       while (sum > max) {
-        let largest: Holder | undefined;
+        let largest: BudgetHolder | undefined;
         for (const holder of holders) if (holder.bytes > (largest?.bytes ?? 0)) largest = holder;
         if (!largest) return;
         largest.shed();
       }
     },
-    enlist(holder) {
+    register(holder) {
       holders.add(holder);
       return () => holders.delete(holder);
     },

@@ -7,7 +7,7 @@ import { createEffectQueue, type StreamPayload } from './payload.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** What a subscriber missed that comes back from a cursor: each change once, in order per partition. */
-export type CatchUp = {
+export type ResumeReader = {
   /**
    * The next payload; undefined when the present was reached (ask `isPresent`, and again if it is not). The
    * first one comes in any case, empty if nothing was missed. Rejects with CURSOR_EXPIRED when the log does not
@@ -19,7 +19,7 @@ export type CatchUp = {
   stop(): void;
 };
 
-export type CatchUpOptions = {
+export type ResumeOptions = {
   feed: OrderFeed;
   selection: Selection;
   single: boolean;
@@ -32,7 +32,7 @@ export type CatchUpOptions = {
 };
 
 /** Reads the ring if that reaches back far enough, else the log until the ring does. */
-export function createCatchUp(options: CatchUpOptions): CatchUp {
+export function createResumeReader(options: ResumeOptions): ResumeReader {
   const { feed, selection, single, limits } = options;
   const { position, from } = options.after;
   const maxPayload = single ? 1 : limits.maxPayload;
@@ -72,7 +72,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     log ??= await options.openLog(scanned);
     const open = log;
     if (stopped) return open.stop();
-    const changes = await open.take();
+    const changes = await open.next();
     for (const change of changes) lookInLog(change);
     if (changes.length > 0 || stopped) return;
     for (const [partition, offset] of open.offsets().entries()) scanned[partition] = offset;

@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
-import type { Frame, Write } from './frame.ts';
+import type { Frame, FrameSink } from './frame.ts';
 import { createFrameList } from './frame-list.ts';
-import { createFramer, type FramerOptions } from './framer.ts';
+import { createPayloadBuilder, type PayloadBuilderOptions } from './framer.ts';
 import { createSharedSnapshot } from './shared-snapshot.ts';
 
 /** A subscriber as its channel sees it. */
@@ -12,7 +12,7 @@ export type Member = {
   cursor: string | undefined;
   /** When it last took something or had room again, ms. */
   movedAt: number;
-  write: Write;
+  write: FrameSink;
   /** Too slow: what it needs is no longer kept. */
   onLost(): void;
 };
@@ -26,23 +26,23 @@ export type Channel = {
    * Adds a member that is to begin with a snapshot, and returns that; the member goes on at `ready`.
    * @throws FeedError SNAPSHOT_TOO_LARGE
    */
-  enter(member: Member): Promise<Frame>;
+  joinWithSnapshot(member: Member): Promise<Frame>;
   /** Undefined at the present: all changes so far are in frames. Else wait, and ask again. */
-  settle(): Promise<void> | undefined;
+  flush(): Promise<void> | undefined;
   /** Adds a member that has everything up to the present; it goes on at `ready`. */
-  join(member: Member): void;
+  joinLive(member: Member): void;
   /** The member has room: hands it what it has not got. */
-  ready(member: Member): void;
+  resume(member: Member): void;
   leave(member: Member): void;
   /** Whether something waits for the member. */
-  owes(member: Member): boolean;
+  hasPending(member: Member): boolean;
   /** Frames and unexecuted changes that wait for who is furthest behind. */
   readonly longestQueue: number;
   /** Housekeeping, about once a second. */
   tick(): void;
 };
 
-export type ChannelOptions = FramerOptions & {
+export type ChannelOptions = PayloadBuilderOptions & {
   budget: Budget;
   /** So many sockets were handed a frame at once. */
   onDelivered(sockets: number, writtenAt: number | undefined): void;
@@ -56,7 +56,7 @@ const burstBytes = 64 << 10;
 
 export function createChannel(options: ChannelOptions): Channel {
   const { limits, budget, now, onDelivered } = options;
-  const framer = createFramer({ ...options, onQueued: schedule, onFrame: append });
+  const framer = createPayloadBuilder({ ...options, onQueued: schedule, onFrame: append });
   const frames = createFrameList(budget.count);
   /** Have every frame, and room. */
   const waiting = new Set<Member>();
@@ -67,7 +67,7 @@ export function createChannel(options: ChannelOptions): Channel {
   let handed = 0;
   let gathering = false;
   const shared = createSharedSnapshot(now);
-  const withdraw = budget.enlist({
+  const withdraw = budget.register({
     get bytes() {
       return frames.bytes;
     },
@@ -136,7 +136,7 @@ export function createChannel(options: ChannelOptions): Channel {
 
   /** Drops the frames that nobody needs any more. */
   function trim(): void {
-    let needed = shared.needs() ?? frames.next;
+    let needed = shared.oldestNeeded() ?? frames.next;
     for (const member of behind) needed = Math.min(needed, member.next);
     dropBelow(needed);
     bound();
@@ -171,7 +171,7 @@ export function createChannel(options: ChannelOptions): Channel {
   }
 
   return {
-    async enter(member) {
+    async joinWithSnapshot(member) {
       // From here on what it will need is kept, and so is the channel.
       member.next = frames.next;
       behind.add(member);
@@ -180,7 +180,7 @@ export function createChannel(options: ChannelOptions): Channel {
         while (!snapshot) {
           const busy = framer.settle();
           if (busy) await busy;
-          snapshot = shared.get() ?? (busy ? undefined : shared.take(frames.next, framer.snapshot));
+          snapshot = shared.get() ?? (busy ? undefined : shared.make(frames.next, framer.snapshot));
         }
         member.next = snapshot.next;
         return await snapshot.frame;
@@ -189,12 +189,12 @@ export function createChannel(options: ChannelOptions): Channel {
         throw error;
       }
     },
-    settle: () => framer.settle(),
-    join(member) {
+    flush: () => framer.settle(),
+    joinLive(member) {
       member.next = frames.next;
       behind.add(member);
     },
-    ready(member) {
+    resume(member) {
       if (!behind.has(member)) return;
       while (member.next < frames.next) {
         const given = frames.slice(member.next, burst, burstBytes);
@@ -208,7 +208,7 @@ export function createChannel(options: ChannelOptions): Channel {
       pump();
     },
     leave,
-    owes: (member) => behind.has(member) && (member.next < frames.next || framer.queued > 0),
+    hasPending: (member) => behind.has(member) && (member.next < frames.next || framer.queued > 0),
     get longestQueue() {
       let furthest = frames.next;
       for (const member of behind) furthest = Math.min(furthest, member.next);

@@ -1,9 +1,9 @@
 import type { Budget } from './budget.ts';
 import { type Channel, createChannel } from './channel.ts';
-import type { FramerOptions } from './framer.ts';
+import type { PayloadBuilderOptions } from './framer.ts';
 
 /** What equal subscriptions have in common. */
-export type ChannelRequest = Pick<FramerOptions, 'selection' | 'render' | 'single'> & {
+export type ChannelRequest = Pick<PayloadBuilderOptions, 'selection' | 'render' | 'single'> & {
   /** For the metrics. */
   name: string;
   /** Equal for equal document, variables and authority. */
@@ -20,7 +20,7 @@ export type Channels = {
 };
 
 export function createChannels(
-  options: Pick<FramerOptions, 'feed' | 'limits' | 'now'> & {
+  options: Pick<PayloadBuilderOptions, 'feed' | 'limits' | 'now'> & {
     budget: Budget;
     onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
   },

@@ -14,7 +14,7 @@ export type Frame = {
 export type Render = (payload: StreamPayload) => Buffer | Promise<Buffer>;
 
 /** Hands frames to a socket, in order. False: it is full, and the next ones must wait for `onReady`. */
-export type Write = (frames: readonly Frame[]) => boolean;
+export type FrameSink = (frames: readonly Frame[]) => boolean;
 
 /** Opens the way to one subscriber; `onReady` is called when it can take more. */
-export type OpenWay = (onReady: () => void) => Write;
+export type OpenSink = (onReady: () => void) => FrameSink;

@@ -7,7 +7,7 @@ import { createEffectQueue, type PayloadContent } from './payload.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Collects the changes that concern a selection, and makes frames of them when told to. */
-export type Framer = {
+export type PayloadBuilder = {
   /** Changes that are in no frame yet, and the bytes of their records. */
   readonly queued: number;
   readonly queuedBytes: number;
@@ -27,7 +27,7 @@ export type Framer = {
   stop(): void;
 };
 
-export type FramerOptions = {
+export type PayloadBuilderOptions = {
   feed: OrderFeed;
   selection: Selection;
   render: Render;
@@ -41,9 +41,9 @@ export type FramerOptions = {
  * @param onQueued told when a batch of changes brought something
  * @param onFrame told of each frame, in order; at once, or later when a field needs a promise
  */
-export function createFramer(
-  options: FramerOptions & { onQueued(): void; onFrame(frame: Frame): void },
-): Framer {
+export function createPayloadBuilder(
+  options: PayloadBuilderOptions & { onQueued(): void; onFrame(frame: Frame): void },
+): PayloadBuilder {
   const { feed, selection, render, single, limits, now, onQueued, onFrame } = options;
   const maxPayload = single ? 1 : limits.maxPayload;
   const queue = createEffectQueue();
@@ -52,7 +52,7 @@ export function createFramer(
   let time = Math.floor(now() / 1000);
   let rendering: Promise<void> | undefined;
 
-  const unlisten = feed.listen((changes) => {
+  const unlisten = feed.onChanges((changes) => {
     const before = queue.length;
     for (const change of changes) {
       const effect = effectOf(change, selection);

@@ -5,10 +5,10 @@ import type { Logger } from '@cupcakery/kit/log';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Budget } from './budget.ts';
-import { type CatchUp, createCatchUp } from './catch-up.ts';
+import { type ResumeReader, createResumeReader } from './catch-up.ts';
 import { type ChannelRequest, type Channels, createChannels } from './channels.ts';
 import { checkPosition } from './check-position.ts';
-import type { OpenWay } from './frame.ts';
+import type { OpenSink } from './frame.ts';
 import type { Gate } from './gate.ts';
 import { inTime } from './in-time.ts';
 import { type LogReplay, openLogReplay } from './log-replay.ts';
@@ -20,7 +20,7 @@ import type { StreamLimits } from './stream-limits.ts';
 export type StreamRequest = ChannelRequest & {
   /** A cursor; without it a snapshot comes first. */
   after?: string | undefined;
-  openWay: OpenWay;
+  openSink: OpenSink;
 } & Pick<StreamOptions, 'mask' | 'onClose'>;
 
 /** A workflow's feed on Kafka. */
@@ -122,9 +122,9 @@ export async function startLiveFeed(
     }
   }
 
-  async function catchUpOf({ selection, single }: StreamRequest, after: string): Promise<CatchUp> {
+  async function catchUpOf({ selection, single }: StreamRequest, after: string): Promise<ResumeReader> {
     const position = await checkPosition(ready, after, sync, now());
-    return createCatchUp({ feed: ready, selection, single, after: position, openLog, sync, limits });
+    return createResumeReader({ feed: ready, selection, single, after: position, openLog, sync, limits });
   }
 
   const commons = new Map<string, StreamCommon>();
@@ -147,7 +147,7 @@ export async function startLiveFeed(
           channel: channelOf(channels, request),
           missed,
           render: request.render,
-          openWay: request.openWay,
+          openSink: request.openSink,
           mask: request.mask,
           onClose: request.onClose,
           common: commonOf(request.name),

@@ -1,11 +1,11 @@
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type Line, startLine } from '../testing/line.ts';
+import { type TestPipeline, startTestPipeline } from '../testing/line.ts';
 import { openLogReplay } from './log-replay.ts';
 
-let line: Line;
+let line: TestPipeline;
 beforeAll(async () => {
-  line = await startLine(inject('brokers'), 'replay');
+  line = await startTestPipeline(inject('brokers'), 'replay');
 });
 afterAll(() => line?.stop());
 
@@ -26,23 +26,23 @@ test('it hands out what lies behind the offsets, says when the end is reached, a
   /** The next changes; an end may be told any number of times before. */
   const more = async () => {
     for (;;) {
-      const changes = await replay.take();
+      const changes = await replay.next();
       if (changes.length > 0) return changes;
     }
   };
   expect(await more()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
-  expect(await replay.take()).toEqual([]);
+  expect(await replay.next()).toEqual([]);
   await line.complete(first, 'mix');
   await line.reached(first, 2);
   expect(await more()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
   replay.stop();
-  expect(await replay.take()).toEqual([]);
+  expect(await replay.next()).toEqual([]);
 });
 
 test('offsets that the log does not have are CURSOR_EXPIRED', async () => {
   const replay = await open([1e9, 0, 0, 0]);
   const takeAll = async () => {
-    for (;;) await replay.take();
+    for (;;) await replay.next();
   };
   await expect(takeAll()).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' });
   replay.stop();

@@ -12,7 +12,7 @@ export type LogReplay = {
    * The next changes, in order per partition; empty when the end of the log has been reached (ask again to go
    * on) or after `stop`. Rejects with CURSOR_EXPIRED when the log does not have the place.
    */
-  take(): Promise<readonly Change[]>;
+  next(): Promise<readonly Change[]>;
   /** Next offset per partition; all below has been handed out whenever `take` gave an empty list. */
   offsets(): number[];
   stop(): void;
@@ -68,7 +68,7 @@ export async function openLogReplay(options: {
   watchEnd();
 
   return {
-    async take() {
+    async next() {
       for (;;) {
         if (stopped) return [];
         if (staged.length > 0) {

@@ -24,7 +24,7 @@ export type OrderFeed = {
   /** Up to these offsets there was nothing else: markers of transactions count as well. */
   advance(offsets: ReadonlyMap<number, number>): void;
   /** Called with the changes of each batch; returns the way to stop. */
-  listen(listener: (changes: readonly Change[]) => void): () => void;
+  onChanges(listener: (changes: readonly Change[]) => void): () => void;
 };
 
 export type FeedOptions = {
@@ -83,7 +83,7 @@ export function createOrderFeed(options: FeedOptions): OrderFeed {
       }
       cached = undefined;
     },
-    listen(listener) {
+    onChanges(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

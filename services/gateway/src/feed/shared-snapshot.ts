@@ -1,15 +1,15 @@
 import type { Frame } from './frame.ts';
 
 /** A snapshot, and the number of the frame after it. */
-export type PlacedSnapshot = { frame: Frame | Promise<Frame>; next: number };
+export type NumberedSnapshot = { frame: Frame | Promise<Frame>; next: number };
 
 /** A snapshot of just now that others may have as well, with the frames since. */
 export type SharedSnapshot = {
   /** Undefined: there is none, or it is too old for newcomers. */
-  get(): PlacedSnapshot | undefined;
-  take(next: number, make: () => Frame | Promise<Frame>): PlacedSnapshot;
+  get(): NumberedSnapshot | undefined;
+  make(next: number, make: () => Frame | Promise<Frame>): NumberedSnapshot;
   /** Frames from here on are needed for who is to get it; undefined: for nobody. Forgets what is too old. */
-  needs(): number | undefined;
+  oldestNeeded(): number | undefined;
   /** The frames below are gone. */
   dropBelow(seq: number): void;
 };
@@ -22,11 +22,11 @@ const shareFactor = 20;
 const maxShareMs = 2000;
 
 export function createSharedSnapshot(now: () => number): SharedSnapshot {
-  let shared: (PlacedSnapshot & { until: number }) | undefined;
+  let shared: (NumberedSnapshot & { until: number }) | undefined;
   const isFresh = () => shared !== undefined && now() <= shared.until;
   return {
     get: () => (isFresh() ? shared : undefined),
-    take(next, make) {
+    make(next, make) {
       const began = performance.now();
       const frame = make();
       const took = performance.now() - began;
@@ -40,7 +40,7 @@ export function createSharedSnapshot(now: () => number): SharedSnapshot {
       }
       return taken;
     },
-    needs() {
+    oldestNeeded() {
       if (shared && !isFresh() && !(shared.frame instanceof Promise)) shared = undefined;
       return shared?.next;
     },

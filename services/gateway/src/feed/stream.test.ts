@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { teaOrder, teaWorkflow } from '../testing/tea.ts';
 import { createBudget } from './budget.ts';
-import { createCatchUp } from './catch-up.ts';
+import { createResumeReader } from './catch-up.ts';
 import type { Selection } from './change.ts';
 import { createChannels } from './channels.ts';
 import { checkPosition } from './check-position.ts';
@@ -121,7 +121,7 @@ function replayOf(log: Log, from: readonly number[]): LogReplay {
   let end = ends();
   let stopped = false;
   return {
-    async take() {
+    async next() {
       await turn();
       if (stopped) return [];
       const changes = log.records.flatMap((all, partition) => {
@@ -169,7 +169,7 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
     const missed =
       cursor === undefined
         ? undefined
-        : createCatchUp({
+        : createResumeReader({
             feed,
             ...request,
             after: await checkPosition(feed, cursor, follow, 1_000_000),
@@ -181,7 +181,7 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
       channel,
       missed,
       render: request.render,
-      openWay(ready) {
+      openSink(ready) {
         onReady = ready;
         return (frames) => {
           inSocket.push(...frames);

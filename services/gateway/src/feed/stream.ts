@@ -1,16 +1,16 @@
-import type { CatchUp } from './catch-up.ts';
+import type { ResumeReader } from './catch-up.ts';
 import type { Channel, Member } from './channel.ts';
 import { type CloseReason, FeedError } from './errors.ts';
-import type { Frame, OpenWay, Render, Write } from './frame.ts';
+import type { Frame, OpenSink, Render, FrameSink } from './frame.ts';
 
 export type StreamOptions = {
   /** The channel of the equal subscriptions, made anew if there is none (any more). */
   channel(): Channel;
   /** What was missed; without it a snapshot comes first. */
-  missed: CatchUp | undefined;
+  missed: ResumeReader | undefined;
   render: Render;
   /** The way to the socket; opened when the stream is first pulled. */
-  openWay: OpenWay;
+  openSink: OpenSink;
   /** What the client may know of the error that ends its stream. */
   mask(error: unknown): Error;
   /** Told once; the cursor is that of the last frame taken. */
@@ -49,7 +49,7 @@ export async function openStream(options: StreamOptions): Promise<OrderStream> {
   return subscriber;
 }
 
-type Beginning = Pick<StreamOptions, 'channel' | 'missed' | 'render' | 'openWay'>;
+type Beginning = Pick<StreamOptions, 'channel' | 'missed' | 'render' | 'openSink'>;
 type End = { done: true; value: undefined };
 
 /**
@@ -66,14 +66,14 @@ class Subscriber implements OrderStream {
   #beginning: Beginning | undefined;
   #channel: Channel | undefined;
   #first: Frame | undefined;
-  #write: Write | undefined;
+  #write: FrameSink | undefined;
   #hasRoom = true;
   #closed = false;
   #wake: (() => void) | undefined;
 
   constructor(options: StreamOptions) {
-    const { channel, missed, render, openWay, common } = options;
-    this.#beginning = { channel, missed, render, openWay };
+    const { channel, missed, render, openSink, common } = options;
+    this.#beginning = { channel, missed, render, openSink };
     this.#common = common;
     this.#onClose = options.onClose;
     this.#mask = options.mask;
@@ -91,7 +91,7 @@ class Subscriber implements OrderStream {
   /** Takes a snapshot and the place after it. */
   async enter(channel: Channel): Promise<void> {
     this.#channel = channel;
-    this.#first = await channel.enter(this.#member);
+    this.#first = await channel.joinWithSnapshot(this.#member);
   }
 
   next(): Promise<End> {
@@ -131,14 +131,14 @@ class Subscriber implements OrderStream {
 
   tick(): void {
     if (this.#closed || (this.#write && this.#hasRoom)) return;
-    const isOwed = !this.#channel || this.#first !== undefined || this.#channel.owes(this.#member);
+    const isOwed = !this.#channel || this.#first !== undefined || this.#channel.hasPending(this.#member);
     if (isOwed && this.#common.now() - this.#member.movedAt > this.#common.stallMs) this.close('slow');
   }
 
   #begin(): void {
     const beginning = this.#beginning;
     if (!beginning) return;
-    this.#write = beginning.openWay(() => this.#onReady());
+    this.#write = beginning.openSink(() => this.#onReady());
     if (beginning.missed) {
       this.#catchUp(beginning.missed, beginning).catch((error: unknown) => {
         this.#end.reject(this.#mask(error));
@@ -152,10 +152,10 @@ class Subscriber implements OrderStream {
     this.#hand(this.#first);
     this.#first = undefined;
     this.#beginning = undefined;
-    if (this.#hasRoom) this.#channel?.ready(this.#member);
+    if (this.#hasRoom) this.#channel?.resume(this.#member);
   }
 
-  async #catchUp(missed: CatchUp, { channel: find, render }: Beginning): Promise<void> {
+  async #catchUp(missed: ResumeReader, { channel: find, render }: Beginning): Promise<void> {
     while (!this.#closed) {
       if (!this.#hasRoom) {
         await new Promise<void>((resolve) => {
@@ -171,7 +171,7 @@ class Subscriber implements OrderStream {
         continue;
       }
       const channel = find();
-      const busy = channel.settle();
+      const busy = channel.flush();
       if (busy) await busy;
       // No turn may pass between the two: what comes in between would be missed.
       else if (missed.isPresent()) return this.#join(channel);
@@ -181,8 +181,8 @@ class Subscriber implements OrderStream {
   #join(channel: Channel): void {
     this.#channel = channel;
     this.#beginning = undefined;
-    channel.join(this.#member);
-    if (this.#hasRoom) channel.ready(this.#member);
+    channel.joinLive(this.#member);
+    if (this.#hasRoom) channel.resume(this.#member);
   }
 
   #onReady(): void {
@@ -190,7 +190,7 @@ class Subscriber implements OrderStream {
     this.#hasRoom = true;
     this.#member.movedAt = this.#common.now();
     this.#wake?.();
-    if (!this.#first) this.#channel?.ready(this.#member);
+    if (!this.#first) this.#channel?.resume(this.#member);
   }
 
   /** Hands over a frame that is this subscriber's alone. */

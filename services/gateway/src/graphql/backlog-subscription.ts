@@ -1,10 +1,10 @@
 import type { Backlog, SubscriptionResolvers } from '../generated/resolvers.ts';
 import { createTicker } from '../stats/ticker.ts';
 import { workflowOf } from './asked-for.ts';
-import { knownOf } from './context.ts';
+import { getOrThrow } from './context.ts';
 import { requestError } from './errors.ts';
 import { requireStaff } from './staff.ts';
-import { admitted } from './subscriptions.ts';
+import { admitOrThrow } from './subscriptions.ts';
 
 type BacklogPayload = { cursor: string; backlog: Backlog };
 const [minIntervalMs, maxIntervalMs] = [1000, 60_000];
@@ -16,9 +16,9 @@ export const backlogSubscription = {
       const { workflow, live } = workflowOf(context, name);
       requireStaff(context, workflow);
       const { caller } = context;
-      const stats = knownOf(context.stats, workflow.name);
+      const stats = getOrThrow(context.stats, workflow.name);
       const interval = checkedInterval(intervalMs ?? 5000);
-      const leave = admitted(caller);
+      const leave = admitOrThrow(caller);
       const ticker = createTicker<BacklogPayload>({
         intervalMs: interval,
         async take() {

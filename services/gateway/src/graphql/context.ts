@@ -2,7 +2,7 @@ import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { GraphQLError } from 'graphql';
 import type { CloseReason } from '../feed/errors.ts';
-import type { OpenWay } from '../feed/frame.ts';
+import type { OpenSink } from '../feed/frame.ts';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { OrderStream } from '../feed/stream.ts';
 import type { OrderHistories } from '../history/order-histories.ts';
@@ -22,13 +22,13 @@ export type Services = {
 };
 
 /** What a transport knows of one operation's caller, and wants to hear of its stream. */
-export type Caller = {
+export type OperationCaller = {
   principal: Principal;
   traceparent: string;
   /** Where an interrupted stream goes on when the operation does not say (SSE's Last-Event-ID). */
   lastEventId?: string;
   /** The way of a stream's frames to this caller. */
-  openWay: OpenWay;
+  openSink: OpenSink;
   /** A payload that does not come as a frame is about to be executed and sent. */
   onPayload(name: string, payload: { cursor: string }): void;
   /** Counts one more subscription of this user and returns the way to end that; undefined: too many. */
@@ -51,10 +51,10 @@ export type OperationParams = {
 };
 
 /** The context of root fields. Fields of orders must make do with the services: their answers are shared. */
-export type GatewayContext = Services & { caller: Caller; params: OperationParams; shared: SharedParts };
+export type GatewayContext = Services & { caller: OperationCaller; params: OperationParams; shared: SharedParts };
 
 /** What was started for a workflow. */
-export function knownOf<T>(all: ReadonlyMap<string, T>, workflow: string): T {
+export function getOrThrow<T>(all: ReadonlyMap<string, T>, workflow: string): T {
   const known = all.get(workflow);
   if (known === undefined) throw new Error(`nothing was started for workflow ${workflow}`);
   return known;

@@ -2,7 +2,7 @@ import type { Order } from '@cupcakery/workflow/contracts/order';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import type { OrderStatus, Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { describeEvent } from '../history/describe-event.ts';
-import { bounded } from './bounds.ts';
+import { checkedCount } from './bounds.ts';
 import type { Services } from './context.ts';
 import { readyAtOf } from './ticket.ts';
 
@@ -42,7 +42,7 @@ export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | '
       return workflow !== undefined && isAtRisk(workflow, order, now());
     },
     async history(order, { first }, { history }) {
-      const { events, complete } = await history.read(order, bounded(first, maxEvents));
+      const { events, complete } = await history.read(order, checkedCount(first, maxEvents));
       return { events: events.map(describeEvent), complete };
     },
   },

@@ -2,7 +2,7 @@ import type { Order } from '@cupcakery/workflow/contracts/order';
 import { orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/resolvers.ts';
 import { checkStage, filterFrom, workflowOf } from './asked-for.ts';
-import { bounded } from './bounds.ts';
+import { checkedCount } from './bounds.ts';
 import { type OrderPage, pageOf } from './connection.ts';
 import type { GatewayContext } from './context.ts';
 import type { staffQueries } from './staff-queries.ts';
@@ -32,7 +32,7 @@ export function orderById(context: GatewayContext, name: string, id: string): Or
 export function orderPage(context: GatewayContext, args: PageArgs): OrderPage {
   const { workflow, live } = workflowOf(context, args.workflow);
   const { matches } = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
-  return pageOf(filtered(live.feed.view.values(), matches), bounded(args.first, maxPage), args.after);
+  return pageOf(filtered(live.feed.view.values(), matches), checkedCount(args.first, maxPage), args.after);
 }
 
 /** What everybody may ask; the answer holds what the caller may see. */
@@ -46,7 +46,7 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
     const tickets: TicketSource[] = [];
     for (const order of filtered(live.feed.view.open(), matches)) tickets.push({ order, stage });
     const oldestFirst = (a: TicketSource, b: TicketSource) => (readyAtOf(a) < readyAtOf(b) ? -1 : 1);
-    return tickets.sort(oldestFirst).slice(0, bounded(first, maxTickets));
+    return tickets.sort(oldestFirst).slice(0, checkedCount(first, maxTickets));
   },
   workflows: (_root, _args, { workflows }) => [...workflows.values()],
   workflow: (_root, { name }, { workflows }) => workflows.get(name) ?? null,

@@ -3,8 +3,8 @@ import type { QueryResolvers } from '../generated/resolvers.ts';
 import { listIncidents } from '../incidents/open-incidents.ts';
 import { recentlyDone } from '../stats/recently-done.ts';
 import { checkStage, workflowOf } from './asked-for.ts';
-import { bounded } from './bounds.ts';
-import { type GatewayContext, knownOf } from './context.ts';
+import { checkedCount } from './bounds.ts';
+import { type GatewayContext, getOrThrow } from './context.ts';
 import { requireStaff } from './staff.ts';
 
 const maxDone = 50;
@@ -22,25 +22,25 @@ export const staffQueries = {
   recentlyDone(_root, { workflow: name, stage, first }, context) {
     const { workflow, live } = staffOf(context, name);
     checkStage(workflow, stage);
-    return recentlyDone(live.feed.view.values(), stage, bounded(first, maxDone));
+    return recentlyDone(live.feed.view.values(), stage, checkedCount(first, maxDone));
   },
   incidents(_root, { workflow: name, first }, context) {
     const { workflow } = staffOf(context, name);
-    return listIncidents(knownOf(context.incidents, workflow.name), {
+    return listIncidents(getOrThrow(context.incidents, workflow.name), {
       withRecords: hasRole(context.caller.principal, 'sre'),
-      first: bounded(first, maxIncidents),
+      first: checkedCount(first, maxIncidents),
     });
   },
   backlog(_root, { workflow: name }, context) {
     const { workflow } = staffOf(context, name);
-    return knownOf(context.stats, workflow.name).backlog();
+    return getOrThrow(context.stats, workflow.name).backlog();
   },
   lagHistory(_root, { workflow: name }, context) {
     const { workflow } = staffOf(context, name);
-    return knownOf(context.stats, workflow.name).lagHistory();
+    return getOrThrow(context.stats, workflow.name).lagHistory();
   },
   floor(_root, { workflow: name, minutes }, context) {
     const { workflow } = staffOf(context, name);
-    return knownOf(context.stats, workflow.name).floor(bounded(minutes ?? 60, maxMinutes, 'minutes'));
+    return getOrThrow(context.stats, workflow.name).floor(checkedCount(minutes ?? 60, maxMinutes, 'minutes'));
   },
 } satisfies QueryResolvers;

@@ -6,7 +6,7 @@ import { orderSelection, ticketSelection } from '../feed/selection.ts';
 import type { OrderStream } from '../feed/stream.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import { checkStage, filterFrom, workflowOf } from './asked-for.ts';
-import type { Caller, GatewayContext } from './context.ts';
+import type { OperationCaller, GatewayContext } from './context.ts';
 import { requestError } from './errors.ts';
 import { sharedExecution } from './shared-execution.ts';
 
@@ -25,7 +25,7 @@ async function open(
   info: GraphQLResolveInfo,
 ): Promise<OrderStream> {
   const { key, render } = sharedExecution(info, params, shared);
-  const leave = admitted(caller);
+  const leave = admitOrThrow(caller);
   try {
     const stream = await live.open({
       name,
@@ -34,7 +34,7 @@ async function open(
       render,
       single,
       after: after ?? caller.lastEventId,
-      openWay: caller.openWay,
+      openSink: caller.openSink,
       mask: shared.mask,
       onClose: closedOf(name, caller.onClose, leave),
     });
@@ -49,14 +49,14 @@ async function open(
 
 /** A function of its own: what else is in scope where it is made would live as long as the stream. */
 const closedOf =
-  (name: string, onClose: Caller['onClose'], leave: () => void): StreamRequest['onClose'] =>
+  (name: string, onClose: OperationCaller['onClose'], leave: () => void): StreamRequest['onClose'] =>
   (reason, cursor) => {
     leave();
     onClose(name, reason, cursor);
   };
 
 /** Counts a subscription for its user; returns the way to end that. */
-export function admitted({ admit }: Pick<Caller, 'admit'>): () => void {
+export function admitOrThrow({ admit }: Pick<OperationCaller, 'admit'>): () => void {
   const leave = admit();
   if (!leave) throw requestError('TOO_MANY_SUBSCRIPTIONS', 'You have too many open: end some first.');
   return leave;

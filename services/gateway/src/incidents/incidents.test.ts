@@ -6,7 +6,7 @@ import type { Change } from '../feed/change.ts';
 import { teaOrder } from '../testing/tea.ts';
 import { listIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
-import { watchStoppedOrders } from './stopped-orders.ts';
+import { trackStoppedOrders } from './stopped-orders.ts';
 
 const incident = (minute: number, more = {}) => ({
   workflow: 'tea',
@@ -78,9 +78,9 @@ test('orders that stopped are known from the view and from changes since', () =>
   apply(stopped('o-1', 1));
   apply(teaOrder({ id: 'o-2' }));
   let tell: (changes: readonly Change[]) => void = () => {};
-  const watched = watchStoppedOrders({
+  const watched = trackStoppedOrders({
     view,
-    listen(listener) {
+    onChanges(listener) {
       tell = listener;
       return () => {};
     },

@@ -7,7 +7,7 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { LiveFeed } from '../feed/live-feed.ts';
 import type { OpenIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
-import { watchStoppedOrders } from './stopped-orders.ts';
+import { trackStoppedOrders } from './stopped-orders.ts';
 
 /** Record incidents in memory per workflow: some 1 KB each, and more than a person ever works off. */
 const maxRecords = 10_000;
@@ -41,7 +41,7 @@ export async function startIncidents(
       // Nobody handles the copy's rejection, which ends the process: a desk that misses incidents looks tidy.
       void reader.failed.then();
       await reader.caughtUp;
-      const orders = watchStoppedOrders(feed);
+      const orders = trackStoppedOrders(feed);
       const show = () => count.set({ workflow }, orders.size + records.size);
       show();
       const timer = setInterval(show, countEveryMs);

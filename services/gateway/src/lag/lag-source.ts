@@ -15,7 +15,7 @@ const timeoutMs = 5000;
 const staleAfterMs = 15_000;
 
 /** @param url lag-exporter's, without a path */
-export function followLag(options: { url: string; log: Logger; now?: () => number }): LagSource {
+export function startLagSource(options: { url: string; log: Logger; now?: () => number }): LagSource {
   const { url, log, now = Date.now } = options;
   let latest: { report: LagReport; answeredAt: number } | undefined;
   let failing = false;

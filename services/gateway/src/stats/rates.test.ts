@@ -14,9 +14,9 @@ describe('rates', () => {
 
   test('count what came to a stage and left it within the last minute', () => {
     const rates = createStageRates(0);
-    for (let i = 0; i < 30; i += 1) rates.see(change(undefined, at('boil'), i));
-    for (let i = 0; i < 6; i += 1) rates.see(change(at('boil', 'started'), at('pour'), i));
-    rates.see(change(undefined, at('boil'), 61));
+    for (let i = 0; i < 30; i += 1) rates.record(change(undefined, at('boil'), i));
+    for (let i = 0; i < 6; i += 1) rates.record(change(at('boil', 'started'), at('pour'), i));
+    rates.record(change(undefined, at('boil'), 61));
     expect(rates.of('boil', now)).toEqual({ inRate: 0.5, outRate: 0.1 });
     expect(rates.of('pour', now)).toEqual({ inRate: 0.1, outRate: 0 });
     expect(rates.of('boil', now + 120_000)).toEqual({ inRate: 0, outRate: 0 });
@@ -24,11 +24,11 @@ describe('rates', () => {
 
   test('a claim takes a ticket out, a start and an unknown past change nothing', () => {
     const rates = createStageRates(0);
-    rates.see(change(at('boil'), at('boil', 'started'), 1));
-    rates.see(change('unknown', at('boil'), 1));
+    rates.record(change(at('boil'), at('boil', 'started'), 1));
+    rates.record(change('unknown', at('boil'), 1));
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 0 });
-    rates.see(change(at('boil'), at('boil', 'claimed'), 1));
-    rates.see(change(at('boil', 'claimed'), orderThen({ status: 'cancelled', stageStatus: 'done' }), 1));
+    rates.record(change(at('boil'), at('boil', 'claimed'), 1));
+    rates.record(change(at('boil', 'claimed'), orderThen({ status: 'cancelled', stageStatus: 'done' }), 1));
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 1 / 60 });
   });
 

@@ -8,7 +8,7 @@ export type Rates = { inRate: number; outRate: number };
 
 /** Counts the tickets that came to each stage and left it, per second of the log's own clock. */
 export type StageRates = {
-  see(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
+  record(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
   /** Tickets per second over the last minute; undefined until everything of a minute has been seen. */
   of(stage: string, now: number): Rates | undefined;
 };
@@ -28,7 +28,7 @@ export function createStageRates(since: number): StageRates {
   }
 
   return {
-    see({ before, after, timestamp }) {
+    record({ before, after, timestamp }) {
       // Where it was is not known, so neither is whether it came.
       if (before === 'unknown') return;
       const from = before && queueOf(before);

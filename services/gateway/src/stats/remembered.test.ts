@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { remembered } from './remembered.ts';
+import { memoizeWithTtl } from './remembered.ts';
 
 function create({ took = 0, max = 1 } = {}) {
   let time = 0;
   const asked: string[] = [];
-  const ask = remembered(
+  const ask = memoizeWithTtl(
     { forMs: 100, max },
     async (key: string) => {
       asked.push(key);

@@ -1,32 +1,32 @@
 /** How many times as long as it took an answer is kept at least: numbers take a twentieth of the process at most. */
-const rest = 20;
+const restFactor = 20;
 
 /**
  * A function that looks at every order, made to run at most once per argument in so many ms; who asks meanwhile
  * gets the same answer. A failure is not kept.
  * @param max different arguments that are kept at a time
  */
-export function remembered<K, T>(
+export function memoizeWithTtl<K, T>(
   { forMs, max = 1 }: { forMs: number; max?: number },
-  reckon: (key: K) => Promise<T>,
+  compute: (key: K) => Promise<T>,
   now: () => number,
 ): (key: K) => Promise<T> {
-  const known = new Map<K, { value: Promise<T>; until: number }>();
+  const entries = new Map<K, { value: Promise<T>; until: number }>();
   return (key) => {
-    const present = known.get(key);
+    const present = entries.get(key);
     if (present && now() < present.until) return present.value;
     const began = now();
-    const entry = { value: reckon(key), until: Number.POSITIVE_INFINITY };
+    const entry = { value: compute(key), until: Number.POSITIVE_INFINITY };
     entry.value.then(
       () => {
-        entry.until = now() + Math.max(forMs, (now() - began) * rest);
+        entry.until = now() + Math.max(forMs, (now() - began) * restFactor);
       },
-      () => known.delete(key),
+      () => entries.delete(key),
     );
-    known.delete(key);
-    known.set(key, entry);
-    const [oldest] = known.keys();
-    if (known.size > max && oldest !== undefined) known.delete(oldest);
+    entries.delete(key);
+    entries.set(key, entry);
+    const [oldest] = entries.keys();
+    if (entries.size > max && oldest !== undefined) entries.delete(oldest);
     return entry.value;
   };
 }

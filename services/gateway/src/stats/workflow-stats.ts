@@ -6,8 +6,8 @@ import { backlogOf } from './backlog.ts';
 import { createFloorCount } from './floor.ts';
 import { createStageRates } from './rates.ts';
 import { createRecentCount } from './recent.ts';
-import { remembered } from './remembered.ts';
-import { inSlices } from './slices.ts';
+import { memoizeWithTtl } from './remembered.ts';
+import { inChunks } from './slices.ts';
 
 /** Numbers about one workflow, reckoned from its orders when somebody asks, for all who ask at about that time. */
 export type WorkflowStats = {
@@ -40,13 +40,13 @@ export function createWorkflowStats(
   const rates = createStageRates(ring.oldest === 0 ? 0 : now());
   for (let seq = ring.oldest; seq < ring.next; seq += 1) {
     const change = ring.get(seq);
-    if (change) rates.see(change);
+    if (change) rates.record(change);
   }
-  feed.listen((changes) => {
-    for (const change of changes) rates.see(change);
+  feed.onChanges((changes) => {
+    for (const change of changes) rates.record(change);
   });
 
-  const backlog = remembered(
+  const backlog = memoizeWithTtl(
     { forMs: backlogForMs },
     async () => {
       const own = backlogOf(workflow, view.open(), rates, now());
@@ -55,26 +55,26 @@ export function createWorkflowStats(
     },
     now,
   );
-  const lagHistory = remembered(
+  const lagHistory = memoizeWithTtl(
     { forMs: historyForMs },
     async () =>
       stageHistories(workflow, (await lag?.history(`${workflow.name}.`).catch(() => undefined)) ?? none),
     now,
   );
-  const recent = remembered(
+  const recent = memoizeWithTtl(
     { forMs: recentForMs },
     async () => {
       const count = createRecentCount(now());
-      await inSlices(view.values(), count.add);
+      await inChunks(view.values(), count.add);
       return count.result();
     },
     now,
   );
-  const floor = remembered(
+  const floor = memoizeWithTtl(
     { forMs: floorForMs, max: maxFloors },
     async (minutes: number) => {
       const count = createFloorCount(workflow, now() - minutes * 60_000, now());
-      await inSlices(view.values(), count.add);
+      await inChunks(view.values(), count.add);
       return count.result(view.evicted);
     },
     now,

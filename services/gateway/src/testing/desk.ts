@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { z } from 'zod';
 import { startGateway, type TestGateway } from './gateway.ts';
-import { type Line, startLine } from './line.ts';
+import { type TestPipeline, startTestPipeline } from './line.ts';
 import { as, operationsOf } from './operations.ts';
 import { startOrderApi } from './order-api.ts';
 
@@ -15,8 +15,8 @@ export const people = {
 };
 
 /** For tests: a line with its order-api and a gateway, and what people do there. */
-export type Desk = ReturnType<typeof operationsOf> & {
-  line: Line;
+export type TestKitchen = ReturnType<typeof operationsOf> & {
+  line: TestPipeline;
   gateway: TestGateway;
   /** Places an order, ann's if nobody else is named; gives its id. */
   place(headers?: Record<string, string>): Promise<string>;
@@ -25,8 +25,8 @@ export type Desk = ReturnType<typeof operationsOf> & {
   stop(): Promise<void>;
 };
 
-export async function openDesk(brokers: string, prefix: string): Promise<Desk> {
-  const line = await startLine(brokers, prefix);
+export async function startTestKitchen(brokers: string, prefix: string): Promise<TestKitchen> {
+  const line = await startTestPipeline(brokers, prefix);
   const gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
   const { mutate, ask } = operationsOf(gateway, line.workflow.name);
   const version = 'query Q($workflow: String!, $id: ID!) { order(workflow: $workflow, id: $id) { version } }';

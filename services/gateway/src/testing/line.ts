@@ -20,7 +20,7 @@ import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-
 import { vi } from 'vitest';
 
 /** For tests: a workflow of its own on a real broker with a real order-processor, and a record of its history. */
-export type Line = {
+export type TestPipeline = {
   workflow: Workflow;
   kafka: KafkaClient;
   workflowsDir: string;
@@ -59,7 +59,7 @@ function yaml(name: string): string {
   ].join('\n');
 }
 
-export async function startLine(brokers: string, prefix: string): Promise<Line> {
+export async function startTestPipeline(brokers: string, prefix: string): Promise<TestPipeline> {
   const name = `${prefix}-${randomUUID().slice(0, 6)}`;
   const workflowsDir = mkdtempSync(join(tmpdir(), 'cupcakery-workflows-'));
   writeFileSync(join(workflowsDir, `${name}.yaml`), yaml(name));
@@ -80,7 +80,7 @@ export async function startLine(brokers: string, prefix: string): Promise<Line> 
   const producer = await startProducer({ kafka, topics: [names.commands] });
   const children: ChildProcess[] = [];
 
-  const line: Line = {
+  const line: TestPipeline = {
     workflow,
     kafka,
     workflowsDir,

@@ -2,7 +2,7 @@ import type { CloseReason } from '../feed/errors.ts';
 import { createQuota, type Quota } from './quota.ts';
 
 /** Something a client holds open: a WebSocket, or one stream of server-sent events. */
-export type Connection = {
+export type ClientConnection = {
   close(reason: CloseReason): void;
   /** Cuts it without waiting for the client. */
   cut(): void;
@@ -18,7 +18,7 @@ export type ConnectionLimits = {
 };
 
 /** All connections of the process: bounded in number, closed together at the end. */
-export type Connections = {
+export type ClientConnections = {
   readonly size: number;
   /** Why one more from there is not welcome: too many or stopping, or too many from that address. */
   refusal(address: string): 'full' | 'address' | undefined;
@@ -27,7 +27,7 @@ export type Connections = {
   /** Subscriptions of a user. */
   readonly subscriptions: Quota;
   /** Returns what is to be called when nothing of it is left open. */
-  add(connection: Connection, address: string): () => void;
+  add(connection: ClientConnection, address: string): () => void;
   /**
    * Closes all within `spreadMs`, each at a moment of its own, so that clients do not all come back to the
    * next gateway at once; what has not ended `graceMs` later is cut.
@@ -35,8 +35,8 @@ export type Connections = {
   drain(spreadMs: number, graceMs?: number): Promise<void>;
 };
 
-export function createConnections(limits: ConnectionLimits): Connections {
-  const open = new Set<Connection>();
+export function createClientConnections(limits: ConnectionLimits): ClientConnections {
+  const open = new Set<ClientConnection>();
   const addresses = createQuota(limits.maxPerAddress);
   let draining = false;
   let onEmpty = () => {};
@@ -52,7 +52,7 @@ export function createConnections(limits: ConnectionLimits): Connections {
     subscriptions: createQuota(limits.maxSubscriptionsPerUser),
     add(connection, address) {
       open.add(connection);
-      const leave = addresses.take(address);
+      const leave = addresses.acquire(address);
       if (draining) connection.close('shutdown');
       return () => {
         open.delete(connection);
@@ -80,7 +80,7 @@ export function createConnections(limits: ConnectionLimits): Connections {
 }
 
 /** Calls back at a time (ms since 1970), however far away; returns the way to forget it. */
-export function at(time: number, callback: () => void): () => void {
+export function setLongTimeout(time: number, callback: () => void): () => void {
   // Node fires at once above 2^31 ms.
   const wait = () => Math.min(Math.max(0, time - Date.now()), 2 ** 31 - 1);
   const step = () => {

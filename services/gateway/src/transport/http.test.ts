@@ -8,7 +8,7 @@ import type { LiveFeed } from '../feed/live-feed.ts';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
 import { bareServices } from '../testing/services.ts';
 import { teaWorkflow } from '../testing/tea.ts';
-import { createConnections } from './connections.ts';
+import { createClientConnections } from './connections.ts';
 import { createHttpApp } from './http.ts';
 import { createStreamObserver } from './observe.ts';
 import { createEngine } from './yoga.ts';
@@ -41,7 +41,7 @@ function serve(options: { graphiql?: boolean } = {}) {
   const services = bareServices({ workflows: new Map([['tea', workflow]]), feeds: broken });
   const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
   const authenticator = createAuthenticator({ host: '127.0.0.1', log });
-  const connections = createConnections(limits);
+  const connections = createClientConnections(limits);
   const observer = createStreamObserver(metrics, Date.now);
   const app = createHttpApp({
     yoga,

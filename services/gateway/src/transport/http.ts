@@ -6,7 +6,7 @@ import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
 import { clientAddress } from './client-address.ts';
-import type { Connections } from './connections.ts';
+import type { ClientConnections } from './connections.ts';
 import { graphiqlPage, graphiqlPolicy } from './graphiql.ts';
 import type { StreamObserver } from './observe.ts';
 import { sseCaller, streamRefusal } from './sse.ts';
@@ -22,7 +22,7 @@ export function createHttpApp(options: {
   yoga: Yoga;
   sdl: string;
   authenticator: Authenticator;
-  connections: Connections;
+  connections: ClientConnections;
   observer: StreamObserver;
   graphiql: boolean;
   trustedProxies: number;

@@ -1,7 +1,7 @@
 /** Counts what each key holds: at most `max` each. */
 export type Quota = {
   /** Takes one more for the key and returns the way to give it back; undefined when it has as many as it may. */
-  take(key: string): (() => void) | undefined;
+  acquire(key: string): (() => void) | undefined;
   hasRoom(key: string): boolean;
 };
 
@@ -10,7 +10,7 @@ export function createQuota(max: number): Quota {
   const hasRoom = (key: string) => (held.get(key) ?? 0) < max;
   return {
     hasRoom,
-    take(key) {
+    acquire(key) {
       if (!hasRoom(key)) return undefined;
       held.set(key, (held.get(key) ?? 0) + 1);
       let isHeld = true;

@@ -1,8 +1,8 @@
 import type { Problem } from '@cupcakery/kit/http/problem';
 import type { GraphQLError } from 'graphql';
 import type { CloseReason } from '../feed/errors.ts';
-import type { Frame, OpenWay } from '../feed/frame.ts';
-import type { Connection } from './connections.ts';
+import type { Frame, OpenSink } from '../feed/frame.ts';
+import type { ClientConnection } from './connections.ts';
 
 /** What one HTTP request and its stream of events, if it becomes one, tell each other. */
 export type SseChannel = {
@@ -15,13 +15,13 @@ export type SseChannel = {
   /** Ends the answer, so that the client comes back with Last-Event-ID. */
   endAnswer: (() => void) | undefined;
   /** The way of frames into the answer; there is one while the answer is being streamed. */
-  openWay: OpenWay;
+  openSink: OpenSink;
   /** Why there may be no further stream, if so. */
   refusal(): Problem | undefined;
   /** Breaks the connection under the answer. */
   cut(): void;
   /** Told when the answer begins to stream; returns what is to be called at its end. */
-  onStreaming(connection: Connection): () => void;
+  onStreaming(connection: ClientConnection): () => void;
 };
 
 /** Below the shortest time-outs of common proxies (15 s). */
@@ -99,7 +99,7 @@ export function eventStream(answer: unknown, channel: SseChannel): ReadableStrea
           if ((controller.desiredSize ?? 0) > 0) controller.enqueue(Buffer.from(':\n\n'));
         }, heartbeatMs);
         channel.endAnswer = () => finish(controller);
-        channel.openWay = (ready) => {
+        channel.openSink = (ready) => {
           onReady = ready;
           return (frames) => {
             if (over) return false;

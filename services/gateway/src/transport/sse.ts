@@ -1,8 +1,8 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { Problem } from '@cupcakery/kit/http/problem';
 import type { Plugin } from 'graphql-yoga';
-import type { Caller } from '../graphql/context.ts';
-import { at, type Connections } from './connections.ts';
+import type { OperationCaller } from '../graphql/context.ts';
+import { setLongTimeout, type ClientConnections } from './connections.ts';
 import type { StreamObserver } from './observe.ts';
 import { eventStream, interrupts, isAsyncIterable, type SseChannel } from './sse-events.ts';
 
@@ -46,26 +46,26 @@ export function sseCaller(options: {
   traceparent: string;
   lastEventId: string | undefined;
   address: string;
-  connections: Connections;
+  connections: ClientConnections;
   observer: StreamObserver;
   cut(): void;
-}): { caller: Caller; sse: SseChannel } {
+}): { caller: OperationCaller; sse: SseChannel } {
   const { principal, traceparent, lastEventId, address, connections, observer, cut } = options;
   const sse: SseChannel = {
     cursor: undefined,
     reason: undefined,
     closeStream: undefined,
     endAnswer: undefined,
-    openWay: () => () => false,
+    openSink: () => () => false,
     refusal: () => streamRefusal(connections, principal, address),
     cut,
     onStreaming(connection) {
       const end = connections.add(connection, address);
-      const leave = connections.users.take(principal.subject);
+      const leave = connections.users.acquire(principal.subject);
       const forget =
         principal.tokenExpiresAt === undefined
           ? () => {}
-          : at(principal.tokenExpiresAt, () => connection.close('token_expired'));
+          : setLongTimeout(principal.tokenExpiresAt, () => connection.close('token_expired'));
       return () => {
         end();
         forget();
@@ -73,12 +73,12 @@ export function sseCaller(options: {
       };
     },
   };
-  const caller: Caller = {
+  const caller: OperationCaller = {
     principal,
     traceparent,
     ...(lastEventId === undefined || lastEventId === '' ? {} : { lastEventId }),
-    openWay: (onReady) => sse.openWay(onReady),
-    admit: () => connections.subscriptions.take(principal.subject),
+    openSink: (onReady) => sse.openSink(onReady),
+    admit: () => connections.subscriptions.acquire(principal.subject),
     onOpen(name, close) {
       observer.opened(name);
       sse.closeStream = close;
@@ -98,7 +98,7 @@ export function sseCaller(options: {
 
 /** Why the caller may not have another stream of events here, if so. */
 export function streamRefusal(
-  connections: Connections,
+  connections: ClientConnections,
   { subject }: Principal,
   address: string,
 ): Problem | undefined {

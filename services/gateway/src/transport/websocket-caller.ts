@@ -9,7 +9,7 @@ const giveable = new Set(['authorization', 'x-cupcakery-user', 'x-cupcakery-role
  * and Origin are always the handshake's own.
  * @param params the payload of `connection_init`; its keys count in any case
  */
-export function handshakeOf(request: IncomingMessage, params: Record<string, unknown> = {}): RequestLike {
+export function authRequestOf(request: IncomingMessage, params: Record<string, unknown> = {}): RequestLike {
   const given = new Map<string, string>();
   for (const [key, value] of Object.entries(params)) {
     const name = key.toLowerCase();

@@ -10,7 +10,7 @@ const heartbeatMs = 12_000;
 const closeGraceMs = 2000;
 
 /** One client's socket, for as long as it is open. */
-export type Link = {
+export type SocketSession = {
   readonly socket: WebSocket;
   /** What it writes to. */
   readonly stream: Duplex;
@@ -22,7 +22,7 @@ export type Link = {
   readonly onClosed: ((code: number, reason: string) => void)[];
 };
 
-export function closeLink(link: Link, reason: CloseReason, cursor?: string): void {
+export function closeSession(link: SocketSession, reason: CloseReason, cursor?: string): void {
   if (link.closing) return;
   link.closing = reason;
   const { socket } = link;
@@ -32,10 +32,10 @@ export function closeLink(link: Link, reason: CloseReason, cursor?: string): voi
 }
 
 /** Pings all sockets of a gateway, with one timer for all; who has not answered by the next ping is cut. */
-export type Heartbeat = { add(link: Link): void };
+export type Heartbeat = { add(link: SocketSession): void };
 
 export function createHeartbeat(): Heartbeat {
-  const links = new Set<Link>();
+  const links = new Set<SocketSession>();
   const silent = new Set<WebSocket>();
   let timer: NodeJS.Timeout | undefined;
   function onPong(this: WebSocket): void {

@@ -3,7 +3,7 @@ import { CloseCode, type WebSocket as GraphQLSocket } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 
 /** A socket as graphql-ws sees it. */
-export function transportOf(socket: WebSocket, log: Logger): GraphQLSocket {
+export function graphqlSocketOf(socket: WebSocket, log: Logger): GraphQLSocket {
   const onFailure = (err: unknown) => {
     if (socket.readyState !== socket.OPEN) return;
     log.error({ err }, 'websocket message failed unexpectedly');

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { OpenWay } from '../feed/frame.ts';
+import type { OpenSink } from '../feed/frame.ts';
 
 /** A socket with so much unsent gets no further frame until the system has taken it. */
 const highWaterBytes = 128 << 10;
@@ -18,11 +18,11 @@ const beginOf = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payl
  * Frames as `next` messages of one subscription: only its id is put before what all share.
  * @param stream what the socket writes to
  */
-export function webSocketWay(
+export function websocketSink(
   socket: WebSocket,
   stream: Pick<Duplex, 'cork' | 'uncork'>,
   subscriptionId: string,
-): OpenWay {
+): OpenSink {
   const begin = beginOf(subscriptionId);
   const beginBytes = Buffer.byteLength(begin);
 

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { buildSchema, readSdl } from '../graphql/schema.ts';
 import { bareServices } from '../testing/services.ts';
-import { type ConnectionLimits, createConnections } from './connections.ts';
+import { type ConnectionLimits, createClientConnections } from './connections.ts';
 import { createStreamObserver } from './observe.ts';
 import { createWebSocketUpgrade } from './websocket.ts';
 import { createEngine } from './yoga.ts';
@@ -28,7 +28,7 @@ const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPer
 async function serve(
   options: { authenticate?: Authenticator['authenticate']; limits?: Partial<ConnectionLimits> } = {},
 ) {
-  const connections = createConnections({ ...limits, ...options.limits });
+  const connections = createClientConnections({ ...limits, ...options.limits });
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
       schema: buildSchema(readSdl()),

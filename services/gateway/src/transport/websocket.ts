@@ -10,32 +10,32 @@ import { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { OrderStream } from '../feed/stream.ts';
-import type { Caller } from '../graphql/context.ts';
+import type { OperationCaller } from '../graphql/context.ts';
 import { maskedError, requestError } from '../graphql/errors.ts';
 import { maxRequestBytes } from '../graphql/limits.ts';
 import type { PersistedOperations } from '../graphql/persisted.ts';
 import { clientAddress } from './client-address.ts';
 import { closeCodes } from './close-codes.ts';
-import { at, type Connections } from './connections.ts';
+import { setLongTimeout, type ClientConnections } from './connections.ts';
 import type { StreamObserver } from './observe.ts';
 import { isAsyncIterable } from './sse-events.ts';
-import { handshakeOf } from './websocket-caller.ts';
-import { closeLink, createHeartbeat, type Link } from './websocket-link.ts';
-import { transportOf } from './websocket-transport.ts';
-import { webSocketWay } from './websocket-way.ts';
+import { authRequestOf } from './websocket-caller.ts';
+import { closeSession, createHeartbeat, type SocketSession } from './websocket-link.ts';
+import { graphqlSocketOf } from './websocket-transport.ts';
+import { websocketSink } from './websocket-way.ts';
 import type { ServerContext, Yoga } from './yoga.ts';
 
 const initTimeoutMs = 10_000;
 
 /** Who is at the other end, once the connection is acknowledged. */
 type Known = { principal: Principal; traceparent: string };
-type Extra = { link: Link; known: Known | undefined };
+type Extra = { link: SocketSession; known: Known | undefined };
 
 /** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
 export function createWebSocketUpgrade(options: {
   yoga: Yoga;
   authenticator: Authenticator;
-  connections: Connections;
+  connections: ClientConnections;
   observer: StreamObserver;
   maxSubscriptions: number;
   persisted?: PersistedOperations | undefined;
@@ -60,11 +60,11 @@ export function createWebSocketUpgrade(options: {
       const { link } = extra;
       if (!link.handshake) return false;
       try {
-        const handshake = handshakeOf(link.handshake, connectionParams);
+        const handshake = authRequestOf(link.handshake, connectionParams);
         const principal = await authenticator.authenticate(handshake);
         // Closed meanwhile: nobody would tell us again.
         if (link.socket.readyState !== link.socket.OPEN) return false;
-        const leave = connections.users.take(principal.subject);
+        const leave = connections.users.acquire(principal.subject);
         if (!leave) {
           link.socket.close(closeCodes.tooMany.code, closeCodes.tooMany.words);
           return false;
@@ -73,7 +73,7 @@ export function createWebSocketUpgrade(options: {
         extra.known = { principal, traceparent: childTraceparent(handshake.headers.get('traceparent')) };
         link.handshake = undefined;
         if (principal.tokenExpiresAt !== undefined) {
-          link.onClosed.push(at(principal.tokenExpiresAt, () => closeLink(link, 'token_expired')));
+          link.onClosed.push(setLongTimeout(principal.tokenExpiresAt, () => closeSession(link, 'token_expired')));
         }
         return true;
       } catch (error) {
@@ -134,32 +134,32 @@ export function createWebSocketUpgrade(options: {
   });
 
   function callerOf(
-    link: Link,
+    link: SocketSession,
     { principal, traceparent }: Known,
     subscriptionId: string,
-    onFrames: NonNullable<Caller['onFrames']>,
-  ): Caller {
+    onFrames: NonNullable<OperationCaller['onFrames']>,
+  ): OperationCaller {
     return {
       principal,
       traceparent,
-      openWay: webSocketWay(link.socket, link.stream, subscriptionId),
-      admit: () => connections.subscriptions.take(principal.subject),
+      openSink: websocketSink(link.socket, link.stream, subscriptionId),
+      admit: () => connections.subscriptions.acquire(principal.subject),
       onOpen: (name) => observer.opened(name),
       onFrames,
       onPayload: (name) => observer.delivered(name, 1, undefined),
       onClose(name, reason, cursor) {
         observer.closed(name, reason === 'completed' ? (link.closing ?? reason) : reason);
-        if (reason === 'slow') closeLink(link, reason, cursor);
+        if (reason === 'slow') closeSession(link, reason, cursor);
       },
     };
   }
 
   function connected(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
-    const link: Link = { socket, stream, handshake, closing: undefined, onClosed: [] };
+    const link: SocketSession = { socket, stream, handshake, closing: undefined, onClosed: [] };
     heartbeat.add(link);
-    link.onClosed.push(server.opened(transportOf(socket, log), { link, known: undefined }));
+    link.onClosed.push(server.opened(graphqlSocketOf(socket, log), { link, known: undefined }));
     link.onClosed.push(
-      connections.add({ close: (reason) => closeLink(link, reason), cut: () => socket.terminate() }, address),
+      connections.add({ close: (reason) => closeSession(link, reason), cut: () => socket.terminate() }, address),
     );
     socket.on('error', onError);
     socket.on('close', (code, reason) => {

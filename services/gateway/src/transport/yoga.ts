@@ -1,7 +1,7 @@
 import type { Logger } from '@cupcakery/kit/log';
 import type { GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
-import type { Caller, GatewayContext, Services, SharedParts } from '../graphql/context.ts';
+import type { OperationCaller, GatewayContext, Services, SharedParts } from '../graphql/context.ts';
 import { maskedError } from '../graphql/errors.ts';
 import { limitPlugins, maxRequestBytes } from '../graphql/limits.ts';
 import type { PersistedOperations } from '../graphql/persisted.ts';
@@ -9,7 +9,7 @@ import { ssePlugin } from './sse.ts';
 import type { SseChannel } from './sse-events.ts';
 
 /** What a transport passes with each operation. */
-export type ServerContext = { caller: Caller; sse: SseChannel };
+export type ServerContext = { caller: OperationCaller; sse: SseChannel };
 type OwnContext = Services & { shared: SharedParts };
 export type Yoga = YogaServerInstance<ServerContext, OwnContext>;
 

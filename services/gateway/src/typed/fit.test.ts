@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Shape, shapeOf } from './details-shape.ts';
-import { fitted, withoutNulls } from './fit.ts';
+import { valueOrNull, withoutNulls } from './fit.ts';
 
 const shape = (schema: object): Shape => shapeOf(schema, 'T', (name) => name);
 
@@ -19,7 +19,7 @@ test.each([
   [{ type: 'object', properties: { a: { type: 'string' } } }, { b: 1 }, { b: 1 }],
   [{ type: 'object', properties: { a: { type: 'string' } } }, 'gone', null],
 ])('of an order with %j the value %j is answered as %j', (schema, value, expected) => {
-  expect(fitted(shape(schema), value)).toEqual(expected);
+  expect(valueOrNull(shape(schema), value)).toEqual(expected);
 });
 
 test('null is left out where the schema knows none', () => {

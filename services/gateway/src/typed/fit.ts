@@ -4,7 +4,7 @@ import { isRecord, type Shape } from './details-shape.ts';
  * A value of an order's details as its type can carry it, else null: orders live longer than the schema of
  * their details, so an old one may lack a field or hold what is no longer allowed. `Order.details` has it all.
  */
-export function fitted(shape: Shape, value: unknown): unknown {
+export function valueOrNull(shape: Shape, value: unknown): unknown {
   return fits(shape, value) ? value : null;
 }
 

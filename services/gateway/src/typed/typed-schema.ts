@@ -6,7 +6,7 @@ import { place } from '../graphql/mutations.ts';
 import { orderTypes } from '../graphql/order-types.ts';
 import { orderById, orderPage } from '../graphql/queries.ts';
 import { isRecord, type NewName, type Shape, shapeOf } from './details-shape.ts';
-import { fitted, withoutNulls } from './fit.ts';
+import { valueOrNull, withoutNulls } from './fit.ts';
 import { claimNames, type TypedNames } from './typed-names.ts';
 import { objectsIn, workflowSdl } from './workflow-sdl.ts';
 
@@ -79,7 +79,7 @@ function addResolvers(
       shape.fields.map((field) => [
         field.name,
         (parent: Fields) =>
-          fitted(field.shape, Object.hasOwn(parent, field.name) ? parent[field.name] : undefined),
+          valueOrNull(field.shape, Object.hasOwn(parent, field.name) ? parent[field.name] : undefined),
       ]),
     );
   }
