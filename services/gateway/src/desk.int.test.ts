@@ -4,7 +4,7 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post } from './testing/clients.ts';
-import { type TestKitchen, startTestKitchen, people } from './testing/desk.ts';
+import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, max, sid, sue } = people;
 let desk: TestKitchen;

@@ -7,8 +7,8 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createOrderHistories, type HistoryLimits, historyLimits } from './history/order-histories.ts';
 import { post } from './testing/clients.ts';
-import { type TestKitchen, startTestKitchen, people } from './testing/desk.ts';
 import { as } from './testing/operations.ts';
+import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, sue } = people;
 let desk: TestKitchen;

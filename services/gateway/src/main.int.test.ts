@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 let line: TestPipeline;
 beforeAll(async () => {

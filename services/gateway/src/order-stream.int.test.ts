@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 let line: TestPipeline;
 let gateway: TestGateway;

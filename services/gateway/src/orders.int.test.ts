@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
 import { as, operationsOf } from './testing/operations.ts';
 import { startOrderApi } from './testing/order-api.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
 let line: TestPipeline;

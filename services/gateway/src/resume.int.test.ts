@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { watchCurl } from './testing/curl.ts';
 import { type GatewayProcess, startGatewayProcess } from './testing/gateway-process.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 /** Much less than is missed below, so that Kafka itself must be read. */
 const env = { RESUME_EVENTS: '500' };

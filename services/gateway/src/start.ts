@@ -8,21 +8,22 @@ import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
-import { startFeeds } from './feed/start-feeds.ts';
-import { getOrThrow, type Services } from './graphql/context.ts';
-import { createPersistedOperations, readPersistedOperations } from './graphql/persisted.ts';
-import { buildSchema, readSdl } from './graphql/schema.ts';
+import { getOrThrow, type Services } from './graphql/context/context.ts';
+import { createPersistedOperations, readPersistedOperations } from './graphql/limits/persisted-operations.ts';
+import { buildSchema } from './graphql/schema/schema.ts';
+import { readSdl } from './graphql/schema/schema-file.ts';
+import { typedSchemaOf } from './graphql/schema/typed-schema.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
 import { startLagSource } from './lag/lag-source.ts';
-import { createOrderApi } from './order-api/client.ts';
+import { createOrderApi } from './order-api/order-api-client.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
-import { createClientConnections } from './transport/connections.ts';
-import { createHttpApp } from './transport/http.ts';
-import { createStreamObserver } from './transport/observe.ts';
-import { createWebSocketUpgrade } from './transport/websocket.ts';
-import { createEngine } from './transport/yoga.ts';
-import { typedSchemaOf } from './typed/typed-schema.ts';
+import { startFeeds } from './stream/start-feeds.ts';
+import { createClientConnections } from './transport/clients/client-connections.ts';
+import { createStreamObserver } from './transport/clients/stream-observer.ts';
+import { createEngine } from './transport/engine/engine.ts';
+import { createHttpApp } from './transport/http/http-app.ts';
+import { createWebSocketUpgrade } from './transport/websocket/websocket-upgrade.ts';
 
 /** Starts the gateway for all workflows of the folder, once it has read their orders; it stops with the lifecycle. */
 export async function start(
@@ -39,7 +40,24 @@ export async function start(
   const now = Date.now;
   const observer = createStreamObserver(metrics, now);
   const feeds = await startFeeds(
-    { kafka, clusterId, workflows, config, metrics, log, onDelivered: observer.delivered },
+    {
+      kafka,
+      clusterId,
+      workflows,
+      maxOrders: config.MAX_ORDERS,
+      ringSize: config.RESUME_EVENTS,
+      limits: {
+        maxQueue: config.MAX_QUEUE,
+        maxQueueBytes: config.MAX_QUEUE_BYTES,
+        maxSnapshot: config.MAX_SNAPSHOT,
+        stallMs: config.STALL_MS,
+        refreshMs: config.CURSOR_REFRESH_MS,
+      },
+      maxFrameBytes: config.MAX_FRAME_BYTES,
+      metrics,
+      log,
+      onDelivered: observer.delivered,
+    },
     lifecycle,
   );
 

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import { type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { type IdentityProvider, startIdentityProvider } from './testing/identity-provider.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
 let line: TestPipeline;

@@ -1,9 +1,9 @@
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { encodeCursor, originOf } from './feed/cursor.ts';
+import { encodeCursor, originOf } from './log/cursor.ts';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type TestPipeline, startTestPipeline } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
 let line: TestPipeline;

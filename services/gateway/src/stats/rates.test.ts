@@ -22,7 +22,7 @@ describe('rates', () => {
     expect(rates.of('boil', now + 120_000)).toEqual({ inRate: 0, outRate: 0 });
   });
 
-  test('a claim takes a ticket out, a start and an unknown past change nothing', () => {
+  test('a claim takes a ticket out; a start, or a change without a known order before it, counts nothing', () => {
     const rates = createStageRates(0);
     rates.record(change(at('boil'), at('boil', 'started'), 1));
     rates.record(change('unknown', at('boil'), 1));
@@ -32,7 +32,7 @@ describe('rates', () => {
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 1 / 60 });
   });
 
-  test('are unknown until everything of a minute has been seen', () => {
+  test('are unknown until a whole minute has been recorded', () => {
     const rates = createStageRates(now - 59_000);
     expect(rates.of('boil', now)).toBeUndefined();
     expect(rates.of('boil', now + 1000)).toEqual({ inRate: 0, outRate: 0 });

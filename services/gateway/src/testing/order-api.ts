@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { TestPipeline } from './line.ts';
+import type { TestPipeline } from './test-pipeline.ts';
 
 const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.never().optional() });
 

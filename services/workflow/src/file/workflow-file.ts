@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { processorGroup, topicNames } from '../file/topic-names.ts';
+import { processorGroup, topicNames } from './topic-names.ts';
 import { compileDetails, type DetailsCheck } from './details.ts';
 import { duration, positiveDuration } from './duration.ts';
 
