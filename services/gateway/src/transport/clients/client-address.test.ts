@@ -14,6 +14,6 @@ test.each([
   ['2001:db8::1', undefined, 0, '2001:db8:0:0'],
   ['::1', undefined, 0, '0:0:0:0'],
   [undefined, undefined, 0, 'unknown'],
-])('%s, forwarded for %s, %d proxies of ours: %s', (remote, forwarded, proxies, expected) => {
+])('%s, forwarded for %s, %d trusted proxies: %s', (remote, forwarded, proxies, expected) => {
   expect(clientAddress(remote, forwarded, proxies)).toBe(expected);
 });

@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The address that a client is counted by. IPv6 by its first 64 bits: a household or a phone has all below.
+ * The address that a client is counted by. IPv6 by its first 64 bits: a household or a phone owns all below.
  * @param remote the peer of the socket
  * @param forwardedFor the header X-Forwarded-For, to which each proxy adds the peer that it saw
- * @param trustedProxies how many proxies of ours are in front; what is further left anybody may have written
+ * @param trustedProxies how many trusted proxies are in front; entries further left may be forged
  */
 export function clientAddress(
   remote: string | undefined,

@@ -1,7 +1,7 @@
 import type { CloseReason } from '../../stream/close-reason.ts';
 import { createQuota, type Quota } from './quota.ts';
 
-/** Something a client holds open: a WebSocket, or one stream of server-sent events. */
+/** What a client holds open: a WebSocket, or one stream of server-sent events. */
 export type ClientConnection = {
   close(reason: CloseReason): void;
   /** Cuts it without waiting for the client. */
@@ -17,20 +17,20 @@ export type ConnectionLimits = {
   maxSubscriptionsPerUser: number;
 };
 
-/** All connections of the process: bounded in number, closed together at the end. */
+/** All connections of the process: bounded in number, and closed together at the end. */
 export type ClientConnections = {
   readonly size: number;
-  /** Why one more from there is not welcome: too many or stopping, or too many from that address. */
+  /** Why one more from that address is refused: too many in all (or stopping), or too many from there. */
   refusal(address: string): 'full' | 'address' | undefined;
-  /** Connections of a user; the caller takes and gives back, for it knows the user only after a while. */
+  /** Connections of a user; acquired by the transport, which knows the user only after a while. */
   readonly users: Quota;
   /** Subscriptions of a user. */
   readonly subscriptions: Quota;
-  /** Returns what is to be called when nothing of it is left open. */
+  /** Adds a connection; returns the function to be called when it has closed. */
   add(connection: ClientConnection, address: string): () => void;
   /**
-   * Closes all within `spreadMs`, each at a moment of its own, so that clients do not all come back to the
-   * next gateway at once; what has not ended `graceMs` later is cut.
+   * Closes all within `spreadMs`, each at a random moment, so that clients do not all move to the next gateway at
+   * once; what has not ended `graceMs` later is cut.
    */
   drain(spreadMs: number, graceMs?: number): Promise<void>;
 };
@@ -52,11 +52,11 @@ export function createClientConnections(limits: ConnectionLimits): ClientConnect
     subscriptions: createQuota(limits.maxSubscriptionsPerUser),
     add(connection, address) {
       open.add(connection);
-      const leave = addresses.acquire(address);
+      const release = addresses.acquire(address);
       if (draining) connection.close('shutdown');
       return () => {
         open.delete(connection);
-        leave?.();
+        release?.();
         if (open.size === 0) onEmpty();
       };
     },
@@ -77,16 +77,4 @@ export function createClientConnections(limits: ConnectionLimits): ClientConnect
       for (const timer of [...closing, cutting]) clearTimeout(timer);
     },
   };
-}
-
-/** Calls back at a time (ms since 1970), however far away; returns the way to forget it. */
-export function setLongTimeout(time: number, callback: () => void): () => void {
-  // Node fires at once above 2^31 ms.
-  const wait = () => Math.min(Math.max(0, time - Date.now()), 2 ** 31 - 1);
-  const step = () => {
-    if (Date.now() >= time) callback();
-    else timer = setTimeout(step, wait());
-  };
-  let timer = setTimeout(step, wait());
-  return () => clearTimeout(timer);
 }

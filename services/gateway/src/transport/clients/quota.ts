@@ -1,6 +1,6 @@
 /** Counts what each key holds: at most `max` each. */
 export type Quota = {
-  /** Takes one more for the key and returns the way to give it back; undefined when it has as many as it may. */
+  /** Acquires one more for the key; returns the function that releases it, undefined when it has as many as allowed. */
   acquire(key: string): (() => void) | undefined;
   hasRoom(key: string): boolean;
 };

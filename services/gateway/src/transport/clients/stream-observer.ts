@@ -5,14 +5,14 @@ import type { CloseReason } from '../../stream/close-reason.ts';
 export type StreamObserver = {
   opened(name: string): void;
   /**
-   * So many sockets were handed a payload in the same moment. The delay since it was written is observed once for
-   * all of them (a socket that gets it later is a moment of its own): an observation for each costs as much as
-   * sending it.
+   * A payload was written to so many sockets at once. The delay since its record was written is observed once for all
+   * of them (and once more for each socket that gets it later): an observation for each costs as much as sending it.
    */
   delivered(name: string, sockets: number, writtenAt: number | undefined): void;
   closed(name: string, reason: CloseReason): void;
 };
 
+/** @param now ms since 1970 */
 export function createStreamObserver(metrics: Metrics, now: () => number): StreamObserver {
   const open = metrics.gauge('cupcakery_subscriptions');
   const closed = metrics.counter('cupcakery_subscriptions_closed_total');
@@ -22,7 +22,7 @@ export function createStreamObserver(metrics: Metrics, now: () => number): Strea
     opened: (subscription) => open.inc({ subscription }),
     delivered(subscription, sockets, writtenAt) {
       deliveries.inc({ subscription }, sockets);
-      // Clocks of broker and gateway differ a little.
+      // The clocks of broker and gateway differ a little.
       if (writtenAt !== undefined) seconds.observe({ subscription }, Math.max(0, now() - writtenAt) / 1000);
     },
     closed(subscription, reason) {

@@ -9,7 +9,8 @@ import { clientAddress } from '../clients/client-address.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
-import { sseCaller, streamRefusal } from '../sse/sse.ts';
+import { createSse } from '../sse/sse.ts';
+import { streamRefusal } from '../sse/stream-refusal.ts';
 import { graphiqlPage, graphiqlPolicy } from './graphiql.ts';
 
 type Env = {
@@ -17,7 +18,7 @@ type Env = {
   Bindings: { incoming?: { socket: { remoteAddress?: string } }; outgoing?: { destroy(): void } };
 };
 
-/** `/graphql` over HTTP: POST, GET for queries, server-sent events; `/schema.graphql`. */
+/** The app of `/graphql` over HTTP (POST, GET for queries, server-sent events) and of `/schema.graphql`. */
 export function createHttpApp(options: {
   yoga: Yoga;
   sdl: string;
@@ -35,7 +36,7 @@ export function createHttpApp(options: {
   app.use(securityHeaders());
   app.get('/schema.graphql', (c) => c.text(sdl, 200, { 'cache-control': 'no-cache' }));
   app.on(['GET', 'POST'], '/graphql', async (c) => {
-    if (options.graphiql && c.req.method === 'GET' && asksForPage(c)) {
+    if (options.graphiql && c.req.method === 'GET' && wantsPage(c)) {
       return c.html(await graphiqlPage(), 200, { 'content-security-policy': graphiqlPolicy });
     }
     refuseForgery(c);
@@ -49,7 +50,7 @@ export function createHttpApp(options: {
       const refusal = streamRefusal(connections, principal, address);
       if (refusal) throw refusal;
     }
-    const { caller, sse } = sseCaller({
+    const { caller, sse } = createSse({
       principal,
       traceparent: c.get('traceparent'),
       lastEventId: c.req.header('last-event-id'),
@@ -63,13 +64,13 @@ export function createHttpApp(options: {
   return app;
 }
 
-function asksForPage(c: Context): boolean {
+function wantsPage(c: Context): boolean {
   return c.req.header('accept')?.includes('text/html') === true && c.req.query('query') === undefined;
 }
 
 /**
- * A page elsewhere can send forms and plain GETs in a user's name without asking. So a body must be JSON,
- * which a browser asks about first, and a GET from another site is refused (it could only read, but costs).
+ * A page of another site can send forms and plain GETs in a user's name without a preflight. So a body must be JSON,
+ * for which browsers send one, and a GET from another site is refused (it could only read, but costs).
  */
 function refuseForgery(c: Context): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();

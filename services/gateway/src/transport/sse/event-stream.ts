@@ -1,27 +1,29 @@
-import type { Problem } from '@cupcakery/kit/http/problem';
+import type { ReadableStreamDefaultController, UnderlyingSource } from 'node:stream/web';
 import type { GraphQLError } from 'graphql';
-import type { Frame, OpenSink } from '../../fanout/frame.ts';
-import type { CloseReason } from '../../stream/close-reason.ts';
-import type { ClientConnection } from '../clients/client-connections.ts';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Frame } from '../../fanout/frame.ts';
+import { completeEvent, eventOf, type Result, resultEvent } from './event-text.ts';
 
-/** What one HTTP request and its stream of events, if it becomes one, tell each other. */
-export type SseChannel = {
+/** An answer whose events are being sent. */
+export type EventWriter = {
+  /** Sends frames as events; false when the answer has no more room. */
+  write(frames: readonly Frame[]): boolean;
+  /** Ends the answer without `complete`, so that the client comes back with Last-Event-ID. */
+  finish(): void;
+};
+
+/** The request that an answer belongs to. */
+export type EventHost = {
   /** Cursor of the result that is being sent: the event's id. */
-  cursor: string | undefined;
-  /** Set once the stream of changes has ended. */
-  reason: CloseReason | undefined;
-  /** Ends the stream of changes. */
-  closeStream: ((reason: CloseReason) => void) | undefined;
-  /** Ends the answer, so that the client comes back with Last-Event-ID. */
-  endAnswer: (() => void) | undefined;
-  /** The way of frames into the answer; there is one while the answer is being streamed. */
-  openSink: OpenSink;
-  /** Why there may be no further stream, if so. */
-  refusal(): Problem | undefined;
+  cursor(): string | undefined;
+  /** Whether only the connection has ended, so that the client should resume: then there is no `complete`. */
+  isInterrupted(): boolean;
+  /** Called when the answer begins to stream; returns the function to be called at its end. */
+  onStart(writer: EventWriter): () => void;
+  /** Called when the answer has room again. */
+  onReady(): void;
   /** Breaks the connection under the answer. */
   cut(): void;
-  /** Told when the answer begins to stream; returns what is to be called at its end. */
-  onStreaming(connection: ClientConnection): () => void;
 };
 
 /** Below the shortest time-outs of common proxies (15 s). */
@@ -33,126 +35,107 @@ const retryMs = 1000;
 /** Bytes that may wait in an answer before it gets no further event. */
 const highWaterBytes = 64 << 10;
 
-type Result = { data?: unknown; errors?: readonly GraphQLError[]; extensions?: unknown };
-
-/** Whether a stream's end is for the connection only, and the client should come back from its cursor. */
-export function interrupts(reason: CloseReason | undefined): boolean {
-  return reason === 'slow' || reason === 'shutdown' || reason === 'token_expired';
+/** Events of frames, and of results if the answer yields any. Nothing is executed for a client that does not read. */
+export function eventStream(answer: unknown, host: EventHost): ReadableStream<Uint8Array> {
+  const results: AsyncIterable<Result> = isAsyncIterable<Result>(answer) ? answer : once(answer as Result);
+  const source = new AnswerSource(results[Symbol.asyncIterator](), host);
+  return new ReadableStream<Uint8Array>(source, {
+    highWaterMark: highWaterBytes,
+    size: (event) => event.byteLength,
+  });
 }
 
-/** Events of frames, and of results if the answer gives any. Nothing is executed for a client that does not read. */
-export function eventStream(answer: unknown, channel: SseChannel): ReadableStream<Uint8Array> {
-  const results: AsyncIterable<Result> = isAsyncIterable(answer) ? answer : once(answer as Result);
-  const iterator = results[Symbol.asyncIterator]();
-  let end = () => {};
-  let heartbeat: NodeJS.Timeout | undefined;
-  let onReady = () => {};
-  let wake = () => {};
-  let over = false;
+type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-  function finish(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    if (over) return;
-    over = true;
-    clearInterval(heartbeat);
-    controller.close();
-    // Ends by itself when the client reads to the end; the cut then finds nothing to do.
-    setTimeout(() => channel.cut(), graceMs).unref();
-    end();
+class AnswerSource implements UnderlyingSource<Uint8Array> {
+  readonly #results: AsyncIterator<Result>;
+  readonly #host: EventHost;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #over = false;
+  #wake = () => {};
+  #onEnd = () => {};
+
+  constructor(results: AsyncIterator<Result>, host: EventHost) {
+    this.#results = results;
+    this.#host = host;
   }
 
-  /** Pulls the results; those of a stream of frames are nothing but its end. */
-  async function run(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    for (;;) {
-      const next = await pulled();
-      if (over) return;
-      if (next.done) break;
-      controller.enqueue(nextEvent(channel.cursor, Buffer.from(resultJson(next.value))));
-      while ((controller.desiredSize ?? 0) <= 0 && !over) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
-    if (!interrupts(channel.reason)) controller.enqueue(Buffer.from('event: complete\ndata:\n\n'));
-    finish(controller);
+  start(controller: Controller): void {
+    // Some clients see the headers only with the first bytes.
+    controller.enqueue(Buffer.from(`retry: ${retryMs}\n\n`));
+    this.#heartbeat = setInterval(() => {
+      if (hasRoom(controller)) controller.enqueue(Buffer.from(':\n\n'));
+    }, heartbeatMs);
+    this.#onEnd = this.#host.onStart({
+      write: (frames) => {
+        if (this.#over) return false;
+        for (const frame of frames) controller.enqueue(eventOf(frame));
+        return hasRoom(controller);
+      },
+      finish: () => this.#finish(controller),
+    });
+    this.#sendResults(controller).catch((error: unknown) => {
+      if (this.#over) return;
+      this.#end();
+      controller.error(error);
+    });
   }
 
-  /** The next result. The error that a stream ended by becomes one, and its end follows. */
-  async function pulled(): Promise<IteratorResult<Result, undefined>> {
+  pull(): void {
+    this.#wake();
+    this.#host.onReady();
+  }
+
+  async cancel(): Promise<void> {
+    this.#end();
+    this.#wake();
+    await this.#results.return?.();
+  }
+
+  /** Pulls the results; a stream of frames yields nothing but its end. */
+  async #sendResults(controller: Controller): Promise<void> {
     try {
-      const { done, value } = await iterator.next();
-      return done ? { done: true, value: undefined } : { done: false, value };
+      for (let next = await this.#results.next(); !next.done; next = await this.#results.next()) {
+        if (this.#over) return;
+        await this.#send(controller, resultEvent(this.#host.cursor(), next.value));
+      }
     } catch (error) {
-      channel.cursor = undefined;
-      iterator.next = async () => ({ done: true, value: undefined });
-      if (!isGraphQLError(error)) throw error;
-      return { done: false, value: { errors: [error] } };
+      if (this.#over || !isGraphQLError(error)) throw error;
+      // The error that ended a stream is its last result.
+      await this.#send(controller, resultEvent(undefined, { errors: [error] }));
+    }
+    if (this.#over) return;
+    if (!this.#host.isInterrupted()) controller.enqueue(completeEvent);
+    this.#finish(controller);
+  }
+
+  /** Sends an event, and waits for room for the next one. */
+  async #send(controller: Controller, event: Uint8Array): Promise<void> {
+    controller.enqueue(event);
+    while (!hasRoom(controller) && !this.#over) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
   }
 
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        // Some clients see the headers only with the first bytes.
-        controller.enqueue(Buffer.from(`retry: ${retryMs}\n\n`));
-        heartbeat = setInterval(() => {
-          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(Buffer.from(':\n\n'));
-        }, heartbeatMs);
-        channel.endAnswer = () => finish(controller);
-        channel.openSink = (ready) => {
-          onReady = ready;
-          return (frames) => {
-            if (over) return false;
-            for (const frame of frames) controller.enqueue(eventOf(frame));
-            return (controller.desiredSize ?? 0) > 0;
-          };
-        };
-        end = channel.onStreaming({
-          close: (reason) => channel.closeStream?.(reason),
-          cut: () => channel.cut(),
-        });
-        run(controller).catch((error: unknown) => {
-          if (over) return;
-          over = true;
-          clearInterval(heartbeat);
-          controller.error(error);
-          end();
-        });
-      },
-      pull() {
-        wake();
-        onReady();
-      },
-      async cancel() {
-        over = true;
-        clearInterval(heartbeat);
-        wake();
-        end();
-        await iterator.return?.();
-      },
-    },
-    { highWaterMark: highWaterBytes, size: (event) => event.byteLength },
-  );
+  #finish(controller: Controller): void {
+    if (this.#over) return;
+    controller.close();
+    // A client that reads to the end closes the connection; the cut then finds nothing to do.
+    setTimeout(() => this.#host.cut(), graceMs).unref();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#over = true;
+    clearInterval(this.#heartbeat);
+    this.#onEnd();
+  }
 }
 
-const texts = new WeakMap<Frame, Uint8Array>();
-
-/** A frame's event, made once for all answers. */
-function eventOf(frame: Frame): Uint8Array {
-  const known = texts.get(frame);
-  if (known) return known;
-  const event = nextEvent(frame.cursor, frame.json);
-  texts.set(frame, event);
-  return event;
-}
-
-function nextEvent(id: string | undefined, json: Buffer): Uint8Array {
-  const head = `${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `;
-  return Buffer.concat([Buffer.from(head), json, Buffer.from('\n\n')]);
-}
-
-export function isAsyncIterable(value: unknown): value is AsyncIterable<Result> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+function hasRoom(controller: Controller): boolean {
+  return (controller.desiredSize ?? 0) > 0;
 }
 
 async function* once(result: Result): AsyncGenerator<Result> {
@@ -162,19 +145,4 @@ async function* once(result: Result): AsyncGenerator<Result> {
 /** By its shape: where ES and CommonJS modules mix there are two classes. */
 function isGraphQLError(error: unknown): error is GraphQLError {
   return error instanceof Error && 'toJSON' in error && 'extensions' in error;
-}
-
-/** JSON of a result without what is meant for the HTTP layer. */
-function resultJson({ data, errors, extensions }: Result): string {
-  return JSON.stringify({
-    ...(data === undefined ? {} : { data }),
-    ...(errors ? { errors: errors.map(errorJson) } : {}),
-    ...(extensions === undefined ? {} : { extensions }),
-  });
-}
-
-function errorJson(error: GraphQLError) {
-  const json = error.toJSON();
-  const { http: _http, ...extensions } = json.extensions ?? {};
-  return { ...json, extensions };
 }

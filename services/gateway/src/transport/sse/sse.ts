@@ -1,125 +1,110 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { Problem } from '@cupcakery/kit/http/problem';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
-import { type ClientConnections, setLongTimeout } from '../clients/client-connections.ts';
+import type { CloseReason } from '../../stream/close-reason.ts';
+import type { ClientConnections } from '../clients/client-connections.ts';
+import { setLongTimeout } from '../clients/set-long-timeout.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
-import { eventStream, interrupts, isAsyncIterable, type SseChannel } from './event-stream.ts';
+import { type EventHost, type EventWriter, eventStream } from './event-stream.ts';
+import { streamRefusal } from './stream-refusal.ts';
 
-/**
- * GraphQL over server-sent events, distinct connections: like Yoga's own processor, but with the cursor as
- * event id, and an end without `complete` when the client should come back (`complete` means that it is over).
- */
-export function ssePlugin(): Plugin<Record<string, never>, { sse: SseChannel }> {
-  return {
-    onResultProcess({ request, result, serverContext, setResultProcessor }) {
-      if (!goesAsEvents(request.headers.get('accept') ?? '*/*', isAsyncIterable(result))) return;
-      setResultProcessor((answer, { Response }) => {
-        const refusal = serverContext.sse.refusal();
-        if (refusal) {
-          if (isAsyncIterable(answer)) void answer[Symbol.asyncIterator]().return?.();
-          return refusal.toResponse();
-        }
-        return new Response(eventStream(answer, serverContext.sse), {
-          headers: {
-            'content-type': 'text/event-stream; charset=utf-8',
-            'cache-control': 'no-store',
-            // Nginx and others would otherwise hold events back.
-            'x-accel-buffering': 'no',
-          },
-        });
-      }, 'text/event-stream');
-    },
-  };
-}
+/** Turns the result of one HTTP request into a stream of events; opaque to everything that passes it on. */
+export type SseAnswer = { respond(result: unknown): Response };
 
-/** A stream goes as events unless they are refused; a single answer only where JSON is. */
-function goesAsEvents(accept: string, isStream: boolean): boolean {
-  const asked = accept.includes('text/event-stream');
-  if (isStream) return asked || accept.includes('*/*');
-  return asked && !/application\/(json|graphql-response\+json|\*)|\*\/\*/.test(accept);
-}
-
-/** One HTTP request's caller, and the stream of events that its answer may become. */
-export function sseCaller(options: {
+export type SseOptions = {
   principal: Principal;
   traceparent: string;
   lastEventId: string | undefined;
   address: string;
   connections: ClientConnections;
   observer: StreamObserver;
+  /** Breaks the connection under the answer. */
   cut(): void;
-}): { caller: OperationCaller; sse: SseChannel } {
+};
+
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  // Nginx and others would otherwise hold events back.
+  'x-accel-buffering': 'no',
+};
+
+/** The caller of one HTTP request, and the stream of events that its answer may become. They share their state. */
+export function createSse(options: SseOptions): { caller: OperationCaller; sse: SseAnswer } {
   const { principal, traceparent, lastEventId, address, connections, observer, cut } = options;
-  const sse: SseChannel = {
-    cursor: undefined,
-    reason: undefined,
-    closeStream: undefined,
-    endAnswer: undefined,
-    openSink: () => () => false,
-    refusal: () => streamRefusal(connections, principal, address),
-    cut,
-    onStreaming(connection) {
-      const end = connections.add(connection, address);
-      const leave = connections.users.acquire(principal.subject);
-      const forget =
-        principal.tokenExpiresAt === undefined
-          ? () => {}
-          : setLongTimeout(principal.tokenExpiresAt, () => connection.close('token_expired'));
-      return () => {
-        end();
-        forget();
-        leave?.();
-      };
+  /** Cursor of the result that is being sent. */
+  let cursor: string | undefined;
+  let closeReason: CloseReason | undefined;
+  let closeStream: ((reason: CloseReason) => void) | undefined;
+  /** There is one while the answer is being streamed. */
+  let writer: EventWriter | undefined;
+  let onReady = () => {};
+
+  const host: EventHost = {
+    cursor: () => cursor,
+    isInterrupted: () => interrupts(closeReason),
+    onStart(events) {
+      writer = events;
+      return openConnection(options, (reason) => closeStream?.(reason));
     },
+    onReady: () => onReady(),
+    cut,
   };
   const caller: OperationCaller = {
     principal,
     traceparent,
     ...(lastEventId === undefined || lastEventId === '' ? {} : { lastEventId }),
-    openSink: (onReady) => sse.openSink(onReady),
+    openSink(ready) {
+      onReady = ready;
+      return (frames) => writer?.write(frames) ?? false;
+    },
     admit: () => connections.subscriptions.acquire(principal.subject),
     onOpen(name, close) {
       observer.opened(name);
-      sse.closeStream = close;
+      closeStream = close;
     },
     onPayload(name, payload) {
-      sse.cursor = payload.cursor;
+      cursor = payload.cursor;
       observer.delivered(name, 1, undefined);
     },
     onClose(name, reason) {
       observer.closed(name, reason);
-      sse.reason = reason;
-      if (interrupts(reason)) sse.endAnswer?.();
+      closeReason = reason;
+      if (interrupts(reason)) writer?.finish();
     },
   };
-  return { caller, sse };
+  return {
+    caller,
+    sse: {
+      respond(result) {
+        const refusal = streamRefusal(connections, principal, address);
+        if (!refusal) return new Response(eventStream(result, host), { headers });
+        if (isAsyncIterable(result)) void result[Symbol.asyncIterator]().return?.();
+        return refusal.toResponse();
+      },
+    },
+  };
 }
 
-/** Why the caller may not have another stream of events here, if so. */
-export function streamRefusal(
-  connections: ClientConnections,
-  { subject }: Principal,
-  address: string,
-): Problem | undefined {
-  const refusal = connections.refusal(address);
-  if (refusal === 'full') {
-    return new Problem({
-      status: 503,
-      code: 'TOO_MANY_CONNECTIONS',
-      title: 'No room for another stream here',
-      retryAfter: 5,
-    });
-  }
-  if (refusal === undefined && connections.users.hasRoom(subject)) return undefined;
-  return new Problem({
-    status: 429,
-    code: 'TOO_MANY_CONNECTIONS',
-    title: 'You hold too many streams',
-    detail:
-      refusal === 'address'
-        ? 'Too many connections come from your address: close some.'
-        : 'You have too many connections open: close some.',
-    retryAfter: 30,
-  });
+/** Counts the answer as a connection of its client; returns the function to be called at its end. */
+function openConnection(
+  { principal, address, connections, cut }: SseOptions,
+  close: (reason: CloseReason) => void,
+): () => void {
+  const remove = connections.add({ close, cut }, address);
+  const release = connections.users.acquire(principal.subject);
+  const cancelExpiry =
+    principal.tokenExpiresAt === undefined
+      ? undefined
+      : setLongTimeout(principal.tokenExpiresAt, () => close('token_expired'));
+  return () => {
+    remove();
+    cancelExpiry?.();
+    release?.();
+  };
+}
+
+/** Whether a stream's end concerns the connection only, so that the client should resume from its cursor. */
+function interrupts(reason: CloseReason | undefined): boolean {
+  return reason === 'slow' || reason === 'shutdown' || reason === 'token_expired';
 }

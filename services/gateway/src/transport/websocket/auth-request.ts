@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { RequestLike } from '@cupcakery/kit/auth/request-like';
 
-/** Headers that a client may give in `connectionParams` instead: browsers cannot set them on a handshake. */
-const giveable = new Set(['authorization', 'x-cupcakery-user', 'x-cupcakery-roles', 'traceparent']);
+/** Headers that a client may send in `connectionParams`: browsers cannot set them on a handshake. */
+const allowedParams = new Set(['authorization', 'x-cupcakery-user', 'x-cupcakery-roles', 'traceparent']);
 
 /**
- * The handshake as authentication reads it, with what the client's init message says about who it is. Host
- * and Origin are always the handshake's own.
- * @param params the payload of `connection_init`; its keys count in any case
+ * The handshake as authentication reads it, with the credentials of the client's init message. Host and Origin are
+ * always those of the handshake.
+ * @param params the payload of `connection_init`; the case of its keys does not matter
  */
 export function authRequestOf(request: IncomingMessage, params: Record<string, unknown> = {}): RequestLike {
   const given = new Map<string, string>();
   for (const [key, value] of Object.entries(params)) {
     const name = key.toLowerCase();
-    if (giveable.has(name) && typeof value === 'string') given.set(name, value);
+    if (allowedParams.has(name) && typeof value === 'string') given.set(name, value);
   }
   return {
     headers: {

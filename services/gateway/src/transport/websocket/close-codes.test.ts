@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { closingOf } from './close-codes.ts';
 
-test('a close tells where to go on, as long as the frame has room for it', () => {
+test('a close says where to resume, as long as the frame has room for it', () => {
   expect(closingOf('slow', 'AbC')).toEqual({ code: 4410, reason: 'too slow; resume after AbC' });
   const { reason } = closingOf('slow', 'x'.repeat(200));
   expect(reason).toBe('too slow; resume after your last cursor');

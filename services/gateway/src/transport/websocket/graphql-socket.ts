@@ -11,7 +11,7 @@ export function graphqlSocketOf(socket: WebSocket, log: Logger): GraphQLSocket {
   };
   return {
     protocol: socket.protocol,
-    // Resolves when the operating system has the bytes: who does not read is not executed for.
+    // Resolves when the operating system has the bytes: nothing is executed for a client that does not read.
     send: (data) =>
       new Promise((done, fail) => {
         if (socket.readyState !== socket.OPEN) return done();
@@ -19,7 +19,7 @@ export function graphqlSocketOf(socket: WebSocket, log: Logger): GraphQLSocket {
       }),
     close: (code, reason) => socket.close(code, reason),
     onMessage: (handle) => {
-      // Not awaited: the handling of a subscription lasts as long as that, and would keep its message.
+      // Not awaited: handling a subscription lasts as long as its stream, and would keep the message.
       socket.on('message', (data) => void handle(String(data)).catch(onFailure));
     },
   };

@@ -2,20 +2,20 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { OpenSink } from '../../fanout/frame.ts';
 
-/** A socket with so much unsent gets no further frame until the system has taken it. */
+/** A socket with so much unsent data gets no further frame until the operating system has accepted that. */
 const highWaterBytes = 128 << 10;
-/** Larger payloads are not copied behind each subscription's prefix: they go as a fragment of their own. */
+/** Larger payloads are not copied after each subscription's prefix: they are sent as a separate fragment. */
 const copyBelowBytes = 16 << 10;
 const text = { binary: false };
 const unfinished = { binary: false, fin: false };
 const closingBrace = 0x7d;
 const end = Buffer.from('}');
 
-/** Text of a subscription's messages before the payload. Not a buffer: a small one keeps the slab that it is cut from. */
+/** Text of a subscription's messages before the payload. No buffer: a small one keeps the whole slab that it is cut from. */
 const beginOf = (id: string) => `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 
 /**
- * Frames as `next` messages of one subscription: only its id is put before what all share.
+ * Sends frames as `next` messages of one subscription: only its id is put before the bytes that all share.
  * @param stream what the socket writes to
  */
 export function websocketSink(
@@ -45,7 +45,7 @@ export function websocketSink(
     const bytes = frames.reduce((sum, { json }) => sum + json.length, socket.bufferedAmount);
     const isFull = bytes >= highWaterBytes;
     const onSent = isFull ? (error?: Error) => (error ? undefined : onReady()) : undefined;
-    // One call of the system for all of them.
+    // One system call for all of them.
     stream.cork();
     const last = frames.length - 1;
     for (const [i, { json }] of frames.entries()) send(json, i === last ? onSent : undefined);
