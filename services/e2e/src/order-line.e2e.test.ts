@@ -1,4 +1,4 @@
-import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group';
+import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group/group';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertInvariants } from './checker/assert-invariants.ts';

@@ -4,15 +4,15 @@ import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
-import type { Collector } from './collector.ts';
-import type { ScalingWatch } from './scaling/watch-scaling.ts';
+import type { Collector } from './collection/collector.ts';
+import type { ScalingWatch } from './scaling/scaling-watch.ts';
 
 type Env = { Variables: RequestVariables };
 
 /**
  * `GET /api/lag`: the last report as JSON, for the gateway and for scripts; `GET /api/lag/history?prefix=cupcakes.`:
- * the last hour of the groups whose names begin so. Unknown values are null.
- * @param options.scaling undefined where no Kubernetes is watched
+ * the last hour of the groups with that prefix. Unknown values are null.
+ * @param options.scaling undefined where Kubernetes is not watched
  */
 export function createApp(options: {
   collector: Collector;
@@ -40,7 +40,7 @@ export function createApp(options: {
   return app;
 }
 
-/** JSON in which unknown is null: `undefined` would vanish, and a reader could not tell it from not asked for. */
+/** JSON in which unknown is null: `undefined` would vanish, and a reader could not tell it from a missing feature. */
 function answer(c: Context, body: unknown): Response {
   const text = JSON.stringify(body, (_key, value: unknown) => (value === undefined ? null : value));
   return c.body(text, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' });

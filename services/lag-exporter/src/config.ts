@@ -24,7 +24,7 @@ export const configSchema = z.object({
   EXTERNAL_METRICS_PORT: portVar.default(8443),
   TLS_CERT_FILE: z.string().optional().meta({ example: '/tls/tls.crt' }),
   TLS_KEY_FILE: z.string().optional().meta({ example: '/tls/tls.key' }),
-  /** Instead of asking the API server whose certificates its aggregator has. */
+  /** Instead of reading from the API server which certificates its aggregator has. */
   AGGREGATOR_CA_FILE: z.string().optional(),
   AGGREGATOR_NAMES: listVar.optional().meta({ example: 'front-proxy-client' }),
   TLS_RELOAD_MS: msVar.default(30_000),

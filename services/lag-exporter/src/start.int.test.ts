@@ -1,7 +1,7 @@
 import { loadConfig } from '@cupcakery/kit/config';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group';
+import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group/group';
 import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
@@ -59,7 +59,7 @@ async function metric(name: string, consumergroup: string): Promise<number | und
 const settled = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
 
 describe('the lag exporter on a real broker', () => {
-  it('tells lag, members and who owns nothing, and follows commits', async () => {
+  it('publishes lag, members and unowned partitions, and follows commits', async () => {
     const group = 'lag-exporter-bakers';
     await write(0, 5);
     await write(1, 2);
@@ -87,7 +87,7 @@ describe('the lag exporter on a real broker', () => {
     });
   });
 
-  it('leaves out the groups that it was told to', async () => {
+  it('leaves out the excluded groups', async () => {
     const hidden = await join('lag-exporter-hidden');
     const shown = await join('lag-exporter-shown');
     await shown.commit([{ partition: 0, offset: 1 }]);

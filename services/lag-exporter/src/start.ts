@@ -5,18 +5,18 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { createApp } from './app.ts';
-import { type Collector, startCollector } from './collector.ts';
+import { type Collector, startCollector } from './collection/collector.ts';
+import { createLagPublisher } from './collection/lag-publisher.ts';
 import type { Config } from './config.ts';
 import { serveExternalMetrics } from './external-metrics/serve.ts';
-import { createPublisher } from './publish.ts';
-import { createScalingPublisher } from './scaling/publish-scaling.ts';
-import type { ScalingWatch } from './scaling/watch-scaling.ts';
+import { createScalingPublisher } from './scaling/scaling-publisher.ts';
+import type { ScalingWatch } from './scaling/scaling-watch.ts';
 
 /** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
 export async function start(config: Config, context: MainContext): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const { log, lifecycle, registry } = context;
   const metrics = createMetrics(registry);
-  const publisher = createPublisher(metrics);
+  const publisher = createLagPublisher(metrics);
   const kafka = createKafkaClient(
     { ...kafkaSettings(config, 'lag-exporter'), requestTimeoutMs: 10_000 },
     log,
@@ -24,7 +24,7 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
   lifecycle.setReady('lag', false, 'nothing collected yet');
   const collector = startCollector({
     inspector: createInspector(kafka),
-    wants: (group) => config.GROUPS.test(group) && !config.EXCLUDE_GROUPS.test(group),
+    includes: (group) => config.GROUPS.test(group) && !config.EXCLUDE_GROUPS.test(group),
     intervalMs: config.INTERVAL_MS,
     staleAfterMs: config.STALE_AFTER_MS,
     log,
@@ -74,8 +74,8 @@ async function startScaling(
   { log, lifecycle, registry }: MainContext,
 ): Promise<ScalingWatch> {
   // Loaded only where it is needed, as for the external metrics.
-  const { watchScaling } = await import('./scaling/watch-scaling.ts');
-  const scaling = watchScaling({
+  const { startScalingWatch } = await import('./scaling/scaling-watch.ts');
+  const scaling = startScalingWatch({
     namespaces: config.SCALING_NAMESPACES,
     staleAfterMs: config.STALE_AFTER_MS,
     lag: () => ({ report: collector.latest(), isStale: collector.isStale() }),

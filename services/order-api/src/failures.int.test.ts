@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { startTestBed, type TestBed } from './testing/test-bed.ts';
 
 const vanilla = { Flavour: 'Vanilla', Size: 'M', Quantity: 6 };
 const eventually = (check: () => Promise<void> | void) =>
@@ -17,7 +17,7 @@ const place = (bed: TestBed, call: object = {}) => bed.post('/api/v1/order', { b
 describe('without a processor', { timeout: 200_000 }, () => {
   let bed: TestBed;
   beforeAll(async () => {
-    bed = await openTestBed({
+    bed = await startTestBed({
       brokers: inject('brokers'),
       name: 'api-stopped',
       env: { REPLY_TIMEOUT_MS: '700', MAX_BACKLOG: '8', MAX_PENDING: '6' },
@@ -71,7 +71,7 @@ describe('without a broker', { timeout: 200_000 }, () => {
   let broker: { brokers: string; pid: number; end(): Promise<void> };
   beforeAll(async () => {
     broker = await startOwnBroker();
-    bed = await openTestBed({
+    bed = await startTestBed({
       brokers: broker.brokers,
       name: 'api-away',
       env: { REPLY_TIMEOUT_MS: '2000' },

@@ -4,13 +4,13 @@ import { createLogger } from '@cupcakery/kit/log';
 import { readEvent } from '@cupcakery/workflow/contracts/records';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { startTestBed, type TestBed } from './testing/test-bed.ts';
 
 const name = 'api-idempotency';
 const vanilla = { Flavour: 'Vanilla', Size: 'M', Quantity: 6 };
 let bed: TestBed;
 beforeAll(async () => {
-  bed = await openTestBed({ brokers: inject('brokers'), name });
+  bed = await startTestBed({ brokers: inject('brokers'), name });
 });
 afterAll(() => bed?.close());
 

@@ -8,14 +8,14 @@ import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Admission } from './admission.ts';
-import { watchBacklog } from './backlog.ts';
-import { createCatchUp } from './catch-up.ts';
-import { createSubmit } from './commands.ts';
 import { createDiscardRecord } from './incidents/discard-record.ts';
-import { createOrderDesk, type OrderDesk } from './order-desk.ts';
-import { createReplies } from './replies.ts';
-import { createOrderReads } from './view.ts';
+import type { Admission } from './orders/admission.ts';
+import { startBacklogPolling } from './orders/backlog.ts';
+import { createCatchUp } from './orders/catch-up.ts';
+import { createOrdersService, type OrdersService } from './orders/orders-service.ts';
+import { createReplies } from './orders/replies.ts';
+import { createSubmit } from './orders/submit.ts';
+import { createOrderReads } from './views/order-reads.ts';
 
 /**
  * Opens one workflow: follows its replies and orders, watches its backlog. Resolves when the replies are
@@ -30,7 +30,7 @@ export async function openWorkflow(options: {
   log: Logger;
   lifecycle: Lifecycle;
   metrics: Metrics;
-}): Promise<OrderDesk> {
+}): Promise<OrdersService> {
   const { workflow, kafka, producer, admission, config, log, lifecycle, metrics } = options;
   const names = topicNames(workflow.name);
   const label = { workflow: workflow.name };
@@ -69,7 +69,7 @@ export async function openWorkflow(options: {
   await ordersReader.caughtUp;
 
   const probe = createLagProbe({ kafka, group: processorGroup(workflow.name), topic: names.commands });
-  const backlog = watchBacklog({
+  const backlog = startBacklogPolling({
     ask: () => probe.lag(),
     maxCommands: config.MAX_BACKLOG,
     onChange: ({ reachable }) => lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
@@ -82,7 +82,7 @@ export async function openWorkflow(options: {
   lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(housekeeping));
   observe();
 
-  return createOrderDesk({
+  return createOrdersService({
     workflow,
     reads,
     submit: createSubmit({

@@ -7,11 +7,11 @@ import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
-import { createAdmission } from './admission.ts';
-import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
 import { openWorkflow } from './open-workflow.ts';
-import type { OrderDesk } from './order-desk.ts';
+import { createAdmission } from './orders/admission.ts';
+import type { OrdersService } from './orders/orders-service.ts';
 
 /** Starts order-api for all workflows of the folder, once their topics exist; it stops with the context's lifecycle. */
 export async function start(
@@ -49,7 +49,7 @@ export async function start(
   const opened = await Promise.all(
     [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
   );
-  const desks = new Map<string, OrderDesk>(opened.map((desk) => [desk.workflow.name, desk]));
+  const desks = new Map<string, OrdersService>(opened.map((desk) => [desk.workflow.name, desk]));
   const app = createApp({
     desks,
     factory: desks.get(config.FACTORY_WORKFLOW),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { findHangingPartitions } from '@cupcakery/kit/kafka/exactly-once/find-hanging';
 import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../test-system/broker.ts';
 import type { TestSystem } from '../test-system/test-system.ts';
@@ -27,31 +27,17 @@ export async function collectDiagnostics(system: TestSystem, broker: Broker, dir
 }
 
 /** Where readers of committed records cannot reach the end of the log. */
-async function describeHangingTransactions({ names }: TestSystem, broker: Broker): Promise<string[]> {
+async function describeHangingTransactions(
+  { names, partitions: count }: TestSystem,
+  broker: Broker,
+): Promise<string[]> {
   const log = createLogger({ service: 'diagnostics', level: 'silent' });
   const kafka = createKafkaClient({ brokers: [broker.address], clientId: 'diagnostics' }, log);
   const topics = [...Object.values(names.topics), ...names.stages.map((s) => s.topic)];
-  const found = await Promise.all(
-    topics.map(async (topic) => {
-      const stable = await endsOf(kafka, topic, 'committed');
-      const ends = await endsOf(kafka, topic, 'uncommitted');
-      return [...stable]
-        .filter(([partition, offset]) => offset < (ends.get(partition) ?? 0))
-        .map(([partition, offset]) => `${topic}/${partition} from ${offset}`);
-    }),
+  const partitions = (await findHangingPartitions(kafka, topics, count)).map(
+    ({ topic, partition, stable }) => `${topic}/${partition} from ${stable}`,
   );
-  return [`records without a marker: ${found.flat().join(', ') || 'none'}`];
-}
-
-/** The end of each partition: the last stable offset, or the high watermark. */
-async function endsOf(kafka: KafkaClient, topic: string, isolation: 'committed' | 'uncommitted') {
-  const reader = await startReader(
-    { kafka, topic, from: 'end', isolation, onRecords: () => {} },
-    AbortSignal.timeout(2 * withinMs),
-  );
-  const ends = reader.positions();
-  await reader.stop();
-  return ends;
+  return [`records without a marker: ${partitions.join(', ') || 'none'}`];
 }
 
 async function describeService(name: string, adminPort: number, file: string): Promise<string[]> {

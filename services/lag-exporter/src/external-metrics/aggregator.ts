@@ -1,18 +1,18 @@
 import type { TLSSocket } from 'node:tls';
 
-/** Whose certificates the API takes for the aggregator's. */
+/** Which certificates identify the aggregator. */
 export type AggregatorTrust = {
   /** PEM of the authority that signs the aggregator's client certificate. */
   ca: string;
-  /** Common names it may have; none named: any. */
+  /** Common names it may have; empty: any. */
   allowedNames: readonly string[];
 };
 
 /**
- * Why a connection is not the API server's aggregator; undefined when it is. Only the aggregator may ask: it has
- * authenticated and authorised the caller, and whoever else could ask would go around both.
+ * Why a connection does not come from the API server's aggregator; undefined if it does. Only the aggregator has
+ * access: it has authenticated and authorised the caller, and any other client would bypass both.
  */
-export function refusalOf(socket: TLSSocket, { allowedNames }: AggregatorTrust): string | undefined {
+export function rejectionOf(socket: TLSSocket, { allowedNames }: AggregatorTrust): string | undefined {
   if (!socket.authorized) return 'a client certificate of the aggregator is needed';
   const name = socket.getPeerCertificate().subject?.CN;
   const names = Array.isArray(name) ? name : [name];

@@ -1,11 +1,11 @@
 import { TLSSocket } from 'node:tls';
 import type { Logger } from '@cupcakery/kit/log';
 import { type Context, Hono } from 'hono';
-import type { Collector } from '../collector.ts';
-import { quantityOf } from '../quantity.ts';
-import { type AggregatorTrust, refusalOf } from './aggregator.ts';
+import type { Collector } from '../collection/collector.ts';
+import { quantityOf } from '../kubernetes/quantity.ts';
+import { type AggregatorTrust, rejectionOf } from './aggregator.ts';
 import { parseSelector, SelectorError } from './label-selector.ts';
-import { externalMetrics, isExternalMetric, valuesOf } from './metric-values.ts';
+import { externalMetrics, isExternalMetric, selectedValues } from './metric-values.ts';
 import { failure } from './status.ts';
 
 const group = 'external.metrics.k8s.io';
@@ -15,9 +15,9 @@ const groupVersion = `${group}/${version}`;
 type Env = { Bindings: { incoming?: { socket: unknown } } };
 
 /**
- * The external metrics API of Kubernetes. Answers from the last collection; when that is old, or a number is not
- * known, the answer is an error, so that an HPA keeps the replicas that it has.
- * @param trust asked at every request: certificates are exchanged while the process runs
+ * The external metrics API of Kubernetes. It responds from the last collection; if that is old or a number is unknown,
+ * the response is an error, so that an HPA keeps its replicas.
+ * @param trust called for every request: certificates change while the process runs
  */
 export function createExternalMetricsApi(options: {
   collector: Collector;
@@ -27,7 +27,7 @@ export function createExternalMetricsApi(options: {
   const { collector, trust, log } = options;
   const app = new Hono<Env>();
   app.onError((err, c) => {
-    log.error({ err }, 'a question for external metrics failed');
+    log.error({ err }, 'a request for external metrics failed');
     return failure(c, 500, 'the log of the lag exporter tells why');
   });
   app.notFound((c) => failure(c, 404, `there is nothing at ${c.req.path}`));
@@ -35,9 +35,9 @@ export function createExternalMetricsApi(options: {
   app.use(async (c, next) => {
     const { socket } = c.env?.incoming ?? {};
     const refusal =
-      socket instanceof TLSSocket ? refusalOf(socket, trust()) : 'the API is served over TLS only';
+      socket instanceof TLSSocket ? rejectionOf(socket, trust()) : 'the API is served over TLS only';
     if (refusal !== undefined) {
-      log.warn({ path: c.req.path, refusal }, 'refused a question that did not come from the aggregator');
+      log.warn({ path: c.req.path, refusal }, 'refused a request that did not come from the aggregator');
       return failure(c, 401, refusal);
     }
     await next();
@@ -64,11 +64,11 @@ export function createExternalMetricsApi(options: {
       })),
     }),
   );
-  // The API server asks every aggregated API for its documents; without these it logs an error each minute.
+  // The API server requests these documents from every aggregated API; without them it logs an error each minute.
   app.get('/openapi/v2', (c) => c.json({ swagger: '2.0', info: { title: 'Kafka lag', version }, paths: {} }));
   app.get('/openapi/v3', (c) => c.json({ paths: {} }));
 
-  // Consumer groups know no namespace: whoever may read external metrics in one sees them all.
+  // Consumer groups have no namespace: the right to read external metrics in one namespace shows them all.
   app.get(`/apis/${groupVersion}/namespaces/:namespace/:metric`, (c) => answer(c, c.req.param('metric')));
 
   function answer(c: Context<Env>, metric: string): Response {
@@ -80,7 +80,7 @@ export function createExternalMetricsApi(options: {
       return failure(c, 503, 'Kafka has not answered lately; the lag is not known');
     }
     try {
-      const values = valuesOf(report, metric, parseSelector(c.req.query('labelSelector') ?? ''));
+      const values = selectedValues(report, metric, parseSelector(c.req.query('labelSelector') ?? ''));
       if (values === 'unknown') return failure(c, 503, `${metric} is not known for all that is selected`);
       const timestamp = new Date(report.at).toISOString();
       return c.json({

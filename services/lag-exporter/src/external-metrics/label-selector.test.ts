@@ -26,6 +26,6 @@ test.each(['=a', 'a b', 'a in b', 'a=b,,c=d', 'a in (b', 'a>3', 'a=b c'])('%s is
   expect(() => parseSelector(selector)).toThrow(SelectorError);
 });
 
-test('names that objects have by themselves are no labels', () => {
+test('names of inherited object members are no labels', () => {
   expect(parseSelector('toString')({})).toBe(false);
 });

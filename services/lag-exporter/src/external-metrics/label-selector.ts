@@ -1,7 +1,7 @@
-/** A label selector as Kubernetes writes it in `?labelSelector=`. */
+/** A label selector in the syntax of Kubernetes' `?labelSelector=`. */
 export type LabelSelector = (labels: Readonly<Record<string, string>>) => boolean;
 
-/** A selector that cannot be read; the message is for the one who wrote it. */
+/** A selector that cannot be parsed; the message is for its author. */
 export class SelectorError extends Error {
   override readonly name = 'SelectorError';
 }
@@ -14,7 +14,7 @@ const equality = new RegExp(`^(${key})\\s*(=|==|!=)\\s*(${value})$`);
 const membership = new RegExp(`^(${key})\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
 const existence = new RegExp(`^(!?)\\s*(${key})$`);
 /** Requirements of one selector. */
-const most = 50;
+const maxRequirements = 50;
 
 /**
  * Reads a selector: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`, joined by commas; an empty one
@@ -24,7 +24,8 @@ const most = 50;
 export function parseSelector(text: string): LabelSelector {
   const parts = splitOutsideParentheses(text).map((part) => part.trim());
   if (parts.length === 1 && parts[0] === '') return () => true;
-  if (parts.length > most) throw new SelectorError(`a selector has at most ${most} requirements`);
+  if (parts.length > maxRequirements)
+    throw new SelectorError(`a selector has at most ${maxRequirements} requirements`);
   const requirements = parts.map(parseRequirement);
   return (labels) =>
     requirements.every(([name, holds]) => holds(Object.hasOwn(labels, name) ? labels[name] : undefined));

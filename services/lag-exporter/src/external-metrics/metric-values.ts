@@ -5,7 +5,7 @@ import type { LabelSelector } from './label-selector.ts';
 /** One value of an external metric: a group's number on one topic. */
 export type MetricValue = { labels: { consumergroup: string; topic: string }; value: number };
 
-/** The metrics that one can scale by, named as on `/metrics`. */
+/** The metrics available for scaling, with their names on `/metrics`. */
 export const externalMetrics = [
   'kafka_consumergroup_lag_sum',
   'kafka_consumergroup_records_sum',
@@ -20,10 +20,10 @@ export function isExternalMetric(name: string): name is ExternalMetric {
 }
 
 /**
- * What is selected of a report, or `unknown` when a selected number is not known: a sum without it would be too
- * small, and whoever scales by it would scale in.
+ * The selected values of a report, or `unknown` if one of them is unknown: a sum without it would be too small and
+ * would lead to scaling in.
  */
-export function valuesOf(
+export function selectedValues(
   report: LagReport,
   metric: ExternalMetric,
   selects: LabelSelector,

@@ -7,7 +7,7 @@ import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import type { Collector } from '../collector.ts';
+import type { Collector } from '../collection/collector.ts';
 import type { LagReport } from '../lag/report.ts';
 import { serveExternalMetrics } from './serve.ts';
 import { fileTrust } from './trust-source.ts';
@@ -126,7 +126,7 @@ const lag = (selector: string) =>
   `${api}/namespaces/shop/kafka_consumergroup_lag_sum?labelSelector=${encodeURIComponent(selector)}`;
 
 it.each([
-  ['nobody', undefined],
+  ['a client without a certificate', undefined],
   ['a certificate of another authority', 'foreign'],
   ['the right authority under another name', 'impostor'],
 ])('refuses %s', async (_who, client) => {
@@ -135,7 +135,7 @@ it.each([
   expect(body).toMatchObject({ kind: 'Status', status: 'Failure', reason: 'Unauthorized', code: 401 });
 });
 
-it('tells the aggregator what there is, and the value that is selected', async () => {
+it('gives the aggregator the list of metrics and the selected value', async () => {
   const resources = z.object({ resources: z.array(z.object({ name: z.string() })) });
   const names = resources.parse((await get(api, 'aggregator')).body).resources.map((r) => r.name);
   expect(names).toContain('kafka_consumergroup_lag_sum');
@@ -160,7 +160,7 @@ it('tells the aggregator what there is, and the value that is selected', async (
   expect((await get(age, 'aggregator')).body).toMatchObject({ items: [{ value: '12500m' }] });
 });
 
-it('answers an error, and never 0, for what is unknown, old, or cannot be read', async () => {
+it('answers with an error, never with 0, for values that are unknown, old or unreadable', async () => {
   expect((await get(lag('consumergroup=cupcakes.mix'), 'aggregator')).status).toBe(503);
   expect((await get(lag(''), 'aggregator')).status).toBe(503);
   expect((await get(lag('consumergroup >'), 'aggregator')).status).toBe(400);
@@ -171,7 +171,7 @@ it('answers an error, and never 0, for what is unknown, old, or cannot be read',
   stale = false;
 });
 
-it('takes up a new certificate of its own while it runs', async () => {
+it('loads a new server certificate while it runs', async () => {
   expect((await get(api, 'aggregator')).serverName).toBe('first');
   for (const kind of ['crt', 'key']) copyFileSync(file(`second.${kind}`), file(`tls.${kind}`));
   await vi.waitFor(async () => expect((await get(api, 'aggregator')).serverName).toBe('second'), 10_000);

@@ -3,7 +3,7 @@ import { Server as TlsServer } from 'node:https';
 import { serveHttp } from '@cupcakery/kit/http/server';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
-import type { Collector } from '../collector.ts';
+import type { Collector } from '../collection/collector.ts';
 import type { AggregatorTrust } from './aggregator.ts';
 import { createExternalMetricsApi } from './api.ts';
 import type { TrustSource } from './trust-source.ts';
@@ -15,12 +15,12 @@ export type ServeOptions = {
   keyFile: string;
   host: string;
   port: number;
-  /** How often certificates are looked for anew: mounted secrets and the cluster's trust change under the process. */
+  /** How often certificates are reloaded: mounted secrets and the cluster's trust change while the process runs. */
   reloadMs: number;
   log: Logger;
 };
 
-type Material = { cert: string; key: string; trust: AggregatorTrust };
+type Credentials = { cert: string; key: string; trust: AggregatorTrust };
 
 /** Serves the external metrics API over TLS until the lifecycle ends. Rejects when certificates are missing. */
 export async function serveExternalMetrics(
@@ -28,19 +28,19 @@ export async function serveExternalMetrics(
   lifecycle: Pick<Lifecycle, 'onStop' | 'signal' | 'delayMs'>,
 ): Promise<{ port: number }> {
   const { collector, trustSource, log, reloadMs } = options;
-  let material = await load();
-  const api = createExternalMetricsApi({ collector, trust: () => material.trust, log });
+  let credentials = await load();
+  const api = createExternalMetricsApi({ collector, trust: () => credentials.trust, log });
   const served = await serveHttp({
     app: api,
     host: options.host,
     port: options.port,
     log: log.child({ server: 'external-metrics' }),
     shutdown: lifecycle,
-    // Not refused in the handshake, so that a stranger is told why and the log shows it.
-    tls: { ...secretsOf(material), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
+    // Not rejected in the handshake, so that the client gets the reason and the log shows it.
+    tls: { ...secretsOf(credentials), requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.2' },
   });
 
-  async function load(): Promise<Material> {
+  async function load(): Promise<Credentials> {
     const [cert, key, trust] = await Promise.all([
       readFile(options.certFile, 'utf8'),
       readFile(options.keyFile, 'utf8'),
@@ -52,13 +52,13 @@ export async function serveExternalMetrics(
   async function reload(): Promise<void> {
     try {
       const next = await load();
-      if (JSON.stringify(next) === JSON.stringify(material)) return;
-      // Throws for a certificate and key that do not belong together, as between the writes of the two.
+      if (JSON.stringify(next) === JSON.stringify(credentials)) return;
+      // Throws when certificate and key do not match, as between the writes of the two files.
       if (served.server instanceof TlsServer) served.server.setSecureContext(secretsOf(next));
-      material = next;
-      log.info({}, 'took up new certificates');
+      credentials = next;
+      log.info({}, 'loaded new certificates');
     } catch (err) {
-      log.warn({ err }, 'new certificates cannot be taken up; the present ones stay');
+      log.warn({ err }, 'new certificates cannot be loaded; the present ones stay');
     }
   }
   const timer = setInterval(() => void reload(), reloadMs);
@@ -69,4 +69,4 @@ export async function serveExternalMetrics(
   return { port: served.port };
 }
 
-const secretsOf = ({ cert, key, trust }: Material) => ({ cert, key, ca: trust.ca });
+const secretsOf = ({ cert, key, trust }: Credentials) => ({ cert, key, ca: trust.ca });

@@ -11,7 +11,7 @@ const reasons = {
   503: 'ServiceUnavailable',
 } as const satisfies Partial<Record<ContentfulStatusCode, string>>;
 
-/** An error as every Kubernetes client reads it: a `Status` object. */
+/** An error in the format of Kubernetes clients: a `Status` object. */
 export function failure(c: Context, code: keyof typeof reasons, message: string): Response {
   const body = {
     kind: 'Status',

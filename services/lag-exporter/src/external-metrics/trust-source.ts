@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { z } from 'zod';
-import { parseJson } from '../parse-json.ts';
+import { parseJson } from '../kubernetes/parse-json.ts';
 import type { AggregatorTrust } from './aggregator.ts';
 
-/** Where the aggregator's certificates are told; asked now and then, since clusters exchange them. */
+/** Loads the aggregator's trusted certificates; called repeatedly, since clusters rotate them. */
 export type TrustSource = () => Promise<AggregatorTrust>;
 
 const namesShape = z.string().transform((text, context) => {
@@ -20,7 +20,7 @@ const mapShape = z.object({
 
 const configMap = 'extension-apiserver-authentication';
 
-/** The trust that the API server publishes for this: a config map in `kube-system` that its role lets one read. */
+/** From the config map in `kube-system` where the API server publishes it; reading it needs a role. */
 export function clusterTrust(): TrustSource {
   const config = new KubeConfig();
   config.loadFromDefault();
@@ -39,7 +39,7 @@ export function clusterTrust(): TrustSource {
   };
 }
 
-/** The same from a file, for an API server that is not asked. */
+/** From a file, without access to the API server. */
 export function fileTrust(caFile: string, allowedNames: readonly string[]): TrustSource {
   return async () => ({ ca: await readFile(caFile, 'utf8'), allowedNames });
 }

@@ -36,7 +36,7 @@ test('keeps an hour, a point every 15 s, unknown ones too', () => {
   expect(bakers?.points.at(-1)).toEqual({ at: 3_990_000, lag: undefined, oldestAgeSeconds: undefined });
 });
 
-test('forgets groups that are gone, and tells those that are asked for', () => {
+test('drops groups that no longer exist, and returns those that are requested', () => {
   const history = createLagHistory();
   history.add(report(0, { bakers: 1, mixers: 2 }));
   history.add(report(20, { mixers: 3 }));

@@ -7,8 +7,8 @@ export type TopicHistory = { group: string; topic: string; points: readonly LagP
 /** The last hour of every group, coarser than it was collected: for charts. */
 export type LagHistory = {
   add(report: LagReport): void;
-  /** @param wants whether a group is asked for */
-  of(wants: (group: string) => boolean): TopicHistory[];
+  /** @param includes whether a group is requested */
+  of(includes: (group: string) => boolean): TopicHistory[];
 };
 
 const keepMs = 3_600_000;
@@ -21,7 +21,7 @@ export function createLagHistory(): LagHistory {
     add({ at, groups }) {
       if (at - lastAt < everyMs) return;
       lastAt = at;
-      // What is no longer seen is forgotten, and with it its past: memory is bounded by what there is.
+      // Topics that no longer exist are dropped with their history, so memory is bounded by what there is.
       const next: typeof histories = new Map();
       for (const { group, topics } of groups) {
         for (const { topic, lag, oldestAgeSeconds } of topics) {

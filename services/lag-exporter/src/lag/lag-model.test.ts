@@ -39,11 +39,11 @@ const only = (model: ReturnType<typeof createLagModel>, observation: Observation
 
 describe('lag', () => {
   test.each<[string, Log, number | undefined, number]>([
-    ['what lies behind the commit', [0, 10], 7, 3],
-    ['nothing when all is committed', [0, 10], 10, 0],
-    ['all that the log holds where nothing was ever committed', [4, 10], undefined, 6],
-    ['what is left where retention deleted behind the commit', [8, 10], 3, 2],
-    ['nothing, and not less, when the commit came after the end was asked for', [0, 10], 12, 0],
+    ['the distance from the commit to the end', [0, 10], 7, 3],
+    ['0 when all is committed', [0, 10], 10, 0],
+    ['the whole log where nothing was ever committed', [4, 10], undefined, 6],
+    ['what is left where retention deleted records behind the commit', [8, 10], 3, 2],
+    ['0, and not less, when the commit happened after the end was fetched', [0, 10], 12, 0],
   ])('is %s', (_what, log, committed, lag) => {
     const group = committed === undefined ? {} : { committed: { 0: committed } };
     expect(only(createLagModel(), seen(0, [log], group)).lag).toBe(lag);
@@ -62,7 +62,7 @@ describe('lag', () => {
     expect(partly.partitions.map((p) => p.lag)).toEqual([2, undefined]);
   });
 
-  test('of a group that assigns partitions by itself is that of the ones it commits', () => {
+  test('of a group that assigns partitions manually counts only those it commits', () => {
     const logs: Log[] = [
       [0, 10],
       [0, 500],
@@ -84,16 +84,16 @@ describe('the age of the oldest waiting record', () => {
   test('is unknown at first for what was there before, until the record has been read', () => {
     const model = createLagModel();
     expect(only(model, seen(100, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBeUndefined();
-    expect(model.wanted(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 4 }]);
-    model.learn({ topic: 'cakes', partition: 0, offset: 4 }, 40_000);
+    expect(model.pending(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 4 }]);
+    model.record({ topic: 'cakes', partition: 0, offset: 4 }, 40_000);
     expect(only(model, seen(110, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBe(70);
-    expect(model.wanted(10)).toEqual([]);
+    expect(model.pending(10)).toEqual([]);
     // Read once, asked for no more once the group has gone on.
     only(model, seen(120, [[0, 10]], { committed: { 0: 5 } }));
-    expect(model.wanted(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 5 }]);
+    expect(model.pending(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 5 }]);
   });
 
-  test('asks for the furthest behind first, and for no more than allowed', () => {
+  test('requests the furthest behind first, and no more than allowed', () => {
     const model = createLagModel();
     const logs: Log[] = [
       [0, 10],
@@ -101,18 +101,18 @@ describe('the age of the oldest waiting record', () => {
       [0, 100],
     ];
     model.add(seen(0, logs, { committed: { 0: 1, 1: 1, 2: 1 } }));
-    expect(model.wanted(2).map((p) => p.partition)).toEqual([1, 2]);
+    expect(model.pending(2).map((p) => p.partition)).toEqual([1, 2]);
   });
 });
 
 describe('rates', () => {
   const model = createLagModel();
   model.add(seen(0, [[0, 0]], { committed: { 0: 0 } }));
-  test('are unknown before enough was seen', () => {
+  test('are unknown before enough was observed', () => {
     const early = only(model, seen(5, [[0, 50]], { committed: { 0: 10 } }));
     expect([early.inRate, early.outRate, early.drainSeconds]).toEqual([undefined, undefined, undefined]);
   });
-  test('tell when nothing will wait any more, if it shrinks', () => {
+  test('give the time to drain, if the lag shrinks', () => {
     const growing = only(model, seen(20, [[0, 200]], { committed: { 0: 100 } }));
     expect(growing).toMatchObject({ inRate: 10, outRate: 5 });
     expect(growing.drainSeconds).toBeUndefined();
@@ -126,20 +126,20 @@ describe('rates', () => {
 describe('a stalled partition', () => {
   const at = (model: ReturnType<typeof createLagModel>, seconds: number, end: number, committed: number) =>
     only(model, seen(seconds, [[0, end]], { committed: { 0: committed } })).stalled;
-  test('is one where records wait and come in, and the group has not moved for a while', () => {
+  test('is one where records wait and arrive, and the group has not moved for a while', () => {
     const model = createLagModel();
     expect([at(model, 0, 10, 5), at(model, 30, 20, 5), at(model, 59, 30, 5)]).toEqual([0, 0, 0]);
     expect(at(model, 61, 40, 5)).toBe(1);
     expect(at(model, 70, 50, 6)).toBe(0);
   });
-  test('is not one where nothing comes in: a slow group may take long for its last record', () => {
+  test('is not one where nothing arrives: a slow group may need long for its last record', () => {
     const model = createLagModel();
     at(model, 0, 10, 5);
     expect([at(model, 61, 10, 5), at(model, 130, 10, 5)]).toEqual([0, 0]);
   });
 });
 
-test('tells members and unowned partitions, and unknown where the group does not tell', () => {
+test('reports members and unowned partitions, as unknown where the group does not report them', () => {
   const logs: Log[] = [
     [0, 1],
     [0, 1],
@@ -154,19 +154,23 @@ describe('a dependency that is down', () => {
     [0, 9],
   ];
   test.each<[string, boolean, Group]>([
-    ['is told by one member', true, { targetDown: [1] }],
-    ['is not where nobody says so', false, {}],
-    ['is not told by those who left', false, { targetDown: [0, 1], state: 'Empty', members: 0, owned: [] }],
-    ['is not told by a partition that nobody has any more', false, { targetDown: [1], owned: [0] }],
-    ['goes on in a rebalance', true, { targetDown: [1], state: 'PreparingRebalance', owned: [] }],
-    ['is believed where members are unknown', true, { targetDown: [1], state: 'Dead', members: undefined }],
+    ['is reported by one member', true, { targetDown: [1] }],
+    ['is not down where no member reports it', false, {}],
+    [
+      'is not reported by members that left',
+      false,
+      { targetDown: [0, 1], state: 'Empty', members: 0, owned: [] },
+    ],
+    ['is not reported by a partition without an owner', false, { targetDown: [1], owned: [0] }],
+    ['persists during a rebalance', true, { targetDown: [1], state: 'PreparingRebalance', owned: [] }],
+    ['is reported where members are unknown', true, { targetDown: [1], state: 'Dead', members: undefined }],
   ])('%s', (_what, dependencyDown, group) => {
     const seenOnce = seen(0, logs, { committed: { 0: 1, 1: 1 }, ...group });
     expect(only(createLagModel(), seenOnce).dependencyDown).toBe(dependencyDown);
   });
 });
 
-test('forgets groups and logs that are gone', () => {
+test('drops groups and logs that no longer exist', () => {
   const model = createLagModel();
   model.add(seen(0, [[0, 10]], { committed: { 0: 4 } }));
   const gone = model.add({ at: 5_000, logs: new Map(), groups: [] });

@@ -1,48 +1,50 @@
-export type Place = { topic: string; partition: number; offset: number };
+/** Where a record lies. */
+export type RecordPosition = { topic: string; partition: number; offset: number };
 
-/** Times of records that were read because no sighting of the log reaches back to them. */
+/** Times of records that were read because the observed ends of the log do not reach back to them. */
 export type RecordTimes = {
-  /** Begins a collection: what nobody asks for until `end` is forgotten. */
-  begin(): void;
-  /** The time of a record, ms; unknown ones are noted as wanted. `behind` says how far behind the end it lies. */
-  timeOf(place: Place, behind: number): number | undefined;
-  wanted(max: number): Place[];
+  /** Begins a collection: positions that are not requested until `endCollection` are dropped. */
+  beginCollection(): void;
+  /** The time of a record, ms; if unknown it becomes pending. `behind`: offsets between it and the log's end. */
+  timeOf(position: RecordPosition, behind: number): number | undefined;
+  /** Positions whose time is to be read, the furthest behind first. */
+  pending(max: number): RecordPosition[];
   /** `timestamp` undefined: there is no record at or behind that offset (only markers of transactions). */
-  learn(place: Place, timestamp: number | undefined): void;
-  end(): void;
+  record(position: RecordPosition, timestamp: number | undefined): void;
+  endCollection(): void;
 };
 
-/** A group that stands still asks for the same record again and again; it is read once. */
+/** A group that stands still needs the same record in every collection; it is read once. */
 export function createRecordTimes(): RecordTimes {
   let known = new Map<string, number | undefined>();
-  let stillAsked = new Map<string, number | undefined>();
-  let wanted: { place: Place; behind: number }[] = [];
-  const keyOf = ({ topic, partition, offset }: Place) => `${topic}/${partition}@${offset}`;
+  let stillNeeded = new Map<string, number | undefined>();
+  let pending: { position: RecordPosition; behind: number }[] = [];
+  const keyOf = ({ topic, partition, offset }: RecordPosition) => `${topic}/${partition}@${offset}`;
   return {
-    begin() {
-      stillAsked = new Map();
-      wanted = [];
+    beginCollection() {
+      stillNeeded = new Map();
+      pending = [];
     },
-    timeOf(place, behind) {
-      const key = keyOf(place);
+    timeOf(position, behind) {
+      const key = keyOf(position);
       if (!known.has(key)) {
-        wanted.push({ place, behind });
+        pending.push({ position, behind });
         return undefined;
       }
       const time = known.get(key);
-      stillAsked.set(key, time);
+      stillNeeded.set(key, time);
       return time;
     },
-    wanted: (max) =>
-      wanted
+    pending: (max) =>
+      pending
         .toSorted((a, b) => b.behind - a.behind)
         .slice(0, max)
-        .map(({ place }) => place),
-    learn(place, timestamp) {
-      known.set(keyOf(place), timestamp);
+        .map(({ position }) => position),
+    record(position, timestamp) {
+      known.set(keyOf(position), timestamp);
     },
-    end() {
-      known = stillAsked;
+    endCollection() {
+      known = stillNeeded;
     },
   };
 }

@@ -11,7 +11,7 @@ export type TopicLag = {
   topic: string;
   /** Sum over the partitions; unknown if one of them is. */
   lag: number | undefined;
-  /** Committed records among the lag's offsets: what there is to do. Sum over the partitions; unknown if one is. */
+  /** Committed records among the lag's offsets: the work to do. Sum over the partitions; unknown if one is. */
   records: number | undefined;
   /** Age of the oldest record that waits, seconds; 0 when nothing waits. */
   oldestAgeSeconds: number | undefined;
@@ -20,11 +20,11 @@ export type TopicLag = {
   outRate: number | undefined;
   /** Seconds until nothing waits at these rates; 0 when nothing waits, unknown when it does not shrink. */
   drainSeconds: number | undefined;
-  /** Partitions that no member owns; unknown where members are. */
+  /** Partitions that no member owns; unknown where the members are. */
   unowned: number | undefined;
-  /** Partitions where records wait and come in, and the group has not moved for a while. */
+  /** Partitions where records wait and arrive, and the group has not moved for a while. */
   stalled: number;
-  /** Members say in their commits that the target of their work does not answer: more members would not help. */
+  /** Members report in their commits that the target of their work does not answer: more members would not help. */
   dependencyDown: boolean;
   partitions: PartitionLag[];
 };
@@ -33,7 +33,7 @@ export type PartitionLag = {
   partition: number;
   begin: number | undefined;
   end: number | undefined;
-  /** Undefined: never committed, all that the log holds waits. */
+  /** Undefined: never committed, the whole log waits. */
   committed: number | undefined;
   lag: number | undefined;
   records: number | undefined;

@@ -1,27 +1,27 @@
-/** An offset that only grows, as it was seen over time; bounded, and coarser the further it goes back. */
+/** A growing offset as observed over time; bounded, and coarser the further it goes back. */
 export type Series = {
-  /** Times must not go back. A smaller value than before begins anew: the log or the group was reset. */
+  /** Times must not go back. A value smaller than the last one restarts the series: the log or the group was reset. */
   push(at: number, value: number): void;
   /**
-   * When the value passed `value` (ms), interpolated between two sightings: the time of a record from its offset.
-   * Undefined when that was before the first sighting or has not happened.
+   * When the offset `value` was passed (ms), interpolated between two observations: the time of the record there.
+   * Undefined if that was before the first observation or has not happened.
    */
-  passedAt(value: number): number | undefined;
-  /** Growth per second over the last `windowMs`; undefined as long as less than `leastMs` were seen. */
-  rate(windowMs: number, leastMs: number): number | undefined;
-  /** Since when the value has not changed; undefined before the first sighting. */
-  readonly restingSince: number | undefined;
+  timeOfOffset(value: number): number | undefined;
+  /** Growth per second over the last `windowMs`; undefined while less than `minSpanMs` was observed. */
+  rate(windowMs: number, minSpanMs: number): number | undefined;
+  /** Since when the value has not changed; undefined before the first observation. */
+  readonly unchangedSince: number | undefined;
   readonly last: number | undefined;
 };
 
-/** Sightings that are kept: an hour at five seconds, where of the older half every second one was dropped a few times. */
+/** Observations kept: an hour at one in five seconds, the older half thinned out a few times. */
 const capacity = 160;
 
 export function createSeries(): Series {
   let times: number[] = [];
   let values: number[] = [];
 
-  /** Of the older half every second sighting goes; the first stays, so that the reach is kept. */
+  /** Drops every second observation of the older half, except the first, so that the reach stays the same. */
   function thin(): void {
     const half = times.length >> 1;
     const keep = (_: number, i: number) => i === 0 || i >= half || i % 2 === 1;
@@ -29,7 +29,7 @@ export function createSeries(): Series {
     values = values.filter(keep);
   }
 
-  /** Index of the last sighting for which `isBefore` holds; -1 when there is none. */
+  /** Index of the last observation for which `isBefore` holds; -1 when there is none. */
   function lastWhere(isBefore: (index: number) => boolean): number {
     let low = 0;
     let high = times.length;
@@ -51,7 +51,7 @@ export function createSeries(): Series {
         values = [];
       }
       const last = times.length - 1;
-      // Of a rest only its two ends are kept.
+      // Of a time without change only the two ends are kept.
       if (last >= 1 && value === valueAt(last) && value === valueAt(last - 1)) {
         times[last] = at;
         return;
@@ -60,28 +60,28 @@ export function createSeries(): Series {
       values.push(value);
       if (times.length > capacity) thin();
     },
-    passedAt(value) {
+    timeOfOffset(value) {
       const before = lastWhere((i) => valueAt(i) <= value);
       if (before < 0 || before === times.length - 1) return undefined;
       const [from, to] = [valueAt(before), valueAt(before + 1)];
-      const share = (value + 1 - from) / (to - from);
-      return timeAt(before) + share * (timeAt(before + 1) - timeAt(before));
+      const fraction = (value + 1 - from) / (to - from);
+      return timeAt(before) + fraction * (timeAt(before + 1) - timeAt(before));
     },
-    rate(windowMs, leastMs) {
+    rate(windowMs, minSpanMs) {
       const last = times.length - 1;
       if (last < 1) return undefined;
       const start = timeAt(last) - windowMs;
       const before = lastWhere((i) => timeAt(i) <= start);
       if (before < 0) {
         const seen = timeAt(last) - timeAt(0);
-        return seen < leastMs ? undefined : ((valueAt(last) - valueAt(0)) / seen) * 1000;
+        return seen < minSpanMs ? undefined : ((valueAt(last) - valueAt(0)) / seen) * 1000;
       }
       const [t0, t1] = [timeAt(before), timeAt(before + 1)];
-      const share = t1 > t0 ? (start - t0) / (t1 - t0) : 0;
-      const then = valueAt(before) + share * (valueAt(before + 1) - valueAt(before));
+      const fraction = t1 > t0 ? (start - t0) / (t1 - t0) : 0;
+      const then = valueAt(before) + fraction * (valueAt(before + 1) - valueAt(before));
       return ((valueAt(last) - then) / windowMs) * 1000;
     },
-    get restingSince() {
+    get unchangedSince() {
       const last = times.length - 1;
       if (last < 0) return undefined;
       return last > 0 && valueAt(last) === valueAt(last - 1) ? timeAt(last - 1) : timeAt(last);

@@ -1,6 +1,6 @@
 import type { TopicLag } from './report.ts';
 
-/** The metrics of a group on a topic, each with where its number comes from; undefined is unknown. */
+/** The metrics of a group on a topic, each with the source of its number; undefined is unknown. */
 export const topicMetrics = {
   kafka_consumergroup_lag_sum: (t) => t.lag,
   kafka_consumergroup_records_sum: (t) => t.records,

@@ -5,7 +5,7 @@ import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
 import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
-import { kafkaAway } from '../commands.ts';
+import { kafkaAway } from '../orders/submit.ts';
 import { findRecord } from './find-record.ts';
 
 /**

@@ -3,12 +3,12 @@ import { z } from 'zod';
 
 const { LOG_LEVEL, WORKFLOWS_DIR } = commonVars;
 
-/** Environment of the job that makes topics. */
+/** Environment of the job that creates topics. */
 export const configSchema = z.object({
   ...kafkaVars,
   LOG_LEVEL,
   WORKFLOWS_DIR,
-  /** Copies of each record, and how many must be written before it is acknowledged. */
+  /** Replicas of each partition, and how many must have a record before it is acknowledged. */
   TOPIC_REPLICAS: intVar.default(3),
   TOPIC_MIN_INSYNC_REPLICAS: intVar.default(2),
 });

@@ -30,7 +30,7 @@ const createTopics = (replicas: string) =>
     },
   });
 
-test('the topics of each workflow are made, and a second run leaves them as they are', async () => {
+test('the topics of each workflow are created, and a second run leaves them unchanged', async () => {
   const name = `made-${process.pid}`;
   await writeFile(
     join(dir, 'made.yaml'),
@@ -42,7 +42,7 @@ test('the topics of each workflow are made, and a second run leaves them as they
   const inspector = createInspector(createKafkaClient({ brokers: [brokers], clientId: 'test' }, silent));
   try {
     for (const topic of [`${name}.commands`, `${name}.pour`, `${name}.done`]) {
-      // Leaders of a fresh topic take office a moment after it is known.
+      // A new topic gets its leaders a moment after it appears in the metadata.
       await vi.waitFor(async () => expect((await inspector.bounds(topic))?.size, topic).toBe(3), 10_000);
     }
   } finally {
@@ -51,7 +51,7 @@ test('the topics of each workflow are made, and a second run leaves them as they
   expect((await createTopics('1')).stdout).toContain('"created":[]');
 });
 
-test('a wrong environment is told in a sentence, without a stack', async () => {
+test('a wrong environment is reported in one sentence, without a stack trace', async () => {
   await expect(createTopics('many')).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining('TOPIC_REPLICAS="many": must be a whole number'),

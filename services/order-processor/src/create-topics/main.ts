@@ -9,7 +9,7 @@ import { WorkflowFileError } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import { configSchema } from './config.ts';
 
-/** Makes the topics of all workflows where no Strimzi does: missing ones are created, settings of others put right. */
+/** Creates the topics of all workflows where no Strimzi does, and corrects the settings of existing ones. */
 async function createTopics(): Promise<void> {
   const config = loadConfig(configSchema, process.env);
   const log = createLogger({ service: 'create-topics', level: config.LOG_LEVEL });

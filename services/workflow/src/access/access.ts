@@ -2,10 +2,10 @@ import { hashOf } from '../contracts/identity.ts';
 import type { Order } from '../contracts/order.ts';
 import type { Workflow } from '../file/workflow-file.ts';
 
-/** Who calls, as far as rights go: the subject of a token and its roles. */
+/** A caller as far as rights go: the subject of a token and its roles. */
 export type Caller = { subject: string; roles: readonly string[] };
 
-/** Longer subjects have no room in a command: their hash stands for them. */
+/** Longer subjects do not fit in a command; their hash is used instead. */
 const longestSubject = 200;
 
 /** Whether the caller has the role; `admin` has all. */
@@ -18,12 +18,12 @@ export function isStaff(caller: Caller, workflow: Workflow): boolean {
   return hasRole(caller, 'sre') || workflow.stages.some(({ role }) => caller.roles.includes(role));
 }
 
-/** Who owns the caller's orders and idempotency keys (`customerId`): the subject, or its hash when it is long. */
+/** The owner of the caller's orders and idempotency keys (`customerId`): the subject, or its hash when it is long. */
 export function customerIdOf({ subject }: Caller): string {
   return subject.length <= longestSubject ? subject : hashOf(subject);
 }
 
-/** Whether the caller may see the order; to everybody else it must look as if it did not exist. */
+/** Whether the caller may see the order; for everyone else it must look as if it did not exist. */
 export function mayRead(caller: Caller, workflow: Workflow, order: Order): boolean {
   return isStaff(caller, workflow) || order.customerId === customerIdOf(caller);
 }

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
-/** Who sends a command. `manager` is a cook who may take over claims; a `worker` is a stage-worker. */
+/** The sender of a command. A `manager` is a cook with the right to take over claims; a `worker` is a stage-worker. */
 export const actorSchema = z.object({
   kind: z.enum(['customer', 'cook', 'manager', 'worker']),
   name: z.string().max(200),
 });
 export type Actor = z.infer<typeof actorSchema>;
 
-/** Stages and outcomes have short names; refusals quote what was sent, so a long one is refused here. */
+/** Stages and outcomes have short names. Refusals quote the value that was sent, so long ones are rejected here. */
 const name = z.string().max(64);
 
 const base = {
   id: z.string().min(1).max(200),
   orderId: z.string().min(1).max(200),
   by: actorSchema,
-  /** Hash of the request that carried an idempotency key: the same key with another body is refused. */
+  /** Hash of the request body, sent with an idempotency key: the same key with another body is refused. */
   bodyHash: z.exactOptional(z.string().max(64)),
 };
-/** Workers always name the visit; for people it is optional (they see the present one). */
+/** Workers always name the visit; for people it is optional, since they see the present one. */
 const atVisit = { ...base, stage: name, visit: z.exactOptional(z.int()) };
 
 export const commandSchema = z.discriminatedUnion('type', [
@@ -41,9 +41,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('mark'),
-    /** To the front of the boards. */
+    /** Moves the order to the front of the boards. */
     rushed: z.exactOptional(z.boolean()),
-    /** Put aside at the present stage. */
+    /** Puts the order aside at the present stage. */
     held: z.exactOptional(z.boolean()),
   }),
   z.object({

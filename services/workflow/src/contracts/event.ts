@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes } from './refusal.ts';
 
-/** An answer that is remembered: command id, hash of its request, and the refusal if it was one. */
+/** An answer that the order keeps: command id, hash of the request, and the refusal code if it was refused. */
 export const answerSchema = z.object({
   id: z.string(),
   hash: z.exactOptional(z.string()),
@@ -15,9 +15,9 @@ const base = {
   version: z.int(),
   at: z.string(),
   by: z.string(),
-  /** The command that caused it, as it will be remembered; workers' commands repeat harmlessly and are not. */
+  /** The answer to the command that caused the event. Workers' commands have none: repeating them is harmless. */
   answer: z.exactOptional(answerSchema),
-  /** Answers since the event before that made no event: remembered with this one, so memory folds from events. */
+  /** Answers since the previous event that produced no event, so that the command log folds from events alone. */
   refused: z.exactOptional(z.array(answerSchema)),
 };
 const atStage = { ...base, stage: z.string() };

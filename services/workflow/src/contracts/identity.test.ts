@@ -11,7 +11,7 @@ const byDepartment: Workflow = {
 };
 
 describe('a key hash', () => {
-  test('never changes: orders of a year ago are still found by it', () => {
+  test('never changes: it still finds orders of a year ago', () => {
     expect(keyHashOf('cupcakes', 'carl', 'key-1')).toBe(
       'e3c6a55b9f5724e7cdb632c8955c7947b578bd718e67696cb70600ccd54bfc0f',
     );
@@ -28,7 +28,7 @@ describe('a key hash', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  test('no list of parts looks like another, whatever is in them', () => {
+  test('no two lists of parts collide, whatever they contain', () => {
     const lists = [['a', 'b'], ['ab'], ['a', 'b', ''], ['a\0b'], ['1:b'], ['a1:b'], ['', 'ab'], []];
     expect(new Set(lists.map((parts) => hashOf(...parts))).size).toBe(lists.length);
   });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Workflow } from '../file/workflow-file.ts';
 
-/** Hex of SHA-256 over the parts, each behind its length so that no two lists of parts look alike. */
+/** Hex of SHA-256 over the parts, each prefixed with its length so that no two lists of parts collide. */
 export function hashOf(...parts: string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
@@ -16,7 +16,7 @@ export function keyHashOf(workflow: string, subject: string, idempotencyKey: str
 /**
  * A new order id `<h>-<random>`. Orders of one key share `h`, hence the partition, where the
  * processor finds the first of them. With `partitionBy`, `h` starts with `p<partition>.`.
- * @param keyHash from keyHashOf; left out: `h` is random
+ * @param keyHash from keyHashOf; without it `h` is random
  * @throws RangeError when the details have no partition under `partitionBy`
  */
 export function newOrderId(workflow: Workflow, details: Record<string, unknown>, keyHash?: string): string {
@@ -36,7 +36,7 @@ function partitionPrefix(workflow: Workflow, details: Record<string, unknown>): 
   return `p${partition}.`;
 }
 
-/** The part of an order id that decides its partition and finds orders of the same key. */
+/** The part of an order id that decides its partition and is shared by orders of the same idempotency key. */
 export function hashPart(orderId: string): string {
   const dash = orderId.indexOf('-');
   return dash < 0 ? orderId : orderId.slice(0, dash);

@@ -7,6 +7,6 @@ it.each(['orderrequests/0/17', 'eimer-3-2', 'crème/1/2'])('names %s in characte
   expect(incidentKeyOf(id)).toBe(key);
 });
 
-it.each(['', 'a', 'not base64!', '_w', 'b3Jk='])('knows that %j is no id', (id) => {
+it.each(['', 'a', 'not base64!', '_w', 'b3Jk='])('rejects %j, which is no id', (id) => {
   expect(incidentKeyOf(id)).toBeUndefined();
 });

@@ -3,10 +3,10 @@ import type { Actor } from './command.ts';
 
 const time = z.string();
 
-/** What is known of one stage of an order. Times are RFC 3339 UTC. */
+/** What is known about one stage of an order. Times are RFC 3339 UTC. */
 export const stageProgressSchema = z.object({
   name: z.string(),
-  /** When the first ticket of this stage was issued: the clock of "waiting". A recall keeps it. */
+  /** When the first ticket of this stage was issued; waiting time counts from here. A recall keeps it. */
   readyAt: z.exactOptional(time),
   startedAt: z.exactOptional(time),
   by: z.exactOptional(z.string()),
@@ -23,7 +23,7 @@ export const orderSchema = z.object({
   visit: z.int(),
   route: z.array(z.string()),
   status: z.enum(['open', 'incident', 'finished', 'cancelled', 'scrapped']),
-  /** Where the order is; after the end, the last stage it was at. */
+  /** The present stage; of a closed order the last one. */
   stage: z.string(),
   stageStatus: z.enum(['waiting', 'started', 'claimed', 'done']),
   claimedBy: z.exactOptional(z.string()),
@@ -34,7 +34,7 @@ export const orderSchema = z.object({
   updatedAt: time,
   /** Tickets issued for this stage because of a retry or requeue, plus one. */
   attempts: z.int(),
-  /** Somebody wants it first. Present only when true, as `held`. */
+  /** To be done first. Present only when true, like `held`. */
   rushed: z.exactOptional(z.boolean()),
   /** Put aside by the people of its present stage. */
   held: z.exactOptional(z.boolean()),
@@ -53,4 +53,9 @@ export function isClosed(order: Order): boolean {
 /** True when the order must look as if it did not exist: customers see their own only. */
 export function isHiddenFrom(order: Order, actor: Actor): boolean {
   return actor.kind === 'customer' && order.customerId !== actor.name;
+}
+
+/** When the order arrived at the stage (RFC 3339); an order without that mark counts from when it was placed. */
+export function readyAtOf(order: Order, stage: string): string {
+  return order.stages.find(({ name }) => name === stage)?.readyAt ?? order.placedAt;
 }

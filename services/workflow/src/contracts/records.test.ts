@@ -63,7 +63,7 @@ describe('a record with one wrong field names it', () => {
 });
 
 describe('a record of a later version', () => {
-  test('is read without the fields that this version does not know', () => {
+  test('is read without the fields that this version does not have', () => {
     expect(readWithdrawal('{"visit":1,"reason":"x","colour":"red"}')).toEqual({ visit: 1, reason: 'x' });
     expect(readTicket(edit(snapshotText, { colour: 'red' }))).toEqual(placed.order);
   });

@@ -11,24 +11,25 @@ export type CloudEvent = { id: string; type: string; source: string; time: strin
 /** One record to be written, before it has a partition. `value` null is a tombstone. */
 export type OutRecord = { topic: string; key: string; value: string | null; event: CloudEvent };
 
-/** A record's value that is not what its topic carries; it becomes an incident, never a crash. */
+/** A record value that does not fit its topic's schema. It becomes an incident, never a crash. */
 export class RecordError extends Error {
   override readonly name = 'RecordError';
 }
 
-const memorySchema = z.object({
+const commandLogSchema = z.object({
   keyHash: z.exactOptional(z.string()),
   bodyHash: z.exactOptional(z.string()),
   recent: z.array(answerSchema),
   withdrawn: z.exactOptional(z.array(z.string())),
 });
-const snapshotSchema = orderSchema.extend({ event: eventSchema, memory: memorySchema });
+/** On the topic the command log is called `memory`. */
+const snapshotSchema = orderSchema.extend({ event: eventSchema, memory: commandLogSchema });
 
 /** An order's state after `event`, as `W.orders` carries it. */
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 export const withdrawalSchema = z.object({ visit: z.int(), reason: z.string() });
-/** Workers drop tickets of the order's stage up to and with this visit. */
+/** Workers drop tickets of the order's stage up to and including this visit. */
 export type Withdrawal = z.infer<typeof withdrawalSchema>;
 
 export const replySchema = z.object({
@@ -37,7 +38,7 @@ export const replySchema = z.object({
   code: z.exactOptional(z.enum(refusalCodes)),
   message: z.exactOptional(z.string()),
   errors: z.exactOptional(z.array(z.object({ field: z.string(), detail: z.string() }))),
-  /** The order after the command; left out when the processor keeps only its memory (long closed). */
+  /** The order after the command; absent when the processor keeps only a dedup stub of it (closed long ago). */
   order: z.exactOptional(orderSchema),
 });
 /** The processor's answer to a person's command; no `code` means it was accepted. */
@@ -50,7 +51,7 @@ export const incidentSchema = z.object({
   reason: z.string(),
   by: z.string(),
   at: z.string(),
-  /** Where an unreadable record lies. */
+  /** Position of the unreadable record. */
   record: z.exactOptional(
     z.object({ topic: z.string(), partition: z.int(), offset: z.string(), key: z.nullable(z.string()) }),
   ),
@@ -74,7 +75,7 @@ function reader<T>(what: string, schema: z.ZodType<T>): (value: string | Buffer 
   };
 }
 
-/** Readers of record values; each throws RecordError saying what is wrong where. */
+/** Readers of record values. Each throws RecordError with the path of the bad field and the reason. */
 export const readCommand: (value: string | Buffer | null) => Command = reader('command', commandSchema);
 export const readTicket: (value: string | Buffer | null) => Order = reader('ticket', orderSchema);
 export const readSnapshot: (value: string | Buffer | null) => Snapshot = reader('snapshot', snapshotSchema);
@@ -86,18 +87,18 @@ export const readWithdrawal: (value: string | Buffer | null) => Withdrawal = rea
 export const readReply: (value: string | Buffer | null) => Reply = reader('reply', replySchema);
 export const readIncident: (value: string | Buffer | null) => Incident = reader('incident', incidentSchema);
 
-/** The order alone, without what the snapshot adds. */
+/** The order of a snapshot, without the event and the command log. */
 export function orderOf(snapshot: Snapshot): Order {
   const { event: _event, memory: _memory, ...order } = snapshot;
   return order;
 }
 
-/** The decider's state that a snapshot holds. */
+/** The decider's state in a snapshot; `memory` on the topic is the command log. */
 export function stateOf(snapshot: Snapshot): OrderState {
-  return { order: orderOf(snapshot), memory: snapshot.memory, refused: [] };
+  return { order: orderOf(snapshot), commandLog: snapshot.memory, pendingAnswers: [] };
 }
 
-/** A snapshot's JSON from the order's JSON, so that an order is serialised once for ticket and snapshot. */
+/** A snapshot's JSON from the JSON of its parts, so that an order is serialised once for ticket and snapshot. */
 export function snapshotJson(orderJson: string, eventJson: string, state: OrderState): string {
-  return `${orderJson.slice(0, -1)},"event":${eventJson},"memory":${JSON.stringify(state.memory)}}`;
+  return `${orderJson.slice(0, -1)},"event":${eventJson},"memory":${JSON.stringify(state.commandLog)}}`;
 }

@@ -1,4 +1,4 @@
-/** Why a command changed nothing. Edges map each code to HTTP and GraphQL in one table each. */
+/** Why a command changed nothing. HTTP and GraphQL map the codes in one table each, at their edge. */
 export const refusalCodes = [
   'INVALID',
   'KEY_REUSED',
@@ -16,5 +16,5 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
-/** A refusal is an answer, not an exception: what was refused and a sentence for people. */
+/** A refusal is an answer, not an exception: a code, a sentence for people, and the fields at fault. */
 export type Refusal = { code: RefusalCode; message: string; errors?: { field: string; detail: string }[] };

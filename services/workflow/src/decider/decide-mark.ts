@@ -1,17 +1,17 @@
 import type { CommandOf } from '../contracts/command.ts';
 import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, type EventMaker, refuse, unchanged } from './decision.ts';
+import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
 /**
- * What people's boards shall make of an order: first of all, or put aside. It changes nothing about the work;
- * so only where people work can an order be put aside, for a machine would go on and the mark would lie.
+ * Marks an order for people's boards: rushed, or put aside. A mark does not affect the work, so an order can be put
+ * aside only where people work: a machine would go on, and the mark would be wrong.
  */
 export function mark(
   workflow: Workflow,
   order: Order,
   command: CommandOf<'mark'>,
-  make: EventMaker,
+  eventBase: EventBase,
 ): Decision {
   if (isClosed(order)) return refuse('CLOSED', `the order is ${order.status}`);
   const rushed = changed(order.rushed, command.rushed);
@@ -28,7 +28,7 @@ export function mark(
   return {
     events: [
       {
-        ...make(),
+        ...eventBase(),
         type: 'OrderMarked',
         ...(rushed === undefined ? {} : { rushed }),
         ...(held === undefined ? {} : { held }),

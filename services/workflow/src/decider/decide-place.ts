@@ -2,9 +2,9 @@ import type { CommandOf } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import { routeOf, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
-/** Places a new order, unless its idempotency key placed one before. */
+/** Places a new order, unless its idempotency key has placed one already. */
 export function place(
   workflow: Workflow,
   existing: OrderState | undefined,
@@ -12,7 +12,7 @@ export function place(
   now: string,
 ): Decision {
   if (existing) {
-    return existing.memory.bodyHash === command.bodyHash
+    return existing.commandLog.bodyHash === command.bodyHash
       ? unchanged
       : refuse('KEY_REUSED', 'this idempotency key placed another order');
   }
@@ -22,14 +22,14 @@ export function place(
     return refuse('INVALID', `details${first?.field} ${first?.detail}`, errors);
   }
   const event: OrderEvent = {
-    ...eventMaker(undefined, command, now)(),
+    ...createEventBase(undefined, command, now)(),
     type: 'OrderPlaced',
     workflow: workflow.name,
     route: routeOf(workflow),
     details: command.details,
     promisedAt: new Date(Date.parse(now) + workflow.promise * 1000).toISOString(),
   };
-  // A customer's order is their own, whatever the command says: nobody else could see it or cancel it.
+  // A customer always owns the order, whatever the command contains: no one else could see or cancel it.
   const customerId = command.by.kind === 'customer' ? command.by.name : command.customerId;
   if (customerId !== undefined) event.customerId = customerId;
   if (command.keyHash !== undefined) event.keyHash = command.keyHash;

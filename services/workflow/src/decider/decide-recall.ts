@@ -1,14 +1,14 @@
 import type { CommandOf } from '../contracts/command.ts';
 import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, type EventMaker, refuse } from './decision.ts';
+import { type Decision, type EventBase, refuse } from './decision.ts';
 
-/** Takes an order back to the stage just completed, while the next one has not begun. */
+/** Moves an order back to the stage just completed, as long as the next one has not begun. */
 export function recall(
   workflow: Workflow,
   order: Order,
   command: CommandOf<'recall'>,
-  make: EventMaker,
+  eventBase: EventBase,
   now: string,
 ): Decision {
   if (order.status === 'incident')
@@ -17,8 +17,8 @@ export function recall(
   if (command.visit !== undefined && command.visit !== order.visit) {
     return refuse('STALE', `visit ${command.visit} is over, the order is at visit ${order.visit}`);
   }
-  const at = order.route.indexOf(order.stage);
-  const earlier = order.stages.find((s) => s.name === order.route[at - 1]);
+  const present = order.route.indexOf(order.stage);
+  const earlier = order.stages.find((s) => s.name === order.route[present - 1]);
   if (earlier?.completedAt === undefined || earlier.name !== command.stage) {
     return refuse('TOO_LATE', `${command.stage} is not the stage before ${order.stage}`);
   }
@@ -31,5 +31,5 @@ export function recall(
     );
   }
   stageNamed(workflow, earlier.name);
-  return { events: [{ ...make(), type: 'StageRecalled', stage: earlier.name, from: order.stage }] };
+  return { events: [{ ...eventBase(), type: 'StageRecalled', stage: earlier.name, from: order.stage }] };
 }

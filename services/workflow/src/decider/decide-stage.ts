@@ -2,12 +2,17 @@ import type { CommandOf } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import { isClosed, type Order } from '../contracts/order.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
-import { type Decision, type EventMaker, refuse, unchanged } from './decision.ts';
+import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
 type StageCommand = CommandOf<'start' | 'claim' | 'release' | 'complete' | 'fail' | 'requeue'>;
 
-/** Decides what workers and cooks do at the order's present stage. */
-export function atStage(workflow: Workflow, order: Order, command: StageCommand, make: EventMaker): Decision {
+/** Decides commands of workers and cooks at the order's present stage. */
+export function atStage(
+  workflow: Workflow,
+  order: Order,
+  command: StageCommand,
+  eventBase: EventBase,
+): Decision {
   const { stage, by } = command;
   if (isClosed(order)) {
     return repeatsTheEnd(order, command) ? unchanged : refuse('CLOSED', `the order is ${order.status}`);
@@ -19,13 +24,13 @@ export function atStage(workflow: Workflow, order: Order, command: StageCommand,
     return refuse('NOT_AT_STAGE', `the order is not at ${stage} but at ${order.stage}`);
   }
   const holder = order.stageStatus === 'claimed' ? order.claimedBy : undefined;
-  // A worker may bear a cook's name; only people hold claims.
+  // A worker may have a cook's name, but only people hold claims.
   const holds = holder === by.name && by.kind !== 'worker';
   if (command.type === 'release') {
     if (holder === undefined) return refuse('NOT_CLAIMED', 'nobody has claimed this ticket');
     if (!holds && by.kind !== 'manager') return refuse('CLAIMED', `claimed by ${holder}`);
     stageNamed(workflow, stage);
-    return { events: [{ ...make(), type: 'StageReleased', stage }] };
+    return { events: [{ ...eventBase(), type: 'StageReleased', stage }] };
   }
   if (order.status === 'incident') {
     return command.type === 'fail'
@@ -38,24 +43,24 @@ export function atStage(workflow: Workflow, order: Order, command: StageCommand,
     case 'start':
       return order.stageStatus === 'started'
         ? unchanged
-        : { events: [{ ...make(), type: 'StageStarted', stage }] };
+        : { events: [{ ...eventBase(), type: 'StageStarted', stage }] };
     case 'claim':
-      return holds ? unchanged : { events: [{ ...make(), type: 'StageClaimed', stage }] };
+      return holds ? unchanged : { events: [{ ...eventBase(), type: 'StageClaimed', stage }] };
     case 'requeue':
       stageNamed(workflow, stage);
-      return { events: [{ ...make(), type: 'StageRequeued', stage }] };
+      return { events: [{ ...eventBase(), type: 'StageRequeued', stage }] };
     case 'fail':
-      return { events: [{ ...make(), type: 'IncidentOpened', stage, reason: command.reason }] };
+      return { events: [{ ...eventBase(), type: 'IncidentOpened', stage, reason: command.reason }] };
     case 'complete':
-      return complete(workflow, order, command, make);
+      return complete(workflow, order, command, eventBase);
   }
 }
 
-/** True when the command asks for the completion that finished the order, with the same outcome. */
+/** True when the command repeats the completion that finished the order, with the same outcome. */
 function repeatsTheEnd(order: Order, command: StageCommand): boolean {
   if (command.type !== 'complete' || order.status !== 'finished') return false;
   if (command.stage !== order.stage || (command.visit ?? order.visit) !== order.visit) return false;
-  // Of a remnant the outcome is no longer known; only what is known can contradict.
+  // A dedup stub has lost its outcomes; only a known outcome can differ.
   const progress = order.stages.find((s) => s.name === command.stage);
   return progress === undefined || progress.outcome === command.outcome;
 }
@@ -64,7 +69,7 @@ function complete(
   workflow: Workflow,
   order: Order,
   command: CommandOf<'complete'>,
-  make: EventMaker,
+  eventBase: EventBase,
 ): Decision {
   const allowed = stageNamed(workflow, order.stage).outcomes;
   if (allowed && !allowed.includes(command.outcome ?? '')) {
@@ -75,8 +80,8 @@ function complete(
   }
   const next = order.route[order.route.indexOf(order.stage) + 1];
   if (next !== undefined) stageNamed(workflow, next);
-  const done: OrderEvent = { ...make(), type: 'StageCompleted', stage: order.stage };
+  const done: OrderEvent = { ...eventBase(), type: 'StageCompleted', stage: order.stage };
   if (command.outcome !== undefined) done.outcome = command.outcome;
-  if (next === undefined) return { events: [done, { ...make(1), type: 'OrderFinished' }] };
+  if (next === undefined) return { events: [done, { ...eventBase(1), type: 'OrderFinished' }] };
   return { events: [{ ...done, next }] };
 }

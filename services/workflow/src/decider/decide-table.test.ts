@@ -238,8 +238,8 @@ const cells = rows.flatMap(([type, by, fields, answers]) =>
 
 describe('What the decider answers', () => {
   test.each(cells)('$what by $by.kind $by.name, $column: $answer', (cell) => {
-    const { said } = given(history(cell.column)).when(command(cell.type, cell.by, cell.fields));
-    expect(said).toBe(cell.answer);
+    const { summary } = given(history(cell.column)).when(command(cell.type, cell.by, cell.fields));
+    expect(summary).toBe(cell.answer);
   });
 
   test('every command but place meets every open column', () => {

@@ -23,17 +23,17 @@ describe('place', () => {
     const { order, outcome } = given([]).when(placed(), 5);
     expect(order).toMatchObject({ route: ['mix', 'bake', 'taste'], stage: 'mix', visit: 1, attempts: 1 });
     expect(order).toMatchObject({ customerId: 'carl', placedAt: timeAt(5), promisedAt: timeAt(605) });
-    expect(outcome.state?.memory).toMatchObject({ keyHash: 'k', bodyHash: 'b' });
+    expect(outcome.state?.commandLog).toMatchObject({ keyHash: 'k', bodyHash: 'b' });
   });
 
-  test('the same key and body gives the first order again, whatever the command id', () => {
-    const { said, order } = given(atBake()).when(placed());
-    expect([said, order.stage]).toEqual(['-', 'bake']);
+  test('the same key and body returns the first order, whatever the command id', () => {
+    const { summary, order } = given(atBake()).when(placed());
+    expect([summary, order.stage]).toEqual(['-', 'bake']);
   });
 
   test('the same key with another body is refused', () => {
     const other = command('place', carl, { keyHash: 'k', bodyHash: 'other' });
-    expect(given([placed()]).when(other).said).toBe('KEY_REUSED');
+    expect(given([placed()]).when(other).summary).toBe('KEY_REUSED');
   });
 
   test('names each problem of the details', () => {
@@ -50,20 +50,20 @@ describe('place', () => {
     expect(given([]).when(command('place', ann, { customerId: 'dora' })).order.customerId).toBe('dora');
   });
 
-  test('a retired stage takes no new order and drains the old ones', () => {
+  test('a retired stage gets no new orders and drains the old ones', () => {
     const before = given([placed()]).state;
     const after = retiring('bake');
     expect(given([], after).when(placed()).order.route).toEqual(['mix', 'taste']);
-    expect(from(before, after).when(done('mix')).said).toBe('StageCompleted, ticket');
+    expect(from(before, after).when(done('mix')).summary).toBe('StageCompleted, ticket');
   });
 
   test('a foreign record repeated by a worker is the same order', () => {
     const record = { id: 'tomix-0-17', ticketed: true, bodyHash: 'b' };
     const adopted = given([command('place', worker, record)]);
-    expect(adopted.when(command('place', worker, record)).said).toBe('-');
-    expect(adopted.when(command('place', worker, { ...record, id: 'tomix-0-18' })).said).toBe('-');
+    expect(adopted.when(command('place', worker, record)).summary).toBe('-');
+    expect(adopted.when(command('place', worker, { ...record, id: 'tomix-0-18' })).summary).toBe('-');
     const other = command('place', worker, { ...record, id: 'tomix-0-19', bodyHash: 'c' });
-    expect(adopted.when(other).said).toBe('KEY_REUSED, incident');
+    expect(adopted.when(other).summary).toBe('KEY_REUSED, incident');
   });
 });
 
@@ -72,19 +72,19 @@ describe('visits', () => {
     '%s of another visit is stale',
     (type) => {
       const { when } = given([...atBake(), command('requeue', worker, { stage: 'bake' })]);
-      expect(when(command(type, ann, { stage: 'bake', visit: 2 })).said).toBe('STALE');
-      expect(when(command(type, ann, { stage: 'bake', visit: 4 })).said).toBe('STALE');
+      expect(when(command(type, ann, { stage: 'bake', visit: 2 })).summary).toBe('STALE');
+      expect(when(command(type, ann, { stage: 'bake', visit: 4 })).summary).toBe('STALE');
     },
   );
 
   test('a recall of another visit is stale', () => {
-    expect(given(atBake()).when(command('recall', ann, { stage: 'mix', visit: 1 })).said).toBe('STALE');
+    expect(given(atBake()).when(command('recall', ann, { stage: 'mix', visit: 1 })).summary).toBe('STALE');
   });
 
   test('a worker that repeats the completion of a stage changes nothing', () => {
     const again = command('complete', worker, { stage: 'mix', visit: 1 });
-    const { outcome, said } = given([placed(), again]).when(again);
-    expect([said, outcome.steps]).toEqual(['STALE', []]);
+    const { outcome, summary } = given([placed(), again]).when(again);
+    expect([summary, outcome.steps]).toEqual(['STALE', []]);
   });
 });
 
@@ -92,8 +92,8 @@ describe('recall', () => {
   const recall = () => command('recall', ann, { stage: 'mix' });
 
   test('within recallFor the earlier stage waits again on its original clock', () => {
-    const { order, said } = given(atBake()).when(recall(), 60);
-    expect(said).toBe('StageRecalled, ticket, withdrawal');
+    const { order, summary } = given(atBake()).when(recall(), 60);
+    expect(summary).toBe('StageRecalled, ticket, withdrawal');
     expect(order).toMatchObject({ stage: 'mix', stageStatus: 'waiting', visit: 3, attempts: 1 });
     expect(order.stages).toEqual([
       { name: 'mix', readyAt: timeAt(0), recalled: true },
@@ -136,20 +136,20 @@ describe('outcomes', () => {
     expect(order).toMatchObject({ status: 'finished', stageStatus: 'done' });
   });
 
-  test('an outcome the stage does not have is refused, and so is none', () => {
-    expect(given(atTaste()).when(taste('perhaps')).said).toBe('INVALID');
-    expect(given(atTaste()).when(taste()).said).toBe('INVALID');
+  test('an unknown outcome is refused, and so is a missing one', () => {
+    expect(given(atTaste()).when(taste('perhaps')).summary).toBe('INVALID');
+    expect(given(atTaste()).when(taste()).summary).toBe('INVALID');
   });
 
-  test('a stage without outcomes takes none', () => {
+  test('a stage without outcomes accepts none', () => {
     const odd = command('complete', ann, { stage: 'mix', outcome: 'approve' });
-    expect(given([placed()]).when(odd).said).toBe('INVALID');
+    expect(given([placed()]).when(odd).summary).toBe('INVALID');
   });
 
-  test('whoever decides otherwise after the end learns that it is closed', () => {
+  test('another outcome after the end is refused, because the order is closed', () => {
     const finished = given([...atTaste(), taste('approve')]);
-    expect(finished.when(taste('approve')).said).toBe('-');
-    expect(finished.when(taste('reject')).said).toBe('CLOSED');
+    expect(finished.when(taste('approve')).summary).toBe('-');
+    expect(finished.when(taste('reject')).summary).toBe('CLOSED');
   });
 });
 
@@ -158,7 +158,7 @@ describe('rework', () => {
   const rework = (stage?: string) =>
     command('resolve', boss, stage === undefined ? { action: 'rework' } : { action: 'rework', stage });
 
-  test('does the stage and all behind it again, on a new clock', () => {
+  test('repeats the stage and all later ones, on a new clock', () => {
     const { order } = given(stopped()).when(rework('mix'), 7);
     expect(order).toMatchObject({ status: 'open', stage: 'mix', visit: 3, attempts: 1 });
     expect(order.stages).toEqual([{ name: 'mix', readyAt: timeAt(7) }, { name: 'bake' }, { name: 'taste' }]);
@@ -167,7 +167,7 @@ describe('rework', () => {
 
   test('cannot skip ahead, leave the route or name no stage', () => {
     for (const stage of ['taste', 'paint', undefined]) {
-      expect(given(stopped()).when(rework(stage)).said).toBe('INVALID');
+      expect(given(stopped()).when(rework(stage)).summary).toBe('INVALID');
     }
   });
 
@@ -186,7 +186,7 @@ test('a command longer than its bounds is not a command', () => {
   }
 });
 
-test('details that name prototype keys harm nothing', () => {
+test('details with names of prototype keys are harmless', () => {
   const details = JSON.parse('{"flavour":"Lemon","__proto__":{"polluted":true},"constructor":1}');
   const raw = { type: 'place', id: 'p', orderId, by: carl, details };
   const { outcome } = given([]).when(commandSchema.parse(raw));

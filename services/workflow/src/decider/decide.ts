@@ -1,21 +1,22 @@
 import type { Command } from '../contracts/command.ts';
 import type { Answer } from '../contracts/event.ts';
 import { isHiddenFrom } from '../contracts/order.ts';
-import { type OrderState, rememberedAnswer } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
 import type { Workflow } from '../file/workflow-file.ts';
+import { loggedAnswer } from './command-log.ts';
 import { cancel } from './decide-cancel.ts';
 import { mark } from './decide-mark.ts';
 import { place } from './decide-place.ts';
 import { recall } from './decide-recall.ts';
 import { resolve } from './decide-resolve.ts';
 import { atStage } from './decide-stage.ts';
-import { type Decision, eventMaker, refuse, unchanged } from './decision.ts';
+import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
 export { answerOf, type Decision } from './decision.ts';
 
 /**
  * Decides one command on one order: the table "What the decider answers" of the README, cell by cell.
- * @param state the order, or for `place` the order that the same idempotency key made; undefined if there is none
+ * @param state the order, or for `place` the order that the same idempotency key placed; undefined if there is none
  * @param now RFC 3339 UTC, so that the decision depends on its arguments alone
  * @throws when the workflow lacks a stage of the order's route; `handle` turns that into an incident
  */
@@ -25,42 +26,42 @@ export function decide(
   command: Command,
   now: string,
 ): Decision {
-  // Before the memory: another customer must not learn that an order exists by repeating a command id.
+  // Checked before the command log: repeating a command id must not reveal another customer's order.
   if (command.type !== 'place' && (!state || isHiddenFrom(state.order, command.by))) {
     return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   }
-  const before = state && rememberedAnswer(state, command.id);
-  if (before) return repeated(before, command);
+  const logged = state && loggedAnswer(state, command.id);
+  if (logged) return repeated(logged, command);
   if (command.type === 'place') return place(workflow, state, command, now);
   if (!state) return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   const { order } = state;
-  const make = eventMaker(state, command, now);
+  const eventBase = createEventBase(state, command, now);
   switch (command.type) {
     case 'cancel':
-      return cancel(workflow, order, command, make);
+      return cancel(workflow, order, command, eventBase);
     case 'resolve':
-      return resolve(workflow, order, command, make);
+      return resolve(workflow, order, command, eventBase);
     case 'mark':
-      return mark(workflow, order, command, make);
+      return mark(workflow, order, command, eventBase);
     case 'recall':
-      return recall(workflow, order, command, make, now);
+      return recall(workflow, order, command, eventBase, now);
     case 'start':
     case 'claim':
     case 'release':
     case 'complete':
     case 'fail':
     case 'requeue':
-      return atStage(workflow, order, command, make);
+      return atStage(workflow, order, command, eventBase);
     default:
       return unknownCommand(command);
   }
 }
 
-function repeated(before: Answer, command: Command): Decision {
-  if (before.hash !== command.bodyHash) {
+function repeated(logged: Answer, command: Command): Decision {
+  if (logged.hash !== command.bodyHash) {
     return refuse('KEY_REUSED', 'this idempotency key was used with another request');
   }
-  if (before.code !== undefined) return refuse(before.code, `answered before: ${before.code}`);
+  if (logged.code !== undefined) return refuse(logged.code, `answered before: ${logged.code}`);
   return unchanged;
 }
 

@@ -3,45 +3,45 @@ import type { Answer, OrderEvent } from '../contracts/event.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 
-/** What the decider answers: events (none: nothing changes, the answer is as before), or why not. */
+/** The decider's answer: events (none when nothing changes and the command is accepted), or a refusal. */
 export type Decision = { events: OrderEvent[] } | { refusal: Refusal };
 
-/** Nothing changes and the answer is a yes: what was asked for is so already. */
+/** The command is accepted and changes nothing: the order is already as requested. */
 export const unchanged: Decision = { events: [] };
 
-/** A no, with a sentence for people. */
+/** A refusal with a sentence for people. */
 export function refuse(code: RefusalCode, message: string, errors?: Refusal['errors']): Decision {
   return { refusal: errors ? { code, message, errors } : { code, message } };
 }
 
-type EventBase = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer' | 'refused'>;
-/** Makes what all events of one command share; `nth` counts them from 0. */
-export type EventMaker = (nth?: number) => EventBase;
+type EventFields = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer' | 'refused'>;
+/** The fields that all events of one command share; `index` counts these events from 0. */
+export type EventBase = (index?: number) => EventFields;
 
-/** Fills what all events share; the first event of a command carries the answers since the last one. */
-export function eventMaker(state: OrderState | undefined, command: Command, now: string): EventMaker {
-  return (nth = 0) => {
-    const base: EventBase = {
+/** The shared fields of a command's events. The first event also carries the pending answers. */
+export function createEventBase(state: OrderState | undefined, command: Command, now: string): EventBase {
+  return (index = 0) => {
+    const base: EventFields = {
       orderId: state?.order.id ?? command.orderId,
-      version: (state?.order.version ?? 0) + 1 + nth,
+      version: (state?.order.version ?? 0) + 1 + index,
       at: now,
       by: command.by.name,
     };
-    if (isRemembered(command)) base.answer = answerOf(command);
-    if (nth === 0 && state && state.refused.length > 0) base.refused = state.refused;
+    if (isLogged(command)) base.answer = answerOf(command);
+    if (index === 0 && state && state.pendingAnswers.length > 0) base.refused = state.pendingAnswers;
     return base;
   };
 }
 
 /**
- * Workers' commands repeat harmlessly by their visit, so they take no room in the memory; except
- * `place` (an adopted record), which has no visit: it is known again by the hash of its body.
+ * Workers' commands are not logged: they name their visit, so repeating them is harmless. The exception is `place`
+ * (an adopted record), which has no visit: a repeat is recognised by the hash of its body.
  */
-function isRemembered(command: Command): boolean {
+function isLogged(command: Command): boolean {
   return command.by.kind !== 'worker' || command.type === 'place';
 }
 
-/** How a command is remembered. */
+/** A command's entry in the command log. */
 export function answerOf(command: Command, code?: RefusalCode): Answer {
   const answer: Answer = { id: command.id };
   if (command.bodyHash !== undefined) answer.hash = command.bodyHash;

@@ -24,7 +24,8 @@ import {
   timeAt,
   worker,
 } from '../testing/decider-spec.ts';
-import { isRemnant, remnantOf, withdrawalKey } from './effects.ts';
+import { dedupStubOf, isDedupStub } from './command-log.ts';
+import { withdrawalKey } from './effects.ts';
 import { evolve } from './evolve.ts';
 
 const placed = () => command('place', carl, { keyHash: 'k', bodyHash: 'b' });
@@ -64,7 +65,7 @@ describe('records of a command', () => {
     ['a refused worker: nothing', [placed()], done('bake'), []],
     ['a refused cook: the reply', [placed()], command('claim', ann, { stage: 'bake' }), ['cakes.replies']],
     [
-      'a foreign record with bad details: an incident, for nobody waits',
+      'a foreign record with bad details: an incident, as no caller waits',
       [],
       command('place', worker, { details: {} }),
       ['cakes.incidents'],
@@ -92,7 +93,7 @@ describe('what a record holds', () => {
     expect(readTicket(valueIn(answer, 'tobake'))).toEqual(answer.order);
   });
 
-  test('the snapshot reads back as the folded events, with its event and its memory', () => {
+  test('the snapshot reads back as the folded events, with its event and its command log', () => {
     let state: OrderState | undefined;
     let folded: OrderState | undefined;
     const way = [placed(), command('claim', ann, { stage: 'bake' }), done('mix'), command('cancel', carl)];
@@ -107,7 +108,7 @@ describe('what a record holds', () => {
       expect(stateOf(snapshot)).toEqual(folded);
       expect(stateOf(snapshot)).toEqual(state);
     }
-    expect(state?.memory.recent.map((a) => a.code)).toEqual([undefined, 'NOT_AT_STAGE']);
+    expect(state?.commandLog.recent.map((a) => a.code)).toEqual([undefined, 'NOT_AT_STAGE']);
   });
 
   test('a withdrawal names the visit that must be dropped', () => {
@@ -119,7 +120,7 @@ describe('what a record holds', () => {
     expect(answer.records.some((r) => r.key === withdrawalKey(orderId, 'mix'))).toBe(true);
   });
 
-  test('an incident says what happened to whom, and its end is a tombstone', () => {
+  test('an incident names its order and reason, and its end is a tombstone', () => {
     const stopped = given([placed()]).when(command('fail', worker, { stage: 'mix', reason: 'burnt' }));
     expect(readIncident(valueIn(stopped, 'cakes.incidents'))).toEqual({
       workflow: 'cakes',
@@ -185,40 +186,40 @@ describe('replies', () => {
   });
 });
 
-describe('a remnant of a closed order', () => {
+describe('the dedup stub of a closed order', () => {
   const finish = command('complete', ann, { stage: 'taste', outcome: 'approve' });
-  const remnant = () => {
+  const stub = () => {
     const { state } = given([placed(), done('mix'), done('bake'), finish]);
     if (!state) throw new Error('no order');
-    return remnantOf(state);
+    return dedupStubOf(state);
   };
 
   test('still answers repeated commands, without an order that it no longer has', () => {
-    const { when } = from(remnant());
-    expect(isRemnant(remnant().order)).toBe(true);
+    const { when } = from(stub());
+    expect(isDedupStub(stub().order)).toBe(true);
     for (const again of [finish, placed()]) {
       const answer = when(again);
-      expect(answer.said).toBe('-');
+      expect(answer.summary).toBe('-');
       expect(readReply(valueIn(answer, 'cakes.replies'))).toEqual({ id: again.id, orderId });
     }
   });
 
   test('refuses everything else as the order did', () => {
-    const { when } = from(remnant());
-    expect(when(command('cancel', carl)).said).toBe('CLOSED');
-    expect(when(command('cancel', dora)).said).toBe('NOT_FOUND');
-    expect(when(command('recall', ann, { stage: 'bake' })).said).toBe('TOO_LATE');
-    expect(when(command('resolve', boss, { action: 'retry' })).said).toBe('CLOSED');
-    expect(when(command('complete', worker, { stage: 'taste', visit: 3, outcome: 'approve' })).said).toBe(
+    const { when } = from(stub());
+    expect(when(command('cancel', carl)).summary).toBe('CLOSED');
+    expect(when(command('cancel', dora)).summary).toBe('NOT_FOUND');
+    expect(when(command('recall', ann, { stage: 'bake' })).summary).toBe('TOO_LATE');
+    expect(when(command('resolve', boss, { action: 'retry' })).summary).toBe('CLOSED');
+    expect(when(command('complete', worker, { stage: 'taste', visit: 3, outcome: 'approve' })).summary).toBe(
       '-',
     );
   });
 });
 
-test('the largest details allowed make a snapshot well below the limit of a record batch', () => {
+test('the largest allowed details fit in a snapshot well below the limit of a record batch', () => {
   const notes = '\u20ac'.repeat(65_000);
-  const { records, said } = given([]).when(command('place', carl, { details: { flavour: 'x', notes } }));
-  expect(said).toBe('OrderPlaced, ticket');
+  const { records, summary } = given([]).when(command('place', carl, { details: { flavour: 'x', notes } }));
+  expect(summary).toBe('OrderPlaced, ticket');
   expect(Math.max(...records.map((r) => Buffer.byteLength(r.value ?? '')))).toBeLessThan(800 * 1024);
   const tooLong = { flavour: 'x', notes: 'n'.repeat(66_000) };
   expect(cakes.checkDetails(tooLong)).toEqual([

@@ -13,12 +13,13 @@ import {
 import type { Refusal } from '../contracts/refusal.ts';
 import { topicNames } from '../file/topic-names.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
+import { isDedupStub } from './command-log.ts';
 import type { Outcome } from './handle.ts';
 import { withdraws } from './withdraws.ts';
 
 /**
- * The records that one command's outcome puts into the transaction: per event the event, the snapshot
- * and what follows (ticket, withdrawal, incident, result), then the reply where a person waits for one.
+ * The records that one command's outcome adds to the transaction: for each event the event, the snapshot and what
+ * follows from it (ticket, withdrawal, incident, result), then the reply if a person waits for one.
  * @param before the order before the command, undefined when there was none
  */
 export function recordsOf(
@@ -64,8 +65,8 @@ function recordsOfEvent(
 
   put(names.events, key, eventJson, event.type);
   put(names.orders, key, snapshotJson(orderJson, eventJson, state), 'Snapshot');
-  const ticketed = event.type === 'OrderPlaced' && event.ticketed === true;
-  if (order.visit !== before?.visit && !ticketed) {
+  const hasTicket = event.type === 'OrderPlaced' && event.ticketed === true;
+  if (order.visit !== before?.visit && !hasTicket) {
     put(stageNamed(workflow, order.stage).topic, key, orderJson, 'Ticket');
   }
   if (before && withdraws(event)) {
@@ -93,8 +94,12 @@ export function withdrawalKey(orderId: string, stage: string): string {
   return `${orderId}/${stage}`;
 }
 
-/** What an archived order leaves to be removed: its snapshot, and the withdrawals of its tickets. */
-export function tombstonesOf(workflow: Workflow, { order, memory }: OrderState, now: string): OutRecord[] {
+/** Tombstones for an order that is archived: its snapshot and the withdrawals of its tickets. */
+export function tombstonesOf(
+  workflow: Workflow,
+  { order, commandLog }: OrderState,
+  now: string,
+): OutRecord[] {
   const names = topicNames(workflow.name);
   const event: CloudEvent = {
     id: `${order.id}/archived`,
@@ -102,7 +107,7 @@ export function tombstonesOf(workflow: Workflow, { order, memory }: OrderState, 
     source: `/cupcakery/${workflow.name}`,
     time: now,
   };
-  const withdrawals = (memory.withdrawn ?? []).map((stage) => withdrawalKey(order.id, stage));
+  const withdrawals = (commandLog.withdrawn ?? []).map((stage) => withdrawalKey(order.id, stage));
   return [
     { topic: names.orders, key: order.id, value: null, event },
     ...withdrawals.map((key) => ({ topic: names.withdrawals, key, value: null, event })),
@@ -110,8 +115,8 @@ export function tombstonesOf(workflow: Workflow, { order, memory }: OrderState, 
 }
 
 /**
- * A foreign record that could not become an order: nobody waits for a reply, so without an incident it
- * would be lost in silence. Its key is the command's id, since the order, if any, is another's.
+ * The incident of a foreign record that could not become an order: no caller waits for a reply, so without an
+ * incident it would be lost silently. Its key is the command's id, since the order, if any, is someone else's.
  */
 function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, now: string): OutRecord {
   const incident: Incident = {
@@ -133,21 +138,11 @@ function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now
   const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
   const hidden = state !== undefined && isHiddenFrom(state.order, command.by);
   if (hidden) reply.orderId = command.orderId;
-  if (state && !hidden && !isRemnant(state.order)) reply.order = state.order;
+  if (state && !hidden && !isDedupStub(state.order)) reply.order = state.order;
   return {
     topic: topicNames(workflow.name).replies,
     key: command.id,
     value: JSON.stringify(reply),
     event: { id: command.id, type: 'cupcakery.Reply', source: `/cupcakery/${workflow.name}`, time: now },
   };
-}
-
-/** A closed order as the processor keeps it: only what answers repeated commands. */
-export function remnantOf(state: OrderState): OrderState {
-  return { ...state, order: { ...state.order, details: {}, stages: [], route: [] } };
-}
-
-/** True for what `remnantOf` left of an order. */
-export function isRemnant(order: Order): boolean {
-  return order.route.length === 0;
 }

@@ -22,7 +22,7 @@ const done = (stage: string) => command('complete', worker, { stage });
 const firstStage = (state: OrderState) => state.order.stages[0];
 
 describe('the clocks of a stage', () => {
-  test('work began when it was started, though a cook took it over or somebody else ended it', () => {
+  test('work began when it was started, even if a cook took over or another person completed it', () => {
     const started = [place(), command('start', worker, mix)];
     expect(firstStage(after(...started, command('claim', ann, mix)))).toEqual({
       name: 'mix',
@@ -39,13 +39,13 @@ describe('the clocks of a stage', () => {
     });
   });
 
-  test('a manager who takes over keeps the start', () => {
+  test('a takeover by a manager keeps the start', () => {
     const taken = after(place(), command('claim', ann, mix), command('claim', boss, mix));
     expect(taken.order.claimedBy).toBe('boss');
     expect(firstStage(taken)).toMatchObject({ startedAt: timeAt(10), by: 'boss' });
   });
 
-  test('a stage that nobody announced began when it ended', () => {
+  test('a stage whose start was not announced began when it ended', () => {
     expect(firstStage(after(place(), done('mix')))).toMatchObject({
       startedAt: timeAt(10),
       completedAt: timeAt(10),
@@ -73,7 +73,7 @@ describe('marks', () => {
   const mark = (marks: Record<string, boolean>) => command('mark', ann, marks);
   const atTaste = [place(), done('mix'), done('bake')];
 
-  test('are there or not, and go when they are taken away', () => {
+  test('are true or absent, and disappear when they are removed', () => {
     const marked = [...atTaste, mark({ rushed: true }), mark({ held: true })];
     expect(after(...marked).order).toMatchObject({ rushed: true, held: true });
     const cleared = after(...marked, mark({ rushed: false, held: false })).order;
@@ -81,7 +81,7 @@ describe('marks', () => {
     expect(Object.keys(cleared)).not.toContain('held');
   });
 
-  test('put aside ends when somebody takes the order up, in a hurry it stays to the end', () => {
+  test('held ends when the order is claimed, rushed stays to the end', () => {
     const marked = [...atTaste, mark({ rushed: true, held: true })];
     const claimed = after(...marked, command('claim', ann, { stage: 'taste' })).order;
     expect(claimed).toMatchObject({ rushed: true, stageStatus: 'claimed' });
@@ -102,7 +102,7 @@ describe('marks', () => {
 
 describe('attempts', () => {
   const requeue = (stage: string) => command('requeue', worker, { stage });
-  test('count requeues, not releases, and start anew at the next stage', () => {
+  test('count requeues, not releases, and restart at the next stage', () => {
     const twice = [place(), requeue('mix'), requeue('mix')];
     expect(after(...twice).order.attempts).toBe(3);
     const released = [command('claim', ann, mix), command('release', ann, mix)];
@@ -110,7 +110,7 @@ describe('attempts', () => {
     expect(after(...twice, done('mix')).order.attempts).toBe(1);
   });
 
-  test('start anew after a recall and a rework', () => {
+  test('restart after a recall and a rework', () => {
     const tried = [place(), done('mix'), requeue('bake')];
     expect(after(...tried, command('recall', ann, mix)).order.attempts).toBe(1);
     const fail = command('fail', worker, { stage: 'bake' });
@@ -146,17 +146,17 @@ describe('a claim ends', () => {
   });
 });
 
-describe('memory', () => {
-  test('a command that made two events is remembered once and its refusals are carried once', () => {
+describe('the command log', () => {
+  test('a command with two events is logged once, and the pending answers are carried once', () => {
     const toTaste = after(place(), done('mix'), done('bake'));
     const refused = from(toTaste).when(command('release', bob, { stage: 'taste' })).outcome.state;
     const last = command('complete', ann, { stage: 'taste', outcome: 'approve' });
     const { outcome } = from(refused).when(last);
     expect(outcome.steps.map((s) => s.event.refused?.length)).toEqual([1, undefined]);
-    expect(outcome.state?.memory.recent.map((a) => a.code ?? 'ok')).toEqual(['ok', 'NOT_CLAIMED', 'ok']);
+    expect(outcome.state?.commandLog.recent.map((a) => a.code ?? 'ok')).toEqual(['ok', 'NOT_CLAIMED', 'ok']);
   });
 
-  test('a refusal that is asked for again is stored once', () => {
+  test('a refusal that is repeated is stored once', () => {
     const release = command('release', bob, mix);
     const once = from(after(place())).when(release).outcome.state;
     expect(from(once).when(release).outcome.state).toBe(once);

@@ -1,6 +1,7 @@
 import type { OrderEvent } from '../contracts/event.ts';
 import type { Order, StageProgress } from '../contracts/order.ts';
-import { type OrderState, remember } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
+import { nextCommandLog } from './command-log.ts';
 import { withdraws } from './withdraws.ts';
 
 /** The state after an event; `undefined` is the state before an order was placed. */
@@ -8,8 +9,8 @@ export function evolve(state: OrderState | undefined, event: OrderEvent): OrderS
   const withdrawn = state && withdraws(event) ? state.order.stage : undefined;
   return {
     order: evolveOrder(state?.order, event),
-    memory: remember(state?.memory, event, withdrawn),
-    refused: [],
+    commandLog: nextCommandLog(state?.commandLog, event, withdrawn),
+    pendingAnswers: [],
   };
 }
 
@@ -70,7 +71,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       delete order.incident;
       order.attempts = event.action === 'retry' ? order.attempts + 1 : 1;
       if (event.action === 'retry') return waiting(order, event.stage, {});
-      // Rework: this stage and all behind it are done again, on a new clock.
+      // Rework: this stage and all later ones are done again, on a new clock.
       const from = order.route.indexOf(event.stage);
       order.stages = order.stages.map((s) => (order.route.indexOf(s.name) >= from ? { name: s.name } : s));
       return waiting(order, event.stage, { readyAt: event.at });
@@ -114,7 +115,7 @@ function placed(event: Extract<OrderEvent, { type: 'OrderPlaced' }>): Order {
   };
 }
 
-/** A new ticket: the order waits for `stage` on its next visit, with nothing known of who works on it. */
+/** Issues a new ticket: the order waits for `stage` on its next visit, not yet worked on. */
 function waiting(order: Order, stage: string, known: Partial<StageProgress>): Order {
   order.visit += 1;
   order.stage = stage;
@@ -135,7 +136,7 @@ function withStage(order: Order, stage: string, known: Partial<StageProgress>): 
   return order;
 }
 
-/** A mark is there or not: `false` would be a second way to say that it is not. */
+/** A mark is either true or absent: `false` would be a second spelling of absent. */
 function mark(order: Order, name: 'rushed' | 'held', value: boolean | undefined): void {
   if (value === true) order[name] = true;
   else if (value === false) delete order[name];

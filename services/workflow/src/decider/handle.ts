@@ -1,9 +1,10 @@
 import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import { isHiddenFrom } from '../contracts/order.ts';
-import { type OrderState, rememberedAnswer, rememberedAnswers } from '../contracts/order-state.ts';
+import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 import type { Workflow } from '../file/workflow-file.ts';
+import { loggedAnswer, maxLoggedAnswers } from './command-log.ts';
 import { decide } from './decide.ts';
 import { answerOf } from './decision.ts';
 import { evolve } from './evolve.ts';
@@ -17,8 +18,8 @@ export type Outcome = {
 
 /**
  * Decides a command and folds its events: what the order-processor does to one order, without IO.
- * An answer to a person that makes no event (a refusal, or a yes to what is so already) is remembered
- * with the order, and recorded by its next event.
+ * An answer to a person that produces no event (a refusal, or a command that changes nothing) becomes a pending
+ * answer of the order, and its next event carries it.
  * An exception in the decider becomes the refusal FAULT, and opens an incident on an open order.
  */
 export function handle(
@@ -33,7 +34,7 @@ export function handle(
     return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(state, command);
   } catch (error) {
     const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
-    // A closed order cannot stop, one at an incident has stopped already.
+    // A closed order cannot stop, and one at an incident has already stopped.
     if (state?.order.status !== 'open') return withoutEvent(state, command, refusal);
     return { ...fold(state, [faulted(state, command, now, error)]), refusal };
   }
@@ -59,27 +60,30 @@ function faulted(state: OrderState, command: Command, now: string, error: unknow
     reason: `${command.type} failed: ${messageOf(error)}`,
   };
   if (command.by.kind !== 'worker') event.answer = answerOf(command, 'FAULT');
-  if (state.refused.length > 0) event.refused = state.refused;
+  if (state.pendingAnswers.length > 0) event.refused = state.pendingAnswers;
   return event;
 }
 
 function withoutEvent(state: OrderState | undefined, command: Command, refusal?: Refusal): Outcome {
-  const outcome: Outcome = { state: withAnswer(state, command, refusal?.code), steps: [] };
+  const outcome: Outcome = { state: withPendingAnswer(state, command, refusal?.code), steps: [] };
   return refusal ? { ...outcome, refusal } : outcome;
 }
 
-function withAnswer(
+function withPendingAnswer(
   state: OrderState | undefined,
   command: Command,
   code: RefusalCode | undefined,
 ): OrderState | undefined {
-  // KEY_REUSED is an answer about an id that is remembered already.
+  // KEY_REUSED is about an id whose answer is logged already.
   if (!state || command.by.kind === 'worker' || code === 'KEY_REUSED') return state;
-  if (isHiddenFrom(state.order, command.by) || rememberedAnswer(state, command.id)) return state;
-  return { ...state, refused: [...state.refused, answerOf(command, code)].slice(-rememberedAnswers) };
+  if (isHiddenFrom(state.order, command.by) || loggedAnswer(state, command.id)) return state;
+  return {
+    ...state,
+    pendingAnswers: [...state.pendingAnswers, answerOf(command, code)].slice(-maxLoggedAnswers),
+  };
 }
 
-/** Bounded: it goes into events and replies, and a validator's message can quote what it was given. */
+/** Bounded, as it goes into events and replies, and a validator's message can quote its input. */
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 1000);
 }

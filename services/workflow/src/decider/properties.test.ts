@@ -10,7 +10,7 @@ import { recordsOf } from './effects.ts';
 import { evolve } from './evolve.ts';
 import { handle } from './handle.ts';
 
-/** An answer that must be given again; `kept` once an event has carried it. */
+/** An answer that a repeat must get too; `kept` once an event has carried it. */
 type Answered = { id: string; code: string | undefined; kept: boolean };
 type Given = { command: Command; code: string | undefined };
 type World = {
@@ -19,35 +19,35 @@ type World = {
   events: string[];
   snapshot: string | undefined;
   tickets: number[];
-  asked: Given[];
-  /** What the law, not the code, says is remembered. */
+  sent: Given[];
+  /** The answers that must be kept, by the law and not by the code under test. */
   answered: Answered[];
 };
 
-/** Decides one command, writes what Kafka would hold, and holds the laws that concern a single step. */
+/** Decides one command, stores what Kafka would hold, and checks the laws about a single step. */
 function run(world: World, command: Command, now: string): string | undefined {
   const before = world.state;
-  const sent = readCommand(JSON.stringify(command));
-  const outcome = handle(cakes, before, sent, now);
+  const read = readCommand(JSON.stringify(command));
+  const outcome = handle(cakes, before, read, now);
   for (const { event, state } of outcome.steps) {
     expect(event.version, 'versions rise by one').toBe(world.events.length + 1);
     world.events.push(JSON.stringify(event));
     expect(state.order.version).toBe(event.version);
   }
   if (before && isClosed(before.order)) expect(outcome.steps, 'a closed order never moves').toEqual([]);
-  for (const record of recordsOf(cakes, before?.order, sent, outcome, now)) {
+  for (const record of recordsOf(cakes, before?.order, read, outcome, now)) {
     if (record.topic === 'cakes.orders') world.snapshot = record.value ?? undefined;
     if (record.event.type === 'cupcakery.Ticket') {
       world.tickets.push(visitOf(record.value));
     }
   }
   world.state = outcome.state;
-  note(world, command, outcome.refusal?.code, outcome.steps.length > 0);
+  recordAnswer(world, command, outcome.refusal?.code, outcome.steps.length > 0);
   return outcome.refusal?.code;
 }
 
-/** People's answers are remembered, and an adopted record; not of strangers, nor that a key was reused. */
-function note(world: World, command: Command, code: string | undefined, changed: boolean): void {
+/** Answers to people and to an adopted record are kept; answers to strangers and KEY_REUSED are not. */
+function recordAnswer(world: World, command: Command, code: string | undefined, changed: boolean): void {
   const person = command.by.kind !== 'worker' || (command.type === 'place' && changed);
   const stranger = !world.state || isHiddenFrom(world.state.order, command.by);
   const known = world.answered.some((a) => a.id === command.id);
@@ -61,28 +61,28 @@ function visitOf(value: string | null): number {
   return readTicket(value).visit;
 }
 
-/** A repeated command: a person gets the first answer while it is remembered; a worker changes nothing. */
+/** A repeated command: a person gets the first answer while it is kept; a worker changes nothing. */
 function repeat(world: World, first: Given, now: string): void {
   const { command, code } = first;
   const stranger = !world.state || isHiddenFrom(world.state.order, command.by);
-  const remembered = world.answered.slice(-16).find((a) => a.id === command.id);
+  const logged = world.answered.slice(-16).find((a) => a.id === command.id);
   const count = world.events.length;
   const again = run(world, command, now);
   if (command.by.kind === 'worker') {
     // What was refused before may be possible by now, and then it is no repeat.
     if (code === undefined) expect(world.events, `${command.type} repeated by a worker`).toHaveLength(count);
-  } else if (remembered && !stranger) {
-    expect(again, `${command.type} repeated`).toBe(remembered.code);
+  } else if (logged && !stranger) {
+    expect(again, `${command.type} repeated`).toBe(logged.code);
     expect(world.events).toHaveLength(count);
   }
 }
 
-/** Kafka alone is left: the last snapshot. The last 16 answers that an event carried are still known. */
+/** Only Kafka is left, with the last snapshot. The last 16 answers that an event carried are still known. */
 function crash(world: World): void {
   const folded = world.events.reduce<OrderState | undefined>((s, e) => evolve(s, readEvent(e)), undefined);
   const restored = world.snapshot === undefined ? undefined : stateOf(readSnapshot(world.snapshot));
   expect(restored, 'the events fold to the snapshot').toEqual(folded);
-  expect(world.state && { ...world.state, refused: [] }, 'and to the state in memory').toEqual(folded);
+  expect(world.state && { ...world.state, pendingAnswers: [] }, 'and to the state in memory').toEqual(folded);
   world.state = restored;
   world.answered = world.answered.filter((a) => a.kept);
 }
@@ -123,7 +123,7 @@ test('any history of commands, repeats and crashes keeps the laws', () => {
           events: [],
           snapshot: undefined,
           tickets: [],
-          asked: [],
+          sent: [],
           answered: [],
         }),
       );
@@ -132,12 +132,12 @@ test('any history of commands, repeats and crashes keeps the laws', () => {
         clock += s.later;
         const world = worlds[s.order];
         if (!world) continue;
-        const first = world.asked[s.which % Math.max(1, world.asked.length)];
+        const first = world.sent[s.which % Math.max(1, world.sent.length)];
         if (s.kind === 'crash') crash(world);
         else if (s.kind === 'repeat' && first) repeat(world, first, timeAt(clock));
         else {
           const command = commandFor(s, world.state?.order, `cmd-${i}`, `order${s.order}-1`);
-          world.asked.push({ command, code: run(world, command, timeAt(clock)) });
+          world.sent.push({ command, code: run(world, command, timeAt(clock)) });
         }
       }
       for (const world of worlds) {

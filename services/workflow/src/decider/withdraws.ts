@@ -1,6 +1,9 @@
 import type { OrderEvent } from '../contracts/event.ts';
 
-/** Workers must drop the present ticket after these; a worker that completes has its ticket in hand. */
+/**
+ * Whether the event revokes the present ticket: workers must drop it. A worker that completes a stage holds the ticket
+ * itself, so only a person's completion revokes it.
+ */
 export function withdraws(event: OrderEvent): boolean {
   switch (event.type) {
     case 'StageClaimed':

@@ -40,11 +40,11 @@ describe('checking details', () => {
     expect(check(schema, many)).toHaveLength(20);
   });
 
-  test('a schema may allow fields that nobody described', () => {
+  test('a schema may allow unknown fields', () => {
     expect(check({ type: 'object', additionalProperties: true }, { anything: 1 })).toEqual([]);
   });
 
-  test('too much or too deep is refused before the schema is asked', () => {
+  test('details that are too long or too deep are refused before the schema is applied', () => {
     const free = { text: 'x'.repeat(maxDetailsLength) };
     expect(check(schema, { flavour: 'Lemon', free })).toEqual([
       { field: '', detail: 'is longer than 65536 characters of JSON' },

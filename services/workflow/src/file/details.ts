@@ -9,7 +9,7 @@ export type DetailsCheck = (details: unknown) => DetailsProblem[];
 const maxProblems = 20;
 /**
  * Characters of JSON. The snapshot of OrderPlaced holds the details twice, and a record batch over
- * 1 MiB is refused by the broker: without a bound one order could stop its partition for ever.
+ * 1 MiB is refused by the broker: without a bound one order could stop its partition permanently.
  */
 export const maxDetailsLength = 65_536;
 /** Levels of nesting; JSON.stringify overflows the stack some thousands deep. */
@@ -31,7 +31,7 @@ export function compileDetails(
     return () => [];
   }
   try {
-    // Fields nobody described are refused: a misspelt optional field would otherwise be lost in silence.
+    // Unknown fields are refused: a misspelt optional field would otherwise be lost silently.
     const validate = ajv.compile({ additionalProperties: false, ...schema });
     return (details) => {
       const unbounded = outOfBounds(details);

@@ -9,5 +9,5 @@ export const duration = z
   .transform((text) => ms(text as StringValue) / 1000)
   .refine((seconds) => seconds <= 315_360_000, 'at most 3650d');
 
-/** A duration where 0 would mean "at once, for ever again". */
+/** A duration where 0 would mean an endless loop without a pause. */
 export const positiveDuration = duration.refine((seconds) => seconds > 0, 'longer than 0s');

@@ -50,7 +50,7 @@ describe('the default workflow', () => {
     ]);
   });
 
-  test('knows a good order from a bad one', () => {
+  test('tells valid orders from invalid ones', () => {
     const { checkDetails } = parseWorkflow(defaultText, 'cupcakes.yaml');
     expect(checkDetails({ flavour: 'Vanilla', size: 'M', quantity: 6 })).toEqual([]);
     expect(checkDetails({ flavour: '', size: 'XXL', quantity: 0 }).map((p) => p.field)).toEqual([
@@ -208,13 +208,13 @@ describe('a correct file', () => {
     expect(routeOf(parseWorkflow(yaml(stage('retired: true')), 'leave.yaml'))).toEqual(['file']);
   });
 
-  test('a stage is expected to need what it takes, else what was expected, else nothing', () => {
+  test('the expected duration of a stage is `takes`, else `expected`, else 0', () => {
     const workflow = parseWorkflow(yaml(stage('expected: 1h')), 'leave.yaml');
     expect(workflow.stages.map(expectedSeconds)).toEqual([3600, 1]);
     expect(parseWorkflow(yaml(), 'leave.yaml').stages.map(expectedSeconds)).toEqual([0, 1]);
   });
 
-  test('an order whose route names a stage that it lacks says what to do', () => {
+  test('a route that names a missing stage leads to an error with the remedy', () => {
     const workflow = parseWorkflow(yaml(), 'leave.yaml');
     expect(() => stageNamed(workflow, 'bake')).toThrow('no stage bake; put it back as retired: true');
   });

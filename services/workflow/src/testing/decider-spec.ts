@@ -23,7 +23,7 @@ results: { topic: donecakes }
 `;
 
 export const cakes: Workflow = parseWorkflow(file, 'cakes.yaml');
-/** The same workflow after somebody took a stage out of its file. */
+/** The same workflow after a stage was removed from its file. */
 export const without = (stage: string): Workflow => ({
   ...cakes,
   stages: cakes.stages.filter((s) => s.name !== stage),
@@ -56,14 +56,14 @@ export function timeAt(seconds: number): string {
   return new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 }
 
-export type Answer = { outcome: Outcome; records: OutRecord[]; said: string; order: Order };
+export type Answer = { outcome: Outcome; records: OutRecord[]; summary: string; order: Order };
 type Given = {
   state: OrderState | undefined;
   /** The command's answer, `seconds` after the start; all given commands came at 0. */
   when(command: Command, seconds?: number): Answer;
 };
 
-/** The state after these commands; each must have been accepted, or the test's premise is wrong. */
+/** The state after these commands. Throws if one is refused: then the test's premise is wrong. */
 export function given(commands: readonly Command[], workflow: Workflow = cakes): Given {
   let state: OrderState | undefined;
   for (const c of commands) {
@@ -74,7 +74,7 @@ export function given(commands: readonly Command[], workflow: Workflow = cakes):
   return from(state, workflow);
 }
 
-/** As `given`, from a state at hand, perhaps with another version of the workflow. */
+/** Like `given`, from an existing state, perhaps with another version of the workflow. */
 export function from(state: OrderState | undefined, workflow: Workflow = cakes): Given {
   return {
     state,
@@ -84,7 +84,7 @@ export function from(state: OrderState | undefined, workflow: Workflow = cakes):
       return {
         outcome,
         records,
-        said: say(outcome, records),
+        summary: summarize(outcome, records),
         get order() {
           if (!outcome.state) throw new Error('there is no order');
           return outcome.state.order;
@@ -94,8 +94,8 @@ export function from(state: OrderState | undefined, workflow: Workflow = cakes):
   };
 }
 
-/** As the table of the README says it: events, then ticket, withdrawal, incident, result; or a code; or `-`. */
-function say(outcome: Outcome, records: OutRecord[]): string {
+/** In the notation of the README's table: events, then ticket, withdrawal, incident, result; or a code; or `-`. */
+function summarize(outcome: Outcome, records: OutRecord[]): string {
   const events = outcome.steps.map((s) => s.event.type);
   const follows = records
     .map((r) => r.event.type.replace('cupcakery.', ''))

@@ -3,7 +3,7 @@ import { type Actor, type Command, type CommandType, commandSchema } from '../co
 import type { Order } from '../contracts/order.ts';
 import { ann, bob, boss, carl, dora, worker } from './decider-spec.ts';
 
-/** What the property tests draw: steps of a history that goes deep and astray. */
+/** What the property tests draw: steps of a history, most of them valid, some not. */
 
 const types: CommandType[] = [
   'place',
@@ -21,7 +21,7 @@ const types: CommandType[] = [
 const actors: Actor[] = [worker, ann, bob, boss, carl, dora];
 const stages = ['mix', 'bake', 'taste'];
 
-/** One thing that happens: a command made for the order as it then is, a repeat of an earlier one, or a crash. */
+/** One step: a command built for the order as it is then, a repeat of an earlier command, or a crash. */
 export const step = fc.record({
   kind: fc.constantFrom('command', 'command', 'advance', 'advance', 'advance', 'repeat', 'crash'),
   order: fc.constantFrom(0, 0, 0, 1, 2),
@@ -60,7 +60,7 @@ export function commandFor(s: Step, order: Order | undefined, id: string, orderI
   });
 }
 
-/** What moves the order from where it is, so that histories go deep and not only astray. */
+/** A command that moves the order on, so that histories get far and are not only refused. */
 function fitting(s: Step, order: Order | undefined): { type: CommandType; by: Actor } {
   if (!order) return { type: 'place', by: carl };
   if (order.status === 'incident') return { type: 'resolve', by: boss };

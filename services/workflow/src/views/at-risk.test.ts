@@ -49,7 +49,7 @@ test('only the stages that are left count', () => {
   expect(isAtRisk(workflow, poured, at(60))).toBe(false);
 });
 
-test('a stage that the workflow no longer has counts nothing', () => {
+test('a stage that the workflow no longer has counts as 0', () => {
   const old: Order = { ...order, route: ['whisk', 'boil'], stage: 'whisk' };
   expect(isAtRisk(workflow, old, at(40))).toBe(false);
 });

@@ -46,7 +46,7 @@ describe('a view of orders', () => {
     expect(view.size).toBe(1);
   });
 
-  test('forgets an order at its tombstone, open or closed', () => {
+  test('drops an order at its tombstone, open or closed', () => {
     const view = createOrderView({ archiveAfter: 60, maxOrders: 10 });
     const [open, closed] = life('a', 0, 5);
     for (const snapshot of [open, closed]) {
@@ -58,7 +58,7 @@ describe('a view of orders', () => {
 });
 
 describe('bounds', () => {
-  test('the oldest closed orders leave first, however they came in', () => {
+  test('the oldest closed orders are dropped first, in whatever order they arrived', () => {
     const view = createOrderView({ archiveAfter: 1e6, maxOrders: 3 });
     // As a restore reads them: one partition after the other, not by age.
     const closings: [string, number][] = [
@@ -89,7 +89,7 @@ describe('bounds', () => {
     expect([ids(view.values()), view.evicted]).toEqual([['c'], 1]);
   });
 
-  test('expire drops closed orders by age, though a younger one came in before', () => {
+  test('expire drops closed orders by age, even if a younger one arrived before', () => {
     const view = createOrderView({ archiveAfter: 10 * minute, maxOrders: 100 });
     for (const [id, at] of [
       ['young', 9],
@@ -105,14 +105,14 @@ describe('bounds', () => {
     expect(ids(view.values())).toEqual(['open']);
   });
 
-  test('200,000 changes and as many evictions take no time worth a name', () => {
+  test('200,000 changes and as many evictions are fast', () => {
     const view = createOrderView({ archiveAfter: 1e6, maxOrders: 50_000 });
     const [open, closed] = life('a', 0, minute);
     const start = performance.now();
     for (let i = 0; i < 100_000; i++) view.apply(`o${i}`, open);
     for (let i = 0; i < 100_000; i++) view.apply(`o${i}`, closed);
     expect(view.size).toBe(50_000);
-    // Some 0.2 s; a walk over the deleted entries at each eviction would take minutes.
+    // About 0.2 s; walking over the deleted entries at each eviction would take minutes.
     expect(performance.now() - start).toBeLessThan(5000);
   });
 });

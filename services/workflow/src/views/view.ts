@@ -3,10 +3,10 @@ import type { Snapshot } from '../contracts/records.ts';
 
 /** Orders as order-api and gateway see them: all open ones, closed ones within bounds. */
 export type OrderView = {
-  /** Takes the next snapshot of an order, or null for its tombstone; returns false when it was old news. */
+  /** Applies the next snapshot of an order, or null for its tombstone; returns false if it was outdated. */
   apply(orderId: string, snapshot: Snapshot | null): boolean;
   get(orderId: string): Snapshot | undefined;
-  /** All orders, open ones first, each group in the order in which the view learnt of the last change. */
+  /** All orders, open ones first, each group in the order in which the last changes arrived. */
   values(): Iterable<Snapshot>;
   open(): Iterable<Snapshot>;
   /** Drops closed orders older than `archiveAfter`, to the minute. */
@@ -17,9 +17,9 @@ export type OrderView = {
 };
 
 /**
- * Folds snapshots into a bounded view. Open orders always stay. `apply` takes constant time.
- * @param archiveAfter seconds after which a closed order is forgotten
- * @param maxOrders above this number the oldest closed orders (to the minute) leave first
+ * Folds snapshots into a bounded view. Open orders always stay. `apply` runs in constant time.
+ * @param archiveAfter seconds after which a closed order is dropped
+ * @param maxOrders above this number the oldest closed orders (to the minute) are dropped first
  */
 export function createOrderView({
   archiveAfter,
@@ -46,7 +46,7 @@ export function createOrderView({
         open.set(orderId, snapshot);
       }
       while (closed.size > 0 && open.size + closed.size > maxOrders) {
-        const oldest = byAge.take();
+        const oldest = byAge.pop();
         if (oldest === undefined) break;
         if (closed.delete(oldest)) evicted += 1;
       }
@@ -60,7 +60,7 @@ export function createOrderView({
     open: () => open.values(),
     expire(now) {
       for (;;) {
-        const id = byAge.take(now - archiveAfter * 1000);
+        const id = byAge.pop(now - archiveAfter * 1000);
         if (id === undefined) return;
         closed.delete(id);
       }
@@ -77,13 +77,13 @@ export function createOrderView({
 const minute = 60_000;
 
 /**
- * Ids by the minute in which their order closed. The order of arrival would not do: a restore reads one
- * partition after the other, so an old order may come behind a young one and would be kept with it.
- * Lists and not Sets, whose first entry V8 finds only by walking over all deleted ones.
+ * Ids by the minute in which their order closed. Order of arrival does not work: a restore reads one partition after
+ * the other, so an old order may arrive after a young one and would be kept as long.
+ * Lists instead of Sets, because V8 finds a Set's first entry only by walking over all deleted ones.
  */
 function createMinutes() {
   const ids = new Map<number, string[]>();
-  // Ascending; nearly always appended to, and as short as archiveAfter is in minutes.
+  // Ascending; nearly always appended to, and at most archiveAfter in minutes long.
   const minutes: number[] = [];
   return {
     add(id: string, time: number): void {
@@ -98,8 +98,8 @@ function createMinutes() {
       while (i > 0 && (minutes[i - 1] ?? 0) > at) i--;
       minutes.splice(i, 0, at);
     },
-    /** Takes an id (which may have had a tombstone since) out of the oldest minute, if it ended by `until`. */
-    take(until = Number.POSITIVE_INFINITY): string | undefined {
+    /** Removes and returns an id from the oldest minute if that ended by `until`; it may have had a tombstone since. */
+    pop(until = Number.POSITIVE_INFINITY): string | undefined {
       for (;;) {
         const [at] = minutes;
         if (at === undefined || (at + 1) * minute > until) return undefined;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
+import { setGroupOffsets } from '@cupcakery/kit/kafka/admin/set-group-offsets';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction/transaction';
 import { createLogger } from '@cupcakery/kit/log';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import { Kafka, logLevel } from 'kafkajs';
 import { startNode } from '../../processes/child.ts';
 import type { Broker } from '../../test-system/broker.ts';
 import { waitFor } from '../../tools/wait.ts';
@@ -105,37 +105,22 @@ async function writeEverywhere(address: string, topics: string[], partitions: nu
   };
 }
 
-/** Commits without joining the groups: a transaction with nothing but offsets, one request for a group. */
+/** Commits without joining the groups. */
 async function commitEverywhere(
   address: string,
   groups: readonly string[],
   topics: readonly string[],
   partitions: number,
 ): Promise<void> {
-  const kafka = new Kafka({ brokers: [address], clientId: 'bench', logLevel: logLevel.NOTHING });
-  const producer = kafka.producer({
-    transactionalId: 'lag-bench-offsets',
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await producer.connect();
-  const zeros = Array.from({ length: partitions }, (_, partition) => ({ partition, offset: '0' }));
-  const commit = async (consumerGroupId: string): Promise<boolean> => {
-    const transaction = await producer.transaction();
-    try {
-      const offsets = topics.map((topic) => ({ topic, partitions: zeros }));
-      await transaction.sendOffsets({ consumerGroupId, topics: offsets });
-    } catch {
-      await transaction.abort();
-      return false;
-    }
-    await transaction.commit();
-    return true;
-  };
-  try {
-    // A new broker has to create its groups' topic first, which kafkajs waits for only shortly.
-    for (const group of groups) await waitFor(group, () => commit(group), { withinMs: 60_000 });
-  } finally {
-    await producer.disconnect();
-  }
+  const log = createLogger({ service: 'bench', level: 'error' });
+  const kafka = createKafkaClient({ brokers: [address], clientId: 'bench' }, log);
+  const zeros = Array.from({ length: partitions }, (_, partition) => ({ partition, offset: 0 }));
+  const offsets = new Map(topics.map((topic) => [topic, zeros]));
+  const commit = (group: string) =>
+    setGroupOffsets(kafka, group, offsets).then(
+      () => true,
+      () => false,
+    );
+  // A new broker has to create its groups' topic first, which a commit waits for only shortly.
+  for (const group of groups) await waitFor(group, () => commit(group), { withinMs: 60_000 });
 }

@@ -1,0 +1,89 @@
+import type { Bounds, GroupDescription, Inspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
+import { mapWithConcurrency } from '@cupcakery/kit/tools/map-with-concurrency';
+import type { GroupObservation, Observation } from '../lag/observation.ts';
+
+/** Requests in flight: enough to hide round trips, few enough not to overload a broker. */
+const maxRequests = 8;
+/** Groups per DescribeGroups request. */
+const groupsPerDescribe = 100;
+
+/**
+ * Queries Kafka once for everything. A group or topic that cannot be queried is unknown in the result; rejects only
+ * when the groups cannot be listed at all.
+ * @param includes whether a group is to be observed
+ */
+export async function collect(
+  inspector: Inspector,
+  includes: (group: string) => boolean,
+  now: () => number,
+): Promise<Observation> {
+  const listed = (await inspector.groups()).filter(
+    ({ group, protocol }) => (protocol === 'consumer' || protocol === '') && includes(group),
+  );
+  const described = await describeAll(
+    inspector,
+    listed.map(({ group }) => group),
+  );
+  const groups = await mapWithConcurrency(
+    listed,
+    maxRequests,
+    async ({ group, protocol }): Promise<GroupObservation> => {
+      const found = described.get(group);
+      const base = {
+        group,
+        readsAll: protocol === 'consumer',
+        state: found?.state ?? 'Unknown',
+        // Groups of the newer protocol (KIP-848) are described as dead although they are alive.
+        members: found === undefined || found.state === 'Dead' ? undefined : found.members.length,
+        owned: found?.owned ?? new Map<string, Set<number>>(),
+      };
+      try {
+        return { ...base, ...commitsOf(await inspector.committed(group)) };
+      } catch (error) {
+        const unknown = { committed: new Map(), targetDown: new Map(), owned: new Map() };
+        return { ...base, ...unknown, problem: String(error) };
+      }
+    },
+  );
+  // Ends are fetched after commits: a lag may then be slightly too large, but never negative.
+  const topics = new Set(groups.flatMap((g) => [...g.committed.keys(), ...g.owned.keys()]));
+  const logs = new Map<string, Map<number, Bounds>>();
+  await mapWithConcurrency([...topics], maxRequests, async (topic) => {
+    const bounds = await inspector.bounds(topic).catch(() => undefined);
+    if (bounds) logs.set(topic, bounds);
+  });
+  return { at: now(), groups, logs };
+}
+
+/** Keeps only the mark of each commit's metadata: a group may have thousands of partitions. */
+function commitsOf(
+  topics: Awaited<ReturnType<Inspector['committed']>>,
+): Pick<GroupObservation, 'committed' | 'targetDown'> {
+  const committed = new Map<string, Map<number, number>>();
+  const targetDown = new Map<string, Set<number>>();
+  for (const [topic, partitions] of topics) {
+    const commits = [...partitions];
+    committed.set(topic, new Map(commits.map(([partition, { offset }]) => [partition, offset])));
+    const marked = commits.filter(
+      ([, { offset, metadata }]) => metadata !== '' && readCommitMetadata(offset, metadata).targetDown,
+    );
+    if (marked.length > 0) targetDown.set(topic, new Set(marked.map(([partition]) => partition)));
+  }
+  return { committed, targetDown };
+}
+
+async function describeAll(
+  inspector: Inspector,
+  names: readonly string[],
+): Promise<Map<string, GroupDescription>> {
+  const chunks = Array.from({ length: Math.ceil(names.length / groupsPerDescribe) }, (_, i) =>
+    names.slice(i * groupsPerDescribe, (i + 1) * groupsPerDescribe),
+  );
+  const described = new Map<string, GroupDescription>();
+  for (const chunk of chunks) {
+    // Without descriptions the lag is still known, the members are not.
+    for (const group of await inspector.describe(chunk).catch(() => [])) described.set(group.group, group);
+  }
+  return described;
+}

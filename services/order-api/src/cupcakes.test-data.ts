@@ -1,7 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
-
-const file = new URL('../../../charts/cupcakery/workflows/cupcakes.yaml', import.meta.url);
-
-/** The default workflow, for tests without IO of their own. */
-export const cupcakes = parseWorkflow(readFileSync(file, 'utf8'), 'cupcakes.yaml');

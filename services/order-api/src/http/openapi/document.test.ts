@@ -1,0 +1,90 @@
+import { createLogger } from '@cupcakery/kit/log';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Registry } from 'prom-client';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { createOrdersService } from '../../orders/orders-service.ts';
+import { cupcakes } from '../../testing/cupcakes.ts';
+import { createOrderReads } from '../../views/order-reads.ts';
+import { createApp } from '../app.ts';
+
+const unused = () => Promise.reject(new Error('not used'));
+const desk = createOrdersService({
+  workflow: cupcakes,
+  reads: createOrderReads({ archiveAfter: 1, maxOrders: 1, onUnreadable: () => {} }),
+  submit: unused,
+  catchUp: unused,
+  partitionOfOrder: () => 0,
+  discard: unused,
+});
+const app = createApp({
+  desks: new Map([[cupcakes.name, desk]]),
+  factory: desk,
+  authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
+  log: createLogger({ service: 'test', level: 'silent' }),
+  metrics: createMetrics(new Registry()),
+});
+
+const mediaType = z.object({ schema: z.record(z.string(), z.unknown()), example: z.unknown().optional() });
+const content = z.object({ content: z.record(z.string(), mediaType).optional() });
+const operation = z.object({ requestBody: content.optional(), responses: z.record(z.string(), content) });
+const documentShape = z.looseObject({
+  openapi: z.string(),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.looseObject({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+
+async function readJson(): Promise<Record<string, unknown>> {
+  return z.looseObject({}).parse(await (await app.request('/openapi.json')).json());
+}
+const readDocument = async () => documentShape.parse(await readJson());
+
+describe('the OpenAPI document', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { errors, valid } = await validator.validate(await readJson());
+    expect(errors).toBeUndefined();
+    expect([validator.version, valid]).toEqual(['3.1', true]);
+  });
+
+  it('has every route of the API, and the server answers each of them', async () => {
+    const { paths } = await readDocument();
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const served = app.routes.filter((r) => r.method !== 'ALL' && r.path.startsWith('/api'));
+    expect(described.sort()).toEqual(served.map((r) => `${r.method} ${r.path}`).sort());
+    for (const { verb } of cupcakes.stages) expect(described).toContain(`POST /api/v1/order/${verb}`);
+  });
+
+  it('has examples that fit their schemas', async () => {
+    const { paths, components } = await readDocument();
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'urn:cupcakery:document', components });
+    let examples = 0;
+    for (const [path, item] of Object.entries(paths)) {
+      for (const { requestBody, responses } of Object.values(item)) {
+        for (const { content = {} } of [...(requestBody ? [requestBody] : []), ...Object.values(responses)]) {
+          for (const { schema, example } of Object.values(content)) {
+            if (example === undefined) continue;
+            examples += 1;
+            const local = JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"urn:cupcakery:document#/'));
+            expect(ajv.validate(local, example), `${path}: ${ajv.errorsText()}`).toBe(true);
+          }
+        }
+      }
+    }
+    expect(examples).toBeGreaterThan(20);
+  });
+
+  it('is shown on a page that loads nothing from elsewhere', async () => {
+    const page = await app.request('/docs');
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).not.toMatch(/<script|https?:\/\/(?!json-schema\.org)|url\(/);
+    expect(html).toContain('color-scheme: light dark');
+    expect(html).toContain('width=device-width');
+  });
+});

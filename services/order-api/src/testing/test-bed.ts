@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { createLogger } from '@cupcakery/kit/log';
+import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
+import { spawnService } from '@cupcakery/kit/testing/spawn-service';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { Registry } from 'prom-client';
+import { configSchema } from '../config.ts';
+import { start } from '../start.ts';
+
+const root = new URL('../../../../', import.meta.url).pathname;
+const log = createLogger({ service: 'test', level: 'error' });
+
+/** An answer with its body as JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read bodies whose shape they assert
+export type Answer = { status: number; headers: Headers; body: any };
+export type Call = { body?: unknown; raw?: string; key?: string; user?: string; roles?: string };
+
+/** order-api in this process on a workflow of its own, with the real order-processor as a child process. */
+export type TestBed = {
+  workflow: Workflow;
+  url: string;
+  registry: Registry;
+  readiness(): Record<string, string>;
+  post(path: string, call?: Call): Promise<Answer>;
+  get(path: string, call?: Call): Promise<Answer>;
+  startProcessor(): void;
+  stopProcessor(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * @param name of the workflow: a copy of the default one on topics of its own
+ * @param env added to order-api's environment
+ */
+export async function startTestBed(options: {
+  brokers: string;
+  name: string;
+  env?: Record<string, string>;
+}): Promise<TestBed> {
+  const { brokers, name } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'order-api-'));
+  const file = await readFile(join(root, 'charts/cupcakery/workflows/cupcakes.yaml'), 'utf8');
+  const text = file
+    .replace('name: cupcakes', `name: ${name}`)
+    .replace(/partitions: \d+/, 'partitions: 4')
+    .replaceAll(/topic: (\w+)/g, `topic: ${name}.$1`);
+  await writeFile(join(folder, 'workflow.yaml'), text);
+  const workflow = parseWorkflow(text, 'workflow.yaml');
+  const env = { KAFKA_BROKERS: brokers, WORKFLOWS_DIR: folder };
+  const kafka = createKafkaClient({ brokers: [brokers], clientId: 'test' }, log);
+  await ensureTopics(kafka, topicsOf(workflow), { replicationFactor: 1 });
+
+  let processor: { stop(): Promise<void> } | undefined;
+  function startProcessor(): void {
+    processor = spawnService('order-processor', { ...env, WORKFLOW: name, INSTANCE_ID: `${name}-0` });
+  }
+  startProcessor();
+
+  const lifecycle = createLifecycle({ log, timeoutMs: 20_000, delayMs: 0 });
+  const registry = new Registry();
+  const { url } = await start(
+    configSchema.parse({
+      ...env,
+      PORT: '0',
+      REPLY_TIMEOUT_MS: '15000',
+      FACTORY_WORKFLOW: name,
+      ...options.env,
+    }),
+    { log, lifecycle, registry, admin: { port: 0, stop: async () => {} } },
+  );
+
+  async function call(method: string, path: string, { body, raw, key, user, roles }: Call): Promise<Answer> {
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    if (key !== undefined) headers['idempotency-key'] = key;
+    if (user !== undefined) headers['x-cupcakery-user'] = user;
+    if (roles !== undefined) headers['x-cupcakery-roles'] = roles;
+    const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      ...(text === undefined ? {} : { body: text }),
+    });
+    const answer = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answer) : answer };
+  }
+
+  return {
+    workflow,
+    url,
+    registry,
+    readiness: () => lifecycle.readiness().notReady,
+    post: (path, options = {}) => call('POST', path, options),
+    get: (path, options = {}) => call('GET', path, options),
+    startProcessor,
+    stopProcessor: async () => {
+      await processor?.stop();
+      processor = undefined;
+    },
+    async close() {
+      await lifecycle.shutdown();
+      await processor?.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import type { Command } from '@cupcakery/workflow/contracts/command';
+import { hashPart } from '@cupcakery/workflow/contracts/identity';
+import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { readCommand } from '@cupcakery/workflow/contracts/records';
+import { recordsOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
+import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { commandIncident } from './command-incident.ts';
+import {
+  createPartitionOrders,
+  dropOrder,
+  expiredOrders,
+  type OnUnreadable,
+  type PartitionOrders,
+  readSome,
+  restoreOrder,
+  stateOfOrder,
+  storeOrder,
+} from './partition-orders.ts';
+
+/** Called after each committed transaction, for metrics. */
+export type ProcessorObserver = {
+  answered(command: string, answer: string): void;
+  changed(outcome: Outcome['steps'][number]): void;
+  unreadable: OnUnreadable;
+};
+
+const maxExpiredPerRun = 500;
+const maxReadPerRun = 2000;
+
+/**
+ * The decider of one workflow as a processor of one partition's commands.
+ * @param partitions of the command topic: a command whose order belongs to another partition becomes an incident
+ */
+export function createOrderPartitionProcessor(
+  workflow: Workflow,
+  partitions: number,
+  observer: ProcessorObserver,
+): PartitionProcessor<PartitionOrders> {
+  return {
+    create: createPartitionOrders,
+    isEmpty: ({ orders, unread }) => orders.size === 0 && unread.size === 0,
+    restore: restoreOrder,
+
+    decide(partition, commands, now): Decisions {
+      const batch = createBatch(partition, observer);
+      const records: ProduceRecord[] = [];
+      const notifications: (() => void)[] = [];
+      const time = now.toISOString();
+      for (const record of commands) {
+        let command: Command;
+        try {
+          command = readOwnCommand(record, partitions);
+        } catch (error) {
+          records.push(commandIncident(workflow.name, record, error, now));
+          notifications.push(() => observer.answered('unreadable', 'INCIDENT'));
+          continue;
+        }
+        const before = batch.stateFor(command);
+        const outcome = handle(workflow, before, command, time);
+        for (const out of recordsOf(workflow, before?.order, command, outcome, time)) {
+          records.push(cloudEventRecord(out, partition.partition));
+        }
+        if (outcome.state && outcome.state !== before) batch.stage(outcome.state);
+        notifications.push(() => {
+          observer.answered(command.type, outcome.refusal?.code ?? 'OK');
+          for (const step of outcome.steps) observer.changed(step);
+        });
+      }
+      return {
+        records,
+        onCommitted() {
+          batch.store();
+          for (const notify of notifications) notify();
+        },
+      };
+    },
+
+    expire(partition, now) {
+      readSome(partition, maxReadPerRun, observer.unreadable);
+      const { archiveAfter } = workflow;
+      const expired = expiredOrders(partition, { archiveAfter, now, max: maxExpiredPerRun });
+      if (expired.length === 0) return undefined;
+      const time = now.toISOString();
+      const records = expired
+        .flatMap((state) => tombstonesOf(workflow, state, time))
+        .map((record) => cloudEventRecord(record, partition.partition));
+      return {
+        records,
+        onCommitted: () => {
+          for (const { order } of expired) dropOrder(partition, order.id);
+        },
+      };
+    },
+  };
+}
+
+/** States changed by a batch that is not committed yet; later commands of the batch see them. */
+function createBatch(partition: PartitionOrders, observer: ProcessorObserver) {
+  const changed = new Map<string, OrderState>();
+  const newKeys = new Map<string, string>();
+  return {
+    /** The state that the command is decided on: of its order, or of the one that its idempotency key placed. */
+    stateFor(command: Command): OrderState | undefined {
+      const key =
+        command.type === 'place' && command.keyHash !== undefined ? hashPart(command.orderId) : undefined;
+      const id = (key && (newKeys.get(key) ?? partition.byKey.get(key))) ?? command.orderId;
+      return changed.get(id) ?? stateOfOrder(partition, id, observer.unreadable);
+    },
+    stage(state: OrderState): void {
+      const { id } = state.order;
+      changed.set(id, state);
+      if (state.commandLog.keyHash !== undefined) newKeys.set(hashPart(id), id);
+    },
+    store(): void {
+      for (const state of changed.values()) storeOrder(partition, state);
+    },
+  };
+}
+
+/** @throws for a value that is no command, and for a command whose order belongs to another partition */
+function readOwnCommand(record: KafkaRecord, partitions: number): Command {
+  const command = readCommand(record.value);
+  const own = partitionOf(command.orderId, partitions);
+  if (own !== record.partition) throw new Error(`order ${command.orderId} belongs to partition ${own}`);
+  return command;
+}

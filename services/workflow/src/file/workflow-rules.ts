@@ -1,0 +1,46 @@
+import { processorGroup, topicNames } from './topic-names.ts';
+import type { ParsedWorkflow } from './workflow-schema.ts';
+
+/** Violations of rules between fields, which the schema alone cannot express. */
+export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: string, why: string]> {
+  for (const field of ['name', 'verb', 'topic', 'done'] as const) {
+    const seen = new Set<string>();
+    for (const [i, stage] of workflow.stages.entries()) {
+      if (seen.has(stage[field]))
+        yield [`stages.${i}.${field}`, `${stage[field]} is used by an earlier stage`];
+      seen.add(stage[field]);
+    }
+  }
+  if (workflow.stages.every((s) => s.retired)) yield ['stages', 'at least one stage must not be retired'];
+  const own = new Set<string>(Object.values(topicNames(workflow.name)));
+  const first = workflow.stages.findIndex((s) => !s.retired);
+  if (own.has(workflow.results.topic))
+    yield ['results.topic', `${workflow.results.topic} is a topic of the workflow itself`];
+  for (const [i, stage] of workflow.stages.entries()) {
+    const at = `stages.${i}`;
+    if (stage.mode === 'timer' && stage.takes === undefined)
+      yield [`${at}.takes`, 'a timer stage needs how long it takes'];
+    if (stage.mode === 'http' && stage.url === undefined) yield [`${at}.url`, 'an http stage needs a url'];
+    if (stage.mode !== 'http' && stage.url !== undefined)
+      yield [`${at}.url`, `only an http stage has one, this is ${stage.mode}`];
+    if (stage.mode !== 'timer' && stage.takes !== undefined)
+      yield [`${at}.takes`, 'only a timer stage has it; use expected'];
+    // A foreign record is the ticket of visit 1, so it must lie where a new order's route begins.
+    if (stage.adopt && i !== first)
+      yield [`${at}.adopt`, 'only the first stage that is not retired can adopt foreign records'];
+    if (`${workflow.name}.${stage.name}` === processorGroup(workflow.name))
+      yield [`${at}.name`, `${stage.name} is taken: it would be the consumer group of the order-processor`];
+    if (stage.topic === workflow.results.topic) yield [`${at}.topic`, 'is the results topic as well'];
+    if (['place', 'reporterror', 'cancel'].includes(stage.verb))
+      yield [`${at}.verb`, `${stage.verb} is taken`];
+    if (own.has(stage.topic)) yield [`${at}.topic`, `${stage.topic} is a topic of the workflow itself`];
+  }
+  for (const [value, partition] of Object.entries(workflow.partitionBy?.values ?? {})) {
+    if (partition >= workflow.partitions) {
+      yield [
+        `partitionBy.values.${value}`,
+        `partition ${partition} does not exist, there are ${workflow.partitions}`,
+      ];
+    }
+  }
+}

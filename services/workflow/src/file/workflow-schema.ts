@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { duration, positiveDuration } from './duration.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes, at most 31, a letter first');
+const topicName = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/, 'a Kafka topic name');
+
+const stageSchema = z.strictObject({
+  name,
+  /** Past participle: events, old REST fields (`MixedBy`) and pages use it. */
+  done: name,
+  /** The word of the REST path, `POST /api/v1/order/<verb>`. */
+  verb: name,
+  topic: topicName,
+  role: name,
+  mode: z.enum(['timer', 'http', 'manual']),
+  takes: duration.optional(),
+  expected: duration.optional(),
+  /** Age at which a ticket is late; boards warn at 75 % of it. */
+  target: duration.optional(),
+  url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+  timeout: positiveDuration.default(10),
+  capacity: z.int().min(1).max(1000).default(1),
+  attempts: z.int().min(1).max(100).default(3),
+  holdFor: positiveDuration.default(600),
+  cancellable: z.boolean().default(false),
+  announceStart: z.boolean().default(true),
+  outcomes: z.array(name).min(1).max(20).optional(),
+  adopt: z.boolean().default(false),
+  retired: z.boolean().default(false),
+  ticketRetention: positiveDuration.optional(),
+});
+
+/** A workflow file as it is written, field by field; the rules between fields are in workflow-rules. */
+export const workflowSchema = z.strictObject({
+  name,
+  title: z.string().min(1).max(100),
+  promise: positiveDuration,
+  partitions: z.int().min(1).max(1000).default(12),
+  details: z.record(z.string(), z.unknown()),
+  stages: z.array(stageSchema).min(1).max(50),
+  results: z.strictObject({ topic: topicName }),
+  partitionBy: z
+    .strictObject({ field: z.string().min(1), values: z.record(z.string(), z.int().min(0)) })
+    .optional(),
+  archiveAfter: duration.default(86_400),
+  recallFor: duration.default(120),
+});
+
+/** A file that satisfies the schema; times in seconds. */
+export type ParsedWorkflow = z.infer<typeof workflowSchema>;
