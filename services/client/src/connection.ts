@@ -5,11 +5,11 @@ import {
   becauseOf,
   deadAfter,
   initialLink,
+  isSocketDead,
   type LinkEvent,
   type LinkState,
   pingEvery,
   reduceLink,
-  silence,
 } from './link.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -50,8 +50,8 @@ export function openConnection(
   const thisDevice = options.device ?? device();
   const link = createStore(initialLink(Date.now(), thisDevice.isOffline()));
   const dispatch = (event: LinkEvent) => link.set(reduceLink(link.get(), event, Date.now()));
-  const attached = new Map<(client: Client) => () => void, () => void>();
   let client: Client | undefined;
+  const attachments = createAttachments(() => client);
   let dialledAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,39 +59,18 @@ export function openConnection(
     clearTimeout(retry);
     dialledAt = Date.now();
     dispatch({ type: 'dialing' });
-    const ifCurrent = (own: () => void) => () => {
-      if (client === socket) own();
-    };
-    const heard = ifCurrent(() => dispatch({ type: 'heard' }));
-    const socket = createClient({
-      url,
-      connectionParams,
-      ...(options.webSocketImpl === undefined ? {} : { webSocketImpl: options.webSocketImpl }),
-      lazy: false,
-      retryAttempts: 0,
-      keepAlive: pingEvery,
-      connectionAckWaitTimeout: deadAfter,
-      // Every failure is reported as `closed` too.
-      onNonLazyError: () => {},
-      on: {
-        connected: heard,
-        message: heard,
-        closed: (event) => {
-          if (client === socket) closed(codeOf(event));
-        },
-      },
+    const socket = openSocket(url, connectionParams, options.webSocketImpl, {
+      onHeard: () => client === socket && dispatch({ type: 'heard' }),
+      onClosed: (code) => client === socket && closed(code),
     });
     client = socket;
-    for (const onOpen of attached.keys()) attached.set(onOpen, onOpen(socket));
+    attachments.opened(socket);
   };
 
   const closed = (code: number | undefined) => {
     const old = client;
     client = undefined;
-    for (const [onOpen, close] of attached) {
-      close();
-      attached.set(onOpen, () => {});
-    }
+    attachments.closed();
     // Rejects when the socket never opened, which `closed` has just reported.
     old?.dispose()?.then(undefined, () => {});
     const wait = backoff(link.get().failures);
@@ -109,10 +88,7 @@ export function openConnection(
     // A hidden tab's timers sleep, pings with them: its silence says nothing about the server.
     if (thisDevice.isHidden()) return;
     dispatch({ type: 'tick' });
-    const { phase } = link.get();
-    const open = phase === 'live' || phase === 'stale';
-    const waited = open ? silence(link.get(), Date.now()) : Date.now() - dialledAt;
-    if (client && waited > deadAfter) giveUpSocket();
+    if (client && isSocketDead(link.get(), Date.now(), dialledAt)) giveUpSocket();
   };
 
   const retryNow = () => {
@@ -132,13 +108,7 @@ export function openConnection(
 
   return {
     link,
-    attach(onOpen) {
-      attached.set(onOpen, client ? onOpen(client) : () => {});
-      return () => {
-        attached.get(onOpen)?.();
-        attached.delete(onOpen);
-      };
-    },
+    attach: attachments.attach,
     retryNow,
     stop() {
       clearInterval(ticker);
@@ -147,6 +117,56 @@ export function openConnection(
       const old = client;
       client = undefined;
       old?.dispose()?.then(undefined, () => {});
+    },
+  };
+}
+
+/** One socket, without reconnection. `onHeard`: the server sent something. `onClosed`: once, however it ended. */
+function openSocket(
+  url: string,
+  connectionParams: () => ConnectionParams | Promise<ConnectionParams>,
+  webSocketImpl: unknown,
+  { onHeard, onClosed }: { onHeard(): unknown; onClosed(code: number | undefined): unknown },
+): Client {
+  return createClient({
+    url,
+    connectionParams,
+    ...(webSocketImpl === undefined ? {} : { webSocketImpl }),
+    lazy: false,
+    retryAttempts: 0,
+    keepAlive: pingEvery,
+    connectionAckWaitTimeout: deadAfter,
+    // Every failure is reported as `closed` too.
+    onNonLazyError: () => {},
+    on: { connected: onHeard, message: onHeard, closed: (event) => onClosed(codeOf(event)) },
+  });
+}
+
+type OnOpen = (client: Client) => () => void;
+
+/**
+ * What is attached to the connection: called with each socket, and what that returned when the socket closes.
+ * @param current the open socket, if there is one
+ */
+function createAttachments(current: () => Client | undefined) {
+  const closers = new Map<OnOpen, () => void>();
+  return {
+    attach(onOpen: OnOpen): () => void {
+      const client = current();
+      closers.set(onOpen, client ? onOpen(client) : () => {});
+      return () => {
+        closers.get(onOpen)?.();
+        closers.delete(onOpen);
+      };
+    },
+    opened(client: Client): void {
+      for (const onOpen of closers.keys()) closers.set(onOpen, onOpen(client));
+    },
+    closed(): void {
+      for (const [onOpen, close] of closers) {
+        close();
+        closers.set(onOpen, () => {});
+      }
     },
   };
 }

@@ -79,6 +79,12 @@ export function reduceLink(state: LinkState, event: LinkEvent, at: number): Link
   }
 }
 
+/** Whether a socket has to be abandoned: one that is open and silent, or does not open, for too long. */
+export function isSocketDead(state: LinkState, at: number, dialledAt: number): boolean {
+  const open = state.phase === 'live' || state.phase === 'stale';
+  return (open ? silence(state, at) : at - dialledAt) > deadAfter;
+}
+
 /** Ms since the server last sent anything. */
 export const silence = (state: LinkState, at: number): number => at - (state.heardAt ?? state.since);
 

@@ -1,4 +1,4 @@
-import type { Promises } from '@cupcakery/e2e/load/load';
+import type { Promises } from '@cupcakery/e2e/load/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Values } from '../../../charts/rendering/helm.ts';

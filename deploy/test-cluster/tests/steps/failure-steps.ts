@@ -14,7 +14,7 @@ import { restartApiServer } from '../usage/api-server.ts';
 import { eventually } from '../usage/eventually.ts';
 import { assertInvariants, startOrders } from '../usage/orders.ts';
 import { backlogOf } from '../usage/queries.ts';
-import { followScaling, type ScalingLog } from '../usage/scaling-log.ts';
+import { type ScalingLog, startScalingLog } from '../usage/scaling-log.ts';
 
 const object = 'cupcakery-cupcakes-bake';
 const exporter = 'kafka-lag-metrics';
@@ -144,7 +144,7 @@ export function failureSteps(shop: () => Shop): void {
 /** A load under which more than two bakers work. */
 async function severalBakers(shop: Shop): Promise<{ load: Load; scaling: ScalingLog }> {
   const load = await startOrders(shop, 3, { cancels: false });
-  const scaling = followScaling(object);
+  const scaling = startScalingLog(object);
   await eventually(
     'several bakers',
     () => scaling.now(),

@@ -11,7 +11,7 @@ import { captureLagPage } from '../usage/lag-page.ts';
 import { assertInvariants, startOrders } from '../usage/orders.ts';
 import { deleteWhileStarting, deleteWithoutGrace, killProcess, podsOfStage } from '../usage/pods.ts';
 import { backlogOf } from '../usage/queries.ts';
-import { followScaling, type ScalingLog, turnsOf } from '../usage/scaling-log.ts';
+import { type ScalingLog, startScalingLog, turnsOf } from '../usage/scaling-log.ts';
 
 const object = 'cupcakery-cupcakes-bake';
 const group = 'cupcakes.bake';
@@ -37,7 +37,7 @@ const reportShape = z.object({
 /** Load on one stage: its replicas scale up and down, and nothing is lost when pods die meanwhile. */
 export function scaleSteps(shop: () => Shop): void {
   test('a backlog raises replicas to the cap, pods are killed, replicas come down, nothing is lost or doubled', async () => {
-    const scaling = followScaling(object);
+    const scaling = startScalingLog(object);
     const parts = timeParts(shop(), scaling);
     const load = await startOrders(shop(), 60);
     await eventually(
@@ -101,7 +101,7 @@ export function scaleSteps(shop: () => Shop): void {
     );
     // While partitions change hands nothing is committed, and the finished count as work.
     await eventually('50 more orders', countFrom(load.promises.placed), (more) => more >= 50);
-    const scaling = followScaling(object);
+    const scaling = startScalingLog(object);
     await eventually('the number is that', scaling.now, (now) => now?.spec === needed);
     const settled = scaling.replicasSet().length - 1;
     await eventually('120 more orders', countFrom(load.promises.placed), (more) => more >= 120);

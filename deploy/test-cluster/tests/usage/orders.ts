@@ -1,7 +1,8 @@
 import { checkLog } from '@cupcakery/e2e/checker/check';
 import { readLog } from '@cupcakery/e2e/checker/read-log';
 import { waitForRest } from '@cupcakery/e2e/checker/wait-for-rest';
-import { addPromises, type Load, noPromises, startLoad } from '@cupcakery/e2e/load/load';
+import { type Load, startLoad } from '@cupcakery/e2e/load/load';
+import { addPromises, noPromises } from '@cupcakery/e2e/load/promises';
 import { workflowNames } from '@cupcakery/e2e/test-system/workflow';
 import { stringify } from 'yaml';
 import type { Values } from '../../../charts/rendering/helm.ts';

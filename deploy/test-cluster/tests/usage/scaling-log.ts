@@ -25,7 +25,7 @@ export type ScalingLog = {
 const everyMs = 200;
 
 /** Follows a stage's Deployment and autoscaler. A sample that fails (the API server may be down) is skipped. */
-export function followScaling(object: string): ScalingLog {
+export function startScalingLog(object: string): ScalingLog {
   const samples: Sample[] = [];
   let stopped = false;
   const running = (async () => {

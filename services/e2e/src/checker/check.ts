@@ -1,4 +1,4 @@
-import type { Promises } from '../load/load.ts';
+import type { Promises } from '../load/promises.ts';
 import { checkOrders } from './check-orders.ts';
 import { checkTickets } from './check-tickets.ts';
 import type { WorkflowLog } from './read-log.ts';

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createSnapshotWriter, newOrderId, type SnapshotWriter } from '../bench/fan-out/records/snapshots.ts';
+import { type SnapshotWriter, startSnapshotWriter } from '../bench/fan-out/records/snapshots.ts';
+import { newOrderId } from '../bench/measuring/order-id.ts';
 import { benchWorkflow } from '../bench/measuring/workflow.ts';
 import { type Child, startNode } from '../processes/child.ts';
 import { createRunFolder, type RunFolder } from '../processes/run-folder.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   const text = benchWorkflow(workflow, false);
   const workflowsDir = await writeWorkflow(folder.path, text);
   await createTopics(broker.address, workflowNames(text), 4);
-  writer = await createSnapshotWriter(broker.address, workflow);
+  writer = await startSnapshotWriter(broker.address, workflow);
   const ports = await freePorts(4);
   for (const n of [0, 1]) {
     gateways.push(

@@ -1,22 +1,18 @@
 import { useMemo, useState } from 'react';
-import { useLocation } from 'wouter';
 import { useBoard } from '../../lib/board/layout/use-board.ts';
-import type { BoardAction } from '../../lib/board/settings/key-map.ts';
-import { pageActions, useBoardScreen } from '../../lib/board/use-board-screen.ts';
-import { useKeys } from '../../lib/board/use-keys.ts';
+import { useBoardScreen } from '../../lib/board/use-board-screen.ts';
 import { useTicketChanges } from '../../lib/board/use-ticket-changes.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { sortForBoard } from '../../lib/tickets/board-order.ts';
-import { HelpDialog } from '../../ui/board/dialogs/help-dialog.tsx';
-import { OutcomeDialog } from '../../ui/board/dialogs/outcome-dialog.tsx';
-import { SettingsDialog } from '../../ui/board/dialogs/settings-dialog.tsx';
 import { BoardFoot } from '../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../ui/board/frame/board-page.tsx';
 import { ExpoCard } from './expo-card.tsx';
-import { ExpoHead, type ExpoTool } from './expo-head.tsx';
+import { type ExpoDialog, ExpoDialogs } from './expo-dialogs.tsx';
+import { ExpoHead } from './expo-head.tsx';
 import { expoStages } from './expo-order.ts';
+import { useExpoKeys } from './use-expo-keys.ts';
 import { useExpoWork } from './use-expo-work.ts';
 
 const open = { status: ['OPEN' as const, 'INCIDENT' as const] };
@@ -24,12 +20,11 @@ const promisedAt = (order: Order) => Date.parse(order.promisedAt);
 
 /** Whole orders with the mark of each stage, the most urgent promise first. */
 export const ExpoBoard = () => {
-  const { workflow, me, pathOf } = useWorkflow();
-  const [, navigate] = useLocation();
+  const { workflow, me } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: open });
   const stages = useMemo(() => expoStages(workflow, me), [workflow, me]);
   const [onlyOurs, setOnlyOurs] = useState(false);
-  const [dialog, setDialog] = useState<ExpoTool | Order>();
+  const [dialog, setDialog] = useState<ExpoDialog>();
 
   // Orders at these stages cause chimes here; those at earlier stages do not.
   const ours = useMemo(() => {
@@ -47,26 +42,11 @@ export const ExpoBoard = () => {
 
   const stageAt = (order: Order) => stages.find(({ name }) => name === order.stage);
   const finish = (order: Order) => {
-    if (work.mayFinish(order) && (stageAt(order)?.outcomes.length ?? 0) > 0) setDialog(order);
+    const stage = stageAt(order);
+    if (work.mayFinish(order) && stage && stage.outcomes.length > 0) setDialog({ order, stage });
     else work.finish(order);
   };
-  const onAction = (action: BoardAction) => {
-    const order = board.selected === undefined ? undefined : live.orders.get(board.selected);
-    const withOrder = (act: (order: Order) => void) =>
-      order ? act(order) : work.announce('Select an order first: press its number.');
-    const acts: Partial<Record<BoardAction, () => void>> = {
-      ...pageActions(board, screen, work.dismiss),
-      done: () => withOrder(finish),
-      claim: () => withOrder(work.claim),
-      rush: () => withOrder(work.rush),
-      hold: () => withOrder(work.hold),
-      details: () => withOrder((one) => navigate(pathOf(one))),
-      recall: () => void work.recallLast(),
-      help: () => setDialog('help'),
-    };
-    acts[action]?.();
-  };
-  useKeys({ onSlot: board.onSlot, onMove: board.onMove, onAction });
+  useExpoKeys({ board, orders: live.orders, work, screen, finish, openHelp: () => setDialog('help') });
 
   const card = (id: string, slot: number) => {
     const order = live.orders.get(id);
@@ -83,8 +63,6 @@ export const ExpoBoard = () => {
       />
     );
   };
-  const close = () => setDialog(undefined);
-  const outcomesOf = typeof dialog === 'object' ? stageAt(dialog) : undefined;
   return (
     <BoardPage
       board={board}
@@ -104,11 +82,7 @@ export const ExpoBoard = () => {
       renderSlot={card}
       foot={<BoardFoot page={board.page} length={shown.length} onTurn={board.turnTo} work={work} />}
     >
-      {dialog === 'help' && <HelpDialog onClose={close} onSettings={() => setDialog('settings')} />}
-      {dialog === 'settings' && <SettingsDialog sound={screen.sound} onClose={close} />}
-      {typeof dialog === 'object' && outcomesOf && (
-        <OutcomeDialog order={dialog} stage={outcomesOf} onDone={work.finish} onClose={close} />
-      )}
+      {dialog && <ExpoDialogs dialog={dialog} sound={screen.sound} onDone={work.finish} onOpen={setDialog} />}
     </BoardPage>
   );
 };

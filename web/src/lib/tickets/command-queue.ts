@@ -138,14 +138,13 @@ export const createCommandQueue = ({
       return true;
     },
     settle(versionOf) {
-      const seen = [...store.get().values()].filter(
-        ({ phase, order, version = 0 }) =>
-          phase === 'answered' && (versionOf(order.id) ?? Infinity) >= version,
-      );
-      if (seen.length === 0) return;
-      const next = new Map(store.get());
-      for (const { order } of seen) next.delete(order.id);
-      store.set(next);
+      const all = store.get();
+      const kept = [...all].filter(([id, pending]) => !isSettled(pending, versionOf(id)));
+      if (kept.length < all.size) store.set(new Map(kept));
     },
   };
 };
+
+/** Whether the board shows the effect of a command; undefined: the order left the board. */
+const isSettled = ({ phase, version = 0 }: PendingCommand, shown: number | undefined): boolean =>
+  phase === 'answered' && (shown ?? Infinity) >= version;

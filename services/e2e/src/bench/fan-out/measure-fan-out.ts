@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { median, withCpu } from '../measuring/measure.ts';
+import { newOrderId } from '../measuring/order-id.ts';
 import { mixedScreen } from './records/documents.ts';
-import { newOrderId, type SnapshotWriter } from './records/snapshots.ts';
+import type { SnapshotWriter } from './records/snapshots.ts';
 import { startCrowd } from './screens/crowd.ts';
 import { type ServerKind, type ServerOptions, startServer } from './servers/server-process.ts';
 

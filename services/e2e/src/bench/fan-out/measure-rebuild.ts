@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { startNode } from '../../processes/child.ts';
 import { createJsonLines } from '../../tools/json-lines.ts';
-import { newOrderId, type SnapshotWriter } from './records/snapshots.ts';
+import { newOrderId } from '../measuring/order-id.ts';
+import type { SnapshotWriter } from './records/snapshots.ts';
 import { type ServerOptions, startServer } from './servers/server-process.ts';
 
 const readiness = z.object({

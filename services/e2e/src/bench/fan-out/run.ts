@@ -5,7 +5,7 @@ import { median } from '../measuring/measure.ts';
 import { benchWorkflow } from '../measuring/workflow.ts';
 import { type FanOutFigures, type FanOutSizes, measureFanOut } from './measure-fan-out.ts';
 import { fillTopic, measureRawRead, measureRebuild } from './measure-rebuild.ts';
-import { createSnapshotWriter } from './records/snapshots.ts';
+import { startSnapshotWriter } from './records/snapshots.ts';
 import type { ServerKind, ServerOptions } from './servers/server-process.ts';
 
 export type LiveSizes = FanOutSizes & { rounds: number; records: number };
@@ -23,7 +23,7 @@ export async function measureLive(
   log: (text: string) => void,
 ): Promise<LiveFigures> {
   const live = await prepare(broker, dir, 'live');
-  const writer = await createSnapshotWriter(broker.address, 'live');
+  const writer = await startSnapshotWriter(broker.address, 'live');
   const taken = new Map<string, FanOutFigures[]>();
   const runs = [
     ['equal', 'gateway'],
@@ -66,7 +66,7 @@ async function rebuild(
 ): Promise<{ gateway: number; raw: number }> {
   const empty = await prepare(broker, dir, 'empty');
   const full = await prepare(broker, dir, 'rebuild');
-  const writer = await createSnapshotWriter(broker.address, 'rebuild');
+  const writer = await startSnapshotWriter(broker.address, 'rebuild');
   await fillTopic(writer, sizes.records);
   await writer.stop();
   const rates: { gateway: number; raw: number }[] = [];

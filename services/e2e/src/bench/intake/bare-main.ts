@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Kafka, type Message } from 'kafkajs';
 import { z } from 'zod';
+import { newOrderId } from '../measuring/order-id.ts';
 
 /**
  * The plain baseline of the intake: node:http and kafkajs, requests that arrive during a send share the next one.
@@ -42,7 +42,7 @@ const server = createServer((request, response) => {
   request.on('end', async () => {
     try {
       const { Order } = body.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-      const id = `${randomBytes(10).toString('hex')}-${randomBytes(4).toString('hex')}`;
+      const id = newOrderId();
       const command = {
         type: 'place',
         id: `p${id}`,

@@ -4,10 +4,10 @@ import type { Broker } from '../../test-system/broker.ts';
 import { startTestSystem } from '../../test-system/test-system.ts';
 import { waitFor } from '../../tools/wait.ts';
 import { median, quantile, withCpu } from '../measuring/measure.ts';
-import { partitionOf } from '../measuring/partition-of.ts';
+import { partitionOf } from '../measuring/order-id.ts';
 import { createPlainTopics } from '../measuring/plain-topics.ts';
 import { benchWorkflow, placeCommand, placedOrder, stageNames } from '../measuring/workflow.ts';
-import { createOrderLoad, type OrderLoad } from './order-load.ts';
+import { type OrderLoad, startOrderLoad } from './order-load.ts';
 
 /** Figures of one way to move orders through five stages. CPU without that of the broker and the load. */
 export type PipelineFigures = {
@@ -64,7 +64,7 @@ export async function measurePipeline(
     api: false,
   });
   try {
-    const load = await createOrderLoad({
+    const load = await startOrderLoad({
       brokers: broker.address,
       input: system.names.topics.commands,
       results: system.names.topics.results,
@@ -105,7 +105,7 @@ export async function measureChain(
       [3, 4, 5],
     ])
       children.push(await startChainProcess(broker, dir, part));
-    const load = await createOrderLoad({
+    const load = await startOrderLoad({
       brokers: broker.address,
       input: 'chain.0',
       results: 'chain.results',

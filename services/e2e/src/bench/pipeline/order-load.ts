@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { type Reader, startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { createLogger } from '@cupcakery/kit/log';
 import { withTimeout } from '@cupcakery/kit/tools/with-timeout';
+import { newOrderId } from '../measuring/order-id.ts';
 
 /** Writes orders to one topic and waits for them on another. */
 export type OrderLoad = {
@@ -21,7 +21,7 @@ export type OrderLoad = {
 const giveUpAfterMs = 120_000;
 
 /** @param options.record the record that places an order of that id */
-export async function createOrderLoad(options: {
+export async function startOrderLoad(options: {
   brokers: string;
   input: string;
   results: string;
@@ -31,23 +31,11 @@ export async function createOrderLoad(options: {
   const kafka = createKafkaClient({ brokers: [options.brokers], clientId: 'bench' }, log);
   const producer = await startProducer({ kafka, topics: [options.input] });
   const pending = new Map<string, (now: number) => void>();
-  const reader = await startReader({
-    kafka,
-    topic: options.results,
-    from: 'end',
-    onRecords(_partition, records) {
-      const now = performance.now();
-      for (const { key } of records) {
-        pending.get(key ?? '')?.(now);
-        pending.delete(key ?? '');
-      }
-    },
-  });
-  await reader.caughtUp;
+  const reader = await followResults(kafka, options.results, pending);
   const partitions = producer.partitions(options.input);
 
   function order(): { record: ProduceRecord; finished: Promise<number> } {
-    const id = `${randomBytes(10).toString('hex')}-${randomBytes(4).toString('hex')}`;
+    const id = newOrderId();
     const { promise, resolve } = Promise.withResolvers<number>();
     pending.set(id, resolve);
     return { record: options.record(id, partitions), finished: promise };
@@ -102,4 +90,26 @@ export async function createOrderLoad(options: {
       await reader.stop();
     },
   };
+}
+
+/** Resolves what is pending for the key of each record that arrives from now on. */
+async function followResults(
+  kafka: KafkaClient,
+  topic: string,
+  pending: Map<string, (now: number) => void>,
+): Promise<Reader> {
+  const reader = await startReader({
+    kafka,
+    topic,
+    from: 'end',
+    onRecords(_partition, records) {
+      const now = performance.now();
+      for (const { key } of records) {
+        pending.get(key ?? '')?.(now);
+        pending.delete(key ?? '');
+      }
+    },
+  });
+  await reader.caughtUp;
+  return reader;
 }

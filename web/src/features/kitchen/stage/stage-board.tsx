@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import { useBoard } from '../../../lib/board/layout/use-board.ts';
-import type { BoardAction } from '../../../lib/board/settings/key-map.ts';
-import { pageActions, useBoardScreen } from '../../../lib/board/use-board-screen.ts';
-import { useKeys } from '../../../lib/board/use-keys.ts';
+import { useBoardScreen } from '../../../lib/board/use-board-screen.ts';
 import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
 import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
@@ -14,6 +12,7 @@ import { useStageTickets } from '../work/use-stage-tickets.ts';
 import { useStageWork } from '../work/use-stage-work.ts';
 import { StageHead } from './stage-head.tsx';
 import { Ticket } from './ticket.tsx';
+import { useStageKeys } from './use-stage-keys.ts';
 
 /** The tickets of one stage in numbered slots, worked by keys, touch or a mouse. */
 export const StageBoard = ({ stage }: { stage: Stage }) => {
@@ -30,25 +29,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
     if (order.status === 'OPEN' && stage.outcomes.length > 0) setDialog({ kind: 'outcome', id: order.id });
     else work.actions.done(order);
   };
-  const onAction = (action: BoardAction) => {
-    const order = board.selected === undefined ? undefined : orders.get(board.selected);
-    const withOrder = (act: (order: Order) => void) =>
-      order ? act(order) : work.announce('Select a ticket first: press its number.');
-    const acts: Record<BoardAction, () => void> = {
-      ...pageActions(board, screen, work.dismiss),
-      done: () => withOrder(finish),
-      claim: () => withOrder(work.actions.claim),
-      rush: () => withOrder(work.actions.rush),
-      hold: () => withOrder(work.actions.hold),
-      fail: () => withOrder(({ id }) => setDialog({ kind: 'fail', id })),
-      details: () => withOrder(({ id }) => setDialog({ kind: 'details', id })),
-      recall: () => void work.recallLast(),
-      'all-day': () => setDialog({ kind: 'all-day' }),
-      help: () => setDialog({ kind: 'help' }),
-    };
-    acts[action]();
-  };
-  useKeys({ onSlot: board.onSlot, onMove: board.onMove, onAction });
+  useStageKeys({ board, orders, work, screen, finish, openDialog: setDialog });
 
   const ticket = (id: string, slot: number) => {
     const order = orders.get(id);

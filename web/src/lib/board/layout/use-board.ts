@@ -2,6 +2,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Direction } from '../settings/key-map.ts';
 import type { GridShape } from './grid.ts';
 import { type Page, pageOf } from './pages.ts';
+import { useFocusRequest } from './use-focus-request.ts';
 import { useGrid } from './use-grid.ts';
 import { useSlots } from './use-slots.ts';
 
@@ -33,8 +34,10 @@ export const useBoard = (ids: readonly string[]): Board => {
   /** The last slot of the selection: arrow keys continue from there when the ticket has left. */
   const lastSlot = useRef(0);
 
-  const page = pageOf(slots.length, shape.columns * shape.rows, wanted);
+  const pageSize = shape.columns * shape.rows;
+  const page = pageOf(slots.length, pageSize, wanted);
   const pageSlots = slots.slice(page.from, page.to);
+  useFocusRequest(focusNext, grid, slots, page, pageSize, turnTo);
   const selected = chosen !== undefined && slots.includes(chosen) ? chosen : undefined;
   const index = selected === undefined ? -1 : slots.indexOf(selected);
   useEffect(() => {
@@ -56,18 +59,6 @@ export const useBoard = (ids: readonly string[]): Board => {
     },
     [touch],
   );
-
-  // After each rendering: what was chosen may be on another page, or not yet on the board (a recall).
-  useEffect(() => {
-    const id = focusNext.current;
-    const position = id === undefined ? -1 : slots.indexOf(id);
-    if (id === undefined || position < 0) return;
-    if (position < page.from || position >= page.to)
-      return turnTo(Math.floor(position / (shape.columns * shape.rows)));
-    focusNext.current = undefined;
-    const element = grid.current?.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id)}"]`);
-    element?.focus({ preventScroll: true });
-  });
 
   // A ticket that leaves loses the focus: it returns to the board and not to the top of the page.
   useEffect(() => {

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { createLogger } from '@cupcakery/kit/log';
-import { partitionOf } from '../../measuring/partition-of.ts';
+import { partitionOf } from '../../measuring/order-id.ts';
 import { type OrderRecord, stageNames } from './documents.ts';
 
 /** Writes snapshots of orders as the order-processor does, but as many as wished and whenever wished. */
@@ -14,11 +13,7 @@ export type SnapshotWriter = {
   stop(): Promise<void>;
 };
 
-export function newOrderId(): string {
-  return `${randomBytes(10).toString('hex')}-${randomBytes(4).toString('hex')}`;
-}
-
-export async function createSnapshotWriter(brokers: string, workflow: string): Promise<SnapshotWriter> {
+export async function startSnapshotWriter(brokers: string, workflow: string): Promise<SnapshotWriter> {
   const log = createLogger({ service: 'bench', level: 'error' });
   const kafka = createKafkaClient({ brokers: [brokers], clientId: 'bench' }, log);
   const topic = `${workflow}.orders`;

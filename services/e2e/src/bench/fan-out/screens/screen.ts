@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { clientFrame, createFrameSplitter, opcodes } from './frames.ts';
 
 /** A screen's socket that does almost nothing, so that the server is what is measured. */
 export type Screen = { close(): void };
 
-const opcodes = { continuation: 0, text: 1, close: 8, ping: 9, pong: 10 } as const;
-
 /**
  * Opens a WebSocket of the subprotocol graphql-transport-ws and subscribes once it is acknowledged; open when
  * the server has answered a ping sent after that.
- * Only what these servers send is understood: no mask, no compression.
  * @param onMessage called with the parts of each `next` message, not copied: valid only during the call
  */
 export function openScreen(options: {
@@ -23,8 +21,6 @@ export function openScreen(options: {
   const { url, onMessage } = options;
   const socket = connect(Number(url.port), url.hostname);
   socket.setNoDelay(true);
-  let rest: Buffer = Buffer.alloc(0);
-  let upgraded = false;
   let state: 'connecting' | 'subscribing' | 'open' = 'connecting';
   let parts: Buffer[] = [];
 
@@ -40,43 +36,18 @@ export function openScreen(options: {
   ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
 
-  socket.on('data', (data: Buffer) => {
-    rest = rest.length > 0 ? Buffer.concat([rest, data]) : data;
-    if (!upgraded && !consumeHandshake()) return;
-    while (consumeFrame()) {}
-  });
+  socket.on('data', createFrameSplitter({ onHandshake, onFrame }));
   socket.on('error', (error) => options.onClose(error.message));
   socket.on('close', () => options.onClose('closed'));
 
-  function consumeHandshake(): boolean {
-    const end = rest.indexOf('\r\n\r\n');
-    if (end < 0) return false;
-    const [status = ''] = rest.subarray(0, end).toString('latin1').split('\r\n', 1);
+  function onHandshake(status: string): boolean {
     if (!status.includes(' 101 ')) {
       options.onClose(status);
       socket.destroy();
       return false;
     }
-    rest = rest.subarray(end + 4);
-    upgraded = true;
     send(JSON.stringify({ type: 'connection_init' }));
     return true;
-  }
-
-  function consumeFrame(): boolean {
-    const [first = 0, second = 0] = rest;
-    if (rest.length < 2) return false;
-    const [length, head] = second < 126 ? [second, 2] : second === 126 ? [lengthAt(2), 4] : [lengthAt(8), 10];
-    if (rest.length < head + length) return false;
-    const body = rest.subarray(head, head + length);
-    rest = rest.subarray(head + length);
-    onFrame(first & 0x0f, (first & 0x80) !== 0, body);
-    return rest.length > 0;
-  }
-
-  function lengthAt(bytes: number): number {
-    if (rest.length < 2 + bytes) return Number.POSITIVE_INFINITY;
-    return bytes === 2 ? rest.readUInt16BE(2) : Number(rest.readBigUInt64BE(2));
   }
 
   function onFrame(opcode: number, isLast: boolean, body: Buffer): void {
@@ -102,13 +73,8 @@ export function openScreen(options: {
 
   const send = (text: string) => write(opcodes.text, Buffer.from(text));
 
-  /** Clients must mask; a mask of zeros changes nothing. */
   function write(opcode: number, body: Buffer): void {
-    const head =
-      body.length < 126
-        ? Buffer.from([0x80 | opcode, 0x80 | body.length])
-        : Buffer.from([0x80 | opcode, 0x80 | 126, body.length >> 8, body.length & 0xff]);
-    socket.write(Buffer.concat([head, Buffer.alloc(4), body]));
+    socket.write(clientFrame(opcode, body));
   }
 
   return { close: () => socket.destroy() };

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Partition of an order id as the README of services/workflow states it: FNV-1a of the part before the dash. */
 export function partitionOf(orderId: string, partitions: number): number {
   let hash = 0x811c9dc5;
@@ -5,4 +7,9 @@ export function partitionOf(orderId: string, partitions: number): number {
     hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
   }
   return (hash >>> 0) % partitions;
+}
+
+/** A new order id of the form that order-api gives: the part before the dash decides the partition. */
+export function newOrderId(): string {
+  return `${randomBytes(10).toString('hex')}-${randomBytes(4).toString('hex')}`;
 }

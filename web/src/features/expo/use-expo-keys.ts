@@ -1,0 +1,45 @@
+import { useLocation } from 'wouter';
+import type { Board } from '../../lib/board/layout/use-board.ts';
+import type { BoardAction } from '../../lib/board/settings/key-map.ts';
+import { type BoardScreen, pageActions } from '../../lib/board/use-board-screen.ts';
+import { useKeys } from '../../lib/board/use-keys.ts';
+import type { Order } from '../../lib/orders/order.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import type { useExpoWork } from './use-expo-work.ts';
+
+/** The keys of the expo board; most act on the selected order. */
+export const useExpoKeys = ({
+  board,
+  orders,
+  work,
+  screen,
+  finish,
+  openHelp,
+}: {
+  board: Board;
+  orders: ReadonlyMap<string, Order>;
+  work: ReturnType<typeof useExpoWork>;
+  screen: BoardScreen;
+  finish(order: Order): void;
+  openHelp(): void;
+}): void => {
+  const { pathOf } = useWorkflow();
+  const [, navigate] = useLocation();
+  const onAction = (action: BoardAction) => {
+    const order = board.selected === undefined ? undefined : orders.get(board.selected);
+    const withOrder = (act: (order: Order) => void) =>
+      order ? act(order) : work.announce('Select an order first: press its number.');
+    const acts: Partial<Record<BoardAction, () => void>> = {
+      ...pageActions(board, screen, work.dismiss),
+      done: () => withOrder(finish),
+      claim: () => withOrder(work.claim),
+      rush: () => withOrder(work.rush),
+      hold: () => withOrder(work.hold),
+      details: () => withOrder((one) => navigate(pathOf(one))),
+      recall: () => void work.recallLast(),
+      help: openHelp,
+    };
+    acts[action]?.();
+  };
+  useKeys({ onSlot: board.onSlot, onMove: board.onMove, onAction });
+};
