@@ -102,5 +102,5 @@ export async function startLogReplay(options: {
 }
 
 function rethrow(error: unknown): never {
-  throw error instanceof OffsetLost ? cursorExpired('the log does not have its position') : error;
+  throw error instanceof OffsetLost ? cursorExpired('the log does not have its place') : error;
 }
