@@ -1,14 +1,13 @@
 /**
- * Who may import whom. `npm run verify` holds the code to it; services/README.md draws it.
- * Rooms are folders of one workspace; an arrow points at what is imported, and none points back. Rings of folders are
- * found by .dependency-cruiser.rings.mjs.
+ * Who may import whom. `npm run verify` holds the code to it.
+ * Rooms are folders of one workspace; an arrow points at what is imported, and none points back.
  */
 const services = '^services/[^/]+/src';
 const kafka = '^services/kit/src/kafka';
 /** Tests and their helpers may reach into any room of their own workspace. */
 const tests = '(\\.test\\.tsx?$|/testing/)';
 
-/** A room and the rooms of the same workspace that it may import, in the order of the arrows. */
+/** A room and what of the same workspace it may import (rooms, or files of the root), in the order of the arrows. */
 const rooms = (workspace, allowed) =>
   Object.entries(allowed).map(([room, own]) => ({
     name: `rooms-of-${workspace}-${room}`,
@@ -17,7 +16,9 @@ const rooms = (workspace, allowed) =>
     from: { path: `^services/${workspace}/src/${room}/`, pathNot: tests },
     to: {
       path: `^services/${workspace}/src/`,
-      pathNot: [room, ...own].map((name) => `^services/${workspace}/src/${name}/`),
+      pathNot: [room, ...own].map(
+        (name) => `^services/${workspace}/src/${name}${name.endsWith('.ts') ? '$' : '/'}`,
+      ),
     },
   }));
 
@@ -46,7 +47,8 @@ export default {
       comment: 'an import that leads nowhere would hide from the other rules',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // Types alone, without a JavaScript file to resolve to.
+      to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
     },
     workspace('services/workflow', [], 'workflow knows no other workspace'),
     workspace('services/kit', [], 'kit knows no order and no service'),
@@ -79,7 +81,7 @@ export default {
       name: 'kafkajs-stays-in-connection',
       comment: 'only kit/src/kafka/connection imports kafkajs, so that the driver can be changed there',
       severity: 'error',
-      from: { path: '^services/', pathNot: [`${kafka}/connection/`, '^services/e2e/'] },
+      from: { path: '^services/', pathNot: [`${kafka}/connection/`, '^services/e2e/', tests] },
       to: { path: 'node_modules/kafkajs/' },
     },
     {
@@ -90,13 +92,33 @@ export default {
       from: { path: services, pathNot: `${kafka}/` },
       to: { path: `${kafka}/`, pathNot: `${kafka}/(consume|produce|exactly-once|admin)/` },
     },
+    {
+      name: 'deploy-uses-the-toolbox-of-local',
+      comment:
+        'deploy imports the toolbox of local and the reports of make test; its tests may start a broker or a proxy',
+      severity: 'error',
+      from: { path: '^deploy/', pathNot: ['\\.test\\.ts$', '^deploy/test-cluster/tests/'] },
+      to: { path: '^services/local/src/', pathNot: '^services/local/src/(toolbox|test)/' },
+    },
+    {
+      name: 'charts-know-no-cluster',
+      comment: 'what checks the charts needs no cluster',
+      severity: 'error',
+      from: { path: '^deploy/charts/' },
+      to: { path: '^deploy/test-cluster/' },
+    },
     ...rooms('kit', {
+      tools: [],
+      metrics: [],
+      http: ['tools', 'metrics', 'log.ts', 'trace.ts'],
+      auth: ['http', 'tools', 'log.ts', 'config.ts'],
+      process: ['http', 'tools', 'log.ts', 'config.ts'],
       'kafka/wire': ['tools'],
       'kafka/connection': ['kafka/wire', 'tools'],
       'kafka/consume': ['kafka/connection', 'kafka/wire', 'tools'],
       'kafka/produce': ['kafka/connection', 'kafka/wire', 'tools'],
       'kafka/exactly-once': ['kafka/consume', 'kafka/produce', 'kafka/connection', 'kafka/wire', 'tools'],
-      'kafka/admin': ['kafka/consume', 'kafka/produce', 'kafka/connection', 'kafka/wire', 'tools'],
+      'kafka/admin': ['kafka/consume', 'kafka/connection', 'kafka/wire', 'tools', 'config.ts', 'files.ts'],
     }),
     ...rooms('workflow', {
       file: [],
@@ -133,13 +155,34 @@ export default {
       'scaling/reasons': ['scaling/objects'],
       scaling: ['lag', 'kubernetes'],
     }),
+    ...rooms('local', {
+      toolbox: [],
+      processes: ['toolbox'],
+      settings: ['toolbox'],
+      demo: ['toolbox'],
+      proxy: [],
+      kafka: ['processes', 'toolbox'],
+      supervisor: ['kafka', 'processes', 'proxy', 'settings', 'toolbox'],
+      commands: ['supervisor', 'processes', 'settings', 'toolbox'],
+      test: ['toolbox'],
+    }),
+    ...rooms('e2e', {
+      tools: [],
+      processes: [],
+      'test-system': ['processes', 'tools'],
+      load: ['tools'],
+      lag: ['processes', 'tools'],
+      checker: ['load', 'test-system', 'tools'],
+      faults: ['checker', 'load', 'test-system', 'tools', 'processes'],
+      browser: ['processes', 'tools'],
+      'bench/measuring': [],
+    }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)node_modules/(?!kafkajs/)' },
-    // swc reads types-only imports too, and needs no JavaScript API of TypeScript.
+    // swc sees type-only imports too, and needs no JavaScript API of TypeScript.
     parser: 'swc',
-    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'default', 'types'],

@@ -33,13 +33,13 @@ up: install ## start Kafka, all services and the web app; returns when they are 
 down: install ## stop them; the data are kept
 	@$(LOCAL) down
 
-status: install ## tell how each part is
+status: install ## show the state of each part
 	@$(LOCAL) status
 
 logs: install ## follow all logs
 	@$(LOCAL) logs
 
-clean: install ## stop and forget all data of this PORT
+clean: install ## stop and delete all data of this PORT
 	@$(LOCAL) clean
 
 demo: install ## place orders: RATE a second, N in all (0: until Ctrl-C)
@@ -57,19 +57,19 @@ test-faults: install ## stall and kill services RUNS times and count what was lo
 bench: install ## measure throughput and latency
 	@$(NODE) services/e2e/src/bench/main.ts
 
-charts: install ## lint and render the Helm charts and hold them against the code
+charts: install ## lint and render the Helm charts and check them against the code
 	@sh deploy/charts/check.sh
 
 cluster-up: install ## start a throw-away Kubernetes of one node on this machine (Linux, root, Go)
 	@$(CLUSTER_MAIN) up
 
-cluster-down: install ## end it
+cluster-down: install ## stop it
 	@$(CLUSTER_MAIN) down
 
-cluster-shell: install ## a shell where kubectl and helm see it
+cluster-shell: install ## open a shell where kubectl and helm use it
 	@$(CLUSTER_MAIN) run
 
-test-cluster: install ## install the charts on such a cluster and try them: load, faults, upgrades
+test-cluster: install ## install the charts on such a cluster and test them: load, faults, upgrades
 	@$(CLUSTER_MAIN) test
 
 kind-up: ## install everything on a kind cluster; needs docker, kind, kubectl, helm

@@ -2,18 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 const common = {
   server: { deps: { inline: [/graphql/] } },
-  // The reason of a failure stands in one line at the end of a build's log; 40 characters of it say nothing.
+  // The end of a build's log shows the reason of a failure on one line; the default of 40 characters is too short.
   chaiConfig: { truncateThreshold: 1000 },
 };
 
-/** Needs Helm: `make charts` finds or builds it and names it here; `make test` does without. */
+/** Needs Helm: `make charts` finds or builds it and sets HELM; `make test` runs without these. */
 const charts = {
   test: {
     name: 'charts',
-    include: ['deploy/charts/*.test.ts'],
+    include: ['deploy/charts/**/*.test.ts', 'deploy/versions/*.test.ts'],
     testTimeout: 60_000,
-    // Most of the work is Helm's, in processes of its own; by default a machine of two cores would use one. And each
-    // file by itself would load all modules anew, a fifth of the time.
+    // Most of the work is done by Helm's processes; by default a machine of two cores would use one. And isolated files
+    // would each load all modules again, a fifth of the time.
     maxWorkers: '100%',
     isolate: false,
     ...common,
@@ -24,7 +24,7 @@ const charts = {
 const cluster = {
   test: {
     name: 'cluster',
-    include: ['deploy/test-cluster/tests/*.cluster.test.ts'],
+    include: ['deploy/test-cluster/tests/**/*.cluster.test.ts'],
     testTimeout: 900_000,
     hookTimeout: 300_000,
     fileParallelism: false,
@@ -44,7 +44,7 @@ const processes = (name: string, include: string[]) => ({
   },
 });
 
-/** Three tiers by file name: pure rules, one service on a real broker, the whole line as processes. */
+/** Three tiers by file name: pure rules, one service on a real broker, the whole system as processes. */
 export default defineConfig({
   test: {
     projects: [
@@ -69,7 +69,7 @@ export default defineConfig({
         test: {
           name: 'int',
           include: ['services/*/src/**/*.int.test.ts'],
-          globalSetup: ['services/local/src/kafka/vitest-broker.ts'],
+          globalSetup: ['services/local/src/kafka/testing/vitest-broker.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -8,9 +8,9 @@ import { configSchema as stageWorker } from '@cupcakery/stage-worker/config';
 import { configSchema as webServer } from '@cupcakery/web-server/config';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { render } from './helm.ts';
-import { environmentOf, podsOf, programOf } from './pods.ts';
-import { renderings } from './renderings.ts';
+import { render } from './rendering/helm.ts';
+import { environmentOf, podsOf, programOf } from './rendering/pods.ts';
+import { renderings } from './rendering/renderings.ts';
 
 const schemas: Record<string, z.ZodObject> = {
   gateway,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseWorkflows } from '@cupcakery/workflow/file/workflow-files';
 import { describe, expect, test } from 'vitest';
-import { refusal, type Values } from './helm.ts';
-import { tea } from './renderings.ts';
+import { refusal, type Values } from './rendering/helm.ts';
+import { tea } from './rendering/renderings.ts';
 
 const cases: [wrong: string, values: Values, sentence: string | RegExp][] = [
   [
@@ -140,9 +140,9 @@ const cases: [wrong: string, values: Values, sentence: string | RegExp][] = [
 
 describe('cupcakery refuses, in one sentence that says what to do,', () => {
   test.each(cases)('%s', (_, values, sentence) => {
-    const told = refusal('cupcakery', values);
-    if (typeof sentence === 'string') expect(told).toBe(sentence);
-    else expect(told).toMatch(sentence);
+    const message = refusal('cupcakery', values);
+    if (typeof sentence === 'string') expect(message).toBe(sentence);
+    else expect(message).toMatch(sentence);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { startApiServer } from './api-server.ts';
-import { helmOnCluster, type Values } from './helm.ts';
+import { startApiServer } from './rendering/api-server.ts';
+import { helmOnCluster, type Values } from './rendering/helm.ts';
 
 const path = '/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.external.metrics.k8s.io';
 let server: Awaited<ReturnType<typeof startApiServer>> | undefined;

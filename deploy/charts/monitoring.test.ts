@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { metricDefinitions } from '@cupcakery/kit/metrics/metric-definitions';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ofKind, render } from './helm.ts';
-import { renderings } from './renderings.ts';
-import { rulesOf } from './rules.ts';
+import { ofKind, render } from './rendering/helm.ts';
+import { renderings } from './rendering/renderings.ts';
+import { rulesOf } from './rendering/rules.ts';
 
 const all = rulesOf([
   ...render('cupcakery', renderings['two workflows']),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ofKind, type Rendering, render, type Values } from './helm.ts';
-import { podsOf } from './pods.ts';
-import { onlyTea, renderings } from './renderings.ts';
+import { ofKind, type Rendering, render, type Values } from './rendering/helm.ts';
+import { podsOf } from './rendering/pods.ts';
+import { onlyTea, renderings } from './rendering/renderings.ts';
 
 const labels = z.record(z.string(), z.string());
 const selector = z.object({
@@ -95,7 +95,7 @@ describe('network policies', () => {
     expect(withoutDns(flowsOf({}))).toEqual(expected.sort());
   });
 
-  test('give DNS to every pod, and leave no pod without a policy', () => {
+  test('allow DNS for every pod, and leave no pod without a policy', () => {
     const manifests = render('cupcakery', renderings['two workflows']);
     const denied = ofKind(manifests, 'NetworkPolicy')
       .map(({ spec }) => policySpec.parse(spec))

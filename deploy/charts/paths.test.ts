@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { ofKind, render } from './helm.ts';
-import { renderings } from './renderings.ts';
+import { ofKind, render } from './rendering/helm.ts';
+import { renderings } from './rendering/renderings.ts';
 
 const expected = [
   'Exact /schema.graphql gateway',

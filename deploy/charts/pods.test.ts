@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { helm, ofKind, render } from './helm.ts';
-import { environmentOf, podsOf } from './pods.ts';
-import { renderings } from './renderings.ts';
+import { helm, ofKind, render } from './rendering/helm.ts';
+import { environmentOf, podsOf } from './rendering/pods.ts';
+import { renderings } from './rendering/renderings.ts';
 
 describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => {
   const manifests = render(chart, rendering);
@@ -51,7 +51,7 @@ describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => 
     }
   });
 
-  test('asks long-lived pods by their admin port whether they live and are ready', () => {
+  test('probes liveness and readiness of long-lived pods by their admin port', () => {
     for (const { container, owner } of containers) {
       if (!['Deployment', 'StatefulSet'].includes(owner.kind)) continue;
       expect(container.ports.find((port) => port.name === 'admin')?.containerPort).toBe(9100);
@@ -89,7 +89,7 @@ describe.each(Object.entries(renderings))('%s', (_, { chart, ...rendering }) => 
     }
   });
 
-  test('gives no pod a token that it does not use, and secrets as files only', () => {
+  test('mounts no token that a pod does not use, and secrets as files only', () => {
     for (const account of ofKind(manifests, 'ServiceAccount')) {
       expect(account.automountServiceAccountToken, account.metadata.name).toBe(false);
     }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Manifest, ofKind, render } from './helm.ts';
-import { podsOf } from './pods.ts';
-import { onlyTea } from './renderings.ts';
+import { type Manifest, ofKind, render } from './rendering/helm.ts';
+import { podsOf } from './rendering/pods.ts';
+import { onlyTea } from './rendering/renderings.ts';
 
 const key = ({ apiVersion, kind, metadata }: Manifest) =>
   `${apiVersion} ${kind} ${metadata.namespace ?? ''} ${metadata.name}`;
@@ -70,7 +70,7 @@ test('names stay within 52 characters, and long ones differ', () => {
     expect(metadata.name.length, `${kind} ${metadata.name}`).toBeLessThanOrEqual(52);
 });
 
-test('outside the namespaced, the lag exporter has names of its own release', () => {
+test('cluster-scoped objects of the lag exporter have names of its release', () => {
   const clusterWide = (release: string, namespace: string) =>
     render('kafka-lag-metrics', { release, namespace, values: { externalMetrics: { enabled: false } } })
       .filter(({ kind }) => kind.startsWith('ClusterRole'))

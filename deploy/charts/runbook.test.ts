@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { render } from './helm.ts';
-import { renderings } from './renderings.ts';
-import { rulesOf } from './rules.ts';
+import { render } from './rendering/helm.ts';
+import { renderings } from './rendering/renderings.ts';
+import { rulesOf } from './rendering/rules.ts';
 
 const rules = { enabled: true, runbookUrl: 'https://example.com/deploy/runbook.md#' };
 const { values } = renderings['two workflows'] ?? {};
@@ -36,8 +36,8 @@ test('the runbook has a section for each alert, and none for what is no alert', 
 
 describe.each(alerts)('%s', (alert) => {
   test('says what it means, how to check, what to do and what never', () => {
-    const said = [...(sections.get(alert) ?? '').matchAll(/^\*\*(\w+)\.\*\* \S|^\*\*(\w+)\.\*\*$/gm)];
-    expect(said.map(([, inline, alone]) => inline ?? alone)).toEqual(['Means', 'Check', 'Do', 'Never']);
+    const headings = [...(sections.get(alert) ?? '').matchAll(/^\*\*(\w+)\.\*\* \S|^\*\*(\w+)\.\*\*$/gm)];
+    expect(headings.map(([, inline, alone]) => inline ?? alone)).toEqual(['Means', 'Check', 'Do', 'Never']);
   });
 
   test('is found by its runbook_url', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Manifest, ofKind, render, type Values } from './helm.ts';
-import { onlyTea, renderings } from './renderings.ts';
+import { type Manifest, ofKind, render, type Values } from './rendering/helm.ts';
+import { onlyTea, renderings } from './rendering/renderings.ts';
 
 const hpaSpec = z.looseObject({
   scaleTargetRef: z.looseObject({ kind: z.literal('Deployment'), name: z.string() }),
@@ -79,7 +79,7 @@ describe('the autoscaler of a stage', () => {
     expect(hpas(fixed)).toHaveLength(4);
   });
 
-  test('takes what is said for its stage alone', () => {
+  test('applies the settings of its own stage', () => {
     const stages = {
       'cupcakes.bake': {
         rounds: 2.5,
@@ -108,7 +108,7 @@ describe('the autoscaler of a stage', () => {
     expect(hpaOf('cupcakes-bake', without).metrics).toHaveLength(1);
   });
 
-  test('asks another adapter in its own words', () => {
+  test('queries another adapter by its metric name', () => {
     const external = {
       metric: 'lag',
       ageMetric: 'age',
@@ -131,7 +131,7 @@ describe('the autoscaler of a stage', () => {
 describe('KEDA', () => {
   const manifests = render('cupcakery', renderings.keda);
 
-  test('scales on the same lag, and signs in by a user of its own', () => {
+  test('scales on the same lag, and authenticates as its own user', () => {
     expect(ofKind(manifests, 'HorizontalPodAutoscaler')).toEqual([]);
     expect(ofKind(manifests, 'ScaledObject')).toHaveLength(5);
     expect(ofKind(manifests, 'ScaledObject')[0]?.spec).toMatchObject({

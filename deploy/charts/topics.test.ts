@@ -4,8 +4,8 @@ import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { ofKind, render } from './helm.ts';
-import { renderings, tea } from './renderings.ts';
+import { ofKind, render } from './rendering/helm.ts';
+import { renderings, tea } from './rendering/renderings.ts';
 
 const cupcakes = 'charts/cupcakery/workflows/cupcakes.yaml';
 const workflows = [

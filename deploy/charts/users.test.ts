@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Manifest, ofKind, render } from './helm.ts';
-import { onlyTea, renderings } from './renderings.ts';
+import { type Manifest, ofKind, render } from './rendering/helm.ts';
+import { onlyTea, renderings } from './rendering/renderings.ts';
 
 const userSpec = z.looseObject({
   authentication: z.looseObject({ type: z.string() }),

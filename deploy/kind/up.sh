@@ -1,6 +1,6 @@
 #!/bin/sh
 # A kind cluster with Strimzi's Kafka, the lag metrics and Cupcakery. It can be run again: every step brings what is
-# missing up to date. OIDC_ISSUER and OIDC_AUDIENCE name who signs tokens, as for any cluster.
+# missing up to date. OIDC_ISSUER and OIDC_AUDIENCE name the issuer of tokens, as for any cluster.
 set -eu
 cd "$(dirname "$0")/../.."
 

@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { errorLine, SetupError } from '@cupcakery/local/setup-error';
+import { describeError, SetupError } from '@cupcakery/local/toolbox/setup-error';
 import { clusterDown, clusterEnv, clusterUp, prepareCluster } from './cluster.ts';
 import { inside } from './machine/namespace.ts';
 import { loadImages } from './machine/node.ts';
-import { root } from './settings.ts';
+import { root } from './settings/settings.ts';
 import { testOnCluster } from './test-on-cluster.ts';
 
-const say = (line: string): void => {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
-};
+}
 
-const main = async (): Promise<number> => {
+async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   const { CLUSTER: kind = '' } = process.env;
   if (kind === 'kind') {
@@ -21,19 +21,19 @@ const main = async (): Promise<number> => {
   if (kind !== '') throw new SetupError(`CLUSTER is ${kind}; it can be kind, or left out.`);
   switch (command) {
     case 'up':
-      await clusterUp(say, process.env);
-      say('To look around: make cluster-shell, then kubectl get pods -A');
+      await clusterUp(print, process.env);
+      print('To look around: make cluster-shell, then kubectl get pods -A');
       return 0;
     case 'down':
-      say((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
+      print((await clusterDown()) ? 'The test cluster is gone.' : 'There was no test cluster.');
       return 0;
     case 'images': {
       const env = clusterEnv(process.env);
-      loadImages(await prepareCluster(say, process.env), env);
+      loadImages(await prepareCluster(print, process.env), env);
       return 0;
     }
     case 'test':
-      return await testOnCluster(rest, say, process.env);
+      return await testOnCluster(rest, print, process.env);
     case 'run': {
       const [program = '', ...args] = inside(rest.length > 0 ? rest : ['bash']);
       return spawnSync(program, args, { stdio: 'inherit', env: clusterEnv(process.env) }).status ?? 1;
@@ -41,11 +41,11 @@ const main = async (): Promise<number> => {
     default:
       throw new SetupError('usage: main.ts up | down | images | test [VITEST…] | run COMMAND…');
   }
-};
+}
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
 }

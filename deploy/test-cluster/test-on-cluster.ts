@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installKafka } from '@cupcakery/local/kafka/install';
 import { clusterProjects, reportFile } from '@cupcakery/local/test/projects';
 import { readReports } from '@cupcakery/local/test/report';
+import { installKafka } from '@cupcakery/local/toolbox/kafka-jars';
 import { clusterDown, clusterEnv, clusterUp, prepareTools } from './cluster.ts';
-import { asSystem, inside, namespacePid } from './machine/namespace.ts';
-import { paths, root } from './settings.ts';
+import { inSystemCgroup, inside, namespacePid } from './machine/namespace.ts';
+import { paths, root } from './settings/settings.ts';
 
 /**
  * Runs the checks of the charts and the tests on a cluster, inside the cluster's network. A cluster that runs already
@@ -17,19 +17,19 @@ import { paths, root } from './settings.ts';
  */
 export async function testOnCluster(
   args: string[],
-  say: (line: string) => void,
+  announce: (line: string) => void,
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   // Inside there is no network to fetch it from.
-  await installKafka(say);
+  await installKafka(announce);
   const keeps = namespacePid() !== undefined;
   // The charts' checks alone: make charts.
   const projects = args.length === 0 ? clusterProjects : ['cluster'];
   const reports = projects.map((project) => reportFile(join(root, '.cupcakery'), [project]));
   mkdirSync(join(root, '.cupcakery'), { recursive: true });
   for (const report of reports) rmSync(report, { force: true });
-  if (keeps) await prepareTools(say, environment);
-  else await clusterUp(say, environment);
+  if (keeps) await prepareTools(announce, environment);
+  else await clusterUp(announce, environment);
   try {
     const env = { ...clusterEnv(environment), HELM: join(paths.bin, 'helm'), CUPCAKERY_CLUSTER: '1' };
     // One after the other: the pods need the machine for themselves.
@@ -38,12 +38,12 @@ export async function testOnCluster(
       const vitest = [process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'];
       const chosen = ['--project', project];
       const command = [...vitest, ...chosen, ...reporters, ...args];
-      const [program = '', ...rest] = inside(asSystem(command));
+      const [program = '', ...rest] = inside(inSystemCgroup(command));
       const child = spawn(program, rest, { cwd: root, env, stdio: 'inherit' });
       await once(child, 'exit');
     }
     const { ok, line } = await readReports(reports);
-    say(line);
+    announce(line);
     return ok ? 0 : 1;
   } finally {
     if (!keeps) await clusterDown();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { addresses, nodeName, paths } from '../settings.ts';
+import { addresses, nodeName, paths } from '../settings/settings.ts';
 
 type Use = 'clientAuth' | 'serverAuth' | 'clientAuth,serverAuth';
 

@@ -1,9 +1,9 @@
 import { existsSync, globSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** The pods' group: one of our own, so that a kubelet that this machine has of its own keeps its groups. */
+/** The pods' group: a separate one, so that another kubelet on this machine keeps its groups. */
 export const podGroup = '/cupcakery-test';
-/** The group of what pods stand on: the control plane, the node's programs, the broker, the tests. */
+/** The group of what pods depend on: the control plane, the node's programs, the broker, the tests. */
 const systemGroup = '/cupcakery-test-system';
 
 const base = '/sys/fs/cgroup';
@@ -14,8 +14,8 @@ const hierarchies = (): string[] =>
     : globSync(`${base}/*/`).map((dir) => join(base, basename(dir)));
 
 /**
- * By default all pods together would count as much as one process outside of a group, and starve. When all of
- * them start at once they must not starve in turn what they stand on: a real node reserves for its own programs, and a
+ * By default all pods together would weigh as much as one process outside of a group, and starve. When all of them
+ * start at once they must not in turn starve what they depend on: a real node reserves CPU for its own programs, and a
  * Kafka that Strimzi runs requests its share.
  */
 const weights = [
@@ -25,7 +25,7 @@ const weights = [
 /** What a process outside of a group weighs, by the name that each version has for it. */
 const usual = { 'cpu.shares': 1024, 'cpu.weight': 100 };
 
-/** The kubelet takes a group only if it is there. */
+/** The kubelet requires that its group exists. */
 export function makeControlGroups(): void {
   for (const dir of hierarchies()) {
     for (const { group, times } of weights) {
@@ -38,12 +38,13 @@ export function makeControlGroups(): void {
   }
 }
 
-/** Files into which a process writes its id (or 0) to belong to the system; one, unless the kernel knows no shares. */
-export const systemProcesses = (): string[] =>
-  hierarchies()
+/** Files into which a process writes its id (or 0) to belong to the system; one, unless the kernel has no shares. */
+export function systemProcesses(): string[] {
+  return hierarchies()
     .map((dir) => join(dir, systemGroup))
     .filter((own) => Object.keys(usual).some((file) => existsSync(join(own, file))))
     .map((own) => join(own, 'cgroup.procs'));
+}
 
 /** Groups stay behind their processes; they are removed from the leaves up. */
 export function removeControlGroups(): void {
@@ -58,6 +59,6 @@ function removeTree(dir: string): void {
   try {
     rmdirSync(dir);
   } catch {
-    // A process in it is just ending; an empty group does no harm, and the next cluster takes it up.
+    // A process in it is just exiting; an empty group does no harm, and the next cluster reuses it.
   }
 }

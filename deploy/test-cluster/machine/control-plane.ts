@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { addresses, paths, run } from '../settings.ts';
-import { startInside, succeedsInside, until } from './namespace.ts';
+import { addresses, paths, run } from '../settings/settings.ts';
+import { startInside, succeedsInside, waitFor } from './namespace.ts';
 
 const pki = (file: string): string => join(paths.pki, file);
 const flags = (values: Record<string, string | number | boolean>): string[] =>
@@ -22,11 +22,11 @@ export async function startControlPlane(env: NodeJS.ProcessEnv): Promise<void> {
     'listen-peer-urls': peer,
     'initial-advertise-peer-urls': peer,
     'initial-cluster': `test=${peer}`,
-    // What is thrown away need not survive a power cut.
+    // A throw-away cluster need not survive a power cut.
     'unsafe-no-fsync': true,
   };
   startInside('etcd', ['etcd', ...flags(etcd)], env);
-  await until('etcd is healthy', 60, () => succeedsInside(['curl', '-sf', `${etcdUrl}/health`], env));
+  await waitFor('etcd is healthy', 60, () => succeedsInside(['curl', '-sf', `${etcdUrl}/health`], env));
   startApiServer(env);
   await apiServerReady(env);
 
@@ -44,13 +44,13 @@ export async function startControlPlane(env: NodeJS.ProcessEnv): Promise<void> {
   };
   startInside('kube-controller-manager', ['kube-controller-manager', ...flags(controllers)], env);
   startInside('kube-scheduler', ['kube-scheduler', ...flags(clientOf('kube-scheduler'))], env);
-  await until('the controllers are up', 90, () =>
+  await waitFor('the controllers are up', 90, () =>
     succeedsInside(['curl', '-skf', 'https://127.0.0.1:10257/healthz'], env),
   );
-  await until('the scheduler is up', 90, () =>
+  await waitFor('the scheduler is up', 90, () =>
     succeedsInside(['curl', '-skf', 'https://127.0.0.1:10259/readyz'], env),
   );
-  await until('accounts are made', 60, () =>
+  await waitFor('accounts are made', 60, () =>
     succeedsInside(['kubectl', 'get', 'serviceaccount', 'default'], env),
   );
 }
@@ -86,14 +86,17 @@ export function startApiServer(env: NodeJS.ProcessEnv): void {
     'enable-aggregator-routing': true,
     'endpoint-reconciler-type': 'lease',
     profiling: false,
-    // Debian's etcd 3.4 cannot tell sizes; the API server would log that without end.
+    // Debian's etcd 3.4 cannot report sizes; the API server would log that without end.
     'feature-gates': 'SizeBasedListCostEstimate=false',
   };
   startInside('kube-apiserver', ['kube-apiserver', ...flags(apiServer)], env);
 }
 
-export const apiServerReady = (env: NodeJS.ProcessEnv): Promise<void> =>
-  until('the API server is ready', 120, () => succeedsInside(['kubectl', 'get', '--raw', '/readyz'], env));
+export function apiServerReady(env: NodeJS.ProcessEnv): Promise<void> {
+  return waitFor('the API server is ready', 120, () =>
+    succeedsInside(['kubectl', 'get', '--raw', '/readyz'], env),
+  );
+}
 
 function clientOf(name: string): Record<string, string | boolean> {
   const kubeconfig = pki(`${name}.kubeconfig`);

@@ -2,20 +2,20 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SetupError } from '@cupcakery/local/setup-error';
-import { addresses, paths, root, run } from '../settings.ts';
+import { SetupError } from '@cupcakery/local/toolbox/setup-error';
+import { addresses, paths, root, run } from '../settings/settings.ts';
 import { systemProcesses } from './control-groups.ts';
 
 /**
  * The first process of the cluster's own namespaces of network, mounts and processes. When it dies, the kernel ends
- * everything inside and forgets its mounts, addresses and rules: nothing can be left behind.
+ * everything inside and drops its mounts, addresses and rules: nothing can be left behind.
  */
 const pidFile = join(run, 'namespace.pid');
 
 /** Folders where the node's programs leave things outside their own; in memory, so that they vanish as well. */
 const ownFolders = ['/run/netns', '/run/containerd', '/var/lib/cni', '/var/log/containers'];
 
-/** As process 1 it must collect the dead, which bash does. */
+/** As process 1 it must reap dead processes, which bash does. */
 const firstProcess = `
 set -e
 mount --make-rshared /
@@ -24,7 +24,7 @@ ip link set lo up
 ip link add node0 type bridge
 ip link set node0 up
 ip address add ${addresses.node}/32 dev node0
-# Where traffic to services ends that no rule has taken: never a real link, for there is none.
+# Traffic to services that no rule matches ends here: there is no real link.
 ip route add ${addresses.services} dev node0
 sysctl -qw net.ipv4.ip_forward=1
 touch "$0"
@@ -58,7 +58,7 @@ export async function createNamespace(): Promise<void> {
   while (!existsSync(ready)) {
     if (holder.exitCode !== null || Date.now() > deadline) {
       throw new SetupError(
-        `A namespace of its own cannot be made for the cluster, which needs root: ${readFileSync(logFile, 'utf8').trim()}`,
+        `The cluster's namespaces cannot be created, which needs root: ${readFileSync(logFile, 'utf8').trim()}`,
       );
     }
     await sleep(20);
@@ -99,10 +99,10 @@ export function inside(command: string[]): string[] {
 }
 
 /**
- * Makes a command belong to what pods stand on, whose share of the machine they cannot take; `keepPid` is a file for
- * its process id.
+ * Makes a command run in the cgroup of what pods depend on, whose share of the machine they cannot take; `keepPid` is
+ * a file for its process id.
  */
-export function asSystem(command: string[], keepPid = '/dev/null'): string[] {
+export function inSystemCgroup(command: string[], keepPid = '/dev/null'): string[] {
   const belong = systemProcesses().map((file) => `echo 0 >${file};`);
   return ['sh', '-c', `echo $$ >${keepPid}; ${belong.join(' ')} exec "$@"`, 'sh', ...command];
 }
@@ -113,7 +113,7 @@ export function asSystem(command: string[], keepPid = '/dev/null'): string[] {
  */
 export function startInside(name: string, command: string[], env: NodeJS.ProcessEnv): void {
   const log = openSync(join(paths.logs, `${name}.log`), 'a');
-  const [program = '', ...args] = inside(asSystem(command, join(paths.pids, name)));
+  const [program = '', ...args] = inside(inSystemCgroup(command, join(paths.pids, name)));
   spawn(program, args, { detached: true, stdio: ['ignore', log, log], env }).unref();
 }
 
@@ -131,7 +131,7 @@ export function runInside(command: string[], env: NodeJS.ProcessEnv, input?: str
   return done.stdout;
 }
 
-/** Whether a program inside ends well. */
+/** Whether a program inside succeeds. */
 export function succeedsInside(command: string[], env: NodeJS.ProcessEnv): boolean {
   try {
     runInside(command, env);
@@ -141,12 +141,12 @@ export function succeedsInside(command: string[], env: NodeJS.ProcessEnv): boole
   }
 }
 
-/** Asks again and again whether something is so, for a bounded time. */
-export async function until(what: string, seconds: number, isSo: () => boolean): Promise<void> {
+/** Polls a condition for a bounded time; throws a SetupError that names it afterwards. */
+export async function waitFor(what: string, seconds: number, condition: () => boolean): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
-  while (!isSo()) {
+  while (!condition()) {
     if (Date.now() > deadline) {
-      throw new SetupError(`${what}: not so after ${seconds} s. The logs in ${paths.logs} tell more.`);
+      throw new SetupError(`${what}: not within ${seconds} s. See the logs in ${paths.logs}.`);
     }
     await sleep(200);
   }

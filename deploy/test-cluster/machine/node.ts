@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { systemImages } from '../parts/build-images.ts';
-import { addresses, nodeName, paths, run } from '../settings.ts';
+import { systemImages } from '../artifacts/build-images.ts';
+import { addresses, nodeName, paths, run } from '../settings/settings.ts';
 import { podGroup } from './control-groups.ts';
-import { runInside, startInside, succeedsInside, until } from './namespace.ts';
+import { runInside, startInside, succeedsInside, waitFor } from './namespace.ts';
 
 const pki = (file: string): string => join(paths.pki, file);
 const ctr = ['ctr', '--address', paths.containerdSocket, '--namespace', 'k8s.io'];
@@ -18,14 +18,14 @@ export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Prom
     return join(config, name);
   };
   write('cni/10-bridge.conflist', JSON.stringify(podNetwork));
-  // Pods know no name server but the cluster's own.
+  // Pods use no name server but the cluster's own.
   write('resolv.conf', '');
   startInside(
     'containerd',
     ['containerd', '--config', write('containerd.toml', containerd(join(config, 'cni')))],
     env,
   );
-  await until('containerd answers', 30, () => succeedsInside([...ctr, 'version'], env));
+  await waitFor('containerd answers', 30, () => succeedsInside([...ctr, 'version'], env));
   loadImages(imagesTar, env);
   const kubeletArgs = [
     `--config=${write('kubelet.yaml', stringify(kubelet(join(config, 'resolv.conf'))))}`,
@@ -42,12 +42,13 @@ export async function startNode(imagesTar: string, env: NodeJS.ProcessEnv): Prom
     env,
   );
   const ready = ['kubectl', 'wait', '--for=condition=Ready', `node/${nodeName}`, '--timeout=1s'];
-  await until('the node is ready', 120, () => succeedsInside(ready, env));
+  await waitFor('the node is ready', 120, () => succeedsInside(ready, env));
 }
 
-/** Gives the node images; pods that start from now on run them. */
-export const loadImages = (imagesTar: string, env: NodeJS.ProcessEnv): string =>
-  runInside([...ctr, 'images', 'import', imagesTar], env);
+/** Imports images into the node; pods that start from now on run them. */
+export function loadImages(imagesTar: string, env: NodeJS.ProcessEnv): string {
+  return runInside([...ctr, 'images', 'import', imagesTar], env);
+}
 
 const podNetwork = {
   cniVersion: '1.0.0',
@@ -85,7 +86,7 @@ disabled_plugins = [
   disable_apparmor = true
   disable_hugetlb_controller = true
   tolerate_missing_hugetlb_controller = true
-  # Without CAP_SYS_RESOURCE nobody may lower the score, and every sandbox would die at once.
+  # Without CAP_SYS_RESOURCE the score cannot be lowered, and every sandbox would die at once.
   restrict_oom_score_adj = true
   enable_unprivileged_ports = true
   enable_unprivileged_icmp = true
@@ -131,7 +132,7 @@ const kubelet = (resolvConf: string) => ({
   nodeStatusUpdateFrequency: '5s',
   syncFrequency: '10s',
   readOnlyPort: 0,
-  // Kernels without some match modules fail at the rules that only others' tools would use.
+  // Kernels without some match modules fail at rules that only other tools would use.
   makeIPTablesUtilChains: false,
 });
 
@@ -145,7 +146,7 @@ const kubeProxy = {
   bindAddress: addresses.node,
   healthzBindAddress: '127.0.0.1:10256',
   metricsBindAddress: '127.0.0.1:10249',
-  // The limits of connection tracking are the machine's, and not for a guest to set.
+  // The limits of connection tracking belong to the machine and must not be changed.
   conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: '0s', tcpCloseWaitTimeout: '0s' },
   iptables: { localhostNodePorts: false, minSyncPeriod: '0s', syncPeriod: '30s' },
 };

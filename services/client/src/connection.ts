@@ -13,15 +13,15 @@ import {
 } from './link.ts';
 import { createStore, type Store } from './store.ts';
 
-/** One WebSocket that comes back by itself, for ever, and tells how it is. */
+/** One WebSocket that reconnects automatically, without a limit, and reports its state. */
 export type Connection = {
   link: Pick<Store<LinkState>, 'get' | 'subscribe'>;
   /**
-   * Calls `onOpen` for the present socket and for each that replaces it; what it returns is called when it is
-   * to stop. Returns the way to detach.
+   * Calls `onOpen` for the current socket and for each that replaces it; the function that it returns is called when
+   * that socket closes. Returns a function that detaches.
    */
   attach(onOpen: (client: Client) => () => void): () => void;
-  /** Ends the wait for the next attempt, or replaces a socket that says nothing. */
+  /** Ends the wait for the next attempt, or replaces a silent socket. */
   retryNow(): void;
   stop(): void;
 };
@@ -29,40 +29,40 @@ export type Connection = {
 export type ConnectionParams = Record<string, string>;
 
 export type ConnectionOptions = {
-  /** A class like the browser's WebSocket, where there is none built in (Node before 22). */
+  /** A class like the browser's WebSocket, where none is built in (Node before 22). */
   webSocketImpl?: unknown;
-  /** What the machine knows of itself; for tests. */
+  /** What the machine reports about itself; for tests. */
   device?: Device;
 };
 
 /**
- * Opens the connection. Reconnecting is done here and not by graphql-ws, which would repeat a subscription with
- * its first variables: ours go on from their last cursor.
+ * Opens the connection. It reconnects here and not in graphql-ws, which would repeat a subscription with its first
+ * variables: these streams resume from their last cursor.
  * @param url absolute, ws: or wss:
- * @param connectionParams what the server is told at each opening: who is there. May fetch a fresh token; while it
- *   rejects, the connection is tried again as if the server did not answer
+ * @param connectionParams called at each opening for the caller's credentials. May fetch a fresh token; while it
+ *   rejects, the connection is retried as if the server did not answer
  */
-export const openConnection = (
+export function openConnection(
   url: string,
   connectionParams: () => ConnectionParams | Promise<ConnectionParams> = () => ({}),
   options: ConnectionOptions = {},
-): Connection => {
-  const here = options.device ?? device();
-  const link = createStore(initialLink(Date.now(), here.isOffline()));
-  const send = (event: LinkEvent) => link.set(reduceLink(link.get(), event, Date.now()));
+): Connection {
+  const thisDevice = options.device ?? device();
+  const link = createStore(initialLink(Date.now(), thisDevice.isOffline()));
+  const dispatch = (event: LinkEvent) => link.set(reduceLink(link.get(), event, Date.now()));
   const attached = new Map<(client: Client) => () => void, () => void>();
   let client: Client | undefined;
-  let dialedAt = 0;
+  let dialledAt = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const dial = () => {
     clearTimeout(retry);
-    dialedAt = Date.now();
-    send({ type: 'dialing' });
-    const mine = (own: () => void) => () => {
+    dialledAt = Date.now();
+    dispatch({ type: 'dialing' });
+    const ifCurrent = (own: () => void) => () => {
       if (client === socket) own();
     };
-    const heard = mine(() => send({ type: 'heard' }));
+    const heard = ifCurrent(() => dispatch({ type: 'heard' }));
     const socket = createClient({
       url,
       connectionParams,
@@ -71,7 +71,7 @@ export const openConnection = (
       retryAttempts: 0,
       keepAlive: pingEvery,
       connectionAckWaitTimeout: deadAfter,
-      // Every failure comes as `closed` too.
+      // Every failure is reported as `closed` too.
       onNonLazyError: () => {},
       on: {
         connected: heard,
@@ -92,10 +92,10 @@ export const openConnection = (
       close();
       attached.set(onOpen, () => {});
     }
-    // Rejects when the socket never opened, which `closed` has just told.
+    // Rejects when the socket never opened, which `closed` has just reported.
     old?.dispose()?.then(undefined, () => {});
     const wait = backoff(link.get().failures);
-    send({ type: 'closed', because: becauseOf(code), retryAt: Date.now() + wait });
+    dispatch({ type: 'closed', because: becauseOf(code), retryAt: Date.now() + wait });
     retry = setTimeout(dial, wait);
   };
 
@@ -107,11 +107,11 @@ export const openConnection = (
 
   const tick = () => {
     // A hidden tab's timers sleep, pings with them: its silence says nothing about the server.
-    if (here.isHidden()) return;
-    send({ type: 'tick' });
+    if (thisDevice.isHidden()) return;
+    dispatch({ type: 'tick' });
     const { phase } = link.get();
     const open = phase === 'live' || phase === 'stale';
-    const waited = open ? silence(link.get(), Date.now()) : Date.now() - dialedAt;
+    const waited = open ? silence(link.get(), Date.now()) : Date.now() - dialledAt;
     if (client && waited > deadAfter) giveUpSocket();
   };
 
@@ -120,15 +120,15 @@ export const openConnection = (
     if (!client) dial();
   };
   const onDevice = () => {
-    send({ type: 'device', offline: here.isOffline() });
-    if (here.isHidden()) return;
-    send({ type: 'tick' });
-    if (!here.isOffline()) retryNow();
+    dispatch({ type: 'device', offline: thisDevice.isOffline() });
+    if (thisDevice.isHidden()) return;
+    dispatch({ type: 'tick' });
+    if (!thisDevice.isOffline()) retryNow();
   };
 
   dial();
-  const ticking = setInterval(tick, 500);
-  const stopWatching = here.watch(onDevice);
+  const ticker = setInterval(tick, 500);
+  const unwatchDevice = thisDevice.watch(onDevice);
 
   return {
     link,
@@ -141,17 +141,17 @@ export const openConnection = (
     },
     retryNow,
     stop() {
-      clearInterval(ticking);
+      clearInterval(ticker);
       clearTimeout(retry);
-      stopWatching();
+      unwatchDevice();
       const old = client;
       client = undefined;
       old?.dispose()?.then(undefined, () => {});
     },
   };
-};
+}
 
-/** The code of a close event, of whatever WebSocket there is. */
+/** The code of a close event, for any WebSocket implementation. */
 const codeOf = (event: unknown): number | undefined =>
   typeof event === 'object' && event !== null && 'code' in event && typeof event.code === 'number'
     ? event.code

@@ -7,13 +7,13 @@ import {
 import { type LiveSet, watchSet } from './live-set.ts';
 import { type Order, orderFields, readOrders, readTickets, type Ticket } from './orders.ts';
 
-/** A kitchen app's way to Cupcakery: live orders and tickets, and how the connection is. */
+/** What a kitchen app uses of Cupcakery: live orders and tickets, and the state of the connection. */
 export type Cupcakery = Pick<Connection, 'link' | 'retryNow'> & {
-  /** The connection itself, for subscriptions of one's own: `openStream`, `watchSet`. */
+  /** The connection itself, for custom subscriptions: `openStream`, `watchSet`. */
   connection: Connection;
   /** The orders that match; all that the caller may see without a filter. */
   orders(options?: { workflow?: string; filter?: Record<string, unknown> }): LiveSet<Order>;
-  /** The tickets that wait or are in work at a stage. */
+  /** The tickets that are waiting or in work at a stage. */
   tickets(options: { workflow?: string; stage: string }): LiveSet<Ticket>;
   /** Closes the connection; sets that are still watched stay as they are. */
   stop(): void;
@@ -29,13 +29,13 @@ const ticketsQuery = `subscription Tickets($workflow: String!, $stage: String!, 
 }`;
 
 /**
- * Connects, and stays connected for ever: after every loss it comes back by itself and misses nothing.
+ * Connects and stays connected: after every loss it reconnects automatically and misses nothing.
  * @param options.url of `/graphql`, ws: or wss:
- * @param options.who the caller, asked at each connection: `{ authorization: 'Bearer …' }`
+ * @param options.who returns the caller's credentials, called at each connection: `{ authorization: 'Bearer …' }`
  */
-export const connectCupcakery = (
+export function connectCupcakery(
   options: { url: string; who?: () => ConnectionParams | Promise<ConnectionParams> } & ConnectionOptions,
-): Cupcakery => {
+): Cupcakery {
   const connection = openConnection(options.url, options.who, options);
   const named = (workflow: string | undefined) => ({ workflow: workflow ?? 'cupcakes' });
   return {
@@ -58,4 +58,4 @@ export const connectCupcakery = (
       }),
     stop: () => connection.stop(),
   };
-};
+}

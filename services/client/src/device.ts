@@ -1,10 +1,10 @@
-/** What the machine knows of itself. All are hints: a server on the same machine answers without any network. */
+/** What the machine reports about itself. All are hints: a server on the same machine answers without any network. */
 export type Device = {
-  /** The machine says that it has no network. */
+  /** The machine reports that it has no network. */
   isOffline(): boolean;
-  /** Nobody looks: timers sleep, so silence says nothing about the server. */
+  /** The page is hidden: timers sleep, so silence says nothing about the server. */
   isHidden(): boolean;
-  /** Calls back when one of the two may have changed; returns the way to stop. */
+  /** Calls `onChange` when one of the two may have changed; returns a function that stops that. */
   watch(onChange: () => void): () => void;
 };
 
@@ -18,8 +18,8 @@ type Scope = {
   addEventListener?: unknown;
 };
 
-/** The browser this runs in; elsewhere a machine that is always awake and never says that it is offline. */
-export const device = (): Device => {
+/** The browser this runs in; elsewhere a machine that is always awake and never reports that it is offline. */
+export function device(): Device {
   const scope: Scope = globalThis;
   const page = scope.document;
   return {
@@ -38,4 +38,4 @@ export const device = (): Device => {
       };
     },
   };
-};
+}

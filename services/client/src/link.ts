@@ -1,19 +1,19 @@
 /**
- * The state of the one live connection, as a pure machine: events and their times go in, what a person may be
- * told comes out. All times are ms since 1970 of this device's clock.
+ * The state of the one live connection, as a pure reducer: events and their times go in, what a person may see
+ * comes out. All times are ms since 1970 of this device's clock.
  */
 export type LinkState = {
   /** `connecting`: not yet connected once. `stale`: open, but silent for too long. */
   phase: 'connecting' | 'live' | 'stale' | 'offline';
   /** When the phase began. */
   since: number;
-  /** When the server last said anything at all: a change, a ping, a pong. */
+  /** When the server last sent anything at all: a change, a ping, a pong. */
   heardAt?: number;
   /** Failed attempts in a row. */
   failures: number;
   /** When the next attempt begins; undefined while one is under way. */
   retryAt?: number;
-  /** The device itself says that it has no network. A hint: a server on the same machine may still answer. */
+  /** The device reports that it has no network. A hint: a server on the same machine may still answer. */
   deviceOffline: boolean;
   closed?: ClosedBecause;
 };
@@ -30,18 +30,20 @@ export type LinkEvent =
 /** The client pings every `pingEvery` ms, so silence shows within 5 s of a loss. */
 export const pingEvery = 2_000;
 export const silentAfter = 4_300;
-/** Silence after which the socket is given up: a frozen one never closes by itself. */
+/** Silence after which the socket is abandoned: a frozen one never closes. */
 export const deadAfter = 9_000;
 
-export const initialLink = (at: number, deviceOffline: boolean): LinkState => ({
-  phase: 'connecting',
-  since: at,
-  failures: 0,
-  deviceOffline,
-});
+export function initialLink(at: number, deviceOffline: boolean): LinkState {
+  return {
+    phase: 'connecting',
+    since: at,
+    failures: 0,
+    deviceOffline,
+  };
+}
 
 /** The state after an event; the same object when nothing changed. */
-export const reduceLink = (state: LinkState, event: LinkEvent, at: number): LinkState => {
+export function reduceLink(state: LinkState, event: LinkEvent, at: number): LinkState {
   switch (event.type) {
     case 'dialing': {
       const { retryAt: _, ...rest } = state;
@@ -75,9 +77,9 @@ export const reduceLink = (state: LinkState, event: LinkEvent, at: number): Link
     default:
       return event satisfies never;
   }
-};
+}
 
-/** Ms since the server was last heard. */
+/** Ms since the server last sent anything. */
 export const silence = (state: LinkState, at: number): number => at - (state.heardAt ?? state.since);
 
 const closeCodes: Record<number, ClosedBecause> = {

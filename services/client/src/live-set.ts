@@ -6,40 +6,40 @@ import type { StreamProblem } from './stream-problem.ts';
 
 /** What is known of a subscription's orders, and how fresh it is. */
 export type LiveState<T extends Versioned> = OrderSet<T> & {
-  /** When the last payload was taken in, ms; undefined before the first. */
+  /** When the last payload was applied, ms; undefined before the first. */
   updatedAt?: number;
-  /** Why nothing comes though the connection stands. */
+  /** Why nothing arrives although the connection is open. */
   problem?: StreamProblem;
 };
 
-/** A set of orders that keeps itself up to date. */
+/** A set of orders that is kept up to date. */
 export type LiveSet<T extends Versioned> = Pick<Store<LiveState<T>>, 'get' | 'subscribe'> & { stop(): void };
 
-/** A burst of changes is told once: a hundred orders a second are ten drawings, not a hundred. */
-const tellEvery = 100;
+/** A burst of changes is published once: a hundred orders a second cause ten renderings, not a hundred. */
+const publishEveryMs = 100;
 
 /**
  * Follows a subscription over every loss of the connection; nothing is missed and nothing counts twice.
  * @param query the subscription's text, with the variable `after`
  * @param read the payload within the answer's data, its orders (or what has their id and version) as `orders`
  */
-export const watchSet = <T extends Versioned>(options: {
+export function watchSet<T extends Versioned>(options: {
   connection: Connection;
   query: string;
   variables: Record<string, unknown>;
   read(data: unknown): (OrderChange<T> & { cursor: string }) | undefined;
-}): LiveSet<T> => {
+}): LiveSet<T> {
   const { connection, query, variables, read } = options;
   const store = createStore<LiveState<T>>(emptyOrderSet<T>());
-  let waiting: OrderChange<T>[] = [];
+  let pending: OrderChange<T>[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const tell = () => {
+  const publish = () => {
     timer = undefined;
-    if (waiting.length === 0) return;
-    store.set({ ...applyChanges(store.get(), waiting), updatedAt: Date.now() });
-    waiting = [];
-    timer = setTimeout(tell, tellEvery);
+    if (pending.length === 0) return;
+    store.set({ ...applyChanges(store.get(), pending), updatedAt: Date.now() });
+    pending = [];
+    timer = setTimeout(publish, publishEveryMs);
   };
 
   const stop = openStream({
@@ -48,8 +48,8 @@ export const watchSet = <T extends Versioned>(options: {
     variables,
     read,
     onPayload(payload) {
-      waiting.push(payload);
-      if (timer === undefined) tell();
+      pending.push(payload);
+      if (timer === undefined) publish();
     },
     onProblem(problem) {
       const { problem: before, ...rest } = store.get();
@@ -65,4 +65,4 @@ export const watchSet = <T extends Versioned>(options: {
       stop();
     },
   };
-};
+}

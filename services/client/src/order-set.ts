@@ -1,46 +1,48 @@
-/** What the set needs to know of an order. */
+/** What the set requires of an order. */
 export type Versioned = { id: string; version: number };
 
 export type OrderChange<T extends Versioned> = {
   kind: 'SNAPSHOT' | 'CHANGE';
   orders: readonly T[];
   removed: readonly string[];
-  /** The removed ones as they are now, where the subscription asks for them. */
+  /** The removed orders as they are now, if the subscription selects them. */
   gone?: readonly T[];
 };
 
 /** The orders that match a subscription's filter, by id. */
 export type OrderSet<T extends Versioned> = {
   orders: ReadonlyMap<string, T>;
-  /** Version of orders that left, so that a change told twice cannot bring one back. The youngest only. */
+  /** Versions of orders that left, so that a repeated change cannot bring one back. The most recent only. */
   left: ReadonlyMap<string, number>;
-  /** What is known of orders that left: where they went, or how they ended. The youngest only. */
+  /** What is known of orders that left: where they went, or how they ended. The most recent only. */
   gone: ReadonlyMap<string, T>;
-  /** Rises when orders leave, and with a snapshot, which may hide that some have left. */
+  /** Increases when orders leave, and with a snapshot, which may hide that some have left. */
   departures: number;
   /** False until the first snapshot: an empty set then means "not known yet". */
   known: boolean;
 };
 
-const rememberLeft = 2_000;
-const rememberGone = 200;
+const maxLeft = 2_000;
+const maxGone = 200;
 
-export const emptyOrderSet = <T extends Versioned>(): OrderSet<T> => ({
-  orders: new Map(),
-  left: new Map(),
-  gone: new Map(),
-  departures: 0,
-  known: false,
-});
+export function emptyOrderSet<T extends Versioned>(): OrderSet<T> {
+  return {
+    orders: new Map(),
+    left: new Map(),
+    gone: new Map(),
+    departures: 0,
+    known: false,
+  };
+}
 
 /**
  * Applies payloads in their order. A snapshot replaces everything; a change counts only if its version is newer
  * than the known one, so repeats after a reconnection do nothing; a removal deletes.
  */
-export const applyChanges = <T extends Versioned>(
+export function applyChanges<T extends Versioned>(
   set: OrderSet<T>,
   changes: readonly OrderChange<T>[],
-): OrderSet<T> => {
+): OrderSet<T> {
   if (changes.length === 0) return set;
   let orders = new Map(set.orders);
   let left = new Map(set.left);
@@ -68,19 +70,19 @@ export const applyChanges = <T extends Versioned>(
     }
     for (const order of change.gone ?? []) {
       if (orders.has(order.id)) continue;
-      // Anew, so that the youngest is last.
+      // Deleted first, so that the most recent is last.
       gone.delete(order.id);
       gone.set(order.id, order);
     }
   }
-  forgetOldest(left, rememberLeft);
-  forgetOldest(gone, rememberGone);
+  dropOldest(left, maxLeft);
+  dropOldest(gone, maxGone);
   return { orders, left, gone, departures, known: true };
-};
+}
 
-const forgetOldest = (map: Map<string, unknown>, most: number): void => {
+function dropOldest(map: Map<string, unknown>, most: number): void {
   for (const id of map.keys()) {
     if (map.size <= most) return;
     map.delete(id);
   }
-};
+}

@@ -1,6 +1,6 @@
 import type { OrderChange } from './order-set.ts';
 
-/** An order as these subscriptions bring it; times are RFC 3339 UTC. */
+/** An order as these subscriptions select it; times are RFC 3339 UTC. */
 export type Order = {
   id: string;
   workflow: string;
@@ -42,10 +42,11 @@ type Answer<Name extends string, Item> = Record<
 type Change<T extends { id: string; version: number }> = OrderChange<T> & { cursor: string };
 
 /** The payload of the subscription `orders`; its shape is the server's promise, checked there by the schema. */
-export const readOrders = (data: unknown): Change<Order> | undefined =>
-  (data as Answer<'orders', Order> | null)?.orders;
+export function readOrders(data: unknown): Change<Order> | undefined {
+  return (data as Answer<'orders', Order> | null)?.orders;
+}
 
-export const readTickets = (data: unknown): Change<Ticket> | undefined => {
+export function readTickets(data: unknown): Change<Ticket> | undefined {
   const payload = (data as Answer<'tickets', Omit<Ticket, 'id' | 'version'>> | null)?.tickets;
   if (!payload) return undefined;
   const { tickets, ...rest } = payload;
@@ -53,4 +54,4 @@ export const readTickets = (data: unknown): Change<Ticket> | undefined => {
     ...rest,
     orders: tickets.map((ticket) => ({ ...ticket, id: ticket.order.id, version: ticket.order.version })),
   };
-};
+}

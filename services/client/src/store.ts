@@ -1,4 +1,4 @@
-/** A value with listeners, in the shape that React's `useSyncExternalStore` takes. */
+/** A value with listeners, in the shape that React's `useSyncExternalStore` expects. */
 export type Store<T> = {
   get(): T;
   set(value: T): void;
@@ -6,7 +6,7 @@ export type Store<T> = {
 };
 
 /** @param initial the value until the first `set` */
-export const createStore = <T>(initial: T): Store<T> => {
+export function createStore<T>(initial: T): Store<T> {
   let value = initial;
   const listeners = new Set<() => void>();
   return {
@@ -23,4 +23,4 @@ export const createStore = <T>(initial: T): Store<T> => {
       };
     },
   };
-};
+}

@@ -11,17 +11,15 @@ export type StreamOptions<Payload extends { cursor: string }> = {
   /** The payload within the answer's data. */
   read(data: unknown): Payload | undefined;
   onPayload(payload: Payload): void;
-  /** Told why nothing comes; undefined once something does again. */
+  /** Called with the reason why nothing arrives; with undefined once something does again. */
   onProblem(problem: StreamProblem | undefined): void;
 };
 
 /**
- * Keeps a subscription going over every loss of the connection, from the last cursor on. A cursor the server
- * can no longer serve is dropped, and the stream begins anew with a snapshot. Returns the way to stop.
+ * Keeps a subscription alive over every loss of the connection, from the last cursor on. A cursor that the server
+ * can no longer serve is dropped, and the stream restarts with a snapshot. Returns a function that stops it.
  */
-export const openStream = <Payload extends { cursor: string }>(
-  options: StreamOptions<Payload>,
-): (() => void) => {
+export function openStream<Payload extends { cursor: string }>(options: StreamOptions<Payload>): () => void {
   let cursor: string | undefined;
   let failures = 0;
 
@@ -30,7 +28,7 @@ export const openStream = <Payload extends { cursor: string }>(
     let stopped = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
 
-    const again = (wait: number) => {
+    const retryAfter = (wait: number) => {
       if (!stopped) retry = setTimeout(begin, wait);
     };
 
@@ -38,11 +36,11 @@ export const openStream = <Payload extends { cursor: string }>(
       const problem = problemOf(errors);
       if (problem.code === 'CURSOR_EXPIRED' && cursor !== undefined) {
         cursor = undefined;
-        return again(0);
+        return retryAfter(0);
       }
       options.onProblem(problem);
       failures += 1;
-      again(backoff(failures));
+      retryAfter(backoff(failures));
     };
 
     const begin = () => {
@@ -66,13 +64,13 @@ export const openStream = <Payload extends { cursor: string }>(
             options.onPayload(payload);
           },
           error(cause) {
-            // Anything but a list of GraphQL errors is the socket's end: the connection dials again and calls
+            // Anything but a list of GraphQL errors is the end of the socket: the connection reconnects and calls
             // `onOpen` with the next one.
             if (!stopped && !ended && Array.isArray(cause)) fail(cause);
           },
           complete() {
-            // The server ended it in order, for example before a restart.
-            if (!ended) again(backoff(failures));
+            // The server completed it regularly, for example before a restart.
+            if (!ended) retryAfter(backoff(failures));
           },
         },
       );
@@ -87,4 +85,4 @@ export const openStream = <Payload extends { cursor: string }>(
   };
 
   return options.connection.attach(onOpen);
-};
+}

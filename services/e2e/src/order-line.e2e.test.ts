@@ -1,45 +1,45 @@
-import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group';
+import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group/group';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reportOf } from './checker/check.ts';
+import { assertInvariants } from './checker/assert-invariants.ts';
+import { describeViolations } from './checker/check.ts';
 import { longestGaps } from './checker/gaps.ts';
 import { readLog } from './checker/read-log.ts';
 import type { OrderEvent, Read } from './checker/records.ts';
-import { judge } from './faults/judge.ts';
-import { type Broker, startBroker } from './line/broker.ts';
-import { root } from './line/child.ts';
-import { describeGroups, type GroupLine } from './line/kafka-tool.ts';
-import { lagReport } from './line/lag-report.ts';
-import { type Line, startLine } from './line/line.ts';
-import { addPromises, noPromises, startLoad } from './line/load.ts';
-import { createRunFolder, type RunFolder } from './line/run-folder.ts';
-import { pause, waitFor } from './line/wait.ts';
-import { fastCupcakes } from './line/workflow.ts';
+import { describeGroups, type GroupLine } from './lag/kafka-tool.ts';
+import { fetchLagReport } from './lag/lag-report.ts';
+import { addPromises, noPromises, startLoad } from './load/load.ts';
+import { root } from './processes/child.ts';
+import { createRunFolder, type RunFolder } from './processes/run-folder.ts';
+import { type Broker, startBroker } from './test-system/broker.ts';
+import { startTestSystem, type TestSystem } from './test-system/test-system.ts';
+import { fastCupcakes } from './test-system/workflow.ts';
+import { pause, waitFor } from './tools/wait.ts';
 
 const cupcake = () => ({ flavour: 'Lemon', size: 'M', quantity: 6 });
 const partitions = 4;
 
 let folder: RunFolder;
 let broker: Broker;
-let line: Line;
+let system: TestSystem;
 let loads = 0;
 beforeAll(async () => {
   folder = await createRunFolder('order-line');
   broker = await startBroker(folder.path);
-  line = await startLine({ dir: folder.path, broker, workflow: await fastCupcakes(root) });
+  system = await startTestSystem({ dir: folder.path, broker, workflow: await fastCupcakes(root) });
 });
 afterAll(async () => {
-  await line.stop();
+  await system.stop();
   await broker.stop();
   await folder.remove();
 });
 
 const all = noPromises();
 
-/** A steady stream while `during` happens; what was promised is added to what the line has to keep. */
+/** A steady stream while `during` runs; its promises are added to those that the system has to keep. */
 async function stream(during: () => Promise<void>): Promise<void> {
   const load = startLoad({
-    url: line.url,
+    url: system.url,
     workflow: 'cupcakes',
     runId: `line-${loads++}`,
     perSecond: 25,
@@ -55,8 +55,8 @@ async function stream(during: () => Promise<void>): Promise<void> {
 
 test('tickets appear on the five topics of the old factory, under the order’s id', async () => {
   await stream(() => pause(3000));
-  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
-  const { tickets } = await readLog(broker.address, line.names);
+  expect(describeViolations(await assertInvariants(system, broker, { promises: all }))).toBe('');
+  const { tickets } = await readLog(broker.address, system.names);
   const topics = [...tickets.values()].map(([first]) => first?.topic);
   expect(topics).toEqual([
     'orderrequests',
@@ -72,15 +72,15 @@ test('tickets appear on the five topics of the old factory, under the order’s 
 
 test('kafka-consumer-groups shows the group of each stage, with lag 0 when idle', async () => {
   const lines = await describeGroups(broker.address);
-  for (const { group, topic } of line.names.stages) {
+  for (const { group, topic } of system.names.stages) {
     const own = lines.filter((l) => l.group === group);
     expect(own.map((l) => [l.topic, l.lag])).toEqual(Array.from({ length: partitions }, () => [topic, 0]));
   }
 });
 
-/** The lines of our groups that the tool has a number for, in one order; and how much waits in all. */
-function ours(lines: GroupLine[]): { text: string[]; waiting: number } {
-  const groups = new Set(line.names.stages.map(({ group }) => group));
+/** The sorted lines of this workflow's groups for which the tool has a number, and the total lag. */
+function ownLag(lines: GroupLine[]): { text: string[]; waiting: number } {
+  const groups = new Set(system.names.stages.map(({ group }) => group));
   const own = lines.filter(({ group, lag }) => groups.has(group) && lag !== undefined);
   return {
     text: own.map((l) => `${l.group} ${l.topic}/${l.partition} ${l.lag}`).sort(),
@@ -88,29 +88,29 @@ function ours(lines: GroupLine[]): { text: string[]; waiting: number } {
   };
 }
 
-test('lag-exporter tells what kafka-consumer-groups tells: idle, loaded and stopped', async () => {
+test('lag-exporter reports what kafka-consumer-groups reports: idle, loaded and stopped', async () => {
   const [port = 0] = await freePorts(1);
-  const exporter = await line.add('lag', 'lag-exporter', { PORT: String(port), INTERVAL_MS: '300' });
+  const exporter = await system.add('lag', 'lag-exporter', { PORT: String(port), INTERVAL_MS: '300' });
   await exporter.ready(30_000);
   const compare = async () => {
     // Nothing moves meanwhile, so both must see the same.
-    const told = ours(await lagReport(`http://127.0.0.1:${port}`));
-    expect(told.text).toEqual(ours(await describeGroups(broker.address)).text);
-    return told.waiting;
+    const reported = ownLag(await fetchLagReport(`http://127.0.0.1:${port}`));
+    expect(reported.text).toEqual(ownLag(await describeGroups(broker.address)).text);
+    return reported.waiting;
   };
   expect(await compare()).toBe(0);
-  const workers = ['worker-0', 'worker-1'].map((name) => line.service(name));
+  const workers = ['worker-0', 'worker-1'].map((name) => system.service(name));
   for (const worker of workers) worker.freeze();
   const before = all.placed.size;
   await stream(() => pause(2000));
   const waiting = all.placed.size - before;
   // Each transaction's marker takes an offset as well, so it may be up to twice the tickets.
   expect(await compare()).toBeGreaterThanOrEqual(waiting);
-  // Frozen for longer than their session: nobody is left in the groups.
+  // Frozen for longer than their session: the groups have no members left.
   for (const worker of workers) await worker.kill('SIGKILL', { restartAfterMs: 10_000 });
   expect(await compare()).toBeGreaterThanOrEqual(waiting);
   for (const worker of workers) await worker.ready(60_000);
-  expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+  expect(describeViolations(await assertInvariants(system, broker, { promises: all }))).toBe('');
   await exporter.stop();
 });
 
@@ -128,7 +128,7 @@ test.for([
     await stream(async () => {
       await pause(2000);
       from = Date.now();
-      const service = line.service(name);
+      const service = system.service(name);
       await service.kill(signal);
       await service.ready(60_000);
       back = Date.now();
@@ -139,7 +139,7 @@ test.for([
       });
       to = Date.now();
     });
-    expect(reportOf(await judge(line, broker, { promises: all }))).toBe('');
+    expect(describeViolations(await assertInvariants(system, broker, { promises: all }))).toBe('');
     const seen = await seenOf(name);
     const gaps = seen.map((events) => longestGaps(events, from, to));
     console.log(
@@ -157,11 +157,11 @@ test.for([
   },
 );
 
-/** The events that show who works: a processor writes all, a worker is seen by what it completes at each stage. */
+/** The events that show which process works: a processor writes all, a worker shows by what it completes at each stage. */
 async function seenOf(name: string): Promise<Read<OrderEvent>[][]> {
-  const { events } = await readLog(broker.address, line.names);
+  const { events } = await readLog(broker.address, system.names);
   if (!name.startsWith('worker')) return [events];
-  return line.names.stages.map((stage) =>
+  return system.names.stages.map((stage) =>
     events.filter(({ value }) => value.type === 'StageCompleted' && value.stage === stage.name),
   );
 }

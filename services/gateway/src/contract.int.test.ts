@@ -7,19 +7,19 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { typedNamesOf } from './graphql/typed/typed-names.ts';
 import { post } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type Line, startLine } from './testing/line.ts';
 import { as } from './testing/operations.ts';
 import { startOrderApi } from './testing/order-api.ts';
-import { typedNamesOf } from './typed/typed-names.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: Line;
+let line: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startLine(brokers, 'contract');
+  line = await startTestPipeline(brokers, 'contract');
   gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
 });
 afterAll(async () => {

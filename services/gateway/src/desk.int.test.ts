@@ -4,14 +4,14 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post } from './testing/clients.ts';
-import { type Desk, openDesk, people } from './testing/desk.ts';
+import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, max, sid, sue } = people;
-let desk: Desk;
-const mutate: Desk['mutate'] = (...args) => desk.mutate(...args);
-const ask: Desk['ask'] = (...args) => desk.ask(...args);
+let desk: TestKitchen;
+const mutate: TestKitchen['mutate'] = (...args) => desk.mutate(...args);
+const ask: TestKitchen['ask'] = (...args) => desk.ask(...args);
 beforeAll(async () => {
-  desk = await openDesk(inject('brokers'), 'desk');
+  desk = await startTestKitchen(inject('brokers'), 'desk');
 });
 afterAll(() => desk?.stop());
 

@@ -7,15 +7,15 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { createOrderHistories, type HistoryLimits, historyLimits } from './history/order-histories.ts';
 import { post } from './testing/clients.ts';
-import { type Desk, openDesk, people } from './testing/desk.ts';
 import { as } from './testing/operations.ts';
+import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, sue } = people;
-let desk: Desk;
-const mutate: Desk['mutate'] = (...args) => desk.mutate(...args);
-const ask: Desk['ask'] = (...args) => desk.ask(...args);
+let desk: TestKitchen;
+const mutate: TestKitchen['mutate'] = (...args) => desk.mutate(...args);
+const ask: TestKitchen['ask'] = (...args) => desk.ask(...args);
 beforeAll(async () => {
-  desk = await openDesk(inject('brokers'), 'insight');
+  desk = await startTestKitchen(inject('brokers'), 'insight');
 });
 afterAll(() => desk?.stop());
 

@@ -2,11 +2,11 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
-let line: Line;
+let line: TestPipeline;
 beforeAll(async () => {
-  line = await startLine(inject('brokers'), 'main');
+  line = await startTestPipeline(inject('brokers'), 'main');
 });
 afterAll(() => line?.stop());
 

@@ -3,13 +3,13 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
-let line: Line;
+let line: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startLine(inject('brokers'), 'one');
+  line = await startTestPipeline(inject('brokers'), 'one');
   gateway = await startGateway(line, inject('brokers'));
 });
 afterAll(async () => {

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type Line, startLine } from './testing/line.ts';
 import { as, operationsOf } from './testing/operations.ts';
 import { startOrderApi } from './testing/order-api.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: Line;
+let line: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startLine(brokers, 'orders');
+  line = await startTestPipeline(brokers, 'orders');
   gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
 });
 afterAll(async () => {

@@ -3,19 +3,19 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { watchCurl } from './testing/curl.ts';
 import { type GatewayProcess, startGatewayProcess } from './testing/gateway-process.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 /** Much less than is missed below, so that Kafka itself must be read. */
 const env = { RESUME_EVENTS: '500' };
 const ordersMissed = 2500;
 const versionsEach = 4;
 
-let line: Line;
+let line: TestPipeline;
 let first: GatewayProcess;
 let second: GatewayProcess;
 
 beforeAll(async () => {
-  line = await startLine(inject('brokers'), 'resume');
+  line = await startTestPipeline(inject('brokers'), 'resume');
   [first, second] = await Promise.all([startGatewayProcess(line, env), startGatewayProcess(line, env)]);
 });
 afterAll(() => line?.stop());

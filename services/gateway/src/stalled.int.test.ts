@@ -4,14 +4,14 @@ import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { ordersDocument, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: Line;
+let line: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startLine(brokers, 'stalled');
+  line = await startTestPipeline(brokers, 'stalled');
   gateway = await startGateway(line, brokers, { MAX_QUEUE_BYTES: '8000000' });
 });
 afterAll(async () => {

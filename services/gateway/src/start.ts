@@ -8,21 +8,22 @@ import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
-import { startFeeds } from './feed/start-feeds.ts';
-import { knownOf, type Services } from './graphql/context.ts';
-import { createPersistedOperations, readPersistedOperations } from './graphql/persisted.ts';
-import { buildSchema, readSdl } from './graphql/schema.ts';
+import { getOrThrow, type Services } from './graphql/context/context.ts';
+import { createPersistedOperations, readPersistedOperations } from './graphql/limits/persisted-operations.ts';
+import { buildSchema } from './graphql/schema/schema.ts';
+import { readSdl } from './graphql/schema/schema-file.ts';
+import { typedSchemaOf } from './graphql/schema/typed-schema.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
-import { followLag } from './lag/lag-source.ts';
-import { createOrderApi } from './order-api/client.ts';
+import { startLagSource } from './lag/lag-source.ts';
+import { createOrderApi } from './order-api/order-api-client.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
-import { createConnections } from './transport/connections.ts';
-import { createHttpApp } from './transport/http.ts';
-import { createStreamObserver } from './transport/observe.ts';
-import { createWebSocketUpgrade } from './transport/websocket.ts';
-import { createEngine } from './transport/yoga.ts';
-import { typedSchemaOf } from './typed/typed-schema.ts';
+import { startFeeds } from './stream/start-feeds.ts';
+import { createClientConnections } from './transport/clients/client-connections.ts';
+import { createStreamObserver } from './transport/clients/stream-observer.ts';
+import { createEngine } from './transport/engine/engine.ts';
+import { createHttpApp } from './transport/http/http-app.ts';
+import { createWebSocketUpgrade } from './transport/websocket/websocket-upgrade.ts';
 
 /** Starts the gateway for all workflows of the folder, once it has read their orders; it stops with the lifecycle. */
 export async function start(
@@ -39,19 +40,36 @@ export async function start(
   const now = Date.now;
   const observer = createStreamObserver(metrics, now);
   const feeds = await startFeeds(
-    { kafka, clusterId, workflows, config, metrics, log, onDelivered: observer.delivered },
+    {
+      kafka,
+      clusterId,
+      workflows,
+      maxOrders: config.MAX_ORDERS,
+      ringSize: config.RESUME_EVENTS,
+      limits: {
+        maxQueue: config.MAX_QUEUE,
+        maxQueueBytes: config.MAX_QUEUE_BYTES,
+        maxSnapshot: config.MAX_SNAPSHOT,
+        stallMs: config.STALL_MS,
+        refreshMs: config.CURSOR_REFRESH_MS,
+      },
+      maxFrameBytes: config.MAX_FRAME_BYTES,
+      metrics,
+      log,
+      onDelivered: observer.delivered,
+    },
     lifecycle,
   );
 
   const orderApi = createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log });
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
   const lag =
-    config.LAG_EXPORTER_URL === undefined ? undefined : followLag({ url: config.LAG_EXPORTER_URL, log });
+    config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
   lifecycle.onStop('lag', () => lag?.stop());
   const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)]));
   const history = createOrderHistories({
     kafka,
-    partitionsOf: (name) => knownOf(feeds, name).feed.offsets.length,
+    partitionsOf: (name) => getOrThrow(feeds, name).feed.offsets.length,
     onUnreadable: ({ topic, partition, offset }, err) =>
       log.error({ err, topic, partition, offset }, 'an event cannot be read; it is missing in a history'),
     signal: lifecycle.signal,
@@ -63,7 +81,7 @@ export async function start(
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);
   const yoga = createEngine({ schema, services, introspection: graphiql, persisted, log });
-  const connections = createConnections({
+  const connections = createClientConnections({
     max: config.MAX_STREAMS,
     maxPerUser: config.MAX_STREAMS_PER_USER,
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,

@@ -3,17 +3,17 @@ import { WebSocket } from 'ws';
 import { type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { type IdentityProvider, startIdentityProvider } from './testing/identity-provider.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: Line;
+let line: TestPipeline;
 let provider: IdentityProvider;
 let gateway: TestGateway;
 let variables: Variables;
 
 beforeAll(async () => {
   provider = await startIdentityProvider();
-  line = await startLine(brokers, 'limits');
+  line = await startTestPipeline(brokers, 'limits');
   variables = { workflow: line.workflow.name };
   gateway = await startGateway(line, brokers, {
     ...provider.env,

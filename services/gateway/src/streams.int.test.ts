@@ -1,17 +1,17 @@
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { encodeCursor, originOf } from './feed/cursor.ts';
+import { encodeCursor, originOf } from './log/cursor.ts';
 import { type OrdersPayload, type Variables, type Watch, watchSse, watchWs } from './testing/clients.ts';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
-import { type Line, startLine } from './testing/line.ts';
+import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: Line;
+let line: TestPipeline;
 let gateway: TestGateway;
 let origin: string;
 
 beforeAll(async () => {
-  line = await startLine(brokers, 'streams');
+  line = await startTestPipeline(brokers, 'streams');
   gateway = await startGateway(line, brokers);
   origin = originOf(await clusterIdOf(line.kafka), line.workflow.name);
 });

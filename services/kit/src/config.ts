@@ -38,7 +38,7 @@ function explain(
   if (value === undefined)
     return `${name} is not set${message.startsWith('Invalid') ? '' : `: ${message}`}${hint}`;
   if (secret === true) return `${name} (value hidden): ${message.replaceAll(value, '***')}${hint}`;
-  // A connection URL may hold a password although nobody marked the variable as secret.
+  // A connection URL may hold a password although the variable is not marked as secret.
   const shown = value.replace(/\/\/[^/@]*@/, '//***@').slice(0, 80);
   return `${name}="${shown}": ${message}${hint}`;
 }
@@ -104,7 +104,7 @@ export const kafkaVars = {
   KAFKA_PASSWORD_FILE: z.string().optional(),
 };
 
-/** Who may call. Without OIDC_ISSUER a service serves loopback only, see auth/authenticator.ts. */
+/** Authentication. Without OIDC_ISSUER a service serves loopback only, see auth/create-authenticator.ts. */
 export const oidcVars = {
   OIDC_ISSUER: z.url('must be a URL').meta({ example: 'https://id.example.com/realms/shop' }).optional(),
   OIDC_AUDIENCE: z.string().meta({ example: 'cupcakery' }).optional(),

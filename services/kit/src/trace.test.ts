@@ -32,7 +32,7 @@ describe('traceparent', () => {
     expect(child?.parentId).not.toBe('00f067aa0ba902b7');
   });
 
-  it('starts anew without a valid parent', () => {
+  it('starts a new trace without a valid parent', () => {
     expect(parseTraceparent(childTraceparent('rubbish'))).toBeDefined();
     expect(childTraceparent()).not.toBe(childTraceparent());
   });

@@ -1,7 +1,7 @@
 import { loadConfig } from '@cupcakery/kit/config';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group';
+import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group/group';
 import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';

@@ -1,8 +1,15 @@
 import { readTextFiles } from '@cupcakery/kit/files';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { connectFor, partitionsOf } from '@cupcakery/kit/kafka/connection/metadata';
-import { startExactlyOnceProcessor } from '@cupcakery/kit/kafka/exactly-once/exactly-once-processor';
-import { type Faults, refuseFaultsOutsideTests } from '@cupcakery/kit/kafka/exactly-once/faults';
+import { partitionCountOf } from '@cupcakery/kit/kafka/admin/partition-count';
+import {
+  type ExactlyOnceProcessor,
+  startExactlyOnceProcessor,
+} from '@cupcakery/kit/kafka/exactly-once/exactly-once-processor';
+import {
+  type Faults,
+  faultyProtocol,
+  refuseFaultsOutsideTests,
+} from '@cupcakery/kit/kafka/exactly-once/faults';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -35,12 +42,16 @@ export async function start(
   const faults: Faults = {};
   if (config.FAULT_PLANTED !== undefined || config.FAULT_STALL_AT !== undefined) {
     refuseFaultsOutsideTests(config.KAFKA_BROKERS);
-    if (config.FAULT_PLANTED !== undefined) faults.injected = config.FAULT_PLANTED;
+    if (config.FAULT_PLANTED !== undefined) faults.protocol = faultyProtocol(config.FAULT_PLANTED);
     if (onStep) faults.onStep = onStep;
   }
   lifecycle.setReady('partitions', false, 'joining the group');
-  const partitions = await countPartitions();
-  const writer = await startExactlyOnceProcessor(
+  const partitions = await partitionCountOf(kafka, names.commands, lifecycle.signal);
+  let processor: ExactlyOnceProcessor | undefined;
+  // The callbacks come before there is a processor to look at.
+  const updateReadiness = () =>
+    lifecycle.setReady('partitions', processor?.ready ?? false, 'opening partitions');
+  processor = await startExactlyOnceProcessor(
     {
       kafka,
       processor: createOrderPartitionProcessor(
@@ -60,7 +71,7 @@ export async function start(
         ...workflow.stages.map((s) => s.topic),
       ],
       group: processorGroup(workflow.name),
-      ...(config.INSTANCE_ID === undefined ? {} : { instanceId: config.INSTANCE_ID }),
+      instanceId: config.INSTANCE_ID,
       lingerMs: config.LINGER_MS,
       faults,
       onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
@@ -70,24 +81,13 @@ export async function start(
         const labels = { ...label, partition: String(partition) };
         owned.set(labels, state === 'open' ? 1 : 0);
         stopped.set(labels, state === 'stopped' ? 1 : 0);
-        lifecycle.setReady('partitions', writer.ready, 'opening partitions');
+        updateReadiness();
       },
-      onAssigned: () => lifecycle.setReady('partitions', writer.ready, 'opening partitions'),
+      onAssigned: updateReadiness,
     },
     lifecycle.signal,
   );
-  lifecycle.onStop('single writer', () => writer.stop());
-
-  async function countPartitions(): Promise<number> {
-    const cluster = kafka.cluster();
-    try {
-      await connectFor(cluster, [names.commands], {
-        signal: lifecycle.signal,
-        onRetry: (err) => log.warn({ err, topic: names.commands }, 'waiting for Kafka'),
-      });
-      return partitionsOf(cluster, names.commands).length;
-    } finally {
-      await cluster.disconnect().catch(() => {});
-    }
-  }
+  const started = processor;
+  lifecycle.onStop('exactly-once processor', () => started.stop());
+  updateReadiness();
 }

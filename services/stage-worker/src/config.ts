@@ -11,7 +11,7 @@ export const configSchema = z.object({
     .default('all')
     .transform((text) => text.split(',').map((part) => part.trim()))
     .meta({ example: 'mix,bake' }),
-  /** Told with each command: who did the work. */
+  /** Sent with each command as the one who did the work. */
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */
   CAPACITY: intVar.default(0),

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
 import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 type Call = { key: string; ticket: { id: string; stage: string; details: unknown } };
 type Behaviour = (
@@ -64,7 +64,7 @@ beforeEach(() => {
 describe('a worker of an http stage', () => {
   it('posts the ticket with a key of its own and completes on 2xx', async () => {
     const id = await bed.place();
-    await bed.until(id, (o) => o.stage === 'rest');
+    await bed.waitForOrder(id, (o) => o.stage === 'rest');
     expect(calls).toHaveLength(1);
     expect(calls[0]?.key).toBe(`${id}/mix/1`);
     expect(calls[0]?.ticket).toMatchObject({ id, stage: 'mix', details: { flavour: 'Vanilla' } });
@@ -73,32 +73,32 @@ describe('a worker of an http stage', () => {
   it('repeats a failing call under the same key, then opens an incident', async () => {
     behave = () => ({ status: 500 });
     const id = await bed.place();
-    const order = await bed.until(id, (o) => o.status === 'incident');
+    const order = await bed.waitForOrder(id, (o) => o.status === 'incident');
     expect(calls.map((c) => c.key)).toEqual([`${id}/mix/1`, `${id}/mix/1`]);
     expect(order.incident?.reason).toMatch(/500.*2 attempts/);
     behave = () => ({ status: 200 });
     const by = { kind: 'manager', name: 'mia' } as const;
-    await bed.ask({ type: 'resolve', orderId: id, by, action: 'retry' });
-    await bed.until(id, (o) => o.stage === 'rest');
+    await bed.request({ type: 'resolve', orderId: id, by, action: 'retry' });
+    await bed.waitForOrder(id, (o) => o.stage === 'rest');
     expect(calls.at(-1)?.key).toBe(`${id}/mix/2`);
   });
 
   it('gets over a call that fails once, and one that hangs', async () => {
     behave = (_call, nth) => (nth === 1 ? 'hang' : { status: 200 });
     const id = await bed.place();
-    await bed.until(id, (o) => o.stage === 'rest');
+    await bed.waitForOrder(id, (o) => o.stage === 'rest');
     expect(calls).toHaveLength(2);
   });
 
-  it.each([409, 422])('takes %i for a final no and tells the reason', async (status) => {
+  it.each([409, 422])('treats %i as a final failure and reports the reason', async (status) => {
     behave = () => ({ status, body: { reason: 'no flour' } });
     const id = await bed.place();
-    const order = await bed.until(id, (o) => o.status === 'incident');
+    const order = await bed.waitForOrder(id, (o) => o.status === 'incident');
     expect(calls).toHaveLength(1);
     expect(order.incident?.reason).toContain('no flour');
   });
 
-  it('keeps the tickets while the target is down, says so, and uses up no attempts', async () => {
+  it('keeps the tickets while the target is down, reports it, and uses up no attempts', async () => {
     await close();
     const ids = await Promise.all(Array.from({ length: 8 }, () => bed.place()));
     const down = async () =>
@@ -115,14 +115,14 @@ describe('a worker of an http stage', () => {
       );
     };
     await vi.waitFor(async () => expect(await down()).toBe(1), { timeout: 20_000 });
-    for (const id of ids) await bed.until(id, (o) => o.status === 'open');
-    // Whoever looks at the group from outside sees it too, on every partition.
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.status === 'open');
+    // Visible from outside too, on every partition of the group.
     await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(true)), { timeout: 20_000 });
     await listen();
-    for (const id of ids) await bed.until(id, (o) => o.stage === 'rest');
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest');
     await vi.waitFor(async () => expect(await down()).toBe(0), { timeout: 20_000 });
     await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(false)), { timeout: 20_000 });
     await inspector.stop();
-    await bed.idle('mix');
+    await bed.waitUntilIdle('mix');
   });
 });

@@ -1,6 +1,6 @@
 import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 const ann = { kind: 'cook', name: 'ann' } as const;
 let bed: TestBed;
@@ -26,9 +26,9 @@ describe('a worker of a manual stage', () => {
     // the ticket and its transaction's marker
     await lagBecomes(2);
     expect(bed.orders.get(id)).toMatchObject({ stage: 'decide', stageStatus: 'waiting', version: 1 });
-    const wrong = await bed.ask({ type: 'complete', orderId: id, by: ann, stage: 'decide' });
+    const wrong = await bed.request({ type: 'complete', orderId: id, by: ann, stage: 'decide' });
     expect(wrong.code).toBe('INVALID');
-    const done = await bed.ask({
+    const done = await bed.request({
       type: 'complete',
       orderId: id,
       by: ann,
@@ -36,7 +36,7 @@ describe('a worker of a manual stage', () => {
       outcome: 'approve',
     });
     expect(done.code).toBeUndefined();
-    const order = await bed.until(id, (o) => o.status === 'finished');
+    const order = await bed.waitForOrder(id, (o) => o.status === 'finished');
     expect(order.stages[0]).toMatchObject({ name: 'decide', by: 'ann', outcome: 'approve' });
     await lagBecomes(0);
   });
@@ -44,11 +44,11 @@ describe('a worker of a manual stage', () => {
   it('lets go of a claimed ticket, and holds it again after a release', async () => {
     const id = await bed.place();
     await lagBecomes(2);
-    await bed.ask({ type: 'claim', orderId: id, by: ann, stage: 'decide' });
+    await bed.request({ type: 'claim', orderId: id, by: ann, stage: 'decide' });
     await lagBecomes(0);
-    await bed.ask({ type: 'release', orderId: id, by: ann, stage: 'decide' });
+    await bed.request({ type: 'release', orderId: id, by: ann, stage: 'decide' });
     await lagBecomes(2);
-    await bed.ask({ type: 'cancel', orderId: id, by: ann });
+    await bed.request({ type: 'cancel', orderId: id, by: ann });
     await lagBecomes(0);
   });
 
@@ -71,8 +71,8 @@ describe('a worker of a manual stage', () => {
     await vi.waitFor(() => expect(bed.incidents.some((i) => /flavour/.test(i.reason))).toBe(true), {
       timeout: 20_000,
     });
-    await bed.ask({ type: 'complete', orderId: adopted.id, by: ann, stage: 'decide', outcome: 'reject' });
-    await bed.until(adopted.id, (o) => o.status === 'finished');
+    await bed.request({ type: 'complete', orderId: adopted.id, by: ann, stage: 'decide', outcome: 'reject' });
+    await bed.waitForOrder(adopted.id, (o) => o.status === 'finished');
     await lagBecomes(0);
   });
 });

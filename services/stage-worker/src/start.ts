@@ -3,15 +3,18 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
-import { createCommandSender } from './command-sender.ts';
 import type { Config } from './config.ts';
-import { runStage } from './run-stage.ts';
-import { followWithdrawals } from './withdrawals.ts';
-import { createPersistentWork, type PersistentWork } from './work/attempts.ts';
+import { createStageMetrics } from './stage/stage-metrics.ts';
+import { type RunningStage, startStage } from './stage/start-stage.ts';
+import { createCommandSender } from './tickets/command-sender.ts';
+import { startWithdrawals } from './tickets/withdrawals.ts';
+import { workerCommands } from './tickets/worker-commands.ts';
 import { createHttpWork } from './work/http.ts';
+import { createPersistentWork, type PersistentWork } from './work/persistent-work.ts';
 import { createTimerWork } from './work/timer.ts';
 
 /** Starts the workers of the configured stages; they stop with the context's lifecycle. */
@@ -22,12 +25,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   const stages = stagesOf(workflow, config.STAGES);
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log);
-  const metrics = createMetrics(registry);
-  const inWork = metrics.gauge('cupcakery_tickets_in_work');
-  const tickets = metrics.counter('cupcakery_tickets_total');
-  const abandoned = metrics.counter('cupcakery_tickets_abandoned_total');
-  const durations = metrics.histogram('cupcakery_stage_duration_seconds');
-  const dependencyDown = metrics.gauge('cupcakery_dependency_down');
+  const metrics = createStageMetrics(createMetrics(registry), workflow.name);
 
   const producer = await startProducer(
     { kafka, topics: [names.commands, names.incidents], lingerMs: config.LINGER_MS },
@@ -35,58 +33,43 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   );
   lifecycle.onStop('producer', () => producer.stop());
   const stageNames = stages.map((s) => s.name);
-  const withdrawals = await followWithdrawals(kafka, workflow.name, stageNames, signal);
+  const withdrawals = await startWithdrawals(kafka, workflow.name, stageNames, signal);
   lifecycle.onStop('withdrawals', () => withdrawals.stop());
   // Without them a cancelled order would be worked on: rather crash and start over.
-  withdrawals.failed.catch((error: unknown) =>
-    queueMicrotask(() => {
-      throw error;
-    }),
-  );
+  failProcessOn(withdrawals.failed);
 
-  const running = await Promise.all(
-    stages.map(async (stage) => {
-      const label = { workflow: workflow.name, stage: stage.name };
-      dependencyDown.set(label, 0);
-      const work = workOf(stage, (down, reason) => {
-        dependencyDown.set(label, down ? 1 : 0);
-        log[down ? 'warn' : 'info'](
-          { ...label, reason },
-          down ? 'the target is down, tickets wait' : 'the target is back',
-        );
-      });
-      const sender = createCommandSender(producer, workflow, stage, config.WORKER_NAME, (err) =>
-        log.warn({ ...label, err }, 'a start was not announced'),
-      );
-      const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;
-      const observer = {
-        finished(outcome: string, waiting: number, working: number) {
-          tickets.inc({ ...label, outcome });
-          if (outcome !== 'completed') return;
-          durations.observe({ ...label, part: 'waiting' }, waiting);
-          durations.observe({ ...label, part: 'working' }, working);
-        },
-        abandoned: () => abandoned.inc(label),
-        inWork: (count: number) => inWork.set(label, count),
-      };
-      const stopGraceMs = config.STOP_GRACE_MS;
-      return runStage(
-        { kafka, workflow, stage, capacity, work, sender, withdrawals, observer, stopGraceMs },
-        signal,
-      );
-    }),
-  );
+  const running: RunningStage[] = [];
   // All stages stop side by side: their grace is one, not one after the other.
   lifecycle.onStop('stages', async () => {
     await Promise.all(running.map((stage) => stage.stop()));
   });
-  await waitUntilJoined();
-
-  async function waitUntilJoined(): Promise<void> {
-    while (!signal.aborted && !running.every((stage) => stage.ready)) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
+  await Promise.all(
+    stages.map(async (stage) => {
+      const fields = { workflow: workflow.name, stage: stage.name };
+      const { onDown, observer } = metrics.of(stage.name);
+      const work = workOf(stage, (down, reason) => {
+        onDown(down);
+        log[down ? 'warn' : 'info'](
+          { ...fields, reason },
+          down ? 'the target is down, tickets wait' : 'the target is back',
+        );
+      });
+      const commands = workerCommands(workflow, stage, config.WORKER_NAME, (topic) =>
+        producer.partitions(topic),
+      );
+      const sender = createCommandSender(producer, commands, (err) =>
+        log.warn({ ...fields, err }, 'a start was not announced'),
+      );
+      const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;
+      const stopGraceMs = config.STOP_GRACE_MS;
+      running.push(
+        await startStage(
+          { kafka, workflow, stage, capacity, work, sender, withdrawals, observer, stopGraceMs },
+          signal,
+        ),
+      );
+    }),
+  );
 }
 
 function stagesOf(workflow: Workflow, names: readonly string[]): readonly Stage[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openTestBed, type TestBed } from './test-bed.ts';
+import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 let bed: TestBed;
 beforeAll(async () => {
@@ -15,14 +15,14 @@ describe('a worker of timer stages', () => {
   it('takes orders through their stages, each completed once, and leaves no lag', async () => {
     const worker = await bed.startWorker({ STAGES: 'mix,bake' });
     const ids = await Promise.all(Array.from({ length: 40 }, () => bed.place()));
-    for (const id of ids) await bed.until(id, (o) => o.stage === 'rest');
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest');
     for (const id of ids) {
       const events = bed.history.filter((s) => s.id === id).map((s) => s.event.type);
       expect(events.filter((t) => t === 'StageCompleted')).toHaveLength(2);
       expect(events.filter((t) => t === 'StageStarted')).toHaveLength(2);
     }
-    await bed.idle('mix');
-    await bed.idle('bake');
+    await bed.waitUntilIdle('mix');
+    await bed.waitUntilIdle('bake');
     await worker.stop();
   });
 
@@ -33,8 +33,8 @@ describe('a worker of timer stages', () => {
     ids.push(...(await Promise.all(Array.from({ length: 20 }, () => bed.place()))));
     await first.stop();
     ids.push(...(await Promise.all(Array.from({ length: 10 }, () => bed.place()))));
-    for (const id of ids) await bed.until(id, (o) => o.stage !== 'mix');
-    await bed.idle('mix');
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage !== 'mix');
+    await bed.waitUntilIdle('mix');
     await second.stop();
     for (const id of ids) {
       const completed = bed.history.filter((s) => s.id === id && s.event.type === 'StageCompleted');
@@ -49,11 +49,11 @@ describe('a worker of timer stages', () => {
     const worker = await bed.startWorker({ STAGES: 'mix', CAPACITY: '1' });
     const cancelled: string[] = [];
     for (const orderId of ids.filter((_, i) => i % 2 === 0)) {
-      const reply = await bed.ask({ type: 'cancel', orderId, by });
+      const reply = await bed.request({ type: 'cancel', orderId, by });
       if (reply.code === undefined) cancelled.push(orderId);
     }
-    for (const id of ids) await bed.until(id, (o) => o.stage !== 'mix' || o.status === 'cancelled');
-    await bed.idle('mix');
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage !== 'mix' || o.status === 'cancelled');
+    await bed.waitUntilIdle('mix');
     await worker.stop();
     expect(cancelled.length).toBeGreaterThan(0);
     for (const id of cancelled) {
@@ -72,8 +72,8 @@ describe('a worker of timer stages', () => {
     ]);
     const worker = await bed.startWorker({ STAGES: 'mix' });
     const id = await bed.place();
-    await bed.until(id, (o) => o.stage !== 'mix');
-    await bed.idle('mix');
+    await bed.waitForOrder(id, (o) => o.stage !== 'mix');
+    await bed.waitUntilIdle('mix');
     await worker.stop();
     const reasons = bed.incidents.filter((i) => i.record?.topic === topic).map((i) => i.reason);
     expect(reasons).toHaveLength(3);

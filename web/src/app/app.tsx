@@ -1,13 +1,13 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
-import { OrderPage } from '../features/order/order-page.tsx';
+import { OrderPage } from '../features/order/tracking/order-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
-import { StartProvider } from './start.tsx';
-import { Warming } from './warming.tsx';
-import { WorkflowGate } from './workflow-gate.tsx';
+import { StartProvider } from './start/start.tsx';
+import { Warming } from './start/warming.tsx';
+import { WorkflowGate } from './start/workflow-gate.tsx';
 
 // A customer's first load brings no board; each place comes with its first visit.
 const MyOrdersPage = lazy(async () => ({
@@ -20,7 +20,7 @@ const KitchenPage = lazy(async () => ({
   default: (await import('../features/kitchen/kitchen-page.tsx')).KitchenPage,
 }));
 const StagePage = lazy(async () => ({
-  default: (await import('../features/kitchen/stage-page.tsx')).StagePage,
+  default: (await import('../features/kitchen/stage/stage-page.tsx')).StagePage,
 }));
 const ExpoPage = lazy(async () => ({ default: (await import('../features/expo/expo-page.tsx')).ExpoPage }));
 const FloorPage = lazy(async () => ({

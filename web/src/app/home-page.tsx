@@ -1,9 +1,9 @@
-import { KitchenBoard } from '../features/kitchen/kitchen-board.tsx';
-import { DemoPanel } from '../features/order/demo-panel.tsx';
-import { OrderForm } from '../features/order/order-form.tsx';
+import { KitchenBoard } from '../features/kitchen/overview/kitchen-board.tsx';
+import { DemoPanel } from '../features/order/placing/demo-panel.tsx';
+import { OrderForm } from '../features/order/placing/order-form.tsx';
 import { useWorkflow } from '../lib/orders/workflow-context.ts';
 import { spanWords } from '../lib/time/format.ts';
-import { PageHeading } from '../ui/page-heading.tsx';
+import { PageHeading } from '../ui/page/page-heading.tsx';
 import styles from './home-page.module.css';
 
 /** The counter and the kitchen behind it. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
-import { Cupcake } from '../ui/cupcake.tsx';
-import { ConnectionBanner } from './connection-banner.tsx';
-import { ConnectionPill } from './connection-pill.tsx';
+import { Cupcake } from '../ui/cupcake/cupcake.tsx';
+import { ConnectionBanner } from './connection/connection-banner.tsx';
+import { ConnectionPill } from './connection/connection-pill.tsx';
 import styles from './layout.module.css';
-import { PlaceLinks } from './place-links.tsx';
-import { WhoAmI } from './who-am-i.tsx';
+import { NavLinks } from './navigation/nav-links.tsx';
+import { WhoAmI } from './person/who-am-i.tsx';
 
 /** Header, page and foot. A board fills the screen and no more: who works at it should not have to scroll. */
 export const Layout = ({ children }: { children: ReactNode }) => {
@@ -22,7 +22,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
           <Cupcake flavour="Red velvet" size="XL" className={styles.logo} />
           <span className={styles.name}>Cupcakery</span>
         </Link>
-        <PlaceLinks />
+        <NavLinks />
         <ConnectionPill />
         <WhoAmI />
       </header>

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import { Notice } from '../ui/notice.tsx';
-import { PageHeading } from '../ui/page-heading.tsx';
+import { Notice } from '../ui/page/notice.tsx';
+import { PageHeading } from '../ui/page/page-heading.tsx';
 
 export const NotFoundPage = () => (
   <>

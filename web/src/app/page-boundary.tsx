@@ -1,6 +1,6 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
+import { Notice } from '../ui/page/notice.tsx';
 
 /** Keeps a fault of this app to the page it happens on, and says so: a blank page tells nobody anything. */
 export class PageBoundary extends Component<{ children: ReactNode }, { fault?: string }> {

@@ -2,14 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startBroker } from '../line/broker.ts';
-import { root } from '../line/child.ts';
-import { createRunFolder } from '../line/run-folder.ts';
+import { root } from '../processes/child.ts';
+import { createRunFolder } from '../processes/run-folder.ts';
+import { startBroker } from '../test-system/broker.ts';
 import { liveTable } from './fan-out/report.ts';
 import { type LiveSizes, measureLive } from './fan-out/run.ts';
-import { measureBare, measureOrderApi } from './measure-intake.ts';
-import { type LagFigures, type LagSizes, measureLag } from './measure-lag.ts';
-import { measureChain, measureOrderLine, type Sizes } from './measure-line.ts';
+import { measureBare, measureOrderApi } from './intake/measure-intake.ts';
+import { type LagFigures, type LagSizes, measureLag } from './lag/measure-lag.ts';
+import { measureChain, measurePipeline, type PipelineSizes } from './pipeline/measure-pipeline.ts';
 import { type BenchFigures, reportTable } from './report.ts';
 
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const sizes: Sizes = values.quick
+const sizes: PipelineSizes = values.quick
   ? { warmUp: 1000, flood: 3000, floods: 1, steady: 200, single: 10 }
   : { warmUp: 5000, flood: 10_000, floods: 3, steady: 1000, single: 40 };
 const intake = values.quick
@@ -29,17 +29,17 @@ const liveSizes: LiveSizes = values.quick
   ? { screens: 200, flood: 100, floods: 1, steady: 20, perSecond: 10, rounds: 1, records: 20_000 }
   : { screens: 1000, flood: 200, floods: 5, steady: 200, perSecond: 20, rounds: 3, records: 100_000 };
 const lagSizes: LagSizes = { topics: 10, partitions: 100, groups: 10, collections: values.quick ? 3 : 10 };
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 
 const folder = await createRunFolder('bench');
 const dir = folder.path;
 const broker = await startBroker(dir);
 try {
   const wants = (part: string) => values.only === undefined || values.only === part;
-  const figures = wants('line') ? await measureTheLine() : undefined;
-  if (wants('live')) say('screens');
-  const live = wants('live') ? await measureLive({ broker, dir, sizes: liveSizes }, say) : undefined;
-  if (wants('lag')) say('lag-exporter');
+  const figures = wants('line') ? await measurePipelines() : undefined;
+  if (wants('live')) log('screens');
+  const live = wants('live') ? await measureLive({ broker, dir, sizes: liveSizes }, log) : undefined;
+  if (wants('lag')) log('lag-exporter');
   const lag = wants('lag') ? await measureLag({ broker, dir, sizes: lagSizes }) : undefined;
   const out = join(root, '.cupcakery');
   await mkdir(out, { recursive: true });
@@ -53,7 +53,7 @@ try {
     join(out, 'bench.json'),
     `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live, lagSizes, lag }, null, 2)}\n`,
   );
-  const tables = [figures && reportTable(figures), live && liveTable(live), lag && lagLine(lag)].filter(
+  const tables = [figures && reportTable(figures), live && liveTable(live), lag && describeLag(lag)].filter(
     Boolean,
   );
   process.stdout.write(`\n${tables.join('\n\n')}\n\nfigures: .cupcakery/bench.json\n`);
@@ -62,24 +62,24 @@ try {
   await folder.remove();
 }
 
-async function measureTheLine(): Promise<BenchFigures> {
-  say('order line');
-  const line = await measureOrderLine({ broker, dir, name: 'bench', announceStart: false, sizes }, say);
-  say('plain kafkajs chain');
-  const chain = await measureChain({ broker, dir, sizes }, say);
-  say('order line, every start announced');
-  const lineWithStarts = await measureOrderLine(
+async function measurePipelines(): Promise<BenchFigures> {
+  log('order line');
+  const line = await measurePipeline({ broker, dir, name: 'bench', announceStart: false, sizes }, log);
+  log('plain kafkajs chain');
+  const chain = await measureChain({ broker, dir, sizes }, log);
+  log('order line, every start announced');
+  const lineWithStarts = await measurePipeline(
     { broker, dir, name: 'started', announceStart: true, sizes },
-    say,
+    log,
   );
-  say('REST intake: order-api');
+  log('REST intake: order-api');
   const api = await measureOrderApi({ broker, dir, sizes: intake });
-  say('REST intake: node:http and kafkajs');
+  log('REST intake: node:http and kafkajs');
   const bare = await measureBare({ broker, dir, sizes: intake });
   return { line, lineWithStarts, chain, intake: api, bare };
 }
 
-function lagLine({ groupPartitions, seconds, cpuSeconds }: LagFigures): string {
+function describeLag({ groupPartitions, seconds, cpuSeconds }: LagFigures): string {
   const [wall, cpu] = [seconds.toFixed(2), cpuSeconds.toFixed(2)];
-  return `lag-exporter, a look at ${groupPartitions} group-partitions: ${wall} s, ${cpu} CPU s  (goal: within 1 s)`;
+  return `lag-exporter, a collection of ${groupPartitions} group-partitions: ${wall} s, ${cpu} CPU s  (goal: within 1 s)`;
 }

@@ -1,11 +1,11 @@
-import type { IntakeFigures } from './measure-intake.ts';
-import type { LineFigures } from './measure-line.ts';
+import type { IntakeFigures } from './intake/measure-intake.ts';
+import type { PipelineFigures } from './pipeline/measure-pipeline.ts';
 
 /** Everything one run of the bench measured. */
 export type BenchFigures = {
-  line: LineFigures;
-  lineWithStarts: LineFigures;
-  chain: LineFigures;
+  line: PipelineFigures;
+  lineWithStarts: PipelineFigures;
+  chain: PipelineFigures;
   intake: IntakeFigures;
   bare: IntakeFigures;
 };

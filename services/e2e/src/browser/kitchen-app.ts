@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { root } from '../line/child.ts';
+import { root } from '../processes/child.ts';
 
-/** The client library's example, as a kitchen's own program would run. */
+/** The client library's example, run as a kitchen's own program would be. */
 export type KitchenApp = {
   /** Every line it printed so far. */
   lines: string[];

@@ -4,10 +4,10 @@ import { startTcpProxy, type TcpProxy } from '@cupcakery/kit/testing/tcp-proxy';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { root } from '../line/child.ts';
+import { root } from '../processes/child.ts';
 import { launchBrowser } from './browser.ts';
-import { sidewaysOf, violationsOf } from './judge.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
+import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of the other file's system.
 const port = 7_100 + (process.pid % 4) * 150;
@@ -17,22 +17,22 @@ const wall = { width: 1920, height: 1080 };
 const phone = { width: 390, height: 844 };
 const placed = 60;
 let system: LocalSystem;
-let line: TcpProxy;
+let proxy: TcpProxy;
 let browser: Browser;
-/** A cook's board on a wall, over the line that can be cut. */
+/** A cook's board on a wall, connected through the proxy that can be cut. */
 let ann: Page;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
   system = await startLocalSystem(port, port + 50, 'all');
-  line = await startTcpProxy(port);
+  proxy = await startTcpProxy(port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));
-  ann = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, line.port);
+  ann = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, proxy.port);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
-  await line?.close();
+  await proxy?.close();
   await system?.clean();
 });
 
@@ -111,7 +111,7 @@ it.each([
   const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport });
   await shown(pager(page).getByText(words));
   expect(await tickets(page).count()).toBe(perPage);
-  expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
   const below = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
   expect(below).toBeLessThanOrEqual(0);
   const ids = await idsOfAllPages(page);
@@ -139,7 +139,7 @@ it('is worked by keys alone: 4, Enter, and Backspace brings back ticket, age and
   expect((await idsOn(ann)).indexOf(id)).toBe(3);
 });
 
-it('takes, rushes and holds by keys, and asks why before it stops an order', async () => {
+it('claims, rushes and holds by keys, and requires a reason before it stops an order', async () => {
   const [first = '', second = '', third = '', fourth = ''] = await idsOn(ann);
   await ann.keyboard.press('1');
   await ann.keyboard.press(' ');
@@ -167,7 +167,7 @@ it('takes, rushes and holds by keys, and asks why before it stops an order', asy
   await ann.keyboard.press('Escape');
 });
 
-it('lets one of two finish a ticket and tells the other who was faster', async () => {
+it('lets one of two finish a ticket and shows the other who was faster', async () => {
   const bob = await openAs('bob', 'mixer', '/kitchen/mix', { viewport: wall });
   const id = (await idsOn(bob))[4] ?? '';
   let release = () => {};
@@ -205,10 +205,10 @@ it('keeps a cancelled ticket, struck through, until somebody has seen it', async
   await gone(ticket(ann, id));
 });
 
-it('says that it is cut off, keeps what is finished meanwhile, and is right when it is back', async () => {
+it('shows that it is disconnected, keeps what is finished meanwhile, and is correct after reconnecting', async () => {
   const [, , finished = '', foreign = ''] = await idsOn(ann);
   const before = await read(finished);
-  line.cut();
+  proxy.cut();
   await shown(banner(ann));
   await ticket(ann, finished).getByRole('button', { name: /^Done/ }).click();
   await shown(ticket(ann, finished).getByText('Waits for the connection'));
@@ -217,7 +217,7 @@ it('says that it is cut off, keeps what is finished meanwhile, and is right when
   await post(`/${foreign}/complete`, { stage: 'mix' });
   const { id: late } = await place(99, { notes: 'came while the line was cut' });
   expect((await read(finished)).version).toBe(before.version);
-  line.restore();
+  proxy.restore();
   await gone(banner(ann));
   await gone(ticket(ann, finished));
   await gone(ticket(ann, foreign));
@@ -228,7 +228,7 @@ it('says that it is cut off, keeps what is finished meanwhile, and is right when
   await ann.keyboard.press('Home');
 });
 
-it('is right again by itself after the gateway was killed', async () => {
+it('recovers automatically after the gateway was killed', async () => {
   const [, , id = ''] = await idsOn(ann);
   await system.signal('gateway', 'SIGKILL');
   await post(`/${id}/complete`, { stage: 'mix' });
@@ -274,8 +274,8 @@ it.each([
     deviceScaleFactor,
     reducedMotion: 'reduce',
   });
-  expect(await violationsOf(page)).toEqual([]);
-  expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
   const done = page.getByRole('button', { name: /^Done/ }).first();
   if (path !== '/expo') expect((await done.boundingBox())?.height).toBeGreaterThanOrEqual(48);
   await page.screenshot({
@@ -284,7 +284,7 @@ it.each([
   await closeAll(page);
 });
 
-it('lights up once what is new, and moves nothing for who wants no motion', async () => {
+it('highlights what is new once, and moves nothing under reduced motion', async () => {
   const isLit = async () => {
     const { id } = await place(7);
     await post(`/${id}/mark`, { rushed: true });
@@ -310,17 +310,17 @@ it('shows expo how far whole orders are, and lets it finish the last stages', as
   await page.keyboard.press('End');
   await shown(card.getByText('Ready'));
   expect(await card.getAttribute('data-tone')).toBe('ready');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
   await page.screenshot({ path: join(screenshots, 'expo-dark.png') });
   await closeAll(page);
 });
 
-it('tells the truth about sound and about the screen staying on', async () => {
+it('reports correctly whether sound works and the screen stays on', async () => {
   const page = await goAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, port, (context) =>
     context.addInitScript(() => {
-      const ask = navigator.wakeLock.request.bind(navigator.wakeLock);
+      const request = navigator.wakeLock.request.bind(navigator.wakeLock);
       navigator.wakeLock.request = async (type) => {
-        const lock = await ask(type);
+        const lock = await request(type);
         Object.assign(window, { lock });
         return lock;
       };
@@ -351,7 +351,7 @@ it('tells the truth about sound and about the screen staying on', async () => {
 it('lets keys be changed and switched off', async () => {
   await ann.getByRole('button', { name: 'Settings' }).click();
   const settings = ann.getByRole('dialog', { name: 'This board' });
-  expect(await violationsOf(ann)).toEqual([]);
+  expect(await accessibilityViolationsOf(ann)).toEqual([]);
   await settings.getByRole('button', { name: /^Finish the ticket: Enter/ }).click();
   await ann.keyboard.press('x');
   await shown(settings.getByRole('button', { name: /^Finish the ticket: X/ }));
@@ -370,17 +370,17 @@ it('lets keys be changed and switched off', async () => {
   expect(await isFocused(ticket(ann, next))).toBe(false);
 });
 
-it('lets a tab become somebody else, who may do other things', async () => {
+it('lets a tab act as another person with other rights', async () => {
   const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: phone });
   await shown(page.getByRole('button', { name: /^Done/ }).first());
   await page.getByRole('button', { name: /change who you are/ }).click();
   await page.getByLabel('Name').fill('berta');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
   await page.getByRole('button', { name: /^Baker/ }).click();
   await shown(page.getByText('You may look; the work is for others.'));
   expect(await page.getByRole('button', { name: /^Done/ }).count()).toBe(0);
   await shown(page.getByRole('button', { name: /^berta/ }));
-  // Another tab stays who it is.
+  // Another tab keeps its person.
   await shown(ann.getByRole('button', { name: /^ann/ }));
   await closeAll(page);
 });

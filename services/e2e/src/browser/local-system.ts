@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
 import { z } from 'zod';
-import { root } from '../line/child.ts';
+import { root } from '../processes/child.ts';
 
-/** The whole system as `make up` starts it, on ports of its own. */
+/** The whole system as `make up` starts it, on its own ports. */
 export type LocalSystem = {
   url: string;
-  /** Signals one part; the supervisor brings it back when that ends it. */
+  /** Signals one part; the supervisor restarts it when that kills it. */
   signal(part: string, name: 'SIGSTOP' | 'SIGKILL'): Promise<void>;
-  /** Stops everything and forgets its data. */
+  /** Stops everything and deletes its data. */
   clean(): Promise<void>;
 };
 
-/** `status` ends with 1 while a part is not ready. */
+/** `status` exits with 1 while a part is not ready. */
 const statusCodes = [0, 1];
-// Whatever its state: a stopped part is not ready, and still has a process.
+// In any condition: a stopped part is not ready, but still has a process.
 const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 
 /**

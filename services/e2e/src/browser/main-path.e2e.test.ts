@@ -4,11 +4,11 @@ import { metricNames } from '@cupcakery/kit/metrics/metrics';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { root } from '../line/child.ts';
+import { root } from '../processes/child.ts';
 import { launchBrowser } from './browser.ts';
-import { shiftsOf, sidewaysOf, violationsOf, watchShifts } from './judge.ts';
 import { startKitchenApp } from './kitchen-app.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
+import { accessibilityViolationsOf, horizontalOverflowOf, shiftsOf, watchShifts } from './page-checks.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of a `make up` with its defaults.
 const port = 8_300 + (process.pid % 4) * 150;
@@ -82,11 +82,11 @@ it('shows an order on its way to shipped, without a reload', async () => {
   await page.close();
 });
 
-it('shows all stages live, and goes on by itself after the gateway was killed', async () => {
+it('shows all stages live, and resumes automatically after the gateway was killed', async () => {
   const watcher = await open('/');
   await watcher.getByRole('heading', { name: 'The kitchen, now' }).waitFor(slow);
   await mark(watcher);
-  // Frozen first: a killed gateway may be back before anybody needs to be told.
+  // Frozen first: a killed gateway may be back before the page has anything to report.
   await system.signal('gateway', 'SIGSTOP');
   await watcher.getByRole('complementary', { name: 'Connection' }).waitFor(slow);
   await watcher.screenshot({ path: join(screenshots, 'connection-lost.png') });
@@ -115,7 +115,7 @@ it('serves a kitchen app of fifteen lines, through the death of the gateway too'
   }
 });
 
-it('shows a stopped order at the desk, lets it be tried again, and tells its history', async () => {
+it('shows a stopped order at the desk, lets it be retried, and shows its history', async () => {
   const id = await orderByRest('Gooseberry');
   expect((await post(`${tickets}/${id}/fail`, { stage: 'mix', reason: 'The bowl broke' })).status).toBe(200);
   const page = await open('/incidents');
@@ -128,7 +128,7 @@ it('shows a stopped order at the desk, lets it be tried again, and tells its his
   await page.goto(`${system.url}/orders/${id}/history`);
   await page.getByText('Stopped at mix: The bowl broke').waitFor(slow);
   await page.getByText('Tried again at mix').waitFor(slow);
-  // What happens while somebody looks is added by itself.
+  // Events that happen while the page is open are added automatically.
   await page.getByText('Finished').waitFor(slow);
   await page.screenshot({ path: join(screenshots, 'history.png') });
   await page.close();
@@ -177,11 +177,11 @@ it('shows the lag of each stage, its hour and its partitions', async () => {
   await page.getByText('No autoscaler is watched').first().waitFor(slow);
   await page.screenshot({ path: join(screenshots, 'lag.png'), fullPage: true });
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
   await page.close();
 });
 
-it('moves nothing under the eyes of who looks', async () => {
+it('shifts no layout while somebody reads', async () => {
   // It goes its way while the pages are looked at.
   const id = await orderByRest('Quince');
   const pages = await Promise.all(
@@ -224,15 +224,15 @@ it('is a small first load', async () => {
 it('publishes the metrics that the list names, under one origin, and no others', async () => {
   const text = await (await fetch(`${system.url}/metrics`)).text();
   const families = new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name ?? ''));
-  const ours = [...families].filter((name) => /^(cupcakery|kafka_consumergroup)_/.test(name));
+  const own = [...families].filter((name) => /^(cupcakery|kafka_consumergroup)_/.test(name));
   // The scaling's and the notifier's are not there yet.
   const notYet = metricNames.filter((name) =>
     /^cupcakery_(stage_(replicas|scaling)|notifications)_?/.test(name),
   );
-  expect(ours.toSorted()).toEqual(metricNames.filter((name) => !notYet.includes(name)).toSorted());
+  expect(own.toSorted()).toEqual(metricNames.filter((name) => !notYet.includes(name)).toSorted());
 });
 
-it('tells what is wrong with an order and keeps what was typed', async () => {
+it('says what is wrong with an order and keeps what was typed', async () => {
   const page = await open('/');
   await page.getByPlaceholder('or another one').fill('Plum');
   await page
@@ -262,8 +262,8 @@ it.each([
     const page = await open(path, width, height);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.getByRole('heading', { level: 1 }).waitFor(slow);
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
+    expect(await accessibilityViolationsOf(page)).toEqual([]);
+    expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
     await page.screenshot({
       path: join(screenshots, `page${path.replaceAll('/', '-')}-${width}-${scheme}.png`),
     });

@@ -1,15 +1,15 @@
-import type { Violation } from './check.ts';
 import type { CheckedOrder } from './check-orders.ts';
 import type { WorkflowLog } from './read-log.ts';
-import { placeOf } from './records.ts';
+import { formatPosition } from './records.ts';
+import type { Violation } from './violation.ts';
 
 /**
- * Every ticket was written with its event, and every event that asks for a ticket has one: by (order, version,
- * visit), on the topic of the stage that the order waits for, and at most one per visit.
+ * Every ticket was written with its event, and every event that requires a ticket has one: by (order, version,
+ * visit), on the topic of the stage that the order is waiting for, and at most one per visit.
  */
 export function checkTickets(log: WorkflowLog, orders: ReadonlyMap<string, CheckedOrder>): Violation[] {
   const violations: Violation[] = [];
-  const say = (rule: string, detail: string) => violations.push({ rule, detail });
+  const report = (rule: string, detail: string) => violations.push({ rule, detail });
   const wanted = new Map<string, string>();
   for (const [id, { states }] of orders) {
     let visit = 0;
@@ -24,19 +24,19 @@ export function checkTickets(log: WorkflowLog, orders: ReadonlyMap<string, Check
     for (const ticket of tickets) {
       const { id, version, visit } = ticket.value;
       const name = `${id} version ${version} visit ${visit}`;
-      const where = placeOf(ticket);
-      if (ticket.key !== id) say('the key is the order id', `${where} has key ${ticket.key}`);
+      const where = formatPosition(ticket);
+      if (ticket.key !== id) report('the key is the order id', `${where} has key ${ticket.key}`);
       if (wanted.get(name) !== stage) {
-        say('no ticket without its event', `${name} at ${where}, by the events at ${wanted.get(name)}`);
+        report('no ticket without its event', `${name} at ${where}, by the events at ${wanted.get(name)}`);
       }
       const other = seen.get(`${id} ${visit}`);
-      if (other !== undefined) say('one ticket per visit', `${name}: ${other} and ${where}`);
+      if (other !== undefined) report('one ticket per visit', `${name}: ${other} and ${where}`);
       seen.set(`${id} ${visit}`, where);
     }
   }
   for (const [name, stage] of wanted) {
     const [id = '', , , , visit = ''] = name.split(' ');
-    if (!seen.has(`${id} ${visit}`)) say('every visit has its ticket', `${name} for ${stage}`);
+    if (!seen.has(`${id} ${visit}`)) report('every visit has its ticket', `${name} for ${stage}`);
   }
   return violations;
 }

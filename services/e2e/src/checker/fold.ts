@@ -1,11 +1,11 @@
 import type { Order, OrderEvent } from './records.ts';
 
-/** What the events of an order say of it. */
+/** The state of an order according to its events. */
 export type Folded = Pick<
   Order,
   'id' | 'version' | 'visit' | 'route' | 'status' | 'stage' | 'stageStatus'
 > & {
-  /** When each stage of the route was completed last; undefined: not, or it has to be done again. */
+  /** When each stage of the route was completed last; undefined: not completed, or to be repeated. */
   completed: Map<string, string>;
 };
 
@@ -71,7 +71,7 @@ export function fold(before: Folded | undefined, event: OrderEvent): Folded {
     case 'StageRecalled':
     case 'OrderRedriven':
       order.status = 'open';
-      forgetFrom(order, event.stage);
+      clearCompletionsFrom(order, event.stage);
       ticketFor(event.stage);
       break;
     default:
@@ -80,7 +80,7 @@ export function fold(before: Folded | undefined, event: OrderEvent): Folded {
   return order;
 }
 
-/** A stage is done in its turn, and the next one is the one behind it on the order's own route. */
+/** Stages are completed in the sequence of the order's own route, and the next one is the one behind it. */
 function complete(order: Folded, { stage, next, at }: OrderEvent): void {
   if (stage === undefined || stage !== order.stage)
     throw new Error(`${stage} completed, but it is at ${order.stage}`);
@@ -91,7 +91,7 @@ function complete(order: Folded, { stage, next, at }: OrderEvent): void {
   if (next !== expected) throw new Error(`${stage} leads to ${next}, the route to ${expected}`);
 }
 
-function forgetFrom(order: Folded, stage: string | undefined): void {
+function clearCompletionsFrom(order: Folded, stage: string | undefined): void {
   const from = order.route.indexOf(stage ?? '');
   for (const name of order.route.slice(Math.max(0, from))) order.completed.delete(name);
 }

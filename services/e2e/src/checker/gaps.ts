@@ -2,7 +2,7 @@ import type { OrderEvent, Read } from './records.ts';
 
 /**
  * Longest silence of each partition between `from` and `to` (ms since the epoch), by the times at which its
- * events were written: under a steady stream, how long nobody served it.
+ * events were written: under a steady stream, how long it was not served.
  */
 export function longestGaps(events: readonly Read<OrderEvent>[], from: number, to: number): number[] {
   const gaps: number[] = [];

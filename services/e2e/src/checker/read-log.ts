@@ -1,24 +1,32 @@
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { createLogger } from '@cupcakery/kit/log';
+import { withTimeout } from '@cupcakery/kit/tools/with-timeout';
 import type { z } from 'zod';
-import type { WorkflowNames } from '../line/workflow.ts';
-import { eventSchema, type Order, type OrderEvent, orderSchema, type Place, type Read } from './records.ts';
+import type { WorkflowNames } from '../test-system/workflow.ts';
+import {
+  eventSchema,
+  type Order,
+  type OrderEvent,
+  orderSchema,
+  type Read,
+  type RecordPosition,
+} from './records.ts';
 
 /** Everything of a workflow that was committed, in the order of the log per partition. */
 export type WorkflowLog = {
   events: Read<OrderEvent>[];
   snapshots: Read<Order>[];
-  /** Tickets by the stage whose topic they lie on. */
+  /** Tickets by the stage whose topic holds them. */
   tickets: Map<string, Read<Order>[]>;
   results: Read<Order>[];
-  /** Raw values: an incident has none of our shapes to fit. */
-  incidents: (Place & { text: string })[];
+  /** Raw values: the checker has no schema for incidents. */
+  incidents: (RecordPosition & { text: string })[];
   /** Records that do not fit their schema. */
   unreadable: string[];
 };
 
-type RawRecord = Place & { key: string | null; value: string | null };
+type RawRecord = RecordPosition & { key: string | null; value: string | null };
 const withinMs = 30_000;
 
 /** Reads a workflow's topics from the start to the end. Throws if the end is not reached in time (an open transaction). */
@@ -61,16 +69,14 @@ async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]
       }
     },
   });
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`${topic}: its end is not reached; is a transaction open?`)),
-    withinMs,
-  );
   try {
     // Up to the high watermark: a transaction that never ends must not hide what it has written.
-    await Promise.race([reader.sync(), late]);
+    await withTimeout(
+      reader.sync(),
+      withinMs,
+      () => new Error(`${topic}: its end is not reached; is a transaction open?`),
+    );
   } finally {
-    clearTimeout(timer);
     await reader.stop();
   }
   return records;

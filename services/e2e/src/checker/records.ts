@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The checker's own reading of what the system writes: only what it judges, and nothing of the system's code. */
+/** The checker's own schemas of what the system writes: only the fields that it checks, and none of the system's code. */
 const eventTypes = [
   'OrderPlaced',
   'StageStarted',
@@ -41,13 +41,13 @@ export const orderSchema = z.object({
 });
 export type Order = z.infer<typeof orderSchema>;
 
-/** Where a record lies, and when it was written (ms since the epoch). */
-export type Place = { topic: string; partition: number; offset: number; timestamp: number };
+/** The position of a record, and when it was written (ms since the epoch). */
+export type RecordPosition = { topic: string; partition: number; offset: number; timestamp: number };
 
 /** `topic/partition@offset`, as reports name a record. */
-export function placeOf({ topic, partition, offset }: Place): string {
+export function formatPosition({ topic, partition, offset }: RecordPosition): string {
   return `${topic}/${partition}@${offset}`;
 }
 
-/** A record with its value read. */
-export type Read<T> = Place & { key: string; value: T };
+/** A record with its parsed value. */
+export type Read<T> = RecordPosition & { key: string; value: T };

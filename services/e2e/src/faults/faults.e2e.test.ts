@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { reportOf } from '../checker/check.ts';
-import { type Broker, startBroker } from '../line/broker.ts';
-import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
-import { seededRun } from './seeded-run.ts';
+import { describeViolations } from '../checker/check.ts';
+import { createRunFolder, type RunFolder } from '../processes/run-folder.ts';
+import { type Broker, startBroker } from '../test-system/broker.ts';
+import { runSeed } from './run-seed.ts';
 
 /** Other seeds every time; FAULT_SEED repeats those of a run that failed. */
 const first = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e6));
@@ -25,13 +25,13 @@ afterAll(async () => {
 });
 
 test.for(seeds)('seed %i: six faults under load lose and double nothing', async (seed) => {
-  const { violations, faults, orders, seconds, crashes, findings } = await seededRun(seed, {
+  const { violations, faults, orders, seconds, crashes, diagnostics } = await runSeed(seed, {
     dir: folder.path,
     broker,
   });
   console.log(`seed ${seed}: ${orders} orders, ${seconds} s; ${faults.join('; ')}`);
-  if (findings !== '') console.log(findings);
+  if (diagnostics !== '') console.log(diagnostics);
   failed ||= violations.length > 0 || crashes.length > 0;
-  expect({ violations: reportOf(violations), crashes }).toEqual({ violations: '', crashes: [] });
+  expect({ violations: describeViolations(violations), crashes }).toEqual({ violations: '', crashes: [] });
   expect(orders).toBeGreaterThan(50);
 });

@@ -1,33 +1,33 @@
-import type { Broker } from '../line/broker.ts';
-import type { Line } from '../line/line.ts';
-import { pause, WaitedInVain, waitFor } from '../line/wait.ts';
+import type { Broker } from '../test-system/broker.ts';
+import type { TestSystem } from '../test-system/test-system.ts';
+import { pause, WaitTimeout, waitFor } from '../tools/wait.ts';
 import type { Fault } from './plan.ts';
 
 const readyWithinMs = 60_000;
-/** How long a processor that shall stall may take to reach its step. */
+/** How long a processor that is to stall may take to reach its step. */
 const stallWithinMs = 12_000;
 
 /**
  * Inflicts one fault and resolves when its victim is ready again.
- * @returns how it went, for the report; a stall whose step was not reached in time says so
- * @throws WaitedInVain when the victim does not come back
+ * @returns the outcome for the report: `missed` for a stall whose step was not reached in time
+ * @throws WaitTimeout when the victim does not come back
  */
 export async function inflict(
   fault: Fault,
-  line: Line,
+  system: TestSystem,
   broker: Broker,
   signal?: AbortSignal,
 ): Promise<'done' | 'missed'> {
   switch (fault.kind) {
     case 'kill': {
-      const service = line.service(fault.target);
+      const service = system.service(fault.target);
       await service.kill(fault.signal, { restartAfterMs: fault.awayMs });
       await pause(fault.awayMs, signal);
       await service.ready(readyWithinMs, signal);
       return 'done';
     }
     case 'freeze': {
-      const service = line.service(fault.target);
+      const service = system.service(fault.target);
       service.freeze();
       try {
         await pause(fault.forMs, signal);
@@ -38,10 +38,10 @@ export async function inflict(
       return 'done';
     }
     case 'stall':
-      return await stall(fault, line, signal);
+      return await stall(fault, system, signal);
     case 'broker-kill':
       await broker.killAndRestart(signal);
-      await allReady(line, signal);
+      await allReady(system, signal);
       return 'done';
     case 'broker-freeze':
       broker.freeze();
@@ -50,17 +50,17 @@ export async function inflict(
       } finally {
         broker.thaw();
       }
-      await allReady(line, signal);
+      await allReady(system, signal);
       return 'done';
   }
 }
 
 async function stall(
   { target, step, after, forMs }: Extract<Fault, { kind: 'stall' }>,
-  line: Line,
+  system: TestSystem,
   signal?: AbortSignal,
 ): Promise<'done' | 'missed'> {
-  const service = line.service(target);
+  const service = system.service(target);
   await service.kill('SIGTERM', {
     nextEnv: { FAULT_STALL_AT: step, FAULT_STALL_AFTER: String(after) },
   });
@@ -72,12 +72,12 @@ async function stall(
       signal,
     });
   } catch (error) {
-    if (!(error instanceof WaitedInVain)) throw error;
+    if (!(error instanceof WaitTimeout)) throw error;
     reached = false;
   }
   try {
     if (reached) await pause(forMs, signal);
-    // It would still stop itself when it gets there, with nobody to wake it: begin anew without the stall.
+    // It would still stop itself when it gets there, with nothing to wake it: restart it without the stall.
     else await service.kill('SIGKILL');
   } finally {
     service.thaw();
@@ -86,8 +86,8 @@ async function stall(
   return reached ? 'done' : 'missed';
 }
 
-/** After the broker was away: every service that is not just being tormented is ready again. */
-async function allReady(line: Line, signal?: AbortSignal): Promise<void> {
-  const calm = [...line.services.values()].filter((s) => !s.name.startsWith('processor'));
-  await Promise.all(calm.map((s) => s.ready(readyWithinMs, signal)));
+/** After the broker was down: every service that is not itself the target of a fault is ready again. */
+async function allReady(system: TestSystem, signal?: AbortSignal): Promise<void> {
+  const undisturbed = [...system.services.values()].filter((s) => !s.name.startsWith('processor'));
+  await Promise.all(undisturbed.map((s) => s.ready(readyWithinMs, signal)));
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { reportOf } from '../checker/check.ts';
-import { type Broker, startBroker } from '../line/broker.ts';
-import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
-import { type RunResult, seededRun } from './seeded-run.ts';
+import { describeViolations } from '../checker/check.ts';
+import { createRunFolder, type RunFolder } from '../processes/run-folder.ts';
+import { type Broker, startBroker } from '../test-system/broker.ts';
+import { type RunResult, runSeed } from './run-seed.ts';
 
 /** `node main.ts --runs N [--seed S] [--keep-going] [--verbose]`: seeds S, S+1, ... one after the other. */
 const { values } = parseArgs({
@@ -20,35 +20,35 @@ if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(first) || first < 0
   process.exit(2);
 }
 
-/** A fresh broker every few runs: topics add up, and a broker of its own keeps a failure's logs short. */
+/** A fresh broker every few runs: topics add up, and a new broker keeps a failure's logs short. */
 const runsPerBroker = 5;
 const abort = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => abort.abort(new Error(`stopped by ${name}`)));
 }
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
-function tell(result: RunResult): void {
-  const { seed, faults, orders, cancelled, repeats, seconds, crashes, violations, findings } = result;
+function printResult(result: RunResult): void {
+  const { seed, faults, orders, cancelled, repeats, seconds, crashes, violations, diagnostics } = result;
   const verdict = violations.length === 0 ? 'clean' : `${violations.length} VIOLATIONS`;
-  say(
+  print(
     `seed ${seed}: ${verdict}, ${orders} orders (${cancelled} cancelled, ${repeats} requests repeated), ${seconds} s; ${faults.join('; ')}`,
   );
-  if (crashes.length > 0) say(`  ended without being asked to: ${crashes.join(', ')}`);
-  if (violations.length > 0) say(reportOf(violations));
-  if (findings !== '') say(findings);
+  if (crashes.length > 0) print(`  exited unexpectedly: ${crashes.join(', ')}`);
+  if (violations.length > 0) print(describeViolations(violations));
+  if (diagnostics !== '') print(diagnostics);
 }
 
 const counts = { runs: 0, faults: 0, orders: 0, failed: [] as number[] };
 let shared: { folder: RunFolder; broker: Broker } | undefined;
 
-async function end(keep: boolean): Promise<void> {
+async function closeBroker(keep: boolean): Promise<void> {
   const last = shared;
   shared = undefined;
   await last?.broker.stop();
   if (keep && last) {
     last.folder.keep();
-    say(`logs: ${last.folder.path}`);
+    print(`logs: ${last.folder.path}`);
   } else await last?.folder.remove();
 }
 
@@ -62,35 +62,35 @@ async function openBroker(): Promise<{ folder: RunFolder; broker: Broker }> {
   }
 }
 
-say(`${runs} runs from seed ${first}; the same again: --runs ${runs} --seed ${first}`);
+print(`${runs} runs from seed ${first}; the same again: --runs ${runs} --seed ${first}`);
 try {
   for (let i = 0; i < runs; i += 1) {
     shared ??= await openBroker();
-    const result = await seededRun(first + i, {
+    const result = await runSeed(first + i, {
       dir: shared.folder.path,
       broker: shared.broker,
       signal: abort.signal,
-      ...(values.verbose ? { say } : {}),
+      ...(values.verbose ? { log: print } : {}),
     });
     counts.runs += 1;
     counts.faults += result.faults.length;
     counts.orders += result.orders;
-    tell(result);
+    printResult(result);
     const failed = result.violations.length > 0 || result.crashes.length > 0;
     if (failed) counts.failed.push(first + i);
-    if (failed || (i + 1) % runsPerBroker === 0) await end(failed);
+    if (failed || (i + 1) % runsPerBroker === 0) await closeBroker(failed);
     if (failed && !values['keep-going']) break;
   }
 } catch (error) {
   if (!abort.signal.aborted) {
     counts.failed.push(first + counts.runs);
-    say(`seed ${first + counts.runs}: could not run: ${error instanceof Error ? error.stack : error}`);
-    await end(true);
+    print(`seed ${first + counts.runs}: could not run: ${error instanceof Error ? error.stack : error}`);
+    await closeBroker(true);
   }
 } finally {
-  await end(false);
+  await closeBroker(false);
 }
-say(
+print(
   `${counts.runs} runs, ${counts.faults} faults, ${counts.orders} orders, ${counts.failed.length} failed${counts.failed.length > 0 ? `: seeds ${counts.failed.join(', ')}` : ''}`,
 );
 process.exitCode = counts.failed.length > 0 || abort.signal.aborted ? 1 : 0;

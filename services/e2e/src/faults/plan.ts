@@ -13,7 +13,7 @@ export type Fault =
 export type Plan = { seed: number; processors: PlannedFault[]; others: PlannedFault[] };
 export type PlannedFault = { pauseMs: number; fault: Fault };
 
-/** Longer than a group's session (10 s): the rest takes over, and a zombie wakes. */
+/** Longer than a group's session (10 s): other members take over, and a zombie wakes. */
 const zombieMs = { min: 11_000, max: 14_000 };
 
 /** Six faults by seed: three on the processors and, side by side with them, three on workers, API and broker. */

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { openScreen } from '../bench/fan-out/screen.ts';
+import { openScreen } from '../bench/fan-out/screens/screen.ts';
 
 /**
- * Screens that come back from their cursor whenever they are cut, at the next of several gateways, and note every
- * version of every order. Prints `open` when all are connected, then what they have seen every half second.
+ * Screens that resume from their cursor whenever they are disconnected, at the next of several gateways, and record
+ * every version of every order. Prints `open` when all are connected, then what they have seen every half second.
  */
 const env = z
   .object({
@@ -49,7 +49,7 @@ async function watch(index: number): Promise<void> {
     }
   }
 
-  /** Resolves when it is over, with whether it ever was open. */
+  /** Resolves when it is closed, with whether it was ever open. */
   function connection(url: URL): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     let isOpen = false;
@@ -64,7 +64,7 @@ async function watch(index: number): Promise<void> {
         isOpen = true;
         first.resolve();
       },
-      onMessage: (parts) => take(JSON.parse(Buffer.concat(parts).toString())),
+      onMessage: (parts) => apply(JSON.parse(Buffer.concat(parts).toString())),
       onClose() {
         screen.close();
         resolve(isOpen);
@@ -73,21 +73,28 @@ async function watch(index: number): Promise<void> {
     return promise;
   }
 
-  function take(text: unknown): void {
+  function apply(text: unknown): void {
     const { orders: payload } = message.parse(text).payload.data;
     cursor = payload.cursor;
     if (payload.kind === 'SNAPSHOT') seen.snapshots += 1;
     for (const { id, version } of payload.orders) {
       const last = versions.get(id) ?? 0;
-      if (payload.kind === 'CHANGE' && version <= last) note('repeated', index, id, version, last);
-      if (payload.kind === 'CHANGE' && version > last + 1) note('missing', index, id, version, last);
+      if (payload.kind === 'CHANGE' && version <= last) recordMismatch('repeated', index, id, version, last);
+      if (payload.kind === 'CHANGE' && version > last + 1)
+        recordMismatch('missing', index, id, version, last);
       versions.set(id, version);
       seen.changes += 1;
     }
   }
 }
 
-function note(what: 'missing' | 'repeated', screen: number, id: string, version: number, last: number): void {
+function recordMismatch(
+  what: 'missing' | 'repeated',
+  screen: number,
+  id: string,
+  version: number,
+  last: number,
+): void {
   seen[what] += 1;
   if (examples.length < 10) examples.push(`screen ${screen}, order ${id}: ${version} after ${last}`);
 }

@@ -3,15 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createLineReader } from '../bench/fan-out/line-reader.ts';
-import { createSnapshotWriter, newOrderId, type SnapshotWriter } from '../bench/fan-out/snapshots.ts';
-import { benchWorkflow } from '../bench/workflow.ts';
-import { type Broker, startBroker } from '../line/broker.ts';
-import { type Child, startNode } from '../line/child.ts';
-import { createRunFolder, type RunFolder } from '../line/run-folder.ts';
-import { type Service, startService } from '../line/service.ts';
-import { waitFor } from '../line/wait.ts';
-import { createTopics, workflowNames, writeWorkflow } from '../line/workflow.ts';
+import { createSnapshotWriter, newOrderId, type SnapshotWriter } from '../bench/fan-out/records/snapshots.ts';
+import { benchWorkflow } from '../bench/measuring/workflow.ts';
+import { type Child, startNode } from '../processes/child.ts';
+import { createRunFolder, type RunFolder } from '../processes/run-folder.ts';
+import { type Broker, startBroker } from '../test-system/broker.ts';
+import { type Service, startService } from '../test-system/service.ts';
+import { createTopics, workflowNames, writeWorkflow } from '../test-system/workflow.ts';
+import { createJsonLines } from '../tools/json-lines.ts';
+import { waitFor } from '../tools/wait.ts';
 
 const workflow = 'rolling';
 const screens = 1000;
@@ -22,7 +22,7 @@ let broker: Broker;
 let writer: SnapshotWriter;
 const gateways: Service[] = [];
 let crowd: Child | undefined;
-const lines = createLineReader();
+const lines = createJsonLines();
 const openLine = z.object({ open: z.number() });
 const seenLine = z.object({
   changes: z.number(),
@@ -59,7 +59,7 @@ beforeAll(async () => {
   crowd = startNode(['services/e2e/src/gateways/resuming-main.ts'], {
     env: { URLS: urls.join(','), SCREENS: String(screens), WORKFLOW: workflow },
     logFile: join(folder.path, 'screens.log'),
-    onStdout: lines.take,
+    onStdout: lines.push,
   });
   await waitFor('the screens', () => lines.last(openLine) !== undefined, { withinMs: 60_000 });
 });

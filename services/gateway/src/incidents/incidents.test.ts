@@ -2,11 +2,11 @@ import type { Order } from '@cupcakery/workflow/contracts/order';
 import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
 import { createOrderView } from '@cupcakery/workflow/views/view';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../feed/change.ts';
+import type { Change } from '../log/change.ts';
 import { teaOrder } from '../testing/tea.ts';
 import { listIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
-import { watchStoppedOrders } from './stopped-orders.ts';
+import { trackStoppedOrders } from './stopped-orders.ts';
 
 const incident = (minute: number, more = {}) => ({
   workflow: 'tea',
@@ -28,13 +28,13 @@ const stopped = (id: string, minute: number): Order =>
 
 describe('record incidents', () => {
   function create(max = 10) {
-    const told: string[] = [];
+    const reported: string[] = [];
     const incidents = createRecordIncidents({
       max,
-      onUnreadable: (key) => told.push(`unreadable ${key}`),
-      onLeftOut: (key) => told.push(`left out ${key}`),
+      onUnreadable: (key) => reported.push(`unreadable ${key}`),
+      onLeftOut: (key) => reported.push(`left out ${key}`),
     });
-    return { incidents, told, keys: () => [...incidents.values()].map((i) => i.key) };
+    return { incidents, reported, keys: () => [...incidents.values()].map((i) => i.key) };
   }
 
   test('stay until their tombstone; those of orders are none', () => {
@@ -50,11 +50,11 @@ describe('record incidents', () => {
     expect(keys()).toEqual(['b/0/2']);
   });
 
-  test('that cannot be read themselves, or are too many, are told and left out', () => {
-    const { incidents, told, keys } = create(2);
+  test('that cannot be read, or exceed the bound, are reported and left out', () => {
+    const { incidents, reported, keys } = create(2);
     incidents.receive([record('x', '{'), ...['a', 'b', 'c', 'a'].map((key) => record(key, incident(1)))]);
     expect(keys()).toEqual(['a', 'b']);
-    expect(told).toEqual(['unreadable x', 'left out c']);
+    expect(reported).toEqual(['unreadable x', 'left out c']);
   });
 });
 
@@ -77,11 +77,11 @@ test('orders that stopped are known from the view and from changes since', () =>
   const apply = (order: Order) => view.apply(order.id, snapshotOf(order));
   apply(stopped('o-1', 1));
   apply(teaOrder({ id: 'o-2' }));
-  let tell: (changes: readonly Change[]) => void = () => {};
-  const watched = watchStoppedOrders({
+  let notify: (changes: readonly Change[]) => void = () => {};
+  const watched = trackStoppedOrders({
     view,
-    listen(listener) {
-      tell = listener;
+    onChanges(listener) {
+      notify = listener;
       return () => {};
     },
   });
@@ -99,12 +99,12 @@ test('orders that stopped are known from the view and from changes since', () =>
     };
   };
   expect(ids()).toEqual(['o-1']);
-  tell([
+  notify([
     change('o-2', { ...stopped('o-2', 2), version: 2 }),
     change('o-1', teaOrder({ id: 'o-1', version: 2 })),
   ]);
   expect(ids()).toEqual(['o-2']);
-  tell([change('o-2', null)]);
+  notify([change('o-2', null)]);
   expect([ids(), watched.size]).toEqual([[], 0]);
 });
 

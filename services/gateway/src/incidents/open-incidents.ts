@@ -13,8 +13,8 @@ export type OpenIncidents = {
 };
 
 /**
- * What waits, oldest first.
- * @param withRecords whether records that cannot be read belong to it
+ * The open incidents, oldest first.
+ * @param withRecords whether records that cannot be read are among them
  * @param first at most so many
  */
 export function listIncidents(

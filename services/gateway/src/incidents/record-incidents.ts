@@ -3,21 +3,21 @@ import { type Incident, readIncident } from '@cupcakery/workflow/contracts/recor
 /** A record that cannot be read, or a foreign one that was refused; the key is that of `W.incidents`. */
 export type RecordIncident = { key: string; incident: Incident };
 
-/** What is read of a record of `W.incidents`. */
+/** The part of a record of `W.incidents` that is read here. */
 type IncidentRecord = { key: string | null; value: Buffer | null };
 
-/** The record incidents of a workflow that nobody has discarded. Orders' own are in the orders' view. */
+/** The record incidents of a workflow that were not discarded. Those of orders are in the view of orders. */
 export type RecordIncidents = {
-  /** Takes records of `W.incidents`, in order per partition. */
+  /** Applies records of `W.incidents`, in order per partition. */
   receive(records: readonly IncidentRecord[]): void;
   values(): Iterable<RecordIncident>;
   readonly size: number;
 };
 
 /**
- * @param max above this number new ones are left out: a source that sends rubbish for days must not fill memory
- * @param onUnreadable told of an incident that cannot be read itself
- * @param onLeftOut told of one that was left out
+ * @param options.max above this number new ones are left out: a source that sends garbage for days must not fill memory
+ * @param options.onUnreadable called with the key of an incident that cannot be read itself
+ * @param options.onLeftOut called with the key of one that was left out
  */
 export function createRecordIncidents(options: {
   max: number;
@@ -26,7 +26,7 @@ export function createRecordIncidents(options: {
 }): RecordIncidents {
   const known = new Map<string, RecordIncident>();
 
-  function take(key: string, value: Buffer): void {
+  function add(key: string, value: Buffer): void {
     try {
       const incident = readIncident(value);
       if (incident.orderId !== undefined) return;
@@ -42,7 +42,7 @@ export function createRecordIncidents(options: {
       for (const { key, value } of records) {
         if (key === null) continue;
         if (value === null) known.delete(key);
-        else take(key, value);
+        else add(key, value);
       }
     },
     values: () => known.values(),

@@ -3,21 +3,22 @@ import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
-import type { LiveFeed } from '../feed/live-feed.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
 import type { OpenIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
-import { watchStoppedOrders } from './stopped-orders.ts';
+import { trackStoppedOrders } from './stopped-orders.ts';
 
-/** Record incidents in memory per workflow: some 1 KB each, and more than a person ever works off. */
+/** Record incidents in memory per workflow: some 1 KB each, and more than anybody ever works off. */
 const maxRecords = 10_000;
 const countEveryMs = 1000;
 
-/** Follows what waits for a person in every workflow, and counts it; resolves when it is up to date. */
+/** Follows and counts what waits for a person in every workflow; resolves when that is up to date. */
 export async function startIncidents(
   options: {
     kafka: KafkaClient;
-    feeds: ReadonlyMap<string, Pick<LiveFeed, 'feed'>>;
+    feeds: ReadonlyMap<string, { readonly feed: OrderFeed }>;
     metrics: Metrics;
     log: Logger;
   },
@@ -38,10 +39,10 @@ export async function startIncidents(
         lifecycle.signal,
       );
       lifecycle.onStop(`incidents of ${workflow}`, () => reader.stop());
-      // Nobody handles the copy's rejection, which ends the process: a desk that misses incidents looks tidy.
-      void reader.failed.then();
+      // A list that misses incidents would look as if there were none.
+      failProcessOn(reader.failed);
       await reader.caughtUp;
-      const orders = watchStoppedOrders(feed);
+      const orders = trackStoppedOrders(feed);
       const show = () => count.set({ workflow }, orders.size + records.size);
       show();
       const timer = setInterval(show, countEveryMs);

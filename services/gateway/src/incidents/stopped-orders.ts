@@ -1,14 +1,14 @@
 import type { Snapshot } from '@cupcakery/workflow/contracts/records';
-import type { OrderFeed } from '../feed/order-feed.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
 
 /** The orders of a workflow that stopped at an incident, kept up to date with its feed. */
 export type StoppedOrders = { values(): Iterable<Snapshot>; readonly size: number; stop(): void };
 
-/** Remembers ids only: looking through every open order for each question would be dear. */
-export function watchStoppedOrders(feed: Pick<OrderFeed, 'view' | 'listen'>): StoppedOrders {
+/** Keeps their ids: a scan of every open order for each request would be expensive. */
+export function trackStoppedOrders(feed: Pick<OrderFeed, 'view' | 'onChanges'>): StoppedOrders {
   const ids = new Set<string>();
   for (const order of feed.view.open()) if (order.status === 'incident') ids.add(order.id);
-  const stop = feed.listen((changes) => {
+  const stop = feed.onChanges((changes) => {
     for (const { orderId, after } of changes) {
       if (after?.status === 'incident') ids.add(orderId);
       else ids.delete(orderId);

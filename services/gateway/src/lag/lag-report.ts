@@ -16,7 +16,7 @@ const scaling = z.object({
   ),
 });
 
-/** Of lag-exporter's `GET /api/lag` what is read here. Null is unknown. */
+/** The part of lag-exporter's `GET /api/lag` that is read here. Null is unknown. */
 export const lagReportSchema = z.object({
   at: z.number().nullable(),
   stale: z.boolean(),
@@ -33,7 +33,7 @@ export const lagReportSchema = z.object({
           outRate: known,
           drainSeconds: known,
           unowned: known,
-          // Not told by an exporter from before it was known.
+          // Older exporters do not report it.
           dependencyDown: z.boolean().default(false),
           partitions: z.array(
             z.object({
@@ -50,14 +50,14 @@ export const lagReportSchema = z.object({
       ),
     }),
   ),
-  /** Null: no Kubernetes is watched; undefined: the exporter is from before it could be. */
+  /** Null: no Kubernetes is watched; undefined: the exporter is too old to watch any. */
   scaling: scaling.nullable().optional(),
 });
 export type LagReport = z.infer<typeof lagReportSchema>;
 export type GroupLag = LagReport['groups'][number];
 export type TopicLag = GroupLag['topics'][number];
 
-/** Of its `GET /api/lag/history`. */
+/** The part of its `GET /api/lag/history` that is read here; `at` in ms since 1970. */
 export const lagHistorySchema = z.object({
   topics: z.array(
     z.object({

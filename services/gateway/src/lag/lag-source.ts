@@ -1,21 +1,21 @@
 import type { Logger } from '@cupcakery/kit/log';
 import { type LagHistory, type LagReport, lagHistorySchema, lagReportSchema } from './lag-report.ts';
 
-/** What lag-exporter said last, asked for in the background: nobody who looks at a page waits for it. */
+/** What lag-exporter reported last, polled in the background: no request of a client waits for it. */
 export type LagSource = {
   latest(): { report: LagReport; stale: boolean } | undefined;
-  /** The last hour of the groups whose names begin so; rejects when lag-exporter does not answer. */
+  /** The last hour of the groups with this name prefix; rejects when lag-exporter does not answer. */
   history(prefix: string): Promise<LagHistory>;
   stop(): void;
 };
 
 const pollMs = 2000;
 const timeoutMs = 5000;
-/** Without an answer for so long the last one is marked as old. */
+/** Without an answer for so long the last one is marked as stale. */
 const staleAfterMs = 15_000;
 
 /** @param url lag-exporter's, without a path */
-export function followLag(options: { url: string; log: Logger; now?: () => number }): LagSource {
+export function startLagSource(options: { url: string; log: Logger; now?: () => number }): LagSource {
   const { url, log, now = Date.now } = options;
   let latest: { report: LagReport; answeredAt: number } | undefined;
   let failing = false;
@@ -28,7 +28,7 @@ export function followLag(options: { url: string; log: Logger; now?: () => numbe
     return response.json();
   }
 
-  async function ask(): Promise<void> {
+  async function poll(): Promise<void> {
     try {
       latest = { report: lagReportSchema.parse(await get('/api/lag')), answeredAt: now() };
       if (failing) log.info({}, 'lag-exporter answers again');
@@ -37,9 +37,9 @@ export function followLag(options: { url: string; log: Logger; now?: () => numbe
       if (!failing) log.warn({ err }, 'lag-exporter does not answer; backlogs show its last numbers');
       failing = true;
     }
-    if (!stopped) timer = setTimeout(ask, pollMs);
+    if (!stopped) timer = setTimeout(poll, pollMs);
   }
-  void ask();
+  void poll();
 
   return {
     latest: () =>

@@ -1,10 +1,31 @@
-import type { ScalingReason, StageBacklog } from '../generated/resolvers.ts';
 import type { GroupLag, LagReport, TopicLag } from './lag-report.ts';
 
-export type StageScaling = Pick<
-  StageBacklog,
-  'replicas' | 'wantedReplicas' | 'maxReplicas' | 'reason' | 'reasonCode'
->;
+/** Why a stage has as many replicas as it has, for programs. */
+export type ScalingReason =
+  | 'STALE'
+  | 'DISABLED'
+  | 'UNABLE'
+  | 'METRIC_MISSING'
+  | 'DEPENDENCY_DOWN'
+  | 'PODS_PENDING'
+  | 'PARTITION_CAP'
+  | 'MAX_REPLICAS'
+  | 'STABILIZATION'
+  | 'RATE_LIMIT'
+  | 'TOLERANCE'
+  | 'SCALING'
+  | 'FIXED'
+  | 'MINIMUM'
+  | 'BALANCED';
+
+/** A stage's replicas and the reason for them, as a sentence and as a code; null is unknown. */
+export type StageScaling = {
+  replicas: number | null;
+  wantedReplicas: number | null;
+  maxReplicas: number | null;
+  reason: string | null;
+  reasonCode: ScalingReason | null;
+};
 
 /** By lag-exporter's codes. */
 const reasons: Readonly<Record<string, ScalingReason>> = {
@@ -24,6 +45,7 @@ const reasons: Readonly<Record<string, ScalingReason>> = {
   balanced: 'BALANCED',
 };
 
+/** What is known of a stage whose scaling nothing reports. */
 export const unknownScaling: StageScaling = {
   replicas: null,
   wantedReplicas: null,
@@ -33,8 +55,8 @@ export const unknownScaling: StageScaling = {
 };
 
 /**
- * A stage's replicas and the reason for them. Where no Kubernetes is watched a replica is a member of its group.
- * An exporter from before scaling was explained tells neither, and a stage that it does not know is unknown.
+ * A stage's replicas and the reason for them. Where no Kubernetes is watched, a replica is a member of the stage's
+ * group. An exporter older than the explanations reports neither; a stage that it does not know is unknown.
  */
 export function stageScaling(
   { workflow, stage }: { workflow: string; stage: string },
@@ -45,7 +67,7 @@ export function stageScaling(
   if (scaling === undefined) return unknownScaling;
   if (scaling === null) return group && topic ? unwatched(group, topic) : unknownScaling;
   const found = scaling.stages.find((one) => one.workflow === workflow && one.stage === stage);
-  const told: StageScaling = found
+  const reported: StageScaling = found
     ? {
         replicas: found.actual,
         wantedReplicas: found.wanted,
@@ -54,9 +76,10 @@ export function stageScaling(
         reasonCode: reasons[found.reason.code] ?? null,
       }
     : unknownScaling;
-  if (!scaling.stale) return told;
-  const last = told.reason === null ? "lag-exporter's log tells why." : `This was the last: ${told.reason}`;
-  return { ...told, reason: `Kubernetes does not answer. ${last}`, reasonCode: 'STALE' };
+  if (!scaling.stale) return reported;
+  const last =
+    reported.reason === null ? "lag-exporter's log tells why." : `This was the last: ${reported.reason}`;
+  return { ...reported, reason: `Kubernetes does not answer. ${last}`, reasonCode: 'STALE' };
 }
 
 function unwatched({ members }: GroupLag, { partitions, dependencyDown }: TopicLag): StageScaling {

@@ -1,9 +1,9 @@
 import { refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { expect, test } from 'vitest';
-import { errorsOf, userErrorCode } from './api-errors.ts';
+import { apiErrorCode, errorsOf } from './api-errors.ts';
 
 test('every refusal of the decider keeps its name', () => {
-  for (const code of refusalCodes) expect(userErrorCode(409, code)).toBe(code);
+  for (const code of refusalCodes) expect(apiErrorCode(409, code)).toBe(code);
 });
 
 test.each([
@@ -16,10 +16,10 @@ test.each([
   [500, 'INTERNAL', 'FAULT'],
   [418, 'toString', 'INVALID'],
 ])('%s %s is %s', (status, code, expected) => {
-  expect(userErrorCode(status, code)).toBe(expected);
+  expect(apiErrorCode(status, code)).toBe(expected);
 });
 
-test('each field is an error of its own, with a pointer into the details', () => {
+test('each field becomes one error, with a pointer into the details', () => {
   const problem = {
     title: 'The request does not fit',
     code: 'INVALID_FIELDS',

@@ -1,11 +1,13 @@
 import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { z } from 'zod';
-import type { UserErrorCode } from '../generated/resolvers.ts';
+
+/** Why a command changed nothing: a refusal of the decider, or what kept the command from being decided. */
+export type ApiErrorCode = RefusalCode | 'FORBIDDEN' | 'UNAVAILABLE' | 'PENDING';
 
 /** Why nothing changed; `field` is a JSON pointer into the details. */
-export type ApiError = { code: UserErrorCode; message: string; field?: string };
+export type ApiError = { code: ApiErrorCode; message: string; field?: string };
 
-/** Of RFC 9457 problem details what is read here. */
+/** The members of RFC 9457 problem details that are read here. */
 export const problemShape = z.object({
   title: z.string(),
   code: z.string(),
@@ -16,8 +18,8 @@ export const problemShape = z.object({
 });
 type ProblemBody = z.infer<typeof problemShape>;
 
-/** The one table from problem codes to those of the schema. The decider's refusals keep their names. */
-const others: Record<string, UserErrorCode> = {
+/** The one table from problem codes to error codes. The refusals of the decider keep their names. */
+const others: Record<string, ApiErrorCode> = {
   INVALID_FIELDS: 'INVALID',
   INVALID_JSON: 'INVALID',
   INVALID_BODY: 'INVALID',
@@ -33,17 +35,17 @@ function isRefusal(code: string): code is RefusalCode {
   return (refusalCodes as readonly string[]).includes(code);
 }
 
-/** A code of the schema for any problem, also for one that is newer than this table. */
-export function userErrorCode(status: number, code: string): UserErrorCode {
+/** The error code of any problem, also of one that is newer than this table. */
+export function apiErrorCode(status: number, code: string): ApiErrorCode {
   if (isRefusal(code)) return code;
   if (Object.hasOwn(others, code)) return others[code] ?? 'FAULT';
   if (status === 429 || status >= 502) return 'UNAVAILABLE';
   return status >= 500 ? 'FAULT' : status === 404 ? 'NOT_FOUND' : status === 403 ? 'FORBIDDEN' : 'INVALID';
 }
 
-/** One error per field that the problem names, else one for all. */
+/** One error for each field that the problem names, else one for the whole request. */
 export function errorsOf(status: number, problem: ProblemBody): ApiError[] {
-  const code = userErrorCode(status, problem.code);
+  const code = apiErrorCode(status, problem.code);
   if (!problem.errors?.length) return [{ code, message: problem.detail ?? problem.title }];
   return problem.errors.map(({ pointer, field, detail }) => {
     const inDetails = pointer?.startsWith('/details') ? pointer.slice('/details'.length) : (pointer ?? field);

@@ -1,13 +1,56 @@
-import type { Order } from '@cupcakery/workflow/contracts/order';
+import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Backlog, StageBacklog } from '../generated/resolvers.ts';
-import { readyAtOf } from '../graphql/ticket.ts';
-import { unknownScaling } from '../lag/stage-scaling.ts';
+import { type StageScaling, unknownScaling } from '../lag/stage-scaling.ts';
 import type { Rates, StageRates } from './rates.ts';
+
+/** How much waits at each stage of a workflow. */
+export type Backlog = {
+  workflow: string;
+  /** RFC 3339. */
+  at: string;
+  /** Counted from the orders in the view, or consumer-group lag from lag-exporter. */
+  source: 'WORKERS' | 'LAG_EXPORTER';
+  /** The numbers are the last ones known, and older than they should be. */
+  stale: boolean;
+  stages: StageBacklog[];
+};
+
+/** One stage; null is unknown and never stands for 0. Rates are tickets per second, times RFC 3339. */
+export type StageBacklog = StageScaling & {
+  stage: string;
+  /** Tickets that wait or are in work; claimed ones are not in it. */
+  lag: number | null;
+  waiting: number;
+  working: number;
+  claimed: number;
+  oldestWaitingSince: string | null;
+  inRate: number | null;
+  outRate: number | null;
+  /** Until nothing waits at these rates. */
+  drainSeconds: number | null;
+  /** Of the stage's consumer group, and the partitions that no member owns. */
+  members: number | null;
+  unownedPartitions: number | null;
+  partitions: PartitionBacklog[];
+};
+
+/** Offsets are texts: they outgrow an Int of GraphQL. */
+export type PartitionBacklog = {
+  partition: number;
+  lag: number | null;
+  committed: string | null;
+  end: string | null;
+  oldestAgeSeconds: number | null;
+  owned: boolean | null;
+  stalled: boolean;
+};
 
 type Count = { waiting: number; working: number; claimed: number; oldest: string | null };
 
-/** How much waits at each stage, reckoned from the orders themselves. */
+/**
+ * How much waits at each stage, counted from the orders themselves.
+ * @param now ms since 1970
+ */
 export function backlogOf(
   workflow: Workflow,
   open: Iterable<Order>,
@@ -24,7 +67,7 @@ export function backlogOf(
     else if (order.stageStatus === 'claimed') count.claimed += 1;
     else if (order.stageStatus === 'waiting') {
       count.waiting += 1;
-      const since = readyAtOf({ order, stage: order.stage });
+      const since = readyAtOf(order, order.stage);
       if (count.oldest === null || since < count.oldest) count.oldest = since;
     }
   }
@@ -50,7 +93,7 @@ function stageBacklog(stage: string, count: Count, rates: Rates | undefined): St
     inRate: rates?.inRate ?? null,
     outRate: rates?.outRate ?? null,
     drainSeconds: drainSeconds(lag, rates),
-    // What runs how often is the business of who scales, not of orders.
+    // Orders do not show how many replicas run.
     ...unknownScaling,
     members: null,
     unownedPartitions: null,
@@ -58,7 +101,7 @@ function stageBacklog(stage: string, count: Count, rates: Rates | undefined): St
   };
 }
 
-/** Seconds until nothing waits at these rates; null when it does not shrink or nobody knows. */
+/** Seconds until nothing waits at these rates; null when the lag does not shrink or the rates are unknown. */
 function drainSeconds(lag: number, rates: Rates | undefined): number | null {
   if (lag === 0) return 0;
   if (!rates) return null;

@@ -15,7 +15,7 @@ describe('the floor', () => {
   const done = (fields: Partial<Order> = {}) =>
     orderThen({ status: 'finished', stageStatus: 'done', placedAt: ago(100), updatedAt: ago(40), ...fields });
 
-  test('of nothing has no averages', () => {
+  test('has no averages without orders', () => {
     expect(floor([])).toMatchObject({
       complete: true,
       placed: 0,
@@ -25,7 +25,7 @@ describe('the floor', () => {
     });
   });
 
-  test('counts what ended in its time, and by the promise', () => {
+  test('counts what ended within its time, and what kept the promise', () => {
     const orders = [
       done(),
       done({ placedAt: ago(80), promisedAt: ago(50) }),
@@ -44,7 +44,7 @@ describe('the floor', () => {
     });
   });
 
-  test('tells late orders, those that will be, and those that stopped, apart', () => {
+  test('counts late orders, orders at risk and stopped orders separately', () => {
     const orders = [
       orderThen({ promisedAt: ago(1) }),
       orderThen({ promisedAt: ago(-20) }),
@@ -62,7 +62,7 @@ describe('the floor', () => {
     expect(floor([pour]).stages[1]).toMatchObject({ inProgress: 1, warn: 0, late: 0, critical: 0 });
   });
 
-  test('waiting is arrival to start, working is start to end, of stages done in its time', () => {
+  test('waiting lasts from arrival to start, working from start to end, of stages completed within its time', () => {
     const passed = (readyAt: number, startedAt: number, completedAt: number) =>
       orderThen({
         stage: 'pour',
@@ -74,7 +74,7 @@ describe('the floor', () => {
     expect(boil).toMatchObject({ completed: 2, averageWaitingSeconds: 20, averageWorkingSeconds: 20 });
   });
 
-  test('a recall counts while the stage is done again, and once it was', () => {
+  test('a recall counts while the stage is being done again, and afterwards by the time of its completion', () => {
     const recalled = (completedAt?: number) =>
       orderThen({
         stages: [{ name: 'boil', recalled: true, ...(completedAt ? { completedAt: ago(completedAt) } : {}) }],
@@ -82,7 +82,7 @@ describe('the floor', () => {
     expect(floor([recalled(), recalled(60), recalled(7200)]).recalls).toBe(2);
   });
 
-  test('is not complete where orders of its time have left the view', () => {
+  test('is not complete when orders of its time have left the view', () => {
     const left = (oldest: number) => floor([done({ updatedAt: ago(oldest) })], { evicted: 1 }).complete;
     // The oldest leave first, but only to the minute.
     expect([left(3661), left(3659), left(30)]).toEqual([true, false, false]);

@@ -1,13 +1,47 @@
-import { isClosed, type Order, type StageProgress } from '@cupcakery/workflow/contracts/order';
+import { isClosed, type Order, readyAtOf, type StageProgress } from '@cupcakery/workflow/contracts/order';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
-import { isTicketAt } from '../feed/selection.ts';
-import type { Floor, FloorStage } from '../generated/resolvers.ts';
-import { readyAtOf } from '../graphql/ticket.ts';
+import { isTicketAt } from '../selection/order-selection.ts';
 import { createMean } from './mean.ts';
 import { secondsBetween, timeOf } from './order-time.ts';
 
-/** Counts orders, one after the other, into the numbers of who runs the floor. */
+/** The numbers of a workflow over some time until now, for the people who run its floor. Times are RFC 3339. */
+export type Floor = {
+  workflow: string;
+  at: string;
+  since: string;
+  /** False when orders of that time have left the view: the numbers are too small. */
+  complete: boolean;
+  placed: number;
+  finished: number;
+  cancelled: number;
+  scrapped: number;
+  recalls: number;
+  /** Share of the finished orders that kept their promised time, 0 to 1; null when none finished. */
+  promiseKept: number | null;
+  /** From placed to finished. */
+  averageOrderSeconds: number | null;
+  inProgress: number;
+  atRisk: number;
+  late: number;
+  openIncidents: number;
+  stages: FloorStage[];
+};
+
+/** One stage of it: tickets that are here by age against the stage's target, and what was completed. */
+export type FloorStage = {
+  stage: string;
+  inProgress: number;
+  warn: number;
+  late: number;
+  critical: number;
+  completed: number;
+  /** From arrival to the start of work, and from there to its end; null when nothing was completed. */
+  averageWaitingSeconds: number | null;
+  averageWorkingSeconds: number | null;
+};
+
+/** Counts orders one by one into the numbers of the floor. */
 export type FloorCount = {
   add(order: Order): void;
   /** @param evicted orders that had no room in the view since it began */
@@ -15,8 +49,8 @@ export type FloorCount = {
 };
 
 /**
- * Numbers of the time since `since`.
- * @param since, now milliseconds since 1970
+ * Counts over the time from `since` until `now`.
+ * @param since, now ms since 1970
  */
 export function createFloorCount(workflow: Workflow, since: number, now: number): FloorCount {
   const from = new Date(since).toISOString();
@@ -26,7 +60,7 @@ export function createFloorCount(workflow: Workflow, since: number, now: number)
   const duration = createMean();
   const counts = { placed: 0, finished: 0, cancelled: 0, scrapped: 0, kept: 0, recalls: 0 };
   const open = { inProgress: 0, atRisk: 0, late: 0, incidents: 0 };
-  // Closed orders leave the view by age, and when it is full the oldest of them first, to the minute.
+  // Closed orders leave the view by age and, when it is full, the oldest first, with a precision of a minute.
   const keptSince = new Date(since - 60_000).toISOString();
   let oldestClosed = at;
 
@@ -72,7 +106,7 @@ export function createFloorCount(workflow: Workflow, since: number, now: number)
   return { add, result };
 }
 
-/** A recall has no time of its own in the order: it counts until the stage is done again, and in that time. */
+/** The order does not keep the time of a recall: it counts until the stage is done again, and then by that time. */
 function isRecall({ recalled, completedAt }: StageProgress, from: string): boolean {
   return recalled === true && (completedAt === undefined || completedAt >= from);
 }
@@ -83,7 +117,7 @@ function createStageFloor(stage: Stage, from: string, now: number) {
   const count = { inProgress: 0, warn: 0, late: 0, critical: 0, completed: 0 };
   return {
     name: stage.name,
-    /** Takes what an order knows of this stage. */
+    /** Counts an order's progress at this stage. */
     pass({ readyAt, startedAt, completedAt }: StageProgress): void {
       if (completedAt === undefined || completedAt < from) return;
       count.completed += 1;
@@ -91,12 +125,12 @@ function createStageFloor(stage: Stage, from: string, now: number) {
       if (readyAt !== undefined) waiting.add(secondsBetween(readyAt, startedAt));
       working.add(secondsBetween(startedAt, completedAt));
     },
-    /** Takes an order that is here, if it is a ticket. */
+    /** Counts an order that is at this stage, if it is a ticket. */
     hold(order: Order): void {
       if (!isTicketAt(order, stage.name)) return;
       count.inProgress += 1;
       if (!stage.target) return;
-      const age = (now - timeOf(readyAtOf({ order, stage: stage.name }))) / 1000 / stage.target;
+      const age = (now - timeOf(readyAtOf(order, stage.name))) / 1000 / stage.target;
       if (age >= 1.5) count.critical += 1;
       else if (age >= 1) count.late += 1;
       else if (age >= 0.75) count.warn += 1;

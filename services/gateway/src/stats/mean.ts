@@ -1,4 +1,4 @@
-/** A mean that grows value by value; null of nothing. */
+/** A running mean; null without values. */
 export type Mean = { add(value: number): void; readonly value: number | null };
 
 export function createMean(): Mean {

@@ -14,25 +14,25 @@ describe('rates', () => {
 
   test('count what came to a stage and left it within the last minute', () => {
     const rates = createStageRates(0);
-    for (let i = 0; i < 30; i += 1) rates.see(change(undefined, at('boil'), i));
-    for (let i = 0; i < 6; i += 1) rates.see(change(at('boil', 'started'), at('pour'), i));
-    rates.see(change(undefined, at('boil'), 61));
+    for (let i = 0; i < 30; i += 1) rates.record(change(undefined, at('boil'), i));
+    for (let i = 0; i < 6; i += 1) rates.record(change(at('boil', 'started'), at('pour'), i));
+    rates.record(change(undefined, at('boil'), 61));
     expect(rates.of('boil', now)).toEqual({ inRate: 0.5, outRate: 0.1 });
     expect(rates.of('pour', now)).toEqual({ inRate: 0.1, outRate: 0 });
     expect(rates.of('boil', now + 120_000)).toEqual({ inRate: 0, outRate: 0 });
   });
 
-  test('a claim takes a ticket out, a start and an unknown past change nothing', () => {
+  test('a claim takes a ticket out; a start, or a change without a known order before it, counts nothing', () => {
     const rates = createStageRates(0);
-    rates.see(change(at('boil'), at('boil', 'started'), 1));
-    rates.see(change('unknown', at('boil'), 1));
+    rates.record(change(at('boil'), at('boil', 'started'), 1));
+    rates.record(change('unknown', at('boil'), 1));
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 0 });
-    rates.see(change(at('boil'), at('boil', 'claimed'), 1));
-    rates.see(change(at('boil', 'claimed'), orderThen({ status: 'cancelled', stageStatus: 'done' }), 1));
+    rates.record(change(at('boil'), at('boil', 'claimed'), 1));
+    rates.record(change(at('boil', 'claimed'), orderThen({ status: 'cancelled', stageStatus: 'done' }), 1));
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 1 / 60 });
   });
 
-  test('are unknown until everything of a minute has been seen', () => {
+  test('are unknown until a whole minute has been recorded', () => {
     const rates = createStageRates(now - 59_000);
     expect(rates.of('boil', now)).toBeUndefined();
     expect(rates.of('boil', now + 1000)).toEqual({ inRate: 0, outRate: 0 });

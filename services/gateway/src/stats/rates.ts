@@ -1,21 +1,22 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import type { Change } from '../feed/change.ts';
+import type { Change } from '../log/change.ts';
 
-/** Over how long rates are reckoned, seconds. */
+/** The time that rates are averaged over, seconds. */
 export const rateSeconds = 60;
 
+/** Tickets that came and left, per second. */
 export type Rates = { inRate: number; outRate: number };
 
-/** Counts the tickets that came to each stage and left it, per second of the log's own clock. */
+/** Counts the tickets that came to each stage and left it, per second of the records' timestamps. */
 export type StageRates = {
-  see(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
-  /** Tickets per second over the last minute; undefined until everything of a minute has been seen. */
+  record(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
+  /** Tickets per second over the last minute; undefined until a whole minute has been recorded. */
   of(stage: string, now: number): Rates | undefined;
 };
 
 type Slot = { second: number; came: Map<string, number>; went: Map<string, number> };
 
-/** @param since from when on (ms) every change has been seen */
+/** @param since from when on (ms) every change is recorded */
 export function createStageRates(since: number): StageRates {
   const slots: (Slot | undefined)[] = [];
 
@@ -28,8 +29,8 @@ export function createStageRates(since: number): StageRates {
   }
 
   return {
-    see({ before, after, timestamp }) {
-      // Where it was is not known, so neither is whether it came.
+    record({ before, after, timestamp }) {
+      // Without the order's previous stage it is unknown whether it came from another one.
       if (before === 'unknown') return;
       const from = before && queueOf(before);
       const to = after ? queueOf(after) : undefined;

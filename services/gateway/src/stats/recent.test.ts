@@ -9,19 +9,19 @@ function recentSecondsOf(orders: Order[]) {
   return count.result();
 }
 
-describe('what a stage took lately', () => {
+describe('the recent time at a stage', () => {
   const took = (seconds: number, doneAgo = 10) =>
     orderThen({
       updatedAt: ago(doneAgo),
       stages: [{ name: 'boil', readyAt: ago(doneAgo + seconds), completedAt: ago(doneAgo) }],
     });
 
-  test('is the 25th and the 90th per cent of the last hour', () => {
+  test('is the 25th and the 90th percentile of the last hour', () => {
     const orders = Array.from({ length: 10 }, (_, i) => took(i + 1));
     expect(recentSecondsOf([...orders, took(500, 3700)])).toEqual(new Map([['boil', { from: 3, to: 9 }]]));
   });
 
-  test('is unknown of fewer than five', () => {
+  test('is unknown with fewer than five values', () => {
     expect(recentSecondsOf([1, 2, 3, 4].map((s) => took(s))).size).toBe(0);
   });
 });

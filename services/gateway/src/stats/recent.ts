@@ -1,14 +1,17 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import type { SecondsRange } from '../generated/resolvers.ts';
 import { secondsBetween } from './order-time.ts';
 
+/** A typical range of durations, in seconds. */
+export type SecondsRange = { from: number; to: number };
+
 const hour = 3_600_000;
-/** Fewer say nothing. */
+/** Fewer are not typical of anything. */
 const fewest = 5;
 
-/** What orders of the last hour spent at each stage, arrival to end: the 25th and the 90th per cent. */
+/** How long orders of the last hour were at each stage, from arrival to end: the 25th and the 90th percentile. */
 export type RecentCount = { add(order: Order): void; result(): ReadonlyMap<string, SecondsRange> };
 
+/** @param now ms since 1970 */
 export function createRecentCount(now: number): RecentCount {
   const from = new Date(now - hour).toISOString();
   const spent = new Map<string, number[]>();
@@ -35,7 +38,7 @@ export function createRecentCount(now: number): RecentCount {
   };
 }
 
-/** Nearest rank: a value that really occurred. */
+/** By nearest rank: a value that really occurred. */
 function percentile(sorted: Float64Array, share: number): number {
   return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }

@@ -1,80 +1,73 @@
-import type { LiveFeed } from '../feed/live-feed.ts';
-import type { Backlog, Floor, SecondsRange, StageLagHistory } from '../generated/resolvers.ts';
 import type { LagSource } from '../lag/lag-source.ts';
-import { stageHistories, withLag } from '../lag/with-lag.ts';
-import { backlogOf } from './backlog.ts';
-import { createFloorCount } from './floor.ts';
+import { type StageLagHistory, stageHistories } from '../lag/stage-lag-history.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
+import { type Backlog, backlogOf } from './backlog.ts';
+import { withLag } from './backlog-with-lag.ts';
+import { createFloorCount, type Floor } from './floor.ts';
+import { inChunks } from './in-chunks.ts';
+import { memoizeWithTtl } from './memoize-with-ttl.ts';
 import { createStageRates } from './rates.ts';
-import { createRecentCount } from './recent.ts';
-import { remembered } from './remembered.ts';
-import { inSlices } from './slices.ts';
+import { createRecentCount, type SecondsRange } from './recent.ts';
 
-/** Numbers about one workflow, reckoned from its orders when somebody asks, for all who ask at about that time. */
+/** Numbers about one workflow, counted from its orders on request; requests within a short time share the answer. */
 export type WorkflowStats = {
   backlog(): Promise<Backlog>;
   /** Empty without a lag exporter, or while it does not answer. */
   lagHistory(): Promise<StageLagHistory[]>;
   floor(minutes: number): Promise<Floor>;
+  /** Undefined when too few orders were at the stage within the last hour. */
   recentSeconds(stage: string): Promise<SecondsRange | undefined>;
 };
 
-const backlogForMs = 500;
-const floorForMs = 2000;
-const historyForMs = 5000;
-const none = { topics: [] };
-const recentForMs = 10_000;
-/** Different numbers of minutes that are remembered at a time. */
+const backlogTtlMs = 500;
+const floorTtlMs = 2000;
+const historyTtlMs = 5000;
+const recentTtlMs = 10_000;
+/** Different numbers of minutes that are kept at a time. */
 const maxFloors = 20;
+const noHistory = { topics: [] };
 
 /**
  * @param feed caught up with the log; the rates go on from what its ring still holds
- * @param lag where consumer-group lag is told; without it backlogs are reckoned from the orders alone
+ * @param lag source of consumer-group lag; without it backlogs are counted from the orders alone
  */
 export function createWorkflowStats(
-  { feed }: Pick<LiveFeed, 'feed'>,
+  { feed }: { readonly feed: OrderFeed },
   now: () => number,
   lag?: Pick<LagSource, 'latest' | 'history'>,
 ): WorkflowStats {
-  const { workflow, view, ring } = feed;
-  // A ring that lost nothing holds all that the log has: compaction leaves the last hour whole.
-  const rates = createStageRates(ring.oldest === 0 ? 0 : now());
-  for (let seq = ring.oldest; seq < ring.next; seq += 1) {
-    const change = ring.get(seq);
-    if (change) rates.see(change);
-  }
-  feed.listen((changes) => {
-    for (const change of changes) rates.see(change);
-  });
+  const { workflow, view } = feed;
+  const rates = ratesOf(feed, now);
 
-  const backlog = remembered(
-    { forMs: backlogForMs },
+  const backlog = memoizeWithTtl(
+    { ttlMs: backlogTtlMs },
     async () => {
       const own = backlogOf(workflow, view.open(), rates, now());
-      const told = lag?.latest();
-      return told ? withLag(own, workflow, told.report, told.stale) : own;
+      const latest = lag?.latest();
+      return latest ? withLag(own, workflow, latest.report, latest.stale) : own;
     },
     now,
   );
-  const lagHistory = remembered(
-    { forMs: historyForMs },
+  const lagHistory = memoizeWithTtl(
+    { ttlMs: historyTtlMs },
     async () =>
-      stageHistories(workflow, (await lag?.history(`${workflow.name}.`).catch(() => undefined)) ?? none),
+      stageHistories(workflow, (await lag?.history(`${workflow.name}.`).catch(() => undefined)) ?? noHistory),
     now,
   );
-  const recent = remembered(
-    { forMs: recentForMs },
+  const recent = memoizeWithTtl(
+    { ttlMs: recentTtlMs },
     async () => {
       const count = createRecentCount(now());
-      await inSlices(view.values(), count.add);
+      await inChunks(view.values(), count.add);
       return count.result();
     },
     now,
   );
-  const floor = remembered(
-    { forMs: floorForMs, max: maxFloors },
+  const floor = memoizeWithTtl(
+    { ttlMs: floorTtlMs, maxEntries: maxFloors },
     async (minutes: number) => {
       const count = createFloorCount(workflow, now() - minutes * 60_000, now());
-      await inSlices(view.values(), count.add);
+      await inChunks(view.values(), count.add);
       return count.result(view.evicted);
     },
     now,
@@ -85,4 +78,19 @@ export function createWorkflowStats(
     floor,
     recentSeconds: async (stage) => (await recent(undefined)).get(stage),
   };
+}
+
+/** The rates of a feed: of the changes that its ring still holds, and of all that follow. */
+function ratesOf(feed: OrderFeed, now: () => number) {
+  const { ring } = feed;
+  // A ring that lost nothing holds all that the log has: compaction leaves the last hour whole.
+  const rates = createStageRates(ring.oldest === 0 ? 0 : now());
+  for (let seq = ring.oldest; seq < ring.next; seq += 1) {
+    const change = ring.get(seq);
+    if (change) rates.record(change);
+  }
+  feed.onChanges((changes) => {
+    for (const change of changes) rates.record(change);
+  });
+  return rates;
 }

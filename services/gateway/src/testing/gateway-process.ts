@@ -3,7 +3,7 @@ import process from 'node:process';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { vi } from 'vitest';
-import type { Line } from './line.ts';
+import type { TestPipeline } from './test-pipeline.ts';
 
 /** For tests: a gateway as a process of its own, on a port that it keeps when it is started again. */
 export type GatewayProcess = {
@@ -14,7 +14,7 @@ export type GatewayProcess = {
 };
 
 export async function startGatewayProcess(
-  line: Line,
+  line: TestPipeline,
   env: Record<string, string> = {},
 ): Promise<GatewayProcess> {
   const [port = 0, adminPort = 0] = await freePorts(2);

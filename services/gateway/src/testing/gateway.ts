@@ -4,7 +4,7 @@ import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { Registry } from 'prom-client';
 import { configSchema } from '../config.ts';
 import { start } from '../start.ts';
-import type { Line } from './line.ts';
+import type { TestPipeline } from './test-pipeline.ts';
 
 /** For tests: a gateway in this process, on a port of its own. */
 export type TestGateway = {
@@ -17,7 +17,7 @@ export type TestGateway = {
 };
 
 export async function startGateway(
-  line: Line,
+  line: TestPipeline,
   brokers: string,
   env: Record<string, string> = {},
 ): Promise<TestGateway> {

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import type { Line } from './line.ts';
+import type { TestPipeline } from './test-pipeline.ts';
 
 const listening = z.object({ url: z.string(), msg: z.literal('listening'), server: z.never().optional() });
 
 /** For tests: starts the real order-api on a line; gives its address. It stops with the line. */
-export async function startOrderApi(line: Line): Promise<string> {
+export async function startOrderApi(line: TestPipeline): Promise<string> {
   const api = line.service('order-api', { PORT: '0' });
   if (!api.stdout) throw new Error('order-api was started without an output to read');
   const { promise, resolve } = Promise.withResolvers<string>();

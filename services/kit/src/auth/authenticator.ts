@@ -1,14 +1,14 @@
 import type { Principal } from './principal.ts';
 import type { RequestLike } from './request-like.ts';
 
-/** Finds out who calls. */
+/** Authenticates the caller of a request. */
 export type Authenticator = {
   mode: 'oidc' | 'local';
   /** Throws Problem 401, 403 or 503. A WebSocket passes its handshake's headers, with the token of its init. */
   authenticate(request: RequestLike): Promise<Principal>;
   /**
-   * Fetches what the first request would wait for, the issuer's keys; never throws. A process that is asked before
-   * that may have to refuse its first callers.
+   * Fetches the issuer's keys, for which the first request would have to wait; never throws. A process that gets
+   * requests before that may have to refuse them.
    */
   prepare(signal: AbortSignal): Promise<void>;
 };

@@ -7,7 +7,7 @@ import { isLoopbackHost } from './loopback.ts';
 import { createOidcAuthenticator, type OidcOptions } from './oidc.ts';
 
 /**
- * With OIDC every request needs the issuer's token and the local headers mean nothing. Without it everybody
+ * With OIDC every request needs the issuer's token, and the local headers are ignored. Without it every caller
  * is trusted, so a host other than loopback is refused with a ConfigError.
  */
 export function createAuthenticator(options: {

@@ -10,7 +10,7 @@ const staleMs = 3_600_000;
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) });
 
-/** The identity provider cannot be asked; says nothing about the token. */
+/** The identity provider does not answer; whether the token is valid is unknown. */
 export class KeysUnavailable extends Error {
   override name = 'KeysUnavailable';
 }
@@ -18,7 +18,7 @@ export class KeysUnavailable extends Error {
 export type KeySource = {
   /** Finds a token's key. Rejects with KeysUnavailable, or jose's error when the key is unknown. */
   find: JWTVerifyGetKey;
-  /** Fetches the keys before anybody needs them, in a few tries; never throws. */
+  /** Fetches the keys before the first request needs them, in a few attempts; never throws. */
   prepare(signal: AbortSignal): Promise<void>;
 };
 
@@ -46,7 +46,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
       return response;
     } catch (error) {
       failedAt = performance.now();
-      log.warn({ err: error, url }, 'identity provider cannot be asked for its keys');
+      log.warn({ err: error, url }, 'cannot fetch the keys of the identity provider');
       throw new KeysUnavailable('identity provider cannot be reached', { cause: error });
     }
   }
@@ -69,7 +69,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
     remote ??= open();
     const opening = remote;
     return await opening.catch((error: unknown) => {
-      // Not kept, or one failure of the discovery would last for ever.
+      // Not cached: one failed discovery must not be permanent.
       if (remote === opening) remote = undefined;
       throw asUnavailable(error);
     });
@@ -93,7 +93,7 @@ export function createKeySource(options: { issuer: string; jwksUrl?: string; log
         try {
           return await (await opened()).reload();
         } catch {
-          // Logged where it failed. The first request tries again in any case.
+          // Logged where it failed. The first request retries in any case.
           if (left > 1) await sleep(retryAfterMs, signal);
         }
       }

@@ -5,7 +5,7 @@ const call = (headers: Record<string, string>) =>
   authenticateLocally({ headers: new Headers({ host: 'localhost:8080', ...headers }) });
 
 describe('the local principal', () => {
-  it('is an admin named local, unless the demo headers say otherwise', () => {
+  it('is an admin named local, unless the demo headers name another', () => {
     expect(call({})).toEqual({ subject: 'local', name: 'local', roles: ['admin'] });
     expect(call({ 'x-cupcakery-user': 'ann', 'x-cupcakery-roles': 'baker, mixer' })).toEqual({
       subject: 'ann',

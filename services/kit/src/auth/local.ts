@@ -4,7 +4,7 @@ import type { Principal } from './principal.ts';
 import type { RequestLike } from './request-like.ts';
 
 /**
- * Without OIDC: whoever reaches the loopback interface is trusted, and may say who it wants to be in
+ * Without OIDC every caller on the loopback interface is trusted, and may choose its identity with
  * `x-cupcakery-user` and `x-cupcakery-roles` (comma list; both for the demo).
  *
  * A web page elsewhere reaches loopback too, through the user's browser. So the Host must be loopback (DNS

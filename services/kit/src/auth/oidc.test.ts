@@ -107,7 +107,7 @@ describe('a bearer token', () => {
     expect((await create()({ headers })).subject).toBe('u-1');
   });
 
-  it('with a made-up key id does not make us ask the provider each time', async () => {
+  it('with a made-up key id does not cause a request to the provider each time', async () => {
     const authenticate = create();
     seen.length = 0;
     for (let i = 0; i < 20; i++) await refusal(await sign({ kid: `made-up-${i}` }), authenticate);
@@ -142,7 +142,7 @@ describe('keys that are fetched ahead', () => {
 });
 
 describe('a provider that is down', () => {
-  it('is 503 and asked again only after a pause', async () => {
+  it('is 503, and the provider is retried only after a pause', async () => {
     const authenticate = create();
     const token = await sign();
     seen.length = 0;

@@ -1,6 +1,6 @@
 import { Problem } from '../http/problem.ts';
 
-/** Who calls. `tokenExpiresAt` is in milliseconds since 1970; `token` is there to be forwarded, never logged. */
+/** The caller. `tokenExpiresAt` is in milliseconds since 1970; `token` is there to be forwarded, never logged. */
 export type Principal = {
   subject: string;
   name: string;
@@ -25,7 +25,7 @@ export function requireRole(principal: Principal, ...roles: [string, ...string[]
   });
 }
 
-/** Headers that make the next service see the same caller: the token, or the local names. */
+/** Headers by which the next service sees the same caller: the token, or the local names. */
 export function forwardHeaders(principal: Principal): Record<string, string> {
   if (principal.token !== undefined) return { authorization: `Bearer ${principal.token}` };
   return { 'x-cupcakery-user': principal.subject, 'x-cupcakery-roles': principal.roles.join(',') };

@@ -2,7 +2,7 @@ import type { Env, MiddlewareHandler } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { problem } from './problem.ts';
 
-/** A Hono app with whatever routes. */
+/** A Hono app with any routes. */
 type AppOf<E extends Env> = Parameters<typeof methodNotAllowed<E>>[0]['app'];
 
 /** Middleware: 405 with `Allow` where the path exists for another method, instead of 404. */

@@ -55,7 +55,7 @@ function checkHeaders({ headers }: Request, maxBytes: number): void {
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {
-  // Node holds a body to its Content-Length; a web stream for each request costs as much as the rest of it.
+  // Node enforces the Content-Length; a web stream for each request costs as much as the rest of the request.
   if (request.headers.has('content-length')) return await readWhole(request, maxBytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';

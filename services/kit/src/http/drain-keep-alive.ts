@@ -1,13 +1,14 @@
 import type { Server } from 'node:http';
 
-/** A process that is about to go: `signal` is aborted when it is told so, and it still answers for `delayMs`. */
+/** `signal` is aborted when the shutdown begins; the process still answers requests for `delayMs` after that. */
 export type ShutdownSignal = { signal: AbortSignal; delayMs: number };
 
 /**
- * Lets no request meet a connection that is just being closed. Before, each answer tells its client to keep an idle
- * connection for less time than the process answers once it is told to go (the server itself keeps it for longer, for
- * load balancers that do not listen). From then on each answer asks for another connection next time, which a load
- * balancer leads elsewhere. So at the end no client that listens has an idle connection left.
+ * Keeps requests from arriving on a connection that is just being closed. Before the shutdown, each response limits
+ * idle connections (`keep-alive: timeout`) to less time than the process still answers after the signal; the server
+ * itself keeps them longer, for load balancers that ignore the header. After the signal, each response has
+ * `connection: close`, so that the client's next connection goes to another process. At the end no client that honours
+ * the headers has an idle connection left.
  */
 export function drainKeepAlive(server: Server, { signal, delayMs }: ShutdownSignal): void {
   const idleSeconds = Math.floor(delayMs / 1000) - 1;

@@ -1,14 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
 /** Answers with problem details (RFC 9457), as the services do. */
-export const replyProblem = (
-  response: ServerResponse,
-  status: number,
-  title: string,
-  detail: string,
-): void => {
+export function replyProblem(response: ServerResponse, status: number, title: string, detail: string): void {
   if (response.headersSent) {
-    // The status is on its way; cutting the connection is the only way left to say that the body is not whole.
+    // The status is already sent; only a cut connection can still show that the body is incomplete.
     response.destroy();
     return;
   }
@@ -19,4 +14,4 @@ export const replyProblem = (
   };
   response.writeHead(status, headers);
   response.end(JSON.stringify({ type: 'about:blank', title, status, detail }));
-};
+}

@@ -43,7 +43,7 @@ describe('problem', () => {
 });
 
 describe('problemHandler', () => {
-  it('answers a thrown problem as it says', async () => {
+  it('sends a thrown problem with its status and fields', async () => {
     const response = await createApp().app.request('/problem');
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({ code: 'CLAIMED', detail: 'by ann' });

@@ -54,7 +54,7 @@ export class Problem extends Error {
 }
 
 /**
- * Hono's `onError`. A Problem answers as it says; anything else is masked: the caller gets an id, the log
+ * Hono's `onError`. A Problem is sent as it is; anything else is masked: the caller gets an id, the log
  * line with the same id has the error.
  */
 export function problemHandler(log: Logger): ErrorHandler {

@@ -6,7 +6,7 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Headers that keep browsers from guessing types, framing and leaking referrers, and caches from keeping
- * answers. A header that the handler set itself stays. HSTS is left to whoever ends TLS (the ingress): a
+ * answers. A header that the handler set itself stays. HSTS is left to the ingress that terminates TLS: a
  * service behind it cannot know whether the name is served by TLS everywhere.
  */
 export function securityHeaders(options: { contentSecurityPolicy?: string } = {}): MiddlewareHandler {

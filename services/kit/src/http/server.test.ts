@@ -55,7 +55,7 @@ describe('serveHttp', () => {
     expect(server.server.listening).toBe(false);
   });
 
-  it('asks clients to let idle connections go in time, and to connect anew as soon as it is about to leave', async () => {
+  it('tells clients to close idle connections in time, and to reconnect as soon as the shutdown begins', async () => {
     const leaving = new AbortController();
     const app = new Hono().get('/', (c) => c.text('here'));
     for (const overrideGlobals of [false, true]) {
@@ -80,7 +80,7 @@ describe('serveHttp', () => {
     }
   });
 
-  it('leaves fetch no idle connection for longer than it answers after it was told to go', async () => {
+  it('leaves fetch no idle connection for longer than it answers after the shutdown began', async () => {
     const shutdown = { signal: new AbortController().signal, delayMs: 5_000 };
     const app = new Hono().get('/', (c) => c.text('here'));
     const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, shutdown });

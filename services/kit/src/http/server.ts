@@ -35,7 +35,7 @@ export async function serveHttp(options: {
    * Default false: other libraries (Yoga) keep the platform's own.
    */
   overrideGlobals?: boolean;
-  /** A service's lifecycle; see `leadAway`. */
+  /** A service's lifecycle; see `drainKeepAlive`. */
   shutdown?: ShutdownSignal;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
@@ -59,7 +59,7 @@ export async function serveHttp(options: {
   server.maxConnections = 20_000;
   if (options.shutdown) drainKeepAlive(server, options.shutdown);
   const sockets = new Set<Socket>();
-  // Over TLS both are told of: the raw socket ends with the other.
+  // Over TLS both sockets are reported: the raw one ends with the other.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));

@@ -37,14 +37,19 @@ const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cup
 and load this page again. The APIs work without it: <a href="/graphql">/graphql</a>, <a href="/docs">/docs</a>.</p></html>`;
 
 /**
- * Serves the built web app from `dir`: hashed files under /assets/ may be cached for ever, the page never,
- * and any path without a file extension is the page (the app has its own routes).
+ * Serves the built web app from `dir`: hashed files under /assets/ may be cached without a limit, the page never,
+ * and any path without a file extension is the page (the app has its own routes). Problem details for a wrong method
+ * (405), a path that cannot be decoded (400) or an unknown file (404); 503 with a hint while the app is not built.
+ *
+ * Not sirv 3: it pipes a file without an error listener, so a file that a rebuild removes between look-up and read would
+ * end the process. Not serve-static of @hono/node-server 2: it refuses every path with an escape, which the app's own
+ * routes may have. Both look files up synchronously, and leave the replies and headers above to the caller anyway.
  */
-export const replyStatic = async (
+export async function replyStatic(
   dir: string,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> => {
+): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return replyProblem(response, 405, 'Method not allowed', 'This path only serves the web app.');
@@ -73,16 +78,16 @@ export const replyStatic = async (
   if (request.method === 'HEAD') response.end();
   else if (sent === undefined) response.end(missing);
   else pipeline(createReadStream(sent.file), response, () => {});
-};
+}
 
 type Sent = { file: string; size: number; encoding?: string };
 
-/** The smallest form that the build left beside a file and the client takes. */
-const compressed = async (
+/** The smallest encoding that the build left beside the file and the client accepts. */
+async function compressed(
   file: string,
   size: number,
   accepted: string | string[] | undefined,
-): Promise<Sent> => {
+): Promise<Sent> {
   const names = String(accepted ?? '')
     .split(',')
     .map((one) => one.trim().split(';')[0]);
@@ -94,21 +99,21 @@ const compressed = async (
     if (small !== undefined) return { file: file + ending, size: small, encoding };
   }
   return { file, size };
-};
+}
 
-const pathOf = (url: string): string | undefined => {
+function pathOf(url: string): string | undefined {
   try {
     return normalize(decodeURIComponent(url.split('?')[0] ?? '/'));
   } catch {
     return undefined;
   }
-};
+}
 
-const sizeOf = async (file: string): Promise<number | undefined> => {
+async function sizeOf(file: string): Promise<number | undefined> {
   try {
     const found = await stat(file);
     return found.isFile() ? found.size : undefined;
   } catch {
     return undefined;
   }
-};
+}

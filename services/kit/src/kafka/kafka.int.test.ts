@@ -4,7 +4,7 @@ import { afterAll, describe, expect, inject, it, vi } from 'vitest';
 import { ensureTopics } from './admin/topics.ts';
 import { createKafkaClient, type KafkaLog } from './connection/client.ts';
 import { type Reader, startReader } from './consume/reader.ts';
-import { createTransactionalProducer } from './exactly-once/transaction.ts';
+import { createTransactionalProducer } from './exactly-once/transaction/transaction.ts';
 import { startProducer } from './produce/producer.ts';
 import { headerOf, type KafkaRecord } from './wire/record.ts';
 

@@ -112,6 +112,4 @@ export const metricDefinitions = {
   ),
   cupcakery_socket_queue: gauge([], 'Payloads in the longest queue of a socket.'),
   cupcakery_frame_bytes: gauge([], 'Bytes of payloads kept for sockets that have not taken them.'),
-  // Notifier
-  cupcakery_notifications_total: counter(['event', 'outcome'], 'E-mails, by event and outcome.'),
 };

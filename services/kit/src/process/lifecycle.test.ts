@@ -136,7 +136,7 @@ function run(start: string, env: Record<string, string> = {}) {
 }
 
 describe('runMain', { timeout: 20_000 }, () => {
-  it('tells what is wrong with the configuration, without a stack, and exits with 2', async () => {
+  it('prints what is wrong with the configuration, without a stack, and exits with 2', async () => {
     const { out, exited } = run('', { PORT: 'x' });
     expect(await exited).toBe(2);
     expect(out.text).toContain('demo: The configuration does not fit:\n  PORT="x": must be a port');

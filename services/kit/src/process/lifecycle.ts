@@ -41,7 +41,7 @@ export function createLifecycle(options: { log: Logger; timeoutMs: number; delay
     return result;
   }
 
-  /** False if the step did not end in time; it goes on, but nobody waits for it. */
+  /** False if the step did not end in time; it goes on, but the shutdown no longer waits for it. */
   async function runStep({ name, stop }: (typeof steps)[number], remainingMs: number): Promise<boolean> {
     if (remainingMs <= 0) {
       log.error({ step: name }, 'no time left for a shutdown step');

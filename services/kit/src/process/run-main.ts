@@ -5,7 +5,7 @@ import { createLogger, type Logger } from '../log.ts';
 import { type AdminServer, startAdminServer } from './admin-server.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 
-/** What of `process` a service needs; only main.ts has the real one. */
+/** What a service needs of `process`; only main.ts has the real one. */
 export type ProcessLike = {
   env: Record<string, string | undefined>;
   stderr: { write(text: string): unknown };
@@ -18,7 +18,7 @@ export type MainContext = { log: Logger; lifecycle: Lifecycle; registry: Registr
 /**
  * The frame of every main.ts: reads the configuration, starts logging, metrics and the admin server, calls
  * `start`, and is ready once that resolves. Exit codes: 0 stopped cleanly, 1 crashed, forced or out of time,
- * 2 the configuration does not fit (told on stderr, without a stack).
+ * 2 the configuration is invalid (printed to stderr, without a stack).
  */
 export async function runMain<S extends z.ZodObject<typeof commonVars>>(options: {
   process: ProcessLike;

@@ -5,13 +5,13 @@ import { createServer } from 'node:net';
 const lowest = 10_240;
 const beyond = 32_768;
 const attempts = 200;
-/** Nobody may listen on a port yet that this process was given before. */
+/** Ports that this process got before: their new owner may not listen yet. */
 const given = new Set<number>();
 
 /**
- * Different TCP ports on loopback that nobody listens on now, nor will by chance: a process that is restarted
+ * Different TCP ports on loopback without a listener now, and outside the range of ephemeral ports: a process that is restarted
  * on its port finds it free. Never the same twice in a process.
- * @throws when 200 tries do not find enough
+ * @throws when 200 attempts do not find enough
  */
 export async function freePorts(count: number): Promise<number[]> {
   const ports = new Set<number>();

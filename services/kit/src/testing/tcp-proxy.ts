@@ -1,23 +1,23 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be cut like a cable. */
+/** A proxy to a server that can be cut like a cable. */
 export type TcpProxy = {
   port: number;
   /** Ends all connections and takes no new ones. Chromium's own offline mode leaves open sockets alone. */
   cut(): void;
   restore(): void;
-  /** Cuts one connection in the middle of the next answer that is longer, and tells when it has. */
+  /** Cuts one connection in the middle of the next response that is longer; resolves when it has. */
   cutAfter(bytes: number): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Carries bytes to a port of this machine. */
+/** Forwards connections to a port of this machine. */
 export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;
   let breaking: { bytes: number; done(): void } | undefined;
-  /** What of an answer comes through, and whether it breaks off. */
+  /** How much of a response is forwarded, and whether the connection is cut after it. */
   function pass(answer: Buffer): { through: Buffer; isBroken: boolean } {
     const { bytes = answer.length, done } = breaking ?? {};
     if (answer.length <= bytes) return { through: answer, isBroken: false };

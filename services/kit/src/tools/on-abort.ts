@@ -14,7 +14,7 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
 /** Waits for `work`, but rejects with the signal's reason as soon as it is aborted. The work itself goes on. */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
-  // After an abort nobody else may be waiting for the work.
+  // After an abort its rejection may be handled nowhere else.
   work.catch(() => {});
   const remove = onAbort(signal, () => reject(signal.reason));
   try {

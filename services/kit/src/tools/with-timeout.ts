@@ -4,7 +4,7 @@
  */
 export async function withTimeout<T>(work: Promise<T>, ms: number, onTimeout: () => Error): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  // After the time-out nobody else may be waiting for the work.
+  // After the time-out its rejection may be handled nowhere else.
   work.catch(() => {});
   const timer = setTimeout(() => reject(onTimeout()), ms);
   try {

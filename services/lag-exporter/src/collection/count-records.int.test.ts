@@ -1,10 +1,10 @@
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { setGroupOffsets } from '@cupcakery/kit/kafka/admin/set-group-offsets';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction';
+import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction/transaction';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
-import { commitOffsets } from '@cupcakery/kit/testing/commit-offsets';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { type Collector, startCollector } from './collector.ts';
 
@@ -27,8 +27,10 @@ beforeAll(() => {
 afterAll(() => collector.stop());
 
 /** Sets a group's committed offsets, by partition. */
-const commit = (topic: string, offsets: number[], group = `records-of-${topic}`) =>
-  commitOffsets(kafka, { group, topic, offsets });
+async function commit(topic: string, offsets: number[], group = `records-of-${topic}`): Promise<void> {
+  const partitions = offsets.map((offset, partition) => ({ partition, offset }));
+  await setGroupOffsets(kafka, group, new Map([[topic, partitions]]));
+}
 
 /** Writes transactions of some records each, one after the other; `aborts` ends them without a commit. */
 async function transact(

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SetupError } from '../setup-error.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
 import { type Cupcakes, placeOrder, readStatus } from './order-client.ts';
 import { type Counts, describeCounts, showProgress } from './progress.ts';
 
@@ -12,15 +12,15 @@ const MAX_IN_FLIGHT = 200;
 export type DemoOptions = { url: string; rate?: string | undefined; count?: string | undefined };
 
 /** Places random orders at a steady rate and follows them to the end; returns the exit code. */
-export const demo = async (
+export async function demo(
   options: DemoOptions,
-  say: (line: string) => void,
+  print: (line: string) => void,
   signal: AbortSignal,
-): Promise<number> => {
+): Promise<number> {
   const rate = numberOf('RATE', options.rate ?? '5', 0.01, 2000);
   const count = numberOf('N', options.count ?? '0', 0, 1_000_000) || Number.POSITIVE_INFINITY;
   const counts: Counts = { placed: 0, shipped: 0, failed: 0, refused: 0 };
-  const open = new Set<string>();
+  const unfinished = new Set<string>();
   const started = performance.now();
   let lastRefusal = '';
   let trouble = { reason: '', until: 0 };
@@ -28,10 +28,10 @@ export const demo = async (
     trouble = { reason, until: Date.now() + 3000 };
   };
   const progress = (): string =>
-    describeCounts(counts) + (Date.now() < trouble.until ? `  (trying again: ${trouble.reason})` : '');
+    describeCounts(counts) + (Date.now() < trouble.until ? `  (retrying: ${trouble.reason})` : '');
   const place = async (): Promise<void> => {
     try {
-      open.add(await placeOrder(options.url, randomOrder(), randomUUID(), signal, retrying));
+      unfinished.add(await placeOrder(options.url, randomOrder(), randomUUID(), signal, retrying));
       counts.placed += 1;
     } catch (error) {
       if (signal.aborted) return;
@@ -40,30 +40,31 @@ export const demo = async (
     }
   };
 
-  say(
+  print(
     `${rate} orders a second${count === Number.POSITIVE_INFINITY ? ', until Ctrl-C' : `, ${count} in all`}`,
   );
   const endProgress = showProgress(process.stdout, progress);
   const placed = placeAll(place, rate, count, signal);
-  await followAll(options.url, open, counts, placed, signal);
-  // What is on its way when Ctrl-C comes may well have been placed: count it, but do not wait for long.
+  await followAll(options.url, unfinished, counts, placed, signal);
+  // Requests in flight at Ctrl-C may well have placed their orders: count them, but do not wait for long.
   await Promise.race([placed, sleep(3000, undefined, { ref: false })]);
   endProgress();
-  say(`${describeCounts(counts)}  in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  print(`${describeCounts(counts)}  in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   if (lastRefusal)
-    say(`The last order that was not placed: ${lastRefusal}. Is everything running? make status tells.`);
+    print(`The last order that was not placed: ${lastRefusal}. Is everything running? See make status.`);
   if (signal.aborted) return 0;
-  if (open.size > 0) say(`${open.size} orders did not end; none did for ${PATIENCE_MS / 1000} s`);
-  return counts.refused + counts.failed + open.size === 0 ? 0 : 1;
-};
+  if (unfinished.size > 0)
+    print(`${unfinished.size} orders did not end; none did for ${PATIENCE_MS / 1000} s`);
+  return counts.refused + counts.failed + unfinished.size === 0 ? 0 : 1;
+}
 
 /** Starts placements by the clock, not after each other, so that a slow answer does not lower the rate. */
-const placeAll = async (
+async function placeAll(
   place: () => Promise<void>,
   rate: number,
   count: number,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   const inFlight = new Set<Promise<void>>();
   const start = performance.now();
   for (let n = 0; n < count && !signal.aborted; n += 1) {
@@ -75,15 +76,15 @@ const placeAll = async (
     if (inFlight.size >= MAX_IN_FLIGHT) await Promise.race(inFlight);
   }
   await Promise.all(inFlight);
-};
+}
 
-const followAll = async (
+async function followAll(
   url: string,
   open: Set<string>,
   counts: Counts,
   placed: Promise<void>,
   signal: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   let placing = true;
   void placed.then(() => {
     placing = false;
@@ -104,7 +105,7 @@ const followAll = async (
     if (Date.now() - lastChange > PATIENCE_MS) return;
     await sleep(500, undefined, { signal }).catch(() => {});
   }
-};
+}
 
 const flavours = ['Vanilla', 'Chocolate', 'Red velvet', 'Lemon', 'Salted caramel', 'Carrot', 'Strawberry'];
 const sizes = ['S', 'M', 'L', 'XL'];
@@ -115,10 +116,10 @@ const randomOrder = (): Cupcakes => ({
   Quantity: randomInt(1, 25),
 });
 
-const numberOf = (name: string, text: string, min: number, max: number): number => {
+function numberOf(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (text.trim() !== '' && value >= min && value <= max) return value;
   throw new SetupError(
     `${name}="${text}" must be a number from ${min} to ${max}, e.g. make demo RATE=5 N=100`,
   );
-};
+}

@@ -1,14 +1,14 @@
 /** What a demo has seen so far; `open` are placed and neither shipped nor failed. */
 export type Counts = { placed: number; shipped: number; failed: number; refused: number };
 
-export const describeCounts = ({ placed, shipped, failed, refused }: Counts): string => {
+export function describeCounts({ placed, shipped, failed, refused }: Counts): string {
   const open = placed - shipped - failed;
   const notPlaced = refused > 0 ? `  not placed ${refused}` : '';
   return `placed ${placed}  shipped ${shipped}  failed ${failed}  in the kitchen ${open}${notPlaced}`;
-};
+}
 
-/** Shows one line that changes on a terminal, or a new line every few seconds elsewhere; returns a way to end. */
-export const showProgress = (output: NodeJS.WriteStream, text: () => string): (() => void) => {
+/** Shows one line that changes on a terminal, or a new line every few seconds elsewhere; returns a function that ends it. */
+export function showProgress(output: NodeJS.WriteStream, text: () => string): () => void {
   const live = output.isTTY === true;
   const show = (): void => {
     output.write(live ? `\r\x1b[K${text()}` : `${text()}\n`);
@@ -18,4 +18,4 @@ export const showProgress = (output: NodeJS.WriteStream, text: () => string): ((
     clearInterval(timer);
     if (live) output.write('\r\x1b[K');
   };
-};
+}

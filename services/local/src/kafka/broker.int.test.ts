@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { isPortFree } from '../ports.ts';
+import { isPortFree } from '../toolbox/free-port.ts';
+import { installKafka } from '../toolbox/kafka-jars.ts';
 import { startBroker } from './broker.ts';
-import { installKafka } from './install.ts';
 import { isBrokerReady } from './probe.ts';
 
 let dataDir: string;
@@ -75,7 +75,7 @@ test('a taken port is named together with the variable that changes it', async (
   server.close();
 });
 
-test('a broker that cannot run tells the end of its log', async () => {
+test('a broker that cannot run reports the end of its log', async () => {
   const [port = 0] = await freePorts(1);
   const extraProperties = { 'num.io.threads': 'many' };
   await expect(startBroker({ dataDir, port, extraProperties })).rejects.toThrow('num.io.threads');

@@ -3,23 +3,23 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import type { Progress } from '../maven.ts';
-import { requireFreePort } from '../ports.ts';
+import { requireFreePort } from '../toolbox/free-port.ts';
+import { installKafka } from '../toolbox/kafka-jars.ts';
+import type { Progress } from '../toolbox/maven.ts';
 import { classArchive } from './class-archive.ts';
-import { installKafka } from './install.ts';
 import { formatStorage, type Jvm } from './jvm.ts';
 import { type Broker, launch } from './launch.ts';
 import { serverProperties } from './properties.ts';
 
 export type BrokerOptions = {
-  /** Everything the broker keeps; an existing folder is continued. */
+  /** All data of the broker; an existing folder is reused. */
   dataDir: string;
   port: number;
   /** Default: any free port; it may differ from start to start. */
   controllerPort?: number;
   /** The JVM's -Xmx, default `512m`. */
   heap?: string;
-  /** Added to server.properties, and stronger. The plaintext listener on `port` must stay: readiness is asked there. */
+  /** Added to server.properties, overriding it. The plaintext listener on `port` must stay: readiness is probed there. */
   extraProperties?: Record<string, string>;
   /** Further arguments of `StorageTool format`, e.g. `--add-scram`; used only when the folder is new. */
   formatArguments?: string[];
@@ -27,15 +27,15 @@ export type BrokerOptions = {
   log?: Progress;
   /** Aborts a start; the JVM is killed. */
   signal?: AbortSignal;
-  /** Told the JVM's pid before it is ready, for who must find it after a crash. */
+  /** Called with the JVM's pid before it is ready, so that it can be found after a crash. */
   onSpawn?: (pid: number) => void;
 };
 
 /**
  * Starts an Apache Kafka broker (KRaft, one node, loopback, plaintext) and resolves when clients can use it.
- * Throws a SetupError for what a user can put right, with the tail of the broker's log if the JVM ends.
+ * Throws a SetupError for what a user can fix, with the tail of the broker's log if the JVM ends.
  */
-export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { port, log = () => {}, signal } = options;
   const dataDir = resolve(options.dataDir);
   await requireFreePort(port, 'Kafka', 'KAFKA_PORT');
@@ -54,4 +54,4 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   }
   signal?.throwIfAborted();
   return await launch(jvm, port, signal, options.onSpawn);
-};
+}

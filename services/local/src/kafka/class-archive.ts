@@ -3,21 +3,21 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import type { Progress } from '../maven.ts';
-import type { KafkaInstall } from './install.ts';
+import type { KafkaInstall } from '../toolbox/kafka-jars.ts';
+import type { Progress } from '../toolbox/maven.ts';
 import { formatStorage, type Jvm } from './jvm.ts';
 import { launch } from './launch.ts';
 import { serverProperties } from './properties.ts';
 
 /**
- * The JVM options that let a broker start from an AppCDS archive, about twice as fast. The archive is made once
+ * The JVM options that let a broker start from an AppCDS archive, about twice as fast. The archive is created once
  * per JDK by a throw-away broker; if that fails, a start without it is only slower, so the options are empty.
  */
-export const classArchive = async (
+export async function classArchive(
   install: KafkaInstall,
   log: Progress,
   signal?: AbortSignal,
-): Promise<string[]> => {
+): Promise<string[]> {
   const build = createHash('sha256').update(install.java.build).digest('hex').slice(0, 12);
   const archive = join(install.dir, `classes-${build}.jsa`);
   const options = [`-XX:SharedArchiveFile=${archive}`];
@@ -37,13 +37,13 @@ export const classArchive = async (
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-};
+}
 
-const train = async (jvm: Jvm, signal?: AbortSignal): Promise<void> => {
+async function train(jvm: Jvm, signal?: AbortSignal): Promise<void> {
   const [port = 0, controllerPort = 0] = await freePorts(2);
   const { dataDir } = jvm;
   await writeFile(join(dataDir, 'server.properties'), serverProperties({ dataDir, port, controllerPort }));
   await formatStorage({ ...jvm, options: [] }, 'trainingtrainingtrain0', [], signal);
   const broker = await launch(jvm, port, signal);
   await broker.stop();
-};
+}

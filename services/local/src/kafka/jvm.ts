@@ -2,8 +2,8 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { SetupError } from '../setup-error.ts';
-import type { KafkaInstall } from './install.ts';
+import type { KafkaInstall } from '../toolbox/kafka-jars.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
 
 const run = promisify(execFile);
 
@@ -24,8 +24,8 @@ export type Jvm = {
   options?: string[];
 };
 
-/** Starts kafka.Kafka in a process group of its own, so that Ctrl-C in a terminal reaches only its parent. */
-export const spawnBroker = ({ install, dataDir, heap, options = [] }: Jvm): ChildProcess => {
+/** Starts kafka.Kafka in its own process group, so that Ctrl-C in a terminal reaches only its parent. */
+export function spawnBroker({ install, dataDir, heap, options = [] }: Jvm): ChildProcess {
   const out = openSync(join(dataDir, 'kafka.out'), 'w');
   const args = [
     `-Xmx${heap}`,
@@ -40,15 +40,15 @@ export const spawnBroker = ({ install, dataDir, heap, options = [] }: Jvm): Chil
   } finally {
     closeSync(out);
   }
-};
+}
 
-/** Writes KRaft's first records into the log folder; `extra` are further arguments, e.g. `--add-scram ...`. */
-export const formatStorage = async (
+/** Formats the log folder for KRaft; `extra` are further arguments, e.g. `--add-scram ...`. */
+export async function formatStorage(
   { install, dataDir, options = [] }: Jvm,
   clusterId: string,
   extra: string[],
   signal?: AbortSignal,
-): Promise<void> => {
+): Promise<void> {
   const args = [
     ...quickStart,
     ...options,
@@ -64,4 +64,4 @@ export const formatStorage = async (
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
     throw new SetupError(`Kafka could not format its storage in ${dataDir}: ${output.trim()}`);
   }
-};
+}

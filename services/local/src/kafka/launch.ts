@@ -2,8 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SetupError } from '../setup-error.ts';
-import { killOnExit } from '../supervisor/kill-on-exit.ts';
+import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
+import { killOnExit } from '../processes/kill-on-exit.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
 import { type Jvm, spawnBroker } from './jvm.ts';
 import { isBrokerReady } from './probe.ts';
 
@@ -17,17 +18,17 @@ export type Broker = {
   /** Resolves when the JVM is gone, for whatever reason. */
   exited: Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** SIGTERM, and SIGKILL if it does not end within 20 s. */
+  /** SIGTERM, and SIGKILL if it does not exit within 20 s. */
   stop(): Promise<void>;
 };
 
 /** Spawns the JVM in a prepared folder and waits until it answers. */
-export const launch = async (
+export async function launch(
   jvm: Jvm,
   port: number,
   signal?: AbortSignal,
   onSpawn?: (pid: number) => void,
-): Promise<Broker> => {
+): Promise<Broker> {
   const child = spawnBroker(jvm);
   killOnExit(child);
   if (child.pid !== undefined) onSpawn?.(child.pid);
@@ -59,9 +60,8 @@ export const launch = async (
     child.kill('SIGTERM');
     // A broker frozen by SIGSTOP would never see the SIGTERM.
     child.kill('SIGCONT');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    if (!(await settledWithin(exited, STOP_WITHIN_MS))) child.kill('SIGKILL');
     await exited;
-    clearTimeout(timer);
   };
   return {
     brokers: `localhost:${port}`,
@@ -71,7 +71,7 @@ export const launch = async (
     kill: (name) => void child.kill(name),
     stop,
   };
-};
+}
 
 const exitOf = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
@@ -79,9 +79,9 @@ const exitOf = (child: ChildProcess): Promise<void> =>
     child.once('error', () => done());
   });
 
-const logTail = async (dataDir: string): Promise<string> => {
+async function logTail(dataDir: string): Promise<string> {
   const texts = await Promise.all(
     ['kafka.out', 'kafka.log'].map((name) => readFile(join(dataDir, name), 'utf8').catch(() => '')),
   );
   return texts.join('\n').trimEnd().split('\n').slice(-25).join('\n');
-};
+}

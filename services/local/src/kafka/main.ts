@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { errorLine, SetupError } from '../setup-error.ts';
+import { describeError, SetupError } from '../toolbox/setup-error.ts';
 import { startBroker } from './broker.ts';
 
 /** Runs one broker in the foreground; one JSON line on stdout when it is ready, progress on stderr. */
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { dir: { type: 'string' }, port: { type: 'string' }, heap: { type: 'string' } },
   });
@@ -12,7 +12,7 @@ const main = async (): Promise<void> => {
     throw new SetupError('usage: main.ts --dir FOLDER --port PORT [--heap 512m]');
   }
   const abort = new AbortController();
-  const asked = new Promise<void>((resolve) => {
+  const stopRequested = new Promise<void>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) {
       process.on(name, () => {
         abort.abort(new SetupError(`stopped by ${name}`));
@@ -28,14 +28,17 @@ const main = async (): Promise<void> => {
     ...(values.heap === undefined ? {} : { heap: values.heap }),
   });
   process.stdout.write(`${JSON.stringify({ brokers: broker.brokers, pid: broker.pid })}\n`);
-  const stoppedByItself = await Promise.race([asked.then(() => false), broker.exited.then(() => true)]);
+  const exitedUnexpectedly = await Promise.race([
+    stopRequested.then(() => false),
+    broker.exited.then(() => true),
+  ]);
   await broker.stop();
-  if (stoppedByItself) throw new SetupError('Kafka ended by itself or was killed');
-};
+  if (exitedUnexpectedly) throw new SetupError('Kafka exited unexpectedly or was killed');
+}
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
 }

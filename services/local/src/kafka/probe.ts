@@ -4,7 +4,7 @@ const METADATA = 3;
 const VERSION = 1;
 
 /** Metadata request v1 for no topic (https://kafka.apache.org/protocol): size, api key, version, correlation id, client id. */
-const metadataRequest = (): Buffer => {
+function metadataRequest(): Buffer {
   const client = Buffer.from('probe');
   const request = Buffer.alloc(4 + 10 + client.length + 4);
   request.writeInt32BE(request.length - 4, 0);
@@ -15,14 +15,14 @@ const metadataRequest = (): Buffer => {
   client.copy(request, 14);
   request.writeInt32BE(0, 14 + client.length);
   return request;
-};
+}
 
 /**
  * Whether a plaintext broker on 127.0.0.1:`port` answers and counts at least one live broker.
  * An open port is not enough: KRaft lists a broker only once it is unfenced, and clients fail before that.
  */
-export const isBrokerReady = (port: number, timeoutMs = 1000): Promise<boolean> =>
-  new Promise((resolve) => {
+export function isBrokerReady(port: number, timeoutMs = 1000): Promise<boolean> {
+  return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' });
     let received = Buffer.alloc(0);
     const end = (ready: boolean): void => {
@@ -39,3 +39,4 @@ export const isBrokerReady = (port: number, timeoutMs = 1000): Promise<boolean> 
       if (received.length >= 12) end(received.readInt32BE(8) > 0);
     });
   });
+}

@@ -2,18 +2,18 @@ export type BrokerAddress = { dataDir: string; port: number; controllerPort: num
 
 /**
  * A broker's `server.properties`: one KRaft node for a development machine.
- * `extra` wins over everything here, e.g. `listeners` to add TLS or SCRAM ones.
+ * `extra` overrides everything here, e.g. `listeners` to add TLS or SCRAM ones.
  */
-export const serverProperties = (at: BrokerAddress, extra: Record<string, string> = {}): string => {
+export function serverProperties(broker: BrokerAddress, extra: Record<string, string> = {}): string {
   const properties: Record<string, string> = {
     'process.roles': 'broker,controller',
     'node.id': '1',
-    'controller.quorum.voters': `1@127.0.0.1:${at.controllerPort}`,
+    'controller.quorum.voters': `1@127.0.0.1:${broker.controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
-    listeners: `PLAINTEXT://127.0.0.1:${at.port},CONTROLLER://127.0.0.1:${at.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://localhost:${at.port}`,
-    'log.dirs': `${at.dataDir}/data`,
+    listeners: `PLAINTEXT://127.0.0.1:${broker.port},CONTROLLER://127.0.0.1:${broker.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://localhost:${broker.port}`,
+    'log.dirs': `${broker.dataDir}/data`,
     'auto.create.topics.enable': 'false',
     'default.replication.factor': '1',
     'min.insync.replicas': '1',
@@ -25,7 +25,7 @@ export const serverProperties = (at: BrokerAddress, extra: Record<string, string
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'share.coordinator.state.topic.num.partitions': '8',
-    // Nobody waits for a second member on one machine; and tests want sessions shorter than the usual 6 s.
+    // On one machine there is no second member to wait for; and tests need sessions shorter than the default 6 s.
     'group.initial.rebalance.delay.ms': '0',
     'group.min.session.timeout.ms': '1000',
     // After a kill -9 the controller refuses the broker until its old session ends: 9 s by default.
@@ -40,7 +40,7 @@ export const serverProperties = (at: BrokerAddress, extra: Record<string, string
   return Object.entries(properties)
     .map(([key, value]) => `${key}=${escapeValue(value)}\n`)
     .join('');
-};
+}
 
 // java.util.Properties reads a backslash as an escape.
 const escapeValue = (value: string): string => value.replaceAll('\\', '\\\\').replaceAll('\n', '\\\n');

@@ -135,7 +135,7 @@ async function roundTrip(how: KafkaSettings): Promise<string | undefined> {
   return seen;
 }
 
-describe('a broker that asks who is there', () => {
+describe('a broker that authenticates its clients', () => {
   it.each([
     [
       'TLS and SCRAM-SHA-512',

@@ -2,10 +2,10 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writ
 import { dirname } from 'node:path';
 
 /**
- * A writer to a log file that never takes more than twice `maxBytes`: a full file becomes `<file>.1`,
- * which replaces the one before.
+ * A writer to a log file that never uses more than about twice `maxBytes`: a full file becomes `<file>.1`,
+ * replacing the previous one.
  */
-export const openBoundedLog = (file: string, maxBytes = 5_000_000): ((text: string | Buffer) => void) => {
+export function openBoundedLog(file: string, maxBytes = 5_000_000): (text: string | Buffer) => void {
   mkdirSync(dirname(file), { recursive: true });
   let fd = openSync(file, 'a');
   let size = fstatSync(fd).size;
@@ -18,4 +18,4 @@ export const openBoundedLog = (file: string, maxBytes = 5_000_000): ((text: stri
     }
     size += typeof text === 'string' ? writeSync(fd, text) : writeSync(fd, text);
   };
-};
+}

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { startBroker } from '../kafka/broker.ts';
-import { servicesOf } from '../services.ts';
-import { loadSettings, root } from '../settings.ts';
-import { errorLine } from '../setup-error.ts';
+import { servicesOf } from '../settings/services.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { root } from '../toolbox/repository.ts';
+import { describeError } from '../toolbox/setup-error.ts';
 import type { Start } from './keep-running.ts';
 import { supervise } from './supervise.ts';
 import { createTopics } from './topics.ts';
 
 /** The detached process behind `make up`; it runs until SIGTERM. */
-const main = async (): Promise<void> => {
+async function main(): Promise<void> {
   const settings = loadSettings(process.env);
   const abort = new AbortController();
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -33,12 +34,12 @@ const main = async (): Promise<void> => {
     },
     abort.signal,
   );
-};
+}
 
 try {
   await main();
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exit(1);
 }

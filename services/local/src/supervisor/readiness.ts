@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isReady } from '@cupcakery/kit/testing/is-ready';
-import type { Service } from '../services.ts';
-import { SetupError } from '../setup-error.ts';
+import type { Service } from '../settings/services.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
 import type { PartState } from './state.ts';
 
 /**
  * Resolves when the service is ready. Throws a SetupError with the end of its log when that takes longer than
- * `withinMs`, or earlier when it died four times: it will not get better by waiting.
+ * `withinMs`, or earlier when it exited four times: waiting longer will not help.
  */
-export const waitReady = async (
+export async function waitReady(
   service: Pick<Service, 'name' | 'adminPort'>,
   state: PartState,
   options: { logFile: string; withinMs: number; signal: AbortSignal },
-): Promise<void> => {
+): Promise<void> {
   const deadline = Date.now() + options.withinMs;
   while (!(await isReady(service.adminPort))) {
     options.signal.throwIfAborted();
@@ -30,9 +30,9 @@ export const waitReady = async (
     }
     await sleep(100);
   }
-};
+}
 
-const tail = async (file: string): Promise<string> => {
+async function tail(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch(() => '(no log)');
   return text.trimEnd().split('\n').slice(-20).join('\n');
-};
+}

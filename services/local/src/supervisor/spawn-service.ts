@@ -1,19 +1,20 @@
 import { spawn } from 'node:child_process';
-import type { Service } from '../services.ts';
-import { root } from '../settings.ts';
-import { signalGroup } from './identity.ts';
+import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
+import { signalGroup } from '../processes/identity.ts';
+import { killOnExit } from '../processes/kill-on-exit.ts';
+import type { Service } from '../settings/services.ts';
+import { root } from '../toolbox/repository.ts';
 import type { Running } from './keep-running.ts';
-import { killOnExit } from './kill-on-exit.ts';
 
 /**
- * Starts a service in a process group of its own, so that stopping it takes along whatever it started.
- * `write` gets its output. `stop` sends SIGTERM, after `killAfterMs` SIGKILL.
+ * Starts a service in its own process group, so that stopping it also stops whatever it started.
+ * `write` receives its output. `stop` sends SIGTERM, after `killAfterMs` SIGKILL.
  */
-export const spawnService = async (
+export async function spawnService(
   service: Pick<Service, 'command' | 'args' | 'env'>,
   write: (chunk: Buffer) => void,
   killAfterMs = 10_000,
-): Promise<Running> => {
+): Promise<Running> {
   const child = spawn(service.command, service.args, {
     cwd: root,
     detached: true,
@@ -35,9 +36,8 @@ export const spawnService = async (
   const stop = async (): Promise<void> => {
     signalGroup(pid, 'SIGTERM');
     signalGroup(pid, 'SIGCONT');
-    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), killAfterMs);
+    if (!(await settledWithin(exited, killAfterMs))) signalGroup(pid, 'SIGKILL');
     await exited;
-    clearTimeout(timer);
   };
   return { pid, exited, stop };
-};
+}

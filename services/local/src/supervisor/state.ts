@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 const identity = z.object({ pid: z.number().int(), startedAt: z.string() });
 
@@ -10,9 +10,9 @@ const part = z.object({
   state: z.enum(['starting', 'running', 'waiting', 'stopped']),
   process: identity.optional(),
   restarts: z.number().int(),
-  /** Why it ended last time. */
+  /** Why it exited last time. */
   lastExit: z.string().optional(),
-  /** When it is started again. */
+  /** When it will be restarted. */
   retryAt: z.string().optional(),
 });
 
@@ -31,21 +31,21 @@ export type State = z.infer<typeof state>;
 
 const fileOf = (settings: Settings): string => join(settings.dir, 'state.json');
 
-/** What the supervisor last wrote; undefined when there is none or it cannot be read. */
-export const readState = (settings: Settings): State | undefined => {
+/** The state that the supervisor last wrote; undefined when it is absent or cannot be read. */
+export function readState(settings: Settings): State | undefined {
   try {
     return state.parse(JSON.parse(readFileSync(fileOf(settings), 'utf8')));
   } catch {
     return undefined;
   }
-};
+}
 
-/** Synchronous and by rename: a child's pid is on disk before anything can go wrong, and a reader never sees half a file. */
-export const writeState = (settings: Settings, value: State): void => {
+/** Synchronous and by rename: a child's pid is on disk before anything can fail, and a reader never sees a partial file. */
+export function writeState(settings: Settings, value: State): void {
   const file = fileOf(settings);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(value, null, 2));
   renameSync(`${file}.new`, file);
-};
+}
 
 export const removeState = (settings: Settings): void => rmSync(fileOf(settings), { force: true });

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '@cupcakery/kit/testing/free-ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Service } from '../services.ts';
-import type { Settings } from '../settings.ts';
-import { statusOf } from '../status.ts';
-import { endLeftovers } from '../stop.ts';
-import { type Identity, identify, isAlive } from './identity.ts';
+import { type Identity, identify, isAlive } from '../processes/identity.ts';
+import type { Service } from '../settings/services.ts';
+import type { Settings } from '../settings/settings.ts';
 import { readState, writeState } from './state.ts';
+import { statusOf } from './status.ts';
+import { stopLeftovers } from './stop.ts';
 import { logFileOf, type Plan, supervise } from './supervise.ts';
 
 let settings: Settings;
@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const ready = `require('http').createServer((q, a) => a.end('ok')).listen(process.env.ADMIN_PORT); console.log('up');`;
 
-/** A stand-in for a service: a Node program given as text. */
+/** A stand-in for a service: a Node program as text. */
 const standIn = async (name: string, program: string): Promise<Service> => {
   const [adminPort = 0] = await freePorts(1);
   const env = { ADMIN_PORT: String(adminPort) };
@@ -80,12 +80,12 @@ const processOf = (name: string): Identity | undefined => {
 const untilReady = () =>
   vi.waitFor(() => expect(readState(settings)?.phase).toBe('ready'), { timeout: 20_000 });
 
-test('everything starts, tells its state, and ends without a trace', async () => {
+test('everything starts, reports its state, and ends without a trace', async () => {
   const running = run([await standIn('a', ready), await standIn('b', ready)]);
   await untilReady();
   const ids = ['kafka', 'a', 'b'].map(processOf);
   expect(ids.every((id) => id !== undefined && isAlive(id))).toBe(true);
-  // The supervisor is this test's process here, so the state can be asked for as `make status` does.
+  // The supervisor is this test's process here, so the state can be read as `make status` does.
   const { ok, text } = await statusOf(settings);
   expect(ok).toBe(true);
   expect(text).toMatch(/a +ready +pid \d+/);
@@ -96,7 +96,7 @@ test('everything starts, tells its state, and ends without a trace', async () =>
   expect(await readFile(logFileOf(settings, 'a'), 'utf8')).toBe('up\n');
 });
 
-test('a service that is killed starts again, and the state tells why', async () => {
+test('a service that is killed is restarted, and the state says why', async () => {
   const running = run([await standIn('a', ready)]);
   await untilReady();
   const before = processOf('a');
@@ -166,7 +166,7 @@ test('what a killed supervisor left is ended, and a stranger with a recorded pid
       { ...part, name: 'b', process: { ...stranger.id, startedAt: 'long ago' } },
     ],
   });
-  expect(await endLeftovers(settings)).toBe(1);
+  expect(await stopLeftovers(settings)).toBe(1);
   expect(isAlive(left.id)).toBe(false);
   expect(isAlive(stranger.id)).toBe(true);
   stranger.child.kill();

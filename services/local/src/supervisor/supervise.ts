@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startFront } from '../front/front.ts';
-import type { Service } from '../services.ts';
-import type { Settings } from '../settings.ts';
-import { errorLine } from '../setup-error.ts';
+import { abortable } from '@cupcakery/kit/tools/on-abort';
+import { identify } from '../processes/identity.ts';
+import { startLocalProxy } from '../proxy/local-proxy.ts';
+import type { Service } from '../settings/services.ts';
+import type { Settings } from '../settings/settings.ts';
+import { describeError } from '../toolbox/setup-error.ts';
 import { openBoundedLog } from './bounded-log.ts';
-import { identify } from './identity.ts';
 import { type KeptRunning, keepRunning, type Start } from './keep-running.ts';
 import { waitReady } from './readiness.ts';
 import { spawnService } from './spawn-service.ts';
@@ -15,7 +16,7 @@ export type Plan = {
   settings: Settings;
   webDir: string;
   services: Service[];
-  /** `step` takes progress lines. */
+  /** `step` receives progress lines. */
   startKafka(step: (line: string) => void): Start;
   /** Returns a progress line. */
   createTopics(): Promise<string>;
@@ -23,18 +24,24 @@ export type Plan = {
 };
 
 /** The log of one part, as `make logs` shows it. */
-export const logFileOf = (settings: Settings, name: string): string =>
-  join(settings.dir, 'logs', `${name}.log`);
+export function logFileOf(settings: Settings, name: string): string {
+  return join(settings.dir, 'logs', `${name}.log`);
+}
 
 /**
- * Runs a copy of the system until `signal` aborts: Kafka, then topics, then the services, and before them the
- * one address they share. Keeps `state.json` up to date. Whatever happens, nothing it started is left behind;
+ * Runs a copy of the system until `signal` is aborted: first the proxy at the address that all share, then Kafka, topics
+ * and the services. Keeps `state.json` up to date. Whatever happens, nothing that it started is left running;
  * a start that fails leaves its reason in the state and throws.
  */
-export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> => {
+export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> {
   const { settings, services, webDir, readyWithinMs = 60_000 } = plan;
-  // Listening comes first because only one can: it keeps a second supervisor away from state and data.
-  const front = await startFront({ port: settings.port, webDir, metrics: services, ...upstreams(services) });
+  // Listening comes first because only one process can: that keeps a second supervisor away from state and data.
+  const proxy = await startLocalProxy({
+    port: settings.port,
+    webDir,
+    metrics: services,
+    ...upstreams(services),
+  });
   const write = openBoundedLog(logFileOf(settings, 'supervisor'));
   const supervisor = identify(process.pid) ?? { pid: process.pid, startedAt: '' };
   const state: State = { supervisor, kafkaPort: settings.kafkaPort, phase: 'starting', steps: [], parts: [] };
@@ -46,7 +53,7 @@ export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> 
     save();
   };
   const keep = (name: string, start: Start): KeptRunning => {
-    const part = keepRunning({ name, start, changed: save, log });
+    const part = keepRunning({ name, start, onChange: save, log });
     state.parts.push(part.state);
     save();
     return part;
@@ -61,8 +68,8 @@ export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> 
   try {
     step(`Kafka: starting on localhost:${settings.kafkaPort}`);
     kafka = keep('kafka', plan.startKafka(step));
-    await untilAborted(kafka.firstStart, signal);
-    step(`Kafka: ready; ${await untilAborted(plan.createTopics(), signal)}`);
+    await abortable(kafka.firstStart, signal);
+    step(`Kafka: ready; ${await abortable(plan.createTopics(), signal)}`);
     kept = services.map(keepService);
     const waits = services.map(async (service, index) => {
       const part = kept[index]?.state;
@@ -77,7 +84,7 @@ export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> 
     if (!signal.aborted) await once(signal, 'abort');
   } catch (error) {
     if (!signal.aborted) {
-      state.error = errorLine(error);
+      state.error = describeError(error);
       log(`start failed: ${state.error}`);
       throw error;
     }
@@ -85,27 +92,18 @@ export const supervise = async (plan: Plan, signal: AbortSignal): Promise<void> 
     state.phase = 'stopping';
     save();
     log('stopping');
-    await front.stop();
+    await proxy.stop();
     await Promise.all(kept.map((part) => part.stop()));
     await kafka?.stop();
     if (state.error === undefined) removeState(settings);
     else writeState(settings, { ...state, phase: 'failed' });
   }
-};
+}
 
-const upstreams = (services: Service[]) => {
-  const at = (name: string) => ({ name, port: services.find((service) => service.name === name)?.port ?? 0 });
-  return { gateway: at('gateway'), orderApi: at('order-api') };
-};
-
-const untilAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', abort);
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-};
+function upstreams(services: Service[]) {
+  const upstream = (name: string) => ({
+    name,
+    port: services.find((service) => service.name === name)?.port ?? 0,
+  });
+  return { gateway: upstream('gateway'), orderApi: upstream('order-api') };
+}

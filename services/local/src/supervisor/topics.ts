@@ -10,7 +10,7 @@ import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 const LOCAL_PARTITIONS = 4;
 
 /** Creates the topics of these workflow files that are missing; returns a progress line. */
-export const createTopics = async (broker: string, dir: string, workflows: string[]): Promise<string> => {
+export async function createTopics(broker: string, dir: string, workflows: string[]): Promise<string> {
   const specs = await Promise.all(
     workflows.map(async (name) => {
       const file = join(dir, `${name}.yaml`);
@@ -21,4 +21,4 @@ export const createTopics = async (broker: string, dir: string, workflows: strin
   const client = createKafkaClient({ brokers: [broker], clientId: 'cupcakery-local' }, log);
   const { created } = await ensureTopics(client, specs.flat());
   return `${specs.flat().length} topics in place (${created.length} new)`;
-};
+}

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { installPackages, mayInstallPackages } from '../debian-packages.ts';
-import { SetupError } from '../setup-error.ts';
+import { canInstallPackages, installPackages } from '../toolbox/debian-packages.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
 
 const installed = (): boolean =>
   ['chromium', 'chromium-browser', 'google-chrome'].some(
@@ -9,17 +9,17 @@ const installed = (): boolean =>
   );
 
 /**
- * Sees to it that the browser tests have a browser: CHROMIUM or one on the PATH, else Debian's package when
- * the user may install it. Throws a SetupError with the remedy otherwise.
+ * Ensures that the browser tests have a browser: CHROMIUM or one on the PATH, else Debian's package when
+ * the user can install it. Throws a SetupError with the remedy otherwise.
  */
-export const requireChromium = (say: (line: string) => void, env = process.env): void => {
+export function requireChromium(announce: (line: string) => void, env = process.env): void {
   if ((env.CHROMIUM && existsSync(env.CHROMIUM)) || installed()) return;
   const remedy =
     'Install it (Debian: apt-get install chromium; elsewhere Chrome), or set CHROMIUM to its program.';
-  if (!mayInstallPackages()) {
+  if (!canInstallPackages()) {
     throw new SetupError(`The browser tests need Chromium and none was found. ${remedy}`);
   }
-  say("Installing Chromium for the browser tests (Debian's package, once) ...");
+  announce("Installing Chromium for the browser tests (Debian's package, once) ...");
   installPackages(['chromium'], env);
   if (!installed()) throw new SetupError(`Chromium could not be installed. ${remedy}`);
-};
+}

@@ -2,20 +2,20 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../settings.ts';
-import { errorLine } from '../setup-error.ts';
+import { root } from '../toolbox/repository.ts';
+import { describeError } from '../toolbox/setup-error.ts';
 import { requireChromium } from './chromium.ts';
 import { reportFile, sides } from './projects.ts';
 import { readReports } from './report.ts';
 
-const say = (line: string): void => {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
-};
+}
 
 const runs = (command: string, args: string[]): boolean =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
 
-const runTests = async (dir: string, projects: readonly string[]): Promise<boolean> => {
+async function runTests(dir: string, projects: readonly string[]): Promise<boolean> {
   const reporters = [
     '--reporter=default',
     '--reporter=json',
@@ -29,13 +29,13 @@ const runTests = async (dir: string, projects: readonly string[]): Promise<boole
   });
   const [code] = await once(child, 'exit');
   return code === 0;
-};
+}
 
 /** `make test`: the checks, then every test, then one line of counts. */
-const main = async (): Promise<void> => {
-  // Without a browser test (a checkout in the making) there is no need for a browser.
-  if (globSync('services/e2e/src/**/*.e2e.test.ts', { cwd: root }).length > 0) requireChromium(say);
-  // The tests run in either case: the counts are worth more than the minute that an early end would save.
+async function main(): Promise<void> {
+  // A checkout without browser tests needs no browser.
+  if (globSync('services/e2e/src/**/*.e2e.test.ts', { cwd: root }).length > 0) requireChromium(print);
+  // The tests run even if verify fails: the counts are worth more than the minute that stopping early would save.
   const verified = runs('npm', ['run', '--silent', 'verify']);
   const dir = join(root, '.cupcakery');
   mkdirSync(dir, { recursive: true });
@@ -44,13 +44,13 @@ const main = async (): Promise<void> => {
   for (const side of sides) passed.push(...(await Promise.all(side.map((one) => runTests(dir, one)))));
   const { ok, line } = await readReports(sides.flat().map((one) => reportFile(dir, one)));
   process.exitCode = verified && passed.every(Boolean) && ok ? 0 : 1;
-  if (!verified) say('The checks failed: see the beginning, or make verify');
-  say(line);
-};
+  if (!verified) print('The checks failed: see the beginning, or make verify');
+  print(line);
+}
 
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
+  process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = 1;
 }

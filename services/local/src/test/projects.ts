@@ -10,5 +10,6 @@ export const sides: string[][][] = [[['unit', 'web', 'int']], [['faults'], ['scr
 export const clusterProjects = ['charts', 'cluster'];
 
 /** Where a run of projects leaves its report. */
-export const reportFile = (dir: string, projects: readonly string[]): string =>
-  join(dir, `test-${projects.join('-')}.json`);
+export function reportFile(dir: string, projects: readonly string[]): string {
+  return join(dir, `test-${projects.join('-')}.json`);
+}

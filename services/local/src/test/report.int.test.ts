@@ -40,7 +40,7 @@ test('a failed test, a file that cannot be loaded, or no test at all is a failur
   expect((await reportOf({ numPassedTests: 0 })).ok).toBe(false);
 });
 
-test('what failed is said in a line each, without its stack', async () => {
+test('each failure is reported on one line, without its stack', async () => {
   const testResults = [
     {
       name: '/some/where/a.test.ts',

@@ -25,7 +25,7 @@ type Report = z.infer<typeof report>;
 
 type Counts = { passed: number; failed: number; skipped: number; ok: boolean; failures: string[] };
 
-/** What several runs came to. */
+/** The outcome of several runs. */
 export type Outcome = {
   /** In each run tests ran, and none failed. */
   ok: boolean;
@@ -39,7 +39,7 @@ const maxFailures = 20;
 const maxReason = 400;
 
 /** Reads vitest's JSON reports. */
-export const readReports = async (files: readonly string[]): Promise<Outcome> => {
+export async function readReports(files: readonly string[]): Promise<Outcome> {
   const counts = await Promise.all(files.map(readCounts));
   const sum = (of: (one: Counts) => number) => counts.reduce((total, one) => total + of(one), 0);
   return {
@@ -47,10 +47,10 @@ export const readReports = async (files: readonly string[]): Promise<Outcome> =>
     failures: counts.flatMap(({ failures }) => failures).slice(0, maxFailures),
     line: `${sum((c) => c.passed)} passed, ${sum((c) => c.failed)} failed, ${sum((c) => c.skipped)} skipped`,
   };
-};
+}
 
 /** A run that left no report did not get as far as its tests: that is a failure, and counts as one. */
-const readCounts = async (file: string): Promise<Counts> => {
+async function readCounts(file: string): Promise<Counts> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) {
     return { passed: 0, failed: 1, skipped: 0, ok: false, failures: [`${basename(file)}: not written`] };
@@ -65,9 +65,9 @@ const readCounts = async (file: string): Promise<Counts> => {
     failures: failuresOf(counts),
     ok: counts.success && failed === 0 && counts.numFailedTestSuites === 0 && passed > 0,
   };
-};
+}
 
-/** The end of a log is what a build server shows: there, one line says what vitest told with all its context far above. */
+/** A build server shows the end of a log: there, one line repeats what vitest reported with its context far above. */
 const failuresOf = ({ testResults }: Report): string[] =>
   testResults.flatMap(({ name, message, assertionResults }) => {
     const file = basename(name);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { root } from '../settings.ts';
+import { root } from '../toolbox/repository.ts';
 import { clusterProjects, reportFile, sides } from './projects.ts';
 import { readReports } from './report.ts';
 

@@ -2,7 +2,7 @@ import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import type { Work, WorkResult } from './work.ts';
 
-const answer = z.object({ outcome: z.string().optional(), reason: z.string().optional() });
+const answerSchema = z.object({ outcome: z.string().optional(), reason: z.string().optional() });
 const maxAnswerBytes = 65_536;
 
 /**
@@ -44,22 +44,22 @@ function judge(
   response: Response,
   text: string,
 ): WorkResult | { result: 'retry'; reason: string } {
-  const told = parseAnswer(text);
+  const answer = parseAnswer(text);
   if (response.ok) {
-    if (told.outcome === undefined || !stage.outcomes) return { result: 'done' };
-    return { result: 'done', outcome: told.outcome };
+    if (answer.outcome === undefined || !stage.outcomes) return { result: 'done' };
+    return { result: 'done', outcome: answer.outcome };
   }
-  const reason = `${stage.url} answered ${response.status}${told.reason === undefined ? '' : `: ${told.reason}`}`;
+  const reason = `${stage.url} answered ${response.status}${answer.reason === undefined ? '' : `: ${answer.reason}`}`;
   if (response.status === 409 || response.status === 422) return { result: 'failed', reason };
   if (response.status === 503 && response.headers.has('retry-after')) return { result: 'down', reason };
   return { result: 'retry', reason };
 }
 
-function parseAnswer(text: string): z.infer<typeof answer> {
+function parseAnswer(text: string): z.infer<typeof answerSchema> {
   try {
-    return answer.parse(JSON.parse(text));
+    return answerSchema.parse(JSON.parse(text));
   } catch {
-    // The body is optional; a status says enough.
+    // The body is optional; a status is enough.
     return {};
   }
 }

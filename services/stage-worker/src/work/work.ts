@@ -1,4 +1,4 @@
-import type { Ticket } from '../ticket.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 
 /** How work on a ticket ended. `down`: the target cannot be reached, the ticket stays and is tried again. */
 export type WorkResult =

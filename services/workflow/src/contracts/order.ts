@@ -54,3 +54,8 @@ export function isClosed(order: Order): boolean {
 export function isHiddenFrom(order: Order, actor: Actor): boolean {
   return actor.kind === 'customer' && order.customerId !== actor.name;
 }
+
+/** When the order arrived at the stage (RFC 3339); an order without that mark counts from when it was placed. */
+export function readyAtOf(order: Order, stage: string): string {
+  return order.stages.find(({ name }) => name === stage)?.readyAt ?? order.placedAt;
+}

@@ -6,8 +6,8 @@ import { statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
+import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
 import { Mark } from '../../ui/mark.tsx';
-import { OrderPicture } from '../../ui/order-picture.tsx';
 import styles from './my-orders-page.module.css';
 
 /** One order in the list: what, where it is, how far, and when it was promised. */

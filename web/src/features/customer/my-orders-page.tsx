@@ -6,8 +6,8 @@ import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { PageHeading } from '../../ui/page-heading.tsx';
+import { Notice } from '../../ui/page/notice.tsx';
+import { PageHeading } from '../../ui/page/page-heading.tsx';
 import { MyOrder } from './my-order.tsx';
 import styles from './my-orders-page.module.css';
 
@@ -19,7 +19,7 @@ const askEvery = 60_000;
 
 /** The caller's own orders: those under way live, those that ended below. */
 export const MyOrdersPage = () => {
-  const { workflow, placeOf } = useWorkflow();
+  const { workflow, hrefOf } = useWorkflow();
   const filter = { mine: true, status: ['OPEN', 'INCIDENT'] } as const;
   const open = useLiveOrders({ workflow: workflow.name, filter: { ...filter, status: [...filter.status] } });
   const [first, setFirst] = useState(pageSize);
@@ -42,7 +42,7 @@ export const MyOrdersPage = () => {
       {none && (
         <Notice title="You have not ordered anything yet.">
           <p>
-            <Link href={placeOf('/')}>Order something</Link>
+            <Link href={hrefOf('/')}>Order something</Link>
           </p>
         </Notice>
       )}

@@ -1,19 +1,19 @@
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { BoardAction } from '../../lib/board/key-map.ts';
-import { useBoard } from '../../lib/board/use-board.ts';
+import { useBoard } from '../../lib/board/layout/use-board.ts';
+import type { BoardAction } from '../../lib/board/settings/key-map.ts';
 import { pageActions, useBoardScreen } from '../../lib/board/use-board-screen.ts';
 import { useKeys } from '../../lib/board/use-keys.ts';
-import { useTicketNews } from '../../lib/board/use-ticket-news.ts';
+import { useTicketChanges } from '../../lib/board/use-ticket-changes.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { inBoardOrder } from '../../lib/tickets/board-order.ts';
-import { BoardFoot } from '../../ui/board/board-foot.tsx';
-import { BoardPage } from '../../ui/board/board-page.tsx';
-import { HelpDialog } from '../../ui/board/help-dialog.tsx';
-import { OutcomeDialog } from '../../ui/board/outcome-dialog.tsx';
-import { SettingsDialog } from '../../ui/board/settings-dialog.tsx';
+import { sortForBoard } from '../../lib/tickets/board-order.ts';
+import { HelpDialog } from '../../ui/board/dialogs/help-dialog.tsx';
+import { OutcomeDialog } from '../../ui/board/dialogs/outcome-dialog.tsx';
+import { SettingsDialog } from '../../ui/board/dialogs/settings-dialog.tsx';
+import { BoardFoot } from '../../ui/board/frame/board-foot.tsx';
+import { BoardPage } from '../../ui/board/frame/board-page.tsx';
 import { ExpoCard } from './expo-card.tsx';
 import { ExpoHead, type ExpoTool } from './expo-head.tsx';
 import { expoStages } from './expo-order.ts';
@@ -37,13 +37,13 @@ export const ExpoBoard = () => {
     return { ...live, orders: new Map(here) };
   }, [live, stages]);
   const shown = useMemo(
-    () => inBoardOrder((onlyOurs ? ours : live).orders.values(), promisedAt).map(({ id }) => id),
+    () => sortForBoard((onlyOurs ? ours : live).orders.values(), promisedAt).map(({ id }) => id),
     [live, ours, onlyOurs],
   );
   const board = useBoard(shown);
   const work = useExpoWork(live.orders, stages, ({ id }) => board.select(id));
   const screen = useBoardScreen();
-  useTicketNews(ours, work.pending, screen.sound.play);
+  useTicketChanges(ours, work.pending, screen.sound.play);
 
   const stageAt = (order: Order) => stages.find(({ name }) => name === order.stage);
   const finish = (order: Order) => {
@@ -53,7 +53,7 @@ export const ExpoBoard = () => {
   const onAction = (action: BoardAction) => {
     const order = board.selected === undefined ? undefined : live.orders.get(board.selected);
     const withOrder = (act: (order: Order) => void) =>
-      order ? act(order) : work.say('Select an order first: press its number.');
+      order ? act(order) : work.announce('Select an order first: press its number.');
     const acts: Partial<Record<BoardAction, () => void>> = {
       ...pageActions(board, screen, work.dismiss),
       done: () => withOrder(finish),
@@ -66,19 +66,19 @@ export const ExpoBoard = () => {
     };
     acts[action]?.();
   };
-  useKeys({ onPlace: board.onPlace, onMove: board.onMove, onAction });
+  useKeys({ onSlot: board.onSlot, onMove: board.onMove, onAction });
 
-  const card = (id: string, place: number) => {
+  const card = (id: string, slot: number) => {
     const order = live.orders.get(id);
     if (!order) return null;
     return (
       <ExpoCard
         order={order}
-        place={place}
+        slot={slot}
         selected={board.selected === id}
         pending={work.pending.get(id)}
         mayFinish={work.mayFinish(order)}
-        onFocus={board.noteFocus}
+        onFocus={board.recordFocus}
         onDone={finish}
       />
     );
@@ -101,7 +101,7 @@ export const ExpoBoard = () => {
           onTool={setDialog}
         />
       }
-      place={card}
+      renderSlot={card}
       foot={<BoardFoot page={board.page} length={shown.length} onTurn={board.turnTo} work={work} />}
     >
       {dialog === 'help' && <HelpDialog onClose={close} onSettings={() => setDialog('settings')} />}

@@ -2,21 +2,21 @@ import { Link } from 'wouter';
 import { promiseState } from '../../lib/orders/estimate.ts';
 import { capitalised, type Order, shortNumber, type Workflow } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import type { Pending } from '../../lib/tickets/wishes.ts';
-import styles from '../../ui/board/paper.module.css';
-import { Paper, type PaperTone } from '../../ui/board/paper.tsx';
-import { PaperHead, PaperWhat } from '../../ui/board/paper-content.tsx';
+import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
+import styles from '../../ui/board/card/card.module.css';
+import { Card, type CardTone } from '../../ui/board/card/card.tsx';
+import { CardHead, CardSummary } from '../../ui/board/card/card-content.tsx';
 import button from '../../ui/button.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ExpoMarks } from './expo-marks.tsx';
 import { isReady } from './expo-order.ts';
-import { StageBeads } from './stage-beads.tsx';
+import { ProgressDots } from './progress-dots.tsx';
 
-/** A whole order on its place: how far each stage is, when it was promised, and the button of the last stages. */
+/** A whole order in its slot: how far each stage is, when it was promised, and the button of the last stages. */
 export const ExpoCard = ({
   order,
-  place,
+  slot,
   selected,
   pending,
   mayFinish,
@@ -24,9 +24,9 @@ export const ExpoCard = ({
   onDone,
 }: {
   order: Order;
-  place: number;
+  slot: number;
   selected: boolean;
-  pending: Pending | undefined;
+  pending: PendingCommand | undefined;
   mayFinish: boolean;
   onFocus(id: string): void;
   onDone(order: Order): void;
@@ -35,19 +35,19 @@ export const ExpoCard = ({
   const number = shortNumber(order.id);
   const verb = workflow.stages.find(({ name }) => name === order.stage)?.verb ?? order.stage;
   return (
-    <Paper
+    <Card
       order={order}
       toneAt={(now) => toneOf(order, workflow, now)}
       selected={selected}
       busy={pending !== undefined}
-      place={place}
+      slot={slot}
       onFocus={onFocus}
     >
-      <PaperHead order={order} place={place} since={Date.parse(order.placedAt)} />
-      <PaperWhat order={order} />
+      <CardHead order={order} slot={slot} since={Date.parse(order.placedAt)} />
+      <CardSummary order={order} />
       <div className={styles.marks}>
         <ExpoMarks order={order} pending={pending} />
-        <StageBeads order={order} />
+        <ProgressDots order={order} />
       </div>
       <footer className={styles.buttons}>
         {mayFinish && (
@@ -70,12 +70,12 @@ export const ExpoCard = ({
           <Icon name="more" />
         </Link>
       </footer>
-    </Paper>
+    </Card>
   );
 };
 
-/** Ready is ready, however late; the lateness stands beside it in words. */
-const toneOf = (order: Order, workflow: Workflow, now: number): PaperTone => {
+/** Ready is ready, however late; a mark shows the lateness in words. */
+const toneOf = (order: Order, workflow: Workflow, now: number): CardTone => {
   if (isReady(order)) return 'ready';
   const promise = promiseState(order, workflow, now);
   return promise === 'late' ? 'late' : promise === 'at-risk' ? 'warn' : 'fresh';

@@ -3,8 +3,8 @@ import type { LiveOrders } from '../../lib/live/use-live-orders.ts';
 import { promiseState } from '../../lib/orders/estimate.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { useNow } from '../../lib/time/use-now.ts';
-import { BoardHead, type Tool } from '../../ui/board/board-head.tsx';
-import { BoardMarks } from '../../ui/board/board-marks.tsx';
+import { BoardHead, type Tool } from '../../ui/board/frame/board-head.tsx';
+import { BoardMarks } from '../../ui/board/frame/board-marks.tsx';
 import { Button } from '../../ui/button.tsx';
 import { isReady } from './expo-order.ts';
 

@@ -1,16 +1,16 @@
 import { promiseState } from '../../lib/orders/estimate.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import type { Pending } from '../../lib/tickets/wishes.ts';
+import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
-import { PendingMark } from '../../ui/board/pending-mark.tsx';
-import { WishMarks } from '../../ui/board/wish-marks.tsx';
+import { OrderFlags } from '../../ui/board/card/order-flags.tsx';
+import { PendingMark } from '../../ui/board/card/pending-mark.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { isReady, marksOf } from './expo-order.ts';
 
 /** How an order stands, in words: ready or how far, its promise, and what somebody marked. */
-export const ExpoMarks = ({ order, pending }: { order: Order; pending: Pending | undefined }) => {
+export const ExpoMarks = ({ order, pending }: { order: Order; pending: PendingCommand | undefined }) => {
   const { workflow } = useWorkflow();
   const now = useNow();
   const promise = promiseState(order, workflow, now);
@@ -30,7 +30,7 @@ export const ExpoMarks = ({ order, pending }: { order: Order; pending: Pending |
           Stopped: {order.incident?.reason}
         </Mark>
       )}
-      <WishMarks order={order} />
+      <OrderFlags order={order} />
       {promise === 'kept' ? (
         <Mark icon="working">due {promised}</Mark>
       ) : (

@@ -1,5 +1,5 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { StaffOnly } from '../../ui/staff-only.tsx';
+import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import { ExpoBoard } from './expo-board.tsx';
 
 /** Whole orders, for those who put them together and hand them over. */

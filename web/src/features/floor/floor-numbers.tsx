@@ -11,7 +11,7 @@ export const unknown = '–';
 
 /** The numbers of the whole place: above what is now, below what was in the period. */
 export const FloorNumbers = ({ floor }: { floor: FloorQuery['floor'] }) => {
-  const { placeOf } = useWorkflow();
+  const { hrefOf } = useWorkflow();
   const kept = floor.promiseKept;
   return (
     <section aria-label="All stages" className={styles.numbers}>
@@ -20,7 +20,7 @@ export const FloorNumbers = ({ floor }: { floor: FloorQuery['floor'] }) => {
         <Tile name="At risk" value={floor.atRisk} tone={floor.atRisk > 0 ? 'warn' : undefined} icon="late" />
         <Tile name="Late" value={floor.late} tone={floor.late > 0 ? 'bad' : undefined} icon="late" />
         <Tile
-          name={<Link href={placeOf('/incidents')}>Incidents</Link>}
+          name={<Link href={hrefOf('/incidents')}>Incidents</Link>}
           value={floor.openIncidents}
           tone={floor.openIncidents > 0 ? 'bad' : undefined}
           icon="incident"

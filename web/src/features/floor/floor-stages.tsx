@@ -13,7 +13,7 @@ const span = (seconds: number | null): string => (seconds === null ? unknown : s
 
 /** A row per stage: what is there now and how it moves; what it took on average in the period. */
 export const FloorStages = ({ floor, backlog }: FloorQuery) => {
-  const { placeOf } = useWorkflow();
+  const { hrefOf } = useWorkflow();
   return (
     <section aria-labelledby="floor-stages" className={styles.section}>
       <h2 id="floor-stages">Stages</h2>
@@ -36,7 +36,7 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
             return (
               <tr key={row.stage}>
                 <th scope="row">
-                  <Link href={placeOf(`/kitchen/${encodeURIComponent(row.stage)}`)}>
+                  <Link href={hrefOf(`/kitchen/${encodeURIComponent(row.stage)}`)}>
                     {capitalised(row.stage)}
                   </Link>
                 </th>

@@ -6,8 +6,8 @@ import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { PageHeading } from '../../ui/page-heading.tsx';
+import { Notice } from '../../ui/page/notice.tsx';
+import { PageHeading } from '../../ui/page/page-heading.tsx';
 import { EventList } from './event-list.tsx';
 import styles from './history-page.module.css';
 

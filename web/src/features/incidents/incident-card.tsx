@@ -5,8 +5,8 @@ import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
+import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { OrderPicture } from '../../ui/order-picture.tsx';
 import styles from './incident-card.module.css';
 import { OrderDecision } from './order-decision.tsx';
 import { RecordDecision } from './record-decision.tsx';
@@ -37,7 +37,7 @@ export const IncidentCard = ({ incident, onDone }: { incident: Incident; onDone(
 };
 
 const OrderHead = ({ order }: { order: Order }) => {
-  const { fields, pathOf, placeOf } = useWorkflow();
+  const { fields, pathOf, hrefOf } = useWorkflow();
   const { headline, rest, note } = summarise(fields, order.details);
   return (
     <header className={styles.head}>
@@ -48,7 +48,7 @@ const OrderHead = ({ order }: { order: Order }) => {
         {note && <p className={styles.note}>“{note}”</p>}
         <p className={styles.links}>
           <Link href={pathOf(order)}>See the order</Link>
-          <Link href={placeOf(`/orders/${encodeURIComponent(order.id)}/history`)}>See its history</Link>
+          <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>See its history</Link>
         </p>
       </div>
     </header>

@@ -4,9 +4,9 @@ import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { PageHeading } from '../../ui/page-heading.tsx';
-import { StaffOnly } from '../../ui/staff-only.tsx';
+import { Notice } from '../../ui/page/notice.tsx';
+import { PageHeading } from '../../ui/page/page-heading.tsx';
+import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import styles from './incidents-page.module.css';
 

@@ -3,7 +3,7 @@ import { useClient } from 'urql';
 import { type IncidentAction, ResolveIncidentDocument } from '../../generated/graphql.ts';
 import { capitalised, type Order } from '../../lib/orders/order.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/page/notice.tsx';
 import styles from './incident-card.module.css';
 
 type State = { step: 'idle' | 'sending' | 'sure?' } | { step: 'failed'; message: string };

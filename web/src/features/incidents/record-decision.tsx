@@ -3,7 +3,7 @@ import { useClient } from 'urql';
 import { DiscardRecordDocument } from '../../generated/graphql.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { Notice } from '../../ui/page/notice.tsx';
 import styles from './incident-card.module.css';
 
 type State = { step: 'idle' | 'sure?' | 'sending' } | { step: 'failed'; message: string };

@@ -1,9 +1,9 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { PageHeading } from '../../ui/page-heading.tsx';
-import { StaffOnly } from '../../ui/staff-only.tsx';
-import { KitchenBoard } from './kitchen-board.tsx';
+import { PageHeading } from '../../ui/page/page-heading.tsx';
+import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import styles from './kitchen-page.module.css';
-import { StageDoors } from './stage-doors.tsx';
+import { KitchenBoard } from './overview/kitchen-board.tsx';
+import { StageLinks } from './stage-links.tsx';
 
 /** The ways to the stages' boards, and over all of them the orders as they move. */
 export const KitchenPage = () => {
@@ -17,7 +17,7 @@ export const KitchenPage = () => {
           </PageHeading>
           <p className={styles.hint}>Open the board of your stage; its address is worth a bookmark.</p>
         </header>
-        <StageDoors />
+        <StageLinks />
         <KitchenBoard key={workflow.name} />
       </div>
     </StaffOnly>

@@ -1,10 +1,10 @@
 import type { ScalingReason } from '../../generated/graphql.ts';
-import type { StageState } from './stage-state.ts';
+import type { StageState } from './severity.ts';
 
 const cannotScale: StageState = { severity: 5, words: 'cannot scale', icon: 'late', tone: 'warn' };
 const atItsLimit: StageState = { severity: 5, words: 'at its limit', icon: 'late', tone: 'warn' };
 
-/** What a reason makes of a stage, where it asks for somebody to do something; the others are as it should be. */
+/** The state of a stage by a reason that needs action; the other reasons are normal. */
 const troubles: Partial<Record<ScalingReason, StageState>> = {
   DEPENDENCY_DOWN: { severity: 7, words: 'target down', icon: 'incident', tone: 'bad' },
   PODS_PENDING: { severity: 6, words: 'replicas missing', icon: 'incident', tone: 'bad' },
@@ -14,6 +14,6 @@ const troubles: Partial<Record<ScalingReason, StageState>> = {
   MAX_REPLICAS: atItsLimit,
 };
 
-/** The trouble that a stage's scaling has, if any. */
+/** The problem of a stage's scaling, if any. */
 export const scalingTrouble = (reasonCode: ScalingReason | null): StageState | undefined =>
   reasonCode === null ? undefined : troubles[reasonCode];

@@ -1,19 +1,11 @@
-import type { IconName } from '../../ui/icon.tsx';
 import { scalingTrouble } from './scaling-trouble.ts';
+import type { StageState } from './severity.ts';
 import type { StageRow } from './use-backlog.ts';
-
-export type StageState = {
-  /** The worse, the higher: the order of the table. */
-  severity: number;
-  words: string;
-  icon: IconName;
-  tone: 'plain' | 'good' | 'busy' | 'warn' | 'bad';
-};
 
 /** Tickets a minute below which a difference of rates is chance. */
 const steady = 1;
 
-/** What a stage's numbers mean, in two or three words; what its scaling lacks, where that is worse. */
+/** What a stage's numbers mean, in two or three words; the problem of its scaling, where that is worse. */
 export const stateOf = (row: StageRow): StageState => {
   const flow = flowOf(row);
   const trouble = scalingTrouble(row.reasonCode);

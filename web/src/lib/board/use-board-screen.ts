@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import { markBoard } from '../theme/theme.ts';
-import type { BoardAction } from './key-map.ts';
-import { changeSettings, useBoardSettings } from './settings.ts';
-import type { Board } from './use-board.ts';
-import { useChimes } from './use-chimes.ts';
+import type { Board } from './layout/use-board.ts';
+import type { BoardAction } from './settings/key-map.ts';
+import { changeSettings, useBoardSettings } from './settings/settings.ts';
+import { useChimes } from './sound/use-chimes.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
-/** What a board does with the screen it is on: sound, staying awake, being dark on a wall. */
+/** What a board does with its screen: sound, staying awake, being dark on a wall. */
 export type BoardScreen = ReturnType<typeof useBoardScreen>;
 
 export const useBoardScreen = () => {
@@ -17,18 +17,18 @@ export const useBoardScreen = () => {
     markBoard(true);
     return () => markBoard(false);
   }, []);
-  return { sound, wake, turnSound: () => changeSettings({ sound: !settings.sound }) };
+  return { sound, wake, toggleSound: () => changeSettings({ sound: !settings.sound }) };
 };
 
 type PageAction = Extract<BoardAction, `${string}-page` | 'sound' | 'clear'>;
 
-/** What the keys do that every board has. */
+/** The key actions that every board has. */
 export const pageActions = (
   board: Board,
   screen: BoardScreen,
   dismiss: () => void,
 ): Record<PageAction, () => void> => ({
-  sound: screen.turnSound,
+  sound: screen.toggleSound,
   'first-page': () => board.turnTo(0),
   'last-page': () => board.turnTo(board.page.count - 1),
   'previous-page': () => board.turnTo(board.page.index - 1),

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** `held`: the screen stays on. `lost`: it was asked for and is not held. `unsupported`: there is no way to ask. */
+/** `held`: the screen stays on. `lost`: it was requested and is not held. `unsupported`: there is no API for it. */
 export type WakeState = 'held' | 'lost' | 'off' | 'unsupported';
 
-/** Asks the device not to let the screen sleep; anew whenever the page is seen again, since hiding ends it. */
+/** Requests a wake lock; again whenever the page becomes visible, since hiding releases it. */
 export const useWakeLock = (wanted: boolean): WakeState => {
   const supported = 'wakeLock' in navigator;
   const [held, setHeld] = useState(false);
@@ -12,26 +12,26 @@ export const useWakeLock = (wanted: boolean): WakeState => {
     if (!wanted || !supported) return;
     let lock: WakeLockSentinel | undefined;
     let stopped = false;
-    const ask = async () => {
+    const request = async () => {
       if (document.hidden || stopped || (lock && !lock.released)) return;
       try {
-        const given = await navigator.wakeLock.request('screen');
-        if (stopped) return void given.release();
-        lock = given;
+        const sentinel = await navigator.wakeLock.request('screen');
+        if (stopped) return void sentinel.release();
+        lock = sentinel;
         setHeld(true);
-        given.addEventListener('release', () => {
-          if (lock === given) setHeld(false);
+        sentinel.addEventListener('release', () => {
+          if (lock === sentinel) setHeld(false);
         });
       } catch {
-        // Refused: a battery that is low, a policy. The indicator says so, and the next showing asks again.
+        // Refused: low battery, a policy. The indicator shows it, and the next visibility change retries.
         setHeld(false);
       }
     };
-    void ask();
-    document.addEventListener('visibilitychange', ask);
+    void request();
+    document.addEventListener('visibilitychange', request);
     return () => {
       stopped = true;
-      document.removeEventListener('visibilitychange', ask);
+      document.removeEventListener('visibilitychange', request);
       setHeld(false);
       void lock?.release();
     };

@@ -10,7 +10,7 @@ export type WorkflowScope = {
   /** Where an order is followed. */
   pathOf(order: Pick<Order, 'id'>): string;
   /** A place of the app, such as `/kitchen`, for the same workflow. */
-  placeOf(path: string): string;
+  hrefOf(path: string): string;
 };
 
 export const WorkflowContext = createContext<WorkflowScope | undefined>(undefined);

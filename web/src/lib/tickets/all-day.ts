@@ -2,7 +2,7 @@ import type { Field } from '../details/fields.ts';
 import { summarise } from '../details/summary.ts';
 import type { Order } from '../orders/order.ts';
 
-/** How much of one thing the open tickets ask for, in all and by what else is said of it (such as the size). */
+/** How much of one item the open tickets need, in all and by variant (such as the size). */
 export type Total = { item: string; count: number; parts: { said: string; count: number }[] };
 
 /** The sum over all tickets, most first. An order without a quantity counts as one. */

@@ -1,8 +1,8 @@
 import { type Order, shortNumber, type UserError } from '../orders/order.ts';
 import { timeOfDay } from '../time/format.ts';
-import type { Wish } from './wishes.ts';
+import type { TicketCommand } from './command-queue.ts';
 
-const infinitives: Record<Wish['kind'], string> = {
+const infinitives: Record<TicketCommand['kind'], string> = {
   complete: 'Not finished',
   claim: 'Not taken',
   release: 'Not given back',
@@ -11,14 +11,14 @@ const infinitives: Record<Wish['kind'], string> = {
   mark: 'Not marked',
 };
 
-/** The first line of a message about a wish that came to nothing. */
-export const refusedTitle = (wish: Wish, order: Order): string =>
-  `${infinitives[wish.kind]}: ${shortNumber(order.id)}`;
+/** The title of a message about a command that failed. */
+export const refusedTitle = (command: TicketCommand, order: Order): string =>
+  `${infinitives[command.kind]}: ${shortNumber(order.id)}`;
 
 /**
- * Why a wish was refused, for who wished it: who was faster, and where the order is now.
+ * Why a command was refused: who was faster, and where the order is now.
  * @param present the order as it is now, if that is known
- * @param stage where the wish was meant
+ * @param stage the stage of the command
  */
 export const refusedWords = (
   { code, message }: Pick<UserError, 'code' | 'message'>,

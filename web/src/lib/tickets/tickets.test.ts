@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Field } from '../details/fields.ts';
 import type { Order, Workflow } from '../orders/order.ts';
 import { allDay } from './all-day.ts';
-import { inBoardOrder } from './board-order.ts';
+import { sortForBoard } from './board-order.ts';
 import { recallProblem } from './recall.ts';
 import { refusedTitle, refusedWords } from './refusal-words.ts';
 
@@ -29,7 +29,7 @@ test('the oldest comes first, a rushed one before it, a held one last', () => {
     order('b', 10),
     order('a', 10),
   ];
-  expect(inBoardOrder(orders).map(({ id }) => id)).toEqual(['rush', 'a', 'b', 'late', 'held']);
+  expect(sortForBoard(orders).map(({ id }) => id)).toEqual(['rush', 'a', 'b', 'late', 'held']);
 });
 
 const fields: Field[] = [
@@ -71,7 +71,7 @@ test.each([
   ['begun', passed({ stageStatus: 'STARTED' }), 'decorate has begun'],
   ['back', passed({ stage: 'bake' }), 'it is back already'],
   ['further', passed({ stage: 'pack' }), 'it is at pack'],
-])('what was %s may be recalled, or it is said why not', (_, one, problem) => {
+])('what was %s may be recalled, or there is a reason why not', (_, one, problem) => {
   expect(recallProblem(one, 'bake', workflow, 160_000)).toBe(problem);
 });
 

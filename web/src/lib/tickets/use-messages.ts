@@ -2,19 +2,19 @@ import { useCallback, useEffect, useState } from 'react';
 
 export type Message = { id: number; tone: 'bad' | 'warn'; title: string; text: string; at: number };
 
-const most = 3;
+const maxMessages = 3;
 /** Long enough to look up from the bowl. */
 const staysMs = 45_000;
 
 let lastId = 0;
 
-/** The last few things that went wrong, the newest first; each goes by itself, or by `dismiss`. */
+/** The last few problems, the newest first; each disappears after a while, or by `dismiss`. */
 export const useMessages = () => {
   const [messages, setMessages] = useState<readonly Message[]>([]);
-  const tell = useCallback((tone: Message['tone'], title: string, text: string) => {
+  const showMessage = useCallback((tone: Message['tone'], title: string, text: string) => {
     lastId += 1;
     const message = { id: lastId, tone, title, text, at: Date.now() };
-    setMessages((before) => [message, ...before].slice(0, most));
+    setMessages((before) => [message, ...before].slice(0, maxMessages));
   }, []);
   const dismiss = useCallback((id?: number) => {
     setMessages((before) => (id === undefined ? [] : before.filter((message) => message.id !== id)));
@@ -27,5 +27,5 @@ export const useMessages = () => {
     return () => clearTimeout(timer);
   }, [oldest, dismiss]);
 
-  return { messages, tell, dismiss };
+  return { messages, showMessage, dismiss };
 };

@@ -2,44 +2,45 @@ import { useCallback, useRef } from 'react';
 import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
 import { shortNumber, type Workflow } from '../orders/order.ts';
+import type { PendingCommand } from './command-queue.ts';
 import { recallProblem } from './recall.ts';
-import type { Work } from './use-wishes.ts';
-import type { Pending } from './wishes.ts';
+import type { QueuedCommands } from './use-command-queue.ts';
 
-type Done = Pick<Pending, 'order' | 'stage'>;
+type Done = Pick<PendingCommand, 'order' | 'stage'>;
 
-const remember = 50;
-/** So long a recall waits for the finishing that it takes back. */
-const patience = 5_000;
+const maxFinished = 50;
+/** How long a recall waits for the completion that it reverts. */
+const maxWaitMs = 5_000;
 
 /**
- * Recalls what was finished last, one more with each call: first what was finished here, then what others
- * finished at the stages. What waits for the connection is taken back before it is sent.
+ * Recalls what was finished last, one more with each call: first what was finished here, then what others finished at
+ * the stages. A command that waits for the connection is withdrawn before it is sent.
  */
-export const useRecall = (workflow: Workflow, stages: readonly string[], work: Work) => {
+export const useRecall = (workflow: Workflow, stages: readonly string[], queued: QueuedCommands) => {
   const client = useClient();
   const finished = useRef<Done[]>([]);
-  const { wishes, tell, say } = work;
+  const { queue, showMessage, announce } = queued;
   const named = stages.join();
 
-  const noteDone = useCallback(({ wish, order, stage }: Pending) => {
+  const recordDone = useCallback(({ command, order, stage }: PendingCommand) => {
     const others = finished.current.filter((done) => done.order.id !== order.id);
-    finished.current = wish.kind === 'complete' ? [...others.slice(-remember), { order, stage }] : others;
+    finished.current =
+      command.kind === 'complete' ? [...others.slice(-maxFinished), { order, stage }] : others;
   }, []);
 
   const recall = useCallback(
     async ({ order, stage }: Done) => {
       finished.current = finished.current.filter((done) => done.order.id !== order.id);
-      await whenFree(wishes, order.id);
-      wishes.add({ kind: 'recall' }, order, stage);
+      await untilSettled(queue, order.id);
+      queue.add({ kind: 'recall' }, order, stage);
     },
-    [wishes],
+    [queue],
   );
 
   const recallLast = useCallback(async () => {
-    const latest = [...wishes.get().values()].findLast(({ wish }) => wish.kind === 'complete');
-    if (latest && wishes.withdraw(latest.order.id)) {
-      return say(`Taken back before it was sent: ${shortNumber(latest.order.id)}`);
+    const latest = [...queue.get().values()].findLast(({ command }) => command.kind === 'complete');
+    if (latest && queue.withdraw(latest.order.id)) {
+      return announce(`Taken back before it was sent: ${shortNumber(latest.order.id)}`);
     }
     const own = latest && latest.phase !== 'answered' ? latest : finished.current.at(-1);
     if (own) return recall(own);
@@ -48,32 +49,32 @@ export const useRecall = (workflow: Workflow, stages: readonly string[], work: W
     for (const stage of named.split(',')) {
       const variables = { workflow: workflow.name, stage, first: 20 };
       const { data } = await client.query(RecentlyDoneDocument, variables).toPromise();
-      if (!data) return tell('warn', 'Nothing recalled', 'The kitchen did not answer.');
+      if (!data) return showMessage('warn', 'Nothing recalled', 'The kitchen did not answer.');
       const problems = data.recentlyDone.map((order) => recallProblem(order, stage, workflow, now));
       const order = data.recentlyDone[problems.indexOf(undefined)];
       if (order) return recall({ order, stage });
       const [first] = data.recentlyDone;
       if (first) why = `The last one was ${shortNumber(first.id)}: ${problems[0]}.`;
     }
-    tell('warn', 'Nothing to recall', why);
-  }, [client, recall, say, tell, wishes, workflow, named]);
+    showMessage('warn', 'Nothing to recall', why);
+  }, [client, recall, announce, showMessage, queue, workflow, named]);
 
-  return { noteDone, recall, recallLast };
+  return { recordDone, recall, recallLast };
 };
 
-/** Until nothing is on its way for an order, or for as long as anybody waits. */
-const whenFree = (wishes: Work['wishes'], orderId: string): Promise<void> =>
+/** Resolves when no command is pending for an order, or after `maxWaitMs`. */
+const untilSettled = (queue: QueuedCommands['queue'], orderId: string): Promise<void> =>
   new Promise((resolve) => {
     const check = () => {
-      if (wishes.get().has(orderId)) return;
+      if (queue.get().has(orderId)) return;
       clearTimeout(timer);
       stop();
       resolve();
     };
-    const stop = wishes.subscribe(check);
+    const stop = queue.subscribe(check);
     const timer = setTimeout(() => {
       stop();
       resolve();
-    }, patience);
+    }, maxWaitMs);
     check();
   });

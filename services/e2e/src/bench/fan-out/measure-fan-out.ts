@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { median, withCpu } from '../measure.ts';
-import { startCrowd } from './crowd.ts';
-import { mixedScreen } from './documents.ts';
-import { type ServerKind, type ServerOptions, startServer } from './server-process.ts';
-import { newOrderId, type SnapshotWriter } from './snapshots.ts';
+import { median, withCpu } from '../measuring/measure.ts';
+import { mixedScreen } from './records/documents.ts';
+import { newOrderId, type SnapshotWriter } from './records/snapshots.ts';
+import { startCrowd } from './screens/crowd.ts';
+import { type ServerKind, type ServerOptions, startServer } from './servers/server-process.ts';
 
 export type FanOutSizes = {
   screens: number;
@@ -51,7 +51,7 @@ export async function measureFanOut(
         order: mix === 'equal' ? order : undefined,
         dir: options.dir,
       });
-    // What the first screens cost once (code, caches, a heap that has grown) is not theirs.
+    // One-time costs of the first screens (code, caches, a grown heap) do not count.
     const early = await crowdOf(sizes.screens / 2);
     await delay(settleMs);
     const empty = await server.memory();
@@ -61,7 +61,7 @@ export async function measureFanOut(
       const full = await server.memory();
       await early.stop();
       const load = mix === 'equal' ? equalLoad(writer, order, sizes) : mixedLoad(writer, sizes);
-      // Warm: the first changes are compiled for.
+      // Warm-up: the first changes cause compilation.
       await run(Math.ceil(sizes.flood / 4));
       const bytes = crowd.bytes;
       const before = crowd.changes;
@@ -123,7 +123,7 @@ function equalLoad(writer: SnapshotWriter, order: string, { screens }: FanOutSiz
 /** Changes of the customers' orders in turn, and how many screens each concerns. */
 function mixedLoad(writer: SnapshotWriter, { screens }: FanOutSizes): Load {
   const plans = Array.from({ length: screens }, (_, index) => mixedScreen(index));
-  const customers = plans.filter((p) => p.filter.mine).map((p) => ({ who: p.who, order: newOrderId() }));
+  const customers = plans.filter((p) => p.filter.mine).map((p) => ({ user: p.user, order: newOrderId() }));
   const everything = plans.filter((p) => !p.filter.mine && !p.filter.stages).length;
   const watching = new Map<string, number>();
   for (const { filter } of plans) {
@@ -131,8 +131,8 @@ function mixedLoad(writer: SnapshotWriter, { screens }: FanOutSizes): Load {
   }
   let turn = 0;
   return () => {
-    const { who, order } = customers[turn++ % customers.length] ?? { who: '', order: '' };
-    const { record, stage } = writer.change(order, who);
+    const { user, order } = customers[turn++ % customers.length] ?? { user: '', order: '' };
+    const { record, stage } = writer.change(order, user);
     return { record, screens: 1 + everything + (watching.get(stage) ?? 0) };
   };
 }

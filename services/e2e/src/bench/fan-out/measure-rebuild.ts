@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startNode } from '../../line/child.ts';
-import { createLineReader } from './line-reader.ts';
-import { type ServerOptions, startServer } from './server-process.ts';
-import { newOrderId, type SnapshotWriter } from './snapshots.ts';
+import { startNode } from '../../processes/child.ts';
+import { createJsonLines } from '../../tools/json-lines.ts';
+import { newOrderId, type SnapshotWriter } from './records/snapshots.ts';
+import { type ServerOptions, startServer } from './servers/server-process.ts';
 
 const readiness = z.object({
   time: z.union([z.number(), z.string().transform((text) => Date.parse(text))]),
@@ -26,7 +26,7 @@ export async function fillTopic(writer: SnapshotWriter, records: number): Promis
   }
 }
 
-/** Seconds from the start of reading to ready, as the gateway's own log tells. */
+/** Seconds from the start of reading to ready, according to the gateway's own log. */
 export async function measureRebuild(options: ServerOptions): Promise<number> {
   const server = await startServer('gateway', options);
   try {
@@ -41,8 +41,8 @@ export async function measureRebuild(options: ServerOptions): Promise<number> {
 
 /** Seconds from the first record to the last. */
 export async function measureRawRead(options: ServerOptions, records: number): Promise<number> {
-  const lines = createLineReader();
-  const child = startNode(['services/e2e/src/bench/fan-out/rebuild-main.ts'], {
+  const lines = createJsonLines();
+  const child = startNode(['services/e2e/src/bench/fan-out/servers/rebuild-main.ts'], {
     env: {
       KAFKA_BROKERS: options.brokers,
       TOPIC: `${options.workflow}.orders`,
@@ -50,7 +50,7 @@ export async function measureRawRead(options: ServerOptions, records: number): P
       NODE_ENV: 'production',
     },
     logFile: join(options.dir, 'rebuild.log'),
-    onStdout: lines.take,
+    onStdout: lines.push,
   });
   await child.exited;
   return printed.parse(lines.last(printed)).seconds;

@@ -1,7 +1,7 @@
 import type { FanOutFigures } from './measure-fan-out.ts';
 import type { LiveFigures } from './run.ts';
 
-/** The table of the live part: each figure beside its baselines, and ours over theirs. */
+/** The table of the live part: each figure beside its baselines, and their ratios. */
 export function liveTable({ equal, mixed, rebuild }: LiveFigures): string {
   const equalRow = (what: string, name: keyof FanOutFigures, goal: string, unit = 1) =>
     row(what, equal.gateway[name] / unit, equal.plain[name] / unit, equal.stock[name] / unit, goal);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Broker } from '../../line/broker.ts';
-import { createTopics, workflowNames, writeWorkflow } from '../../line/workflow.ts';
-import { median } from '../measure.ts';
-import { benchWorkflow } from '../workflow.ts';
+import type { Broker } from '../../test-system/broker.ts';
+import { createTopics, workflowNames, writeWorkflow } from '../../test-system/workflow.ts';
+import { median } from '../measuring/measure.ts';
+import { benchWorkflow } from '../measuring/workflow.ts';
 import { type FanOutFigures, type FanOutSizes, measureFanOut } from './measure-fan-out.ts';
 import { fillTopic, measureRawRead, measureRebuild } from './measure-rebuild.ts';
-import type { ServerKind, ServerOptions } from './server-process.ts';
-import { createSnapshotWriter } from './snapshots.ts';
+import { createSnapshotWriter } from './records/snapshots.ts';
+import type { ServerKind, ServerOptions } from './servers/server-process.ts';
 
 export type LiveSizes = FanOutSizes & { rounds: number; records: number };
 
@@ -20,7 +20,7 @@ export type LiveFigures = {
 /** Fan-out and the building of the view, each beside its baselines: in rounds, in another order each time. */
 export async function measureLive(
   { broker, dir, sizes }: { broker: Broker; dir: string; sizes: LiveSizes },
-  say: (text: string) => void,
+  log: (text: string) => void,
 ): Promise<LiveFigures> {
   const live = await prepare(broker, dir, 'live');
   const writer = await createSnapshotWriter(broker.address, 'live');
@@ -36,7 +36,7 @@ export async function measureLive(
     for (const [mix, kind] of round % 2 === 0 ? runs : runs.toReversed()) {
       const figures = await measureFanOut(kind, mix, writer, sizesFor(kind, sizes), live);
       taken.set(`${mix} ${kind}`, [...(taken.get(`${mix} ${kind}`) ?? []), figures]);
-      say(`  ${mix}, ${kind}: ${Math.round(figures.deliveriesPerSecond)} deliveries/s`);
+      log(`  ${mix}, ${kind}: ${Math.round(figures.deliveriesPerSecond)} deliveries/s`);
     }
   }
   await writer.stop();
@@ -44,11 +44,11 @@ export async function measureLive(
   return {
     equal: { gateway: of('equal', 'gateway'), plain: of('equal', 'plain'), stock: of('equal', 'stock') },
     mixed: { gateway: of('mixed', 'gateway'), stock: of('mixed', 'stock') },
-    rebuild: await rebuild({ broker, dir, sizes }, say),
+    rebuild: await rebuild({ broker, dir, sizes }, log),
   };
 }
 
-/** The stock server gets less to do: it would take minutes, and rates are what is compared. */
+/** The stock server gets a smaller load: it would take minutes, and only rates are compared. */
 function sizesFor(kind: ServerKind, sizes: LiveSizes): FanOutSizes {
   if (kind !== 'stock') return sizes;
   return {
@@ -62,25 +62,25 @@ function sizesFor(kind: ServerKind, sizes: LiveSizes): FanOutSizes {
 
 async function rebuild(
   { broker, dir, sizes }: { broker: Broker; dir: string; sizes: LiveSizes },
-  say: (text: string) => void,
+  log: (text: string) => void,
 ): Promise<{ gateway: number; raw: number }> {
-  const none = await prepare(broker, dir, 'empty');
+  const empty = await prepare(broker, dir, 'empty');
   const full = await prepare(broker, dir, 'rebuild');
   const writer = await createSnapshotWriter(broker.address, 'rebuild');
   await fillTopic(writer, sizes.records);
   await writer.stop();
   const rates: { gateway: number; raw: number }[] = [];
   for (let round = 0; round < sizes.rounds; round += 1) {
-    const idle = await measureRebuild(none);
+    const idle = await measureRebuild(empty);
     const busy = await measureRebuild(full);
     const raw = await measureRawRead(full, sizes.records);
     rates.push({ gateway: sizes.records / (busy - idle), raw: sizes.records / raw });
-    say(`  rebuild: ${Math.round(rates.at(-1)?.gateway ?? 0)} records/s`);
+    log(`  rebuild: ${Math.round(rates.at(-1)?.gateway ?? 0)} records/s`);
   }
   return { gateway: median(rates.map((r) => r.gateway)), raw: median(rates.map((r) => r.raw)) };
 }
 
-/** A workflow with its topics, in a folder of its own: a gateway serves all workflows of its folder. */
+/** A workflow with its topics, in its own folder: a gateway serves all workflows of its folder. */
 async function prepare(broker: Broker, dir: string, workflow: string): Promise<ServerOptions> {
   const text = benchWorkflow(workflow, false);
   const workflowsDir = await writeWorkflow(join(dir, workflow), text);

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../log.ts';
 import { createKafkaClient } from '../connection/client.ts';
-import { joinConsumerGroup } from '../consume/group.ts';
+import { joinConsumerGroup } from '../consume/group/group.ts';
 import { startProducer } from '../produce/producer.ts';
 import { createLagProbe } from './group-lag.ts';
 import { ensureTopics } from './topics.ts';

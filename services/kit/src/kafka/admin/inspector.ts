@@ -1,9 +1,8 @@
-import { type Admin, AssignerProtocol, Kafka } from 'kafkajs';
-import type { KafkaClient } from '../connection/client.ts';
+import { type Assignment, decodeAssignment } from '../connection/assignment-codec.ts';
+import type { KafkaAdmin, KafkaClient } from '../connection/client.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
 import { errorType } from '../connection/errors.ts';
-import { fetchRecords } from '../connection/kafkajs-internals.ts';
-import { connectFor, isolationLevel, leaderBroker, refreshMetadataAfter } from '../connection/metadata.ts';
-import type { Committed } from '../consume/group.ts';
+import type { Committed } from '../consume/group/group.ts';
 import { committedBatches } from '../wire/committed-batches.ts';
 import { createRecordCounter, type RecordCounter } from './record-counter.ts';
 
@@ -17,7 +16,10 @@ export type GroupDescription = {
 };
 export type Bounds = { begin: number; end: number };
 
-/** Looks at groups and logs from outside, as an operator's tool does. Every question but `countRecords` rejects when Kafka does not answer. */
+/**
+ * Looks at groups and logs from outside, as an operator's tool does. Every call but `countRecords` rejects when Kafka
+ * does not answer.
+ */
 export type Inspector = {
   /** All groups; `protocol` is empty where members assign partitions by themselves. */
   groups(): Promise<{ group: string; protocol: string }[]>;
@@ -34,102 +36,106 @@ export type Inspector = {
   stop(): Promise<void>;
 };
 
-/** Connects at the first question, and anew after a failure. */
+/** Connects at the first call, and reconnects after a failure. */
 export function createInspector(kafka: KafkaClient): Inspector {
-  // Unanswered questions are asked again at the next collection; long retries would only pile up.
-  const admin: Admin = new Kafka({ ...kafka.config, retry: { retries: 2, initialRetryTime: 100 } }).admin();
-  const cluster = kafka.cluster();
-  let connecting: Promise<void> | undefined;
-  const connected = () => {
-    connecting ??= admin.connect();
-    connecting.catch(() => {
-      connecting = undefined;
-    });
-    return connecting;
-  };
-
+  const connection = kafka.connection();
+  // Unanswered requests are repeated by the next collection; long retries would only pile up.
+  const admin = kafka.admin({ retries: 2, initialRetryTime: 100 });
+  const connected = connectOnce(admin);
   return {
     async groups() {
-      await connected();
-      const { groups } = await admin.listGroups();
+      const { groups } = await (await connected()).listGroups();
       return groups.map(({ groupId, protocolType }) => ({ group: groupId, protocol: protocolType }));
     },
     async describe(names) {
       if (names.length === 0) return [];
-      await connected();
-      const { groups } = await admin.describeGroups(names);
+      const { groups } = await (await connected()).describeGroups(names);
       return groups.map(({ groupId, state, members }) => ({
         group: groupId,
         state,
-        members: members.map(({ memberId, clientId, clientHost }) => ({
-          memberId,
-          clientId,
-          host: clientHost,
-        })),
+        members: members.map((m) => ({ memberId: m.memberId, clientId: m.clientId, host: m.clientHost })),
         owned: ownedBy(members.map(({ memberAssignment }) => memberAssignment)),
       }));
     },
     async committed(group) {
-      await connected();
-      const topics = await admin.fetchOffsets({ groupId: group });
+      const topics = await (await connected()).fetchOffsets({ groupId: group });
       return new Map(
-        topics.map(({ topic, partitions }) => [
-          topic,
-          // -1: nothing was ever committed there.
-          new Map(
-            partitions.flatMap(({ partition, offset, metadata }) =>
-              Number(offset) < 0 ? [] : [[partition, { offset: Number(offset), metadata: metadata ?? '' }]],
-            ),
-          ),
-        ]),
+        topics.map(({ topic, partitions }) => [topic, new Map(partitions.flatMap(committedOf))]),
       );
     },
     async bounds(topic) {
-      await connected();
       try {
-        const partitions = await admin.fetchTopicOffsets(topic);
+        const partitions = await (await connected()).fetchTopicOffsets(topic);
         return new Map(partitions.map((p) => [p.partition, { begin: Number(p.low), end: Number(p.high) }]));
       } catch (error) {
         if (errorType(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
         throw error;
       }
     },
-    async timeAt(topic, partition, offset) {
-      try {
-        await connectFor(cluster, [topic], { attempts: 1 });
-        const broker = await leaderBroker(cluster, topic, partition);
-        const { topics } = await fetchRecords(broker, {
-          isolationLevel: isolationLevel.committed,
-          maxWaitTime: 0,
-          minBytes: 0,
-          maxBytes: 64 << 10,
-          topics: [{ topic, partitions: [{ partition, fetchOffset: String(offset), maxBytes: 64 << 10 }] }],
-        });
-        const [data] = topics[0]?.partitions ?? [];
-        for (const { records } of data ? committedBatches(data) : []) {
-          const record = records.find((r) => r.offset >= offset);
-          if (record) return record.timestamp;
-        }
-        return undefined;
-      } catch (error) {
-        // Not awaited: kafkajs tries again for long, and the caller has its answer already.
-        void refreshMetadataAfter(cluster, error);
-        throw error;
-      }
-    },
-    countRecords: createRecordCounter(cluster),
+    timeAt: (topic, partition, offset) => timeAt(connection, topic, partition, offset),
+    countRecords: createRecordCounter(connection),
     async stop() {
-      await Promise.allSettled([admin.disconnect(), cluster.disconnect()]);
+      await Promise.allSettled([admin.disconnect(), connection.close()]);
     },
   };
 }
 
-/** What members own, from their assignments; one that cannot be read owns nothing that we know of. */
+function connectOnce(admin: KafkaAdmin): () => Promise<KafkaAdmin> {
+  let connecting: Promise<void> | undefined;
+  return async () => {
+    connecting ??= admin.connect();
+    connecting.catch(() => {
+      connecting = undefined;
+    });
+    await connecting;
+    return admin;
+  };
+}
+
+async function timeAt(
+  connection: KafkaConnection,
+  topic: string,
+  partition: number,
+  offset: number,
+): Promise<number | undefined> {
+  const maxBytes = 64 << 10;
+  try {
+    await connection.open([topic], { attempts: 1 });
+    const { topics } = await connection.fetch(connection.leader(topic, partition), {
+      isolation: 'committed',
+      maxWaitMs: 0,
+      minBytes: 0,
+      maxBytes,
+      partitions: [{ topic, partition, offset, maxBytes }],
+    });
+    const [data] = topics[0]?.partitions ?? [];
+    for (const { records } of data ? committedBatches(data) : []) {
+      const record = records.find((r) => r.offset >= offset);
+      if (record) return record.timestamp;
+    }
+    return undefined;
+  } catch (error) {
+    // Not awaited: kafkajs retries for long, and the caller has its answer already.
+    void connection.refreshMetadataAfter(error);
+    throw error;
+  }
+}
+
+/** Nothing for -1: the group has never committed there. */
+function committedOf(p: {
+  partition: number;
+  offset: string;
+  metadata: string | null;
+}): [number, Committed][] {
+  const offset = Number(p.offset);
+  return offset < 0 ? [] : [[p.partition, { offset, metadata: p.metadata ?? '' }]];
+}
+
+/** What members own, by their assignments; one that cannot be read counts as nothing owned. */
 function ownedBy(assignments: Buffer[]): Map<string, Set<number>> {
   const owned = new Map<string, Set<number>>();
-  for (const assignment of assignments) {
-    const decoded = assignment.length > 0 ? decode(assignment) : undefined;
-    for (const [topic, partitions] of Object.entries(decoded?.assignment ?? {})) {
+  for (const bytes of assignments) {
+    for (const [topic, partitions] of Object.entries(readAssignment(bytes))) {
       const known = owned.get(topic) ?? new Set<number>();
       for (const partition of partitions) known.add(partition);
       owned.set(topic, known);
@@ -138,10 +144,10 @@ function ownedBy(assignments: Buffer[]): Map<string, Set<number>> {
   return owned;
 }
 
-function decode(assignment: Buffer) {
+function readAssignment(bytes: Buffer): Assignment {
   try {
-    return AssignerProtocol.MemberAssignment.decode(assignment);
+    return decodeAssignment(bytes);
   } catch {
-    return null;
+    return {};
   }
 }

@@ -5,4 +5,4 @@ export {
   type KafkaLog,
   type KafkaSettings,
 } from '../connection/client.ts';
-export { kafkaSettings } from '../connection/settings.ts';
+export { kafkaSettings } from './kafka-settings.ts';

@@ -4,7 +4,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { createLogger } from '../../log.ts';
 import { createKafkaClient, type KafkaClient } from '../connection/client.ts';
-import type { Cluster } from '../connection/kafkajs-internals.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
 import { startProducer } from '../produce/producer.ts';
 import type { Stretch } from './record-count.ts';
 import { createRecordCounter } from './record-counter.ts';
@@ -15,7 +15,7 @@ const limits = { withinMs: 10_000, bytesEach: 16 << 10 };
 const topics = ['kit-count-stays', 'kit-count-goes', 'kit-count-comes'] as const;
 const [stays, goes, comes] = topics;
 let kafka: KafkaClient;
-let cluster: Cluster;
+let connection: KafkaConnection;
 
 beforeAll(async () => {
   kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
@@ -28,9 +28,9 @@ beforeAll(async () => {
     ),
   );
   await producer.stop();
-  cluster = kafka.cluster();
+  connection = kafka.connection();
 });
-afterAll(() => cluster.disconnect());
+afterAll(() => connection.close());
 
 const stretch = (topic: string, from: number, partition = 0): Stretch => ({
   topic,
@@ -45,7 +45,7 @@ const recordsOf = async (counter: ReturnType<typeof createRecordCounter>, stretc
 
 it('counts at several places of one partition, and of others in the same go', async () => {
   const stretches = [stretch(stays, 0), stretch(stays, 13), stretch(stays, 20), stretch(goes, 4, 1)];
-  expect(await recordsOf(createRecordCounter(cluster), stretches)).toEqual({
+  expect(await recordsOf(createRecordCounter(connection), stretches)).toEqual({
     records: [20, 7, 0, 16],
     problem: undefined,
   });
@@ -53,8 +53,8 @@ it('counts at several places of one partition, and of others in the same go', as
 
 it('answers in time without the brokers that do not, and with them later', async () => {
   const broker = await mutedBroker(inject('brokers'));
-  const own = createKafkaClient({ brokers: [broker.address], clientId: 'test' }, log).cluster();
-  onTestFinished(() => own.disconnect());
+  const own = createKafkaClient({ brokers: [broker.address], clientId: 'test' }, log).connection();
+  onTestFinished(() => own.close());
   const counter = createRecordCounter(own);
   const asked = stretch(stays, 5);
   const { counts, problem } = await counter([asked], { ...limits, withinMs: 20 });
@@ -82,7 +82,7 @@ async function mutedBroker(address: string): Promise<{ address: string; speak():
 }
 
 it('is not disturbed for long by a topic that is gone', async () => {
-  const counter = createRecordCounter(cluster);
+  const counter = createRecordCounter(connection);
   await recordsOf(counter, [stretch(stays, 0), stretch(goes, 0)]);
   const admin = new Kafka({ brokers: [inject('brokers')], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();

@@ -1,15 +1,10 @@
-import { sleep } from '../../tools/backoff.ts';
-import {
-  type Broker,
-  type Cluster,
-  createErrorFromCode,
-  fetchHeaders,
-} from '../connection/kafkajs-internals.ts';
-import { connectFor, isolationLevel, leaderOf } from '../connection/metadata.ts';
+import { settledWithin } from '../../tools/with-timeout.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
+import { protocolError } from '../connection/errors.ts';
 import { countRecords, type RecordCount, type Stretch } from './record-count.ts';
 
 export type CountLimits = {
-  /** When the answer is given, whoever has not answered by then. */
+  /** When the counts are returned, without those of brokers that have not answered by then. */
   withinMs: number;
   /** Bytes read of each stretch; the first in a request may bring one larger batch. */
   bytesEach: number;
@@ -25,90 +20,114 @@ export type Counted = {
 /** Counts the records on stretches of logs, with one request for many of them; never rejects. */
 export type RecordCounter = (stretches: readonly Stretch[], limits: CountLimits) => Promise<Counted>;
 
-export function createRecordCounter(cluster: Cluster): RecordCounter {
-  // A broker that still owes an answer is asked nothing more: questions would pile up in front of it.
-  const owing = new Set<number>();
-  let connecting: Promise<void> | undefined;
+type Context = {
+  connection: KafkaConnection;
+  open(topics: string[]): Promise<void>;
+  /** Brokers that still owe a response: more requests would pile up in front of them. */
+  busy: Set<number>;
+};
 
-  return async (stretches, { withinMs, bytesEach }) => {
-    const counts = new Map<Stretch, RecordCount>();
-    let problem: unknown;
-    let isOver = false;
-    const failed = (error: unknown) => {
-      if (!isOver) problem ??= error;
-      // The next question asks for the leaders anew, and of those topics only that exist then.
-      cluster.targetTopics.clear();
-    };
-
-    async function askAll(): Promise<void> {
-      const topics = [...new Set(stretches.map(({ topic }) => topic))];
-      connecting ??= connectFor(cluster, topics, { attempts: 1 }).finally(() => {
-        connecting = undefined;
+export function createRecordCounter(connection: KafkaConnection): RecordCounter {
+  let opening: Promise<void> | undefined;
+  const context: Context = {
+    connection,
+    busy: new Set(),
+    open(topics) {
+      opening ??= connection.open(topics, { attempts: 1 }).finally(() => {
+        opening = undefined;
       });
-      await connecting;
-      const byNode = new Map<number, Stretch[]>();
-      for (const stretch of stretches) {
-        try {
-          const node = leaderOf(cluster, stretch.topic, stretch.partition);
-          const own = byNode.get(node);
-          if (own) own.push(stretch);
-          else byNode.set(node, [stretch]);
-        } catch (error) {
-          failed(error);
-        }
-      }
-      await Promise.all([...byNode].map(([node, own]) => askNode(node, own).catch(failed)));
-    }
-
-    async function askNode(nodeId: number, own: Stretch[]): Promise<void> {
-      if (owing.has(nodeId)) throw new Error(`broker ${nodeId} still owes an answer`);
-      owing.add(nodeId);
-      try {
-        const broker = await cluster.findBroker({ nodeId });
-        for (const round of rounds(own)) {
-          if (!isOver) await ask(broker, round);
-        }
-      } finally {
-        owing.delete(nodeId);
-      }
-    }
-
-    async function ask(broker: Broker, round: Round): Promise<void> {
-      const { topics } = await fetchHeaders(broker, {
-        isolationLevel: isolationLevel.committed,
-        maxWaitTime: 0,
-        minBytes: 0,
-        maxBytes: round.size * bytesEach,
-        topics: [...Map.groupBy(round.values(), ({ topic }) => topic)].map(([topic, own]) => ({
-          topic,
-          partitions: own.map(({ partition, from }) => ({
-            partition,
-            fetchOffset: String(from),
-            maxBytes: bytesEach,
-          })),
-        })),
-      });
-      for (const { topic, partitions } of topics) {
-        for (const data of partitions) {
-          const stretch = round.get(keyOf(topic, data.partition));
-          const count = stretch && data.errorCode === 0 ? countRecords(data, stretch) : undefined;
-          if (data.errorCode !== 0) failed(createErrorFromCode(data.errorCode));
-          if (stretch && count && !isOver) counts.set(stretch, count);
-        }
-      }
-    }
-
-    const waiting = new AbortController();
-    await Promise.race([
-      askAll().catch(failed),
-      sleep(withinMs, waiting.signal).then(() => {
-        if (!waiting.signal.aborted) problem ??= new Error(`no answer within ${withinMs} ms`);
-      }),
-    ]);
-    waiting.abort();
-    isOver = true;
-    return { counts, problem };
+      return opening;
+    },
   };
+  return async (stretches, limits) => {
+    const run = new CountRun(context, limits.bytesEach);
+    const isInTime = await settledWithin(run.count(stretches), limits.withinMs);
+    return run.finish(isInTime ? undefined : new Error(`no answer within ${limits.withinMs} ms`));
+  };
+}
+
+/** One call of a counter. What comes after its end is dropped. */
+class CountRun {
+  readonly #context: Context;
+  readonly #bytesEach: number;
+  readonly #counts = new Map<Stretch, RecordCount>();
+  #problem: unknown;
+  #isOver = false;
+
+  constructor(context: Context, bytesEach: number) {
+    this.#context = context;
+    this.#bytesEach = bytesEach;
+  }
+
+  finish(problem: Error | undefined): Counted {
+    this.#isOver = true;
+    return { counts: this.#counts, problem: this.#problem ?? problem };
+  }
+
+  async count(stretches: readonly Stretch[]): Promise<void> {
+    const { connection, open } = this.#context;
+    const byNode = new Map<number, Stretch[]>();
+    try {
+      await open([...new Set(stretches.map(({ topic }) => topic))]);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    for (const stretch of stretches) {
+      try {
+        const node = connection.leader(stretch.topic, stretch.partition);
+        const own = byNode.get(node);
+        if (own) own.push(stretch);
+        else byNode.set(node, [stretch]);
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    await Promise.all([...byNode].map(([node, own]) => this.#countOn(node, own).catch((e) => this.#fail(e))));
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#isOver) this.#problem ??= error;
+    // The next call looks up the leaders again, and of those topics only that exist then.
+    this.#context.connection.forgetTopics();
+  }
+
+  async #countOn(nodeId: number, own: Stretch[]): Promise<void> {
+    const { busy } = this.#context;
+    if (busy.has(nodeId)) throw new Error(`broker ${nodeId} still owes a response`);
+    busy.add(nodeId);
+    try {
+      for (const round of rounds(own)) {
+        if (!this.#isOver) await this.#request(nodeId, round);
+      }
+    } finally {
+      busy.delete(nodeId);
+    }
+  }
+
+  async #request(nodeId: number, round: Round): Promise<void> {
+    const maxBytes = this.#bytesEach;
+    const { topics } = await this.#context.connection.fetchHeaders(nodeId, {
+      isolation: 'committed',
+      maxWaitMs: 0,
+      minBytes: 0,
+      maxBytes: round.size * maxBytes,
+      partitions: [...round.values()].map(({ topic, partition, from }) => ({
+        topic,
+        partition,
+        offset: from,
+        maxBytes,
+      })),
+    });
+    for (const { topic, partitions } of topics) {
+      for (const data of partitions) {
+        const stretch = round.get(keyOf(topic, data.partition));
+        const count = stretch && data.errorCode === 0 ? countRecords(data, stretch) : undefined;
+        if (data.errorCode !== 0) this.#fail(protocolError(data.errorCode));
+        if (stretch && count && !this.#isOver) this.#counts.set(stretch, count);
+      }
+    }
+  }
 }
 
 type Round = Map<string, Stretch>;

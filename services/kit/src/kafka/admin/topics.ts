@@ -1,6 +1,5 @@
-import { type Admin, Kafka } from 'kafkajs';
 import { createBackoff, sleep } from '../../tools/backoff.ts';
-import type { KafkaClient } from '../connection/client.ts';
+import type { KafkaAdmin, KafkaClient } from '../connection/client.ts';
 import { isStale } from '../connection/metadata.ts';
 
 /** What a topic has to be. */
@@ -15,60 +14,63 @@ export async function ensureTopics(
   specs: TopicSpec[],
   { replicationFactor = -1 }: { replicationFactor?: number } = {},
 ): Promise<{ created: string[] }> {
-  const admin = new Kafka({ ...kafka.config, retry: { retries: 8, initialRetryTime: 100 } }).admin();
+  const admin = kafka.admin({ retries: 8, initialRetryTime: 100 });
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
     const missing = specs.filter((s) => !existing.has(s.name));
     const present = specs.filter((s) => existing.has(s.name));
-    if (missing.length > 0) {
-      await admin.createTopics({
-        // kafkajs's own wait fails when a broker has not heard of the topic yet.
-        waitForLeaders: false,
-        topics: missing.map((s) => ({
-          topic: s.name,
-          numPartitions: s.partitions,
-          replicationFactor,
-          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
-        })),
-      });
-      await waitForLeaders(
-        admin,
-        missing.map((s) => s.name),
-      );
-    }
-    if (present.length > 0) {
-      const { topics } = await admin.fetchTopicMetadata({ topics: present.map((s) => s.name) });
-      for (const { name, partitions } of topics) {
-        const wanted = specs.find((s) => s.name === name)?.partitions;
-        if (wanted !== undefined && partitions.length !== wanted) {
-          throw new Error(
-            `topic ${name} has ${partitions.length} partitions, ${wanted} are wanted; partitions are never changed in place: move to new topics, or set the number back`,
-          );
-        }
-      }
-      await admin.alterConfigs({
-        validateOnly: false,
-        resources: present.map((s) => ({
-          type: 2,
-          name: s.name,
-          configEntries: Object.entries(s.config).map(([name, value]) => ({ name, value })),
-        })),
-      });
-    }
+    if (missing.length > 0) await createTopics(admin, missing, replicationFactor);
+    if (present.length > 0) await alignTopics(admin, present);
     return { created: missing.map((s) => s.name) };
   } finally {
     await admin.disconnect();
   }
 }
 
+async function createTopics(admin: KafkaAdmin, specs: TopicSpec[], replicationFactor: number): Promise<void> {
+  await admin.createTopics({
+    // kafkajs's own wait fails when a broker has not heard of the topic yet.
+    waitForLeaders: false,
+    topics: specs.map((s) => ({
+      topic: s.name,
+      numPartitions: s.partitions,
+      replicationFactor,
+      configEntries: configOf(s),
+    })),
+  });
+  await waitForLeaders(
+    admin,
+    specs.map((s) => s.name),
+  );
+}
+
+/** Sets the configuration of topics that exist; refuses another number of partitions. */
+async function alignTopics(admin: KafkaAdmin, specs: TopicSpec[]): Promise<void> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: specs.map((s) => s.name) });
+  for (const { name, partitions } of topics) {
+    const wanted = specs.find((s) => s.name === name)?.partitions;
+    if (wanted !== undefined && partitions.length !== wanted) {
+      throw new Error(
+        `topic ${name} has ${partitions.length} partitions, ${wanted} are wanted; partitions are never changed in place: move to new topics, or set the number back`,
+      );
+    }
+  }
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: specs.map((s) => ({ type: 2, name: s.name, configEntries: configOf(s) })),
+  });
+}
+
+const configOf = ({ config }: TopicSpec) => Object.entries(config).map(([name, value]) => ({ name, value }));
+
 const leadersWithinMs = 30_000;
 
 /**
- * A topic that the controller has created is not known to the brokers at once, and a broker that is told as a
- * partition's leader still has to become it: only one that answers for the partition leads it.
+ * Brokers do not know at once of a topic that the controller has created, and a broker that is named as a partition's
+ * leader still has to become it: only one that answers for the partition leads it.
  */
-async function waitForLeaders(admin: Admin, names: string[]): Promise<void> {
+async function waitForLeaders(admin: KafkaAdmin, names: string[]): Promise<void> {
   const backoff = createBackoff({ min: 20, max: 500 });
   for (const deadline = Date.now() + leadersWithinMs; ; ) {
     try {

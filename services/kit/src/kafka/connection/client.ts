@@ -1,13 +1,14 @@
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ISocketFactory, KafkaConfig, SASLOptions } from 'kafkajs';
-import { type Cluster, createCluster } from './kafkajs-internals.ts';
+import { type Admin, type ISocketFactory, Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import { createConnection, type KafkaConnection } from './connection.ts';
+import { createCluster } from './kafkajs-requests.ts';
 
 /** Where and how to reach Kafka. PEM texts, not file names. */
 export type KafkaSettings = {
   brokers: string[];
   clientId: string;
-  tls?: { ca?: string; cert?: string; key?: string; rejectUnauthorized?: boolean } | undefined;
+  tls?: { ca?: string; cert?: string; key?: string } | undefined;
   sasl?:
     | { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string }
     | undefined;
@@ -23,23 +24,42 @@ export type KafkaLog = {
   error(fields: object, message: string): void;
 };
 
-/** A way to open connections to one Kafka cluster. Each cluster handle has sockets of its own. */
+/** kafkajs's admin client, as far as kit uses it. */
+export type KafkaAdmin = Pick<
+  Admin,
+  | 'connect'
+  | 'disconnect'
+  | 'listTopics'
+  | 'createTopics'
+  | 'fetchTopicMetadata'
+  | 'fetchTopicOffsets'
+  | 'alterConfigs'
+  | 'listGroups'
+  | 'describeGroups'
+  | 'fetchOffsets'
+>;
+
+/** Opens connections to one Kafka cluster; each has sockets of its own. */
 export type KafkaClient = {
   readonly settings: KafkaSettings;
   readonly log: KafkaLog;
   /**
-   * A handle that is not connected yet. Use one per role: a join or a long fetch blocks others on its socket.
-   * @param onClose told whenever one of its connections closes, or could not be made
+   * A connection that is not open yet.
+   * @param onClose called whenever one of its sockets closes, or could not be opened
    */
-  cluster(onClose?: () => void): Cluster;
-  /** kafkajs's own configuration, for its admin client. */
+  connection(onClose?: () => void): KafkaConnection;
+  /** An open connection: waits for the brokers and the topics until `signal` is aborted, and logs each retry. */
+  connect(topics: readonly string[], signal?: AbortSignal): Promise<KafkaConnection>;
+  /** @param retry how often a request is retried, and the first wait in between (ms) */
+  admin(retry: { retries: number; initialRetryTime: number }): KafkaAdmin;
+  /** kafkajs's own configuration. */
   readonly config: KafkaConfig;
 };
 
 export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): KafkaClient {
   const logCreator = () => (entry: { level: number; namespace: string; log: Record<string, unknown> }) => {
     const { message, timestamp: _timestamp, logger: _logger, ...fields } = entry.log;
-    // kafkajs reports every retried answer as an error; what matters is reported by kit itself.
+    // kafkajs logs every retried response as an error; kit itself logs what matters.
     log.debug({ ...fields, kafkajs: entry.namespace }, String(message));
   };
   const config: KafkaConfig = {
@@ -55,16 +75,39 @@ export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): Kafka
     logCreator,
     socketFactory,
   };
-  function cluster(onClose?: () => void): Cluster {
-    if (!onClose) return createCluster(config, logCreator, 2);
-    const watched: ISocketFactory = (where) => {
-      const socket = (config.socketFactory ?? socketFactory)(where);
-      socket.once('close', onClose);
+  function connection(onClose?: () => void): KafkaConnection {
+    const connect = config.socketFactory ?? socketFactory;
+    const watched: ISocketFactory = (address) => {
+      const socket = connect(address);
+      if (onClose) socket.once('close', onClose);
       return socket;
     };
-    return createCluster({ ...config, socketFactory: watched }, logCreator, 2);
+    return createConnection(createCluster({ ...config, socketFactory: watched }, logCreator, 2));
   }
-  return { settings, log, config, cluster };
+
+  async function connect(topics: readonly string[], signal?: AbortSignal): Promise<KafkaConnection> {
+    const opened = connection();
+    try {
+      await opened.open(topics, {
+        signal,
+        onRetry: (err) => log.warn({ err, topics }, 'waiting for Kafka'),
+      });
+      return opened;
+    } catch (error) {
+      // Do not leak the sockets when the caller gives up.
+      void opened.close();
+      throw error;
+    }
+  }
+
+  return {
+    settings,
+    log,
+    config,
+    connection,
+    connect,
+    admin: (retry) => new Kafka({ ...config, retry }).admin(),
+  };
 }
 
 /** kafkajs leaves Nagle's algorithm on: a request behind an unacknowledged one then waits up to 40 ms. */

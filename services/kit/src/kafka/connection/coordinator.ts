@@ -1,18 +1,20 @@
 import { createBackoff, sleep } from '../../tools/backoff.ts';
 import { isCoordinatorMoved } from './errors.ts';
-import { type Broker, type Cluster, coordinatorTypes } from './kafkajs-internals.ts';
+import { coordinatorTypes } from './kafkajs-requests.ts';
+import type { Broker, Cluster } from './kafkajs-types.ts';
 
-/** Finds and remembers the broker that coordinates a group or a transactional id. */
+/** Finds and caches the broker that coordinates a group or a transactional id. */
 export type Coordinator = {
-  /** Runs a request on the coordinator; looks it up again and repeats while it moves, at most `attempts` times. */
+  /** Runs a request on the coordinator; looks it up again and retries while it moves, at most `attempts` times. */
   request<T>(request: (broker: Broker) => Promise<T>, attempts?: number): Promise<T>;
+  /** The next request looks the coordinator up again. */
   invalidate(): void;
 };
 
 /**
- * kafkajs asks for the coordinator before every transactional call (three more round trips a transaction);
- * it moves seldom, and says so when it has.
- * @param signal when aborted, nothing is repeated any more
+ * kafkajs looks up the coordinator before every transactional call (three more round trips per transaction), but a
+ * coordinator seldom moves, and its old broker answers with an error when it has.
+ * @param signal when aborted, nothing is retried any more
  */
 export function createCoordinator(
   cluster: Cluster,

@@ -1,3 +1,8 @@
+import { createErrorFromCode } from './kafkajs-requests.ts';
+
+/** The broker's error code of one partition as an error, with kafkajs's name for it in `type`. */
+export const protocolError: (code: number) => Error = createErrorFromCode;
+
 /** kafkajs's name for the broker's error code of a rejected request, '' when it was no protocol error. */
 export function errorType(error: unknown): string {
   return error instanceof Error && 'type' in error && typeof error.type === 'string' ? error.type : '';

@@ -1,26 +1,21 @@
 import { createBackoff, sleep } from '../../tools/backoff.ts';
 import { errorType, isConnectionError } from './errors.ts';
-import type { Broker, Cluster } from './kafkajs-internals.ts';
+import type { Cluster } from './kafkajs-types.ts';
 
 export type Isolation = 'committed' | 'uncommitted';
 export const isolationLevel = { uncommitted: 0, committed: 1 } as const;
 
-/**
- * Connects and loads metadata of topics, trying until it works, is aborted or `attempts` are used up.
- * A topic that does not exist yet counts as "not yet": pods may start before their topics.
- */
-export async function connectFor(
+export type ConnectOptions = {
+  signal?: AbortSignal | undefined;
+  attempts?: number;
+  onRetry?: (error: unknown) => void;
+};
+
+/** See `KafkaConnection.open`. */
+export async function connectWithRetry(
   cluster: Cluster,
   topics: string[],
-  {
-    signal,
-    attempts = Number.POSITIVE_INFINITY,
-    onRetry,
-  }: {
-    signal?: AbortSignal;
-    attempts?: number;
-    onRetry?: (error: unknown) => void;
-  } = {},
+  { signal, attempts = Number.POSITIVE_INFINITY, onRetry }: ConnectOptions,
 ): Promise<void> {
   const backoff = createBackoff({ min: 50, max: 2000 });
   for (let attempt = 1; ; attempt++) {
@@ -49,7 +44,7 @@ export function partitionsOf(cluster: Cluster, topic: string): number[] {
 export function leaderOf(cluster: Cluster, topic: string, partition: number): number {
   const found = cluster.findTopicPartitionMetadata(topic).find((p) => p.partitionId === partition);
   if (!found || found.leader < 0) {
-    // Typed as the broker would: an election is under way, so refresh and try again.
+    // With the type that a broker would send: an election is under way, so refresh and retry.
     throw Object.assign(new Error(`no leader known for ${topic}/${partition}`), {
       type: 'LEADER_NOT_AVAILABLE',
     });
@@ -57,18 +52,10 @@ export function leaderOf(cluster: Cluster, topic: string, partition: number): nu
   return found.leader;
 }
 
-/** The broker that leads a partition. */
-export function leaderBroker(cluster: Cluster, topic: string, partition: number): Promise<Broker> {
-  return cluster.findBroker({ nodeId: leaderOf(cluster, topic, partition) });
-}
-
-/** Which offset to ask for: the log's start, its end, or the first record at or after a time (ms). */
+/** Which offset to look up: the log's start, its end, or the first record at or after a time (ms). */
 export type OffsetOf = 'start' | 'end' | number;
 
-/**
- * Offsets of partitions of one topic. `end` with isolation `committed` is the last stable offset,
- * with `uncommitted` the high watermark; -1 means that no record is as young as the time asked for.
- */
+/** See `KafkaConnection.listOffsets`. */
 export async function listOffsets(
   cluster: Cluster,
   topic: string,
@@ -104,32 +91,34 @@ const stale = new Set([
   'REPLICA_NOT_AVAILABLE',
 ]);
 
-/** Whether an error means that what is known of the leaders is out of date, or not yet so at the broker. */
+/** Whether an error means that the known leaders are out of date, or that the broker does not know of them yet. */
 export const isStale = (error: unknown): boolean => stale.has(errorType(error));
 
-/** After an error: reconnects or refreshes metadata where that is the remedy; never throws. */
+/** See `KafkaConnection.refreshMetadataAfter`. */
 export async function refreshMetadataAfter(cluster: Cluster, error: unknown): Promise<void> {
   try {
     if (!cluster.isConnected()) await cluster.connect();
     if (isStale(error) || isConnectionError(error)) await cluster.refreshMetadata();
   } catch {
-    // The caller backs off and comes back.
+    // The caller backs off and retries.
   }
 }
 
+export type RetryOptions = { signal?: AbortSignal | undefined; attempts?: number };
+
 /**
- * Asks until there is an answer, and looks for the leaders anew in between: another broker may lead by now.
+ * Retries a request and looks up the leaders in between: another broker may lead by now.
  * @throws the last error once the attempts are used up or the signal is aborted
  */
 export async function retryWithMetadataRefresh<T>(
   cluster: Cluster,
-  ask: () => Promise<T>,
-  { signal, attempts = Number.POSITIVE_INFINITY }: { signal?: AbortSignal | undefined; attempts?: number },
+  request: () => Promise<T>,
+  { signal, attempts = Number.POSITIVE_INFINITY }: RetryOptions,
 ): Promise<T> {
   const backoff = createBackoff({ min: 20, max: 1000 });
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ask();
+      return await request();
     } catch (error) {
       if (attempt >= attempts || signal?.aborted) throw error;
       await sleep(backoff.next(), signal);
@@ -138,12 +127,12 @@ export async function retryWithMetadataRefresh<T>(
   }
 }
 
-/** Asks for the metadata anew, connecting first where needed; never throws. */
+/** See `KafkaConnection.tryRefreshMetadata`. */
 export async function tryRefreshMetadata(cluster: Cluster): Promise<void> {
   try {
     if (!cluster.isConnected()) await cluster.connect();
     await cluster.refreshMetadata();
   } catch {
-    // The caller backs off and comes back.
+    // The caller backs off and retries.
   }
 }

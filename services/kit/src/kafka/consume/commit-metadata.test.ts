@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each(['some other tool', 'down', 'down;now', 'f:3;', 'f:3 down;', '{"f":3}'])(
-  'takes %s for foreign: it says nothing',
+  'ignores %s as foreign',
   (text) => {
     expect(readCommitMetadata(5, text)).toEqual({ finished: nothing, targetDown: false });
   },

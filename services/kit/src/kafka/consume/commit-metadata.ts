@@ -1,4 +1,4 @@
-/** What a stage-worker's commit says beside its offset; the lag exporter reads it too. */
+/** What a stage-worker commits beside its offset; the lag exporter reads it too. */
 export type CommitMetadata = {
   /** Offsets above the committed one that are finished already, so that a restart repeats little. */
   finished: ReadonlySet<number>;
@@ -13,7 +13,7 @@ const format = /^(down;)?(?:f:([0-9a-z,]*))?$/;
 
 /**
  * Writes `down;` while the target is down, and the finished offsets as `f:<delta>,<delta>` above the committed one
- * in base 36, as many of the lowest as fit; nothing to say is an empty text.
+ * in base 36, as many of the lowest as fit; the text is empty without either.
  * A worker from before the mark takes marked metadata for foreign: it repeats what was finished above the offset,
  * which is harmless, since a visit is completed once.
  */
@@ -30,7 +30,7 @@ export function writeCommitMetadata(offset: number, { finished, targetDown }: Co
   return deltas.length === 0 ? mark : `${mark}f:${deltas.join(',')}`;
 }
 
-/** Reads what `writeCommitMetadata` wrote; foreign metadata says nothing. */
+/** Reads what `writeCommitMetadata` wrote; foreign metadata counts as empty. */
 export function readCommitMetadata(offset: number, metadata: string): CommitMetadata {
   const [, mark, deltas = ''] = format.exec(metadata) ?? [];
   const finished = deltas.split(',').filter(Boolean);

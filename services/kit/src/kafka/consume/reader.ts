@@ -1,16 +1,10 @@
 import type { KafkaClient } from '../connection/client.ts';
-import type { Cluster } from '../connection/kafkajs-internals.ts';
-import {
-  connectFor,
-  type Isolation,
-  listOffsets,
-  type OffsetOf,
-  partitionsOf,
-  retryWithMetadataRefresh,
-} from '../connection/metadata.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
+import type { Isolation, OffsetOf } from '../connection/metadata.ts';
 import type { KafkaRecord } from '../wire/record.ts';
-import { createFetcher, type Fetcher } from './fetcher.ts';
+import { createFetcher, type Fetcher } from './fetch/fetcher.ts';
 import { OffsetLost } from './offset-lost.ts';
+import { createReadProgress, type ReadProgress } from './read-progress.ts';
 
 /**
  * Where a reader begins: the start, the end, an offset per partition (those not named: the start), or the first
@@ -32,16 +26,14 @@ export type ReaderOptions = {
 
 /** Follows a topic without a consumer group: no lag, no rebalance, every instance reads everything. */
 export type Reader = {
-  /** Resolves once everything that was committed when the reader started has been handed over. */
+  /** Resolves once everything that was committed when the reader started was passed to `onRecords`. */
   readonly caughtUp: Promise<void>;
-  /** Resolves once everything that was in the log at the time of the call has been handed over. */
+  /** Resolves once everything that was in the log at the time of the call was passed to `onRecords`. */
   sync(partitions?: number[]): Promise<void>;
   /** Next offset to be read, per partition. */
   positions(): Map<number, number>;
-  /** End of the log as of the last answer, per partition. */
-  ends(): Map<number, number>;
   readonly partitions: number[];
-  /** Stops fetching until `resume`, so that a slow taker bounds what lies in memory; hands over nothing meanwhile. */
+  /** Stops fetching until `resume`, so that a slow consumer bounds what lies in memory; no records meanwhile. */
   pause(): void;
   resume(): void;
   /** Rejects when the reader cannot go on: a record handler threw, or history was lost under it. */
@@ -49,113 +41,91 @@ export type Reader = {
   stop(): Promise<void>;
 };
 
-type Waiter = { partition: number; until: number; done(): void };
-
 /** Starts a reader; resolves when it is connected and knows where it begins. Waits for the broker and the topic. */
 export async function startReader(options: ReaderOptions, signal?: AbortSignal): Promise<Reader> {
-  const cluster = options.kafka.cluster();
+  const connection = await options.kafka.connect([options.topic], signal);
+  const stopping = new AbortController();
+  const ending = signal ? AbortSignal.any([stopping.signal, signal]) : stopping.signal;
   try {
-    return await openReader(cluster, options, signal);
+    const partitions = options.partitions ?? connection.partitions(options.topic);
+    const log = openLog(connection, options, partitions, ending);
+    const target = await log.offsets('end');
+    const begin = await log.firstPositions(target);
+    return follow(options, { connection, partitions, begin, target, log, stopping });
   } catch (error) {
-    // Who gave up leaves no connection behind.
-    void cluster.disconnect().catch(() => {});
+    // Do not leak the connection when the setup fails.
+    void connection.close();
     throw error;
   }
 }
 
-async function openReader(cluster: Cluster, options: ReaderOptions, signal?: AbortSignal): Promise<Reader> {
-  const { kafka, topic, isolation = 'committed' } = options;
-  await connectFor(cluster, [topic], {
-    ...(signal ? { signal } : {}),
-    onRetry: (err) => kafka.log.warn({ err, topic }, 'waiting for Kafka'),
-  });
-  const partitions = options.partitions ?? partitionsOf(cluster, topic);
-  const stopping = new AbortController();
-  const failure = Promise.withResolvers<never>();
-  failure.promise.catch(() => {});
-  const positions = new Map<number, number>();
-  const ends = new Map<number, number>();
-  let waiters: Waiter[] = [];
+type Log = {
+  offsets(of: OffsetOf, isolation?: Isolation, partitions?: number[]): Promise<Map<number, number>>;
+  firstPositions(target: ReadonlyMap<number, number>): Promise<Map<number, number>>;
+};
 
-  const fail = (error: unknown) => {
-    failure.reject(error);
-    stopping.abort();
-  };
-  const fetcher: Fetcher = createFetcher({
-    cluster,
-    log: kafka.log,
-    isolation,
-    ...(options.maxWaitMs === undefined ? {} : { maxWaitMs: options.maxWaitMs }),
-    onChunk({ partition, records, next, end }) {
-      try {
-        if (records.length > 0) options.onRecords(partition, records);
-      } catch (error) {
-        fetcher.unassign(topic, partition);
-        return fail(error);
-      }
-      positions.set(partition, next);
-      ends.set(partition, end);
-      settle(partition, next);
-    },
-    onOutOfRange(_topic, partition, position) {
-      fail(new OffsetLost(`${topic}/${partition}: offset ${position} is not in the log`));
-    },
-  });
+/** Looks up offsets of the topic, also while leaders move. */
+function openLog(
+  connection: KafkaConnection,
+  { topic, from, isolation = 'committed' }: ReaderOptions,
+  partitions: number[],
+  signal: AbortSignal,
+): Log {
+  const offsets: Log['offsets'] = (of, how = isolation, which = partitions) =>
+    connection.retryWithMetadataRefresh(() => connection.listOffsets(topic, which, of, how), { signal });
 
-  function settle(partition: number, position: number): void {
-    waiters = waiters.filter((w) => {
-      if (w.partition !== partition || w.until > position) return true;
-      w.done();
-      return false;
-    });
-  }
-
-  const ending = signal ? AbortSignal.any([stopping.signal, signal]) : stopping.signal;
-  function offsetsAt(of: OffsetOf, which: number[], how: Isolation): Promise<Map<number, number>> {
-    return retryWithMetadataRefresh(cluster, () => listOffsets(cluster, topic, which, of, how), {
-      signal: ending,
-    });
-  }
-
-  async function reach(targets: Map<number, number>): Promise<void> {
-    await Promise.all(
-      [...targets].map(([partition, until]) => {
-        if ((positions.get(partition) ?? 0) >= until) return undefined;
-        return new Promise<void>((done) => waiters.push({ partition, until, done }));
-      }),
-    );
-  }
-
-  async function namedOffsets(): Promise<ReadonlyMap<number, number>> {
-    if (typeof options.from === 'string') return new Map();
-    if (!('since' in options.from)) return options.from;
-    const found = await offsetsAt(options.from.since, partitions, isolation);
-    // -1: nothing is as young, so reading begins with what comes next.
+  async function named(target: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
+    if (typeof from === 'string') return from === 'end' ? target : new Map();
+    if (!('since' in from)) return from;
+    const found = await offsets(from.since);
+    // -1: no record is as young, so reading begins with the next one to be written.
     return new Map([...found].map(([p, offset]) => [p, offset < 0 ? (target.get(p) ?? 0) : offset]));
   }
 
-  const startOffsets = await offsetsAt('start', partitions, isolation);
-  const target = await offsetsAt('end', partitions, isolation);
-  const named = await namedOffsets();
-  for (const partition of partitions) {
-    const begin = startOffsets.get(partition) ?? 0;
-    const at = options.from === 'end' ? (target.get(partition) ?? begin) : (named.get(partition) ?? begin);
-    positions.set(partition, at);
-    ends.set(partition, target.get(partition) ?? at);
-    fetcher.assign(topic, partition, at);
-  }
+  return {
+    offsets,
+    async firstPositions(target) {
+      const start = await offsets('start');
+      const chosen = await named(target);
+      return new Map(partitions.map((p) => [p, chosen.get(p) ?? start.get(p) ?? 0]));
+    },
+  };
+}
 
-  const caughtUp = Promise.race([reach(target), failure.promise]);
-  // Who does not wait for it hears of a failure by `failed`.
+type Opened = {
+  connection: KafkaConnection;
+  partitions: number[];
+  begin: ReadonlyMap<number, number>;
+  target: ReadonlyMap<number, number>;
+  log: Log;
+  stopping: AbortController;
+};
+
+function follow(options: ReaderOptions, opened: Opened): Reader {
+  const { topic } = options;
+  const { partitions, log, stopping } = opened;
+  const progress = createReadProgress();
+  const failure = Promise.withResolvers<never>();
+  // A caller that does not await `failed` still sees the failure in `caughtUp` or `sync`.
+  failure.promise.catch(() => {});
+  const fetcher = fetchInto(options, opened.connection, progress, (error) => {
+    failure.reject(error);
+    stopping.abort();
+  });
+  for (const [partition, position] of opened.begin) {
+    progress.advance(partition, position);
+    fetcher.assign(topic, partition, position);
+  }
+  const caughtUp = Promise.race([progress.reach(opened.target), failure.promise]);
+  // A failure is also reported through `failed`.
   caughtUp.catch(() => {});
   return {
     caughtUp,
     // The high watermark and not the last stable offset: a transaction whose answer someone has seen may
     // still wait for its marker here; we wait for it too.
     sync: async (which = partitions) =>
-      Promise.race([reach(await offsetsAt('end', which, 'uncommitted')), failure.promise]),
-    positions: () => new Map(positions),
-    ends: () => new Map(ends),
+      Promise.race([progress.reach(await log.offsets('end', 'uncommitted', which)), failure.promise]),
+    positions: progress.positions,
     partitions,
     pause() {
       for (const partition of partitions) fetcher.pause(topic, partition);
@@ -169,4 +139,32 @@ async function openReader(cluster: Cluster, options: ReaderOptions, signal?: Abo
       await fetcher.stop();
     },
   };
+}
+
+/** Passes what is fetched to the handler, then to the progress. */
+function fetchInto(
+  { kafka, topic, isolation, maxWaitMs, onRecords }: ReaderOptions,
+  connection: KafkaConnection,
+  progress: ReadProgress,
+  fail: (error: unknown) => void,
+): Fetcher {
+  const fetcher = createFetcher({
+    connection,
+    log: kafka.log,
+    ...(isolation === undefined ? {} : { isolation }),
+    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
+    onChunk({ partition, records, next }) {
+      try {
+        if (records.length > 0) onRecords(partition, records);
+      } catch (error) {
+        fetcher.unassign(topic, partition);
+        return fail(error);
+      }
+      progress.advance(partition, next);
+    },
+    onOutOfRange(_topic, partition, position) {
+      fail(new OffsetLost(`${topic}/${partition}: offset ${position} is not in the log`));
+    },
+  });
+  return fetcher;
 }

@@ -1,2 +1,2 @@
-/** What services know of a record that was read. */
+/** A record that was read, for services. */
 export { headerOf, type KafkaRecord } from '../wire/record.ts';

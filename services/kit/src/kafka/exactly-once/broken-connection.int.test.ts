@@ -12,7 +12,7 @@ const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
 const settings = { brokers: [inject('brokers')], clientId: 'kit-line' };
 const kafka = createKafkaClient(settings, log);
 
-/** A client whose connections go over a line, wherever Kafka says that its brokers are. */
+/** A client whose connections go through a proxy, whatever addresses Kafka advertises. */
 async function clientOnALine(): Promise<{ line: TcpProxy; client: KafkaClient }> {
   const line = await startTcpProxy(Number(settings.brokers[0]?.split(':').at(-1)));
   onTestFinished(() => line.close());

@@ -1,12 +1,12 @@
-import { connectFor } from '../connection/metadata.ts';
-import { createFetcher, type Fetcher } from '../consume/fetcher.ts';
-import { type Group, joinConsumerGroup } from '../consume/group.ts';
+import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
+import { createFetcher } from '../consume/fetch/fetcher.ts';
+import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
-import type { ExactlyOnceOptions, PartitionState } from './processor-options.ts';
+import type { ExactlyOnceOptions, PartitionPhase } from './processor-options.ts';
 
 export type ExactlyOnceProcessor = {
-  /** State of each assigned partition; `stopped` needs a person (see the log). */
-  partitions(): Map<number, PartitionState>;
+  /** Phase of each assigned partition; `stopped` needs a person (see the log). */
+  partitions(): Map<number, PartitionPhase>;
   /** True when this member has joined and every assigned partition is open. */
   readonly ready: boolean;
   stop(): Promise<void>;
@@ -14,86 +14,122 @@ export type ExactlyOnceProcessor = {
 
 /**
  * Runs a processor that is the only writer of the partitions it owns, exactly once, with a client that can send
- * neither group generations with transactional offsets nor ask for stable offsets: the order of the steps does it
- * (kit's README, "The protocol").
+ * neither group generations with transactional offsets nor request stable offsets: the order of the steps makes up for
+ * it (kit's README, "The protocol"). Resolves when the member has joined; the callbacks may come before that.
  */
 export async function startExactlyOnceProcessor<S>(
   options: ExactlyOnceOptions<S>,
   signal?: AbortSignal,
 ): Promise<ExactlyOnceProcessor> {
-  const { kafka, commandTopic, group: groupId } = options;
-  const writers = new Map<number, RunningPartition>();
-  const cluster = kafka.cluster();
-  await connectFor(cluster, [commandTopic], {
-    ...(signal ? { signal } : {}),
-    onRetry: (err) => kafka.log.warn({ err, topic: commandTopic }, 'waiting for Kafka'),
-  });
+  const { kafka, commandTopic, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
+  const connection = await kafka.connect([commandTopic], signal);
   const fetcher: Fetcher = createFetcher({
-    cluster,
+    connection,
     log: kafka.log,
-    onChunk: (chunk) => writers.get(chunk.partition)?.enqueue(chunk),
-    onOutOfRange: (_topic, partition, position) => writers.get(partition)?.outOfRange(position),
+    onChunk: (chunk) => partitions.enqueue(chunk),
+    onOutOfRange: (_topic, partition, position) => partitions.outOfRange(partition, position),
   });
-  const joining = Promise.withResolvers<Group>();
-  const closing = new Set<Promise<void>>();
-  /** End of the last writer of each partition that was closed. */
-  const endings = new Map<number, Promise<void>>();
-
-  function close(partition: number): void {
-    const writer = writers.get(partition);
-    if (!writer) return;
-    writers.delete(partition);
-    fetcher.unassign(commandTopic, partition);
-    options.onPartition?.(partition, 'closed');
-    endings.set(
-      partition,
-      writer.ended.catch(() => {}),
-    );
-    const closed = writer.stop().finally(() => closing.delete(closed));
-    closing.add(closed);
-  }
-
-  const group = await joinConsumerGroup(
-    {
-      kafka,
-      group: groupId,
-      topic: commandTopic,
-      ...(options.instanceId === undefined ? {} : { instanceId: options.instanceId }),
-      ...(options.sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs: options.sessionTimeoutMs }),
-      ...(options.heartbeatMs === undefined ? {} : { heartbeatMs: options.heartbeatMs }),
-      onAssignment({ assigned, added, revoked }) {
-        for (const partition of revoked) close(partition);
-        for (const partition of added) {
-          close(partition);
-          writers.set(
-            partition,
-            startPartition({
-              ...options,
-              partition,
-              fetcher,
-              membership: joining.promise,
-              after: endings.get(partition),
-            }),
-          );
-        }
-        options.onAssigned?.(assigned.length);
+  const partitions = new OwnedPartitions(options, fetcher);
+  try {
+    const group = await joinConsumerGroup(
+      {
+        kafka,
+        group: groupId,
+        topic: commandTopic,
+        instanceId,
+        sessionTimeoutMs,
+        heartbeatMs,
+        onAssignment: (change) => partitions.assign(change),
       },
-    },
-    signal,
-  );
-  joining.resolve(group);
+      signal,
+    );
+    partitions.joined(group);
+    return processorOf(group, partitions, fetcher);
+  } catch (error) {
+    await partitions.closeAll();
+    await fetcher.stop();
+    throw error;
+  }
+}
 
+function processorOf(group: Group, partitions: OwnedPartitions, fetcher: Fetcher): ExactlyOnceProcessor {
   return {
-    partitions: () => new Map([...writers].map(([p, w]) => [p, w.state])),
+    partitions: () => partitions.phases(),
     get ready() {
-      return group.joined && [...writers.values()].every((w) => w.state === 'open');
+      return group.joined && [...partitions.phases().values()].every((phase) => phase === 'open');
     },
     async stop() {
       // The transaction in hand is finished first; then the group may give the partitions away.
-      for (const partition of [...writers.keys()]) close(partition);
-      await Promise.all(closing);
+      await partitions.closeAll();
       await group.stop();
       await fetcher.stop();
     },
   };
+}
+
+/** The partitions that the group has given to this process. */
+class OwnedPartitions {
+  readonly #start: (partition: number, after: Promise<void> | undefined) => RunningPartition;
+  readonly #onClosed: (partition: number) => void;
+  readonly #onAssigned: ((partitions: number) => void) | undefined;
+  readonly #running = new Map<number, RunningPartition>();
+  readonly #closing = new Set<Promise<void>>();
+  /** End of the last run of each partition that was closed. */
+  readonly #endings = new Map<number, Promise<void>>();
+  readonly #membership = Promise.withResolvers<Group>();
+
+  constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher) {
+    const { commandTopic, onPartition, onAssigned } = options;
+    const membership = this.#membership.promise;
+    this.#start = (partition, after) => startPartition(options, { partition, fetcher, membership, after });
+    this.#onClosed = (partition) => {
+      fetcher.unassign(commandTopic, partition);
+      onPartition?.(partition, 'closed');
+    };
+    this.#onAssigned = onAssigned;
+  }
+
+  /** The first assignment is reported before there is a group to read offsets from. */
+  joined(group: Group): void {
+    this.#membership.resolve(group);
+  }
+
+  assign({ assigned, added, revoked }: { assigned: number[]; added: number[]; revoked: number[] }): void {
+    for (const partition of revoked) this.#close(partition);
+    for (const partition of added) {
+      this.#close(partition);
+      this.#running.set(partition, this.#start(partition, this.#endings.get(partition)));
+    }
+    this.#onAssigned?.(assigned.length);
+  }
+
+  enqueue(chunk: FetchedChunk): void {
+    this.#running.get(chunk.partition)?.enqueue(chunk);
+  }
+
+  outOfRange(partition: number, position: number): void {
+    this.#running.get(partition)?.outOfRange(position);
+  }
+
+  phases(): Map<number, PartitionPhase> {
+    return new Map([...this.#running].map(([partition, { phase }]) => [partition, phase]));
+  }
+
+  async closeAll(): Promise<void> {
+    for (const partition of [...this.#running.keys()]) this.#close(partition);
+    await Promise.all(this.#closing);
+  }
+
+  #close(partition: number): void {
+    const running = this.#running.get(partition);
+    if (!running) return;
+    this.#running.delete(partition);
+    this.#onClosed(partition);
+    this.#endings.set(
+      partition,
+      running.ended.catch(() => {}),
+    );
+    const closed = running.stop().finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
 }

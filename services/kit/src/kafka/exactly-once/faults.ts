@@ -1,4 +1,7 @@
-/** Steps of the single-writer protocol, in order, at which a fault test may stop the process. */
+import { randomUUID } from 'node:crypto';
+import type { Protocol } from './protocol.ts';
+
+/** Steps of the exactly-once protocol, in order, at which a fault test may stop the process. */
 export const protocolSteps = [
   'opening',
   'fenced',
@@ -15,14 +18,38 @@ export type ProtocolStep = (typeof protocolSteps)[number];
 export const injectedFaults = ['no-fencing', 'read-before-fencing', 'offset-without-one'] as const;
 export type InjectedFault = (typeof injectedFaults)[number];
 
-/** What a fault test asks of a process; refused outside loopback (see `refuseFaultsOutsideTests`). */
-export type Faults = { onStep?: (step: ProtocolStep, partition: number) => void; injected?: InjectedFault };
+/** What a fault test injects into a processor; refused outside loopback (see `refuseFaultsOutsideTests`). */
+export type Faults = {
+  onStep?: (step: ProtocolStep, partition: number) => void;
+  /** Parts of the protocol to replace. */
+  protocol?: Partial<Protocol>;
+};
 
-/** @throws when faults are asked for on a Kafka that is not on this machine's loopback. */
+/** The wrong part of the protocol that a fault stands for. */
+export function faultyProtocol(fault: InjectedFault): Partial<Protocol> {
+  switch (fault) {
+    case 'no-fencing':
+      return { transactionalId: (group, partition) => `${group}-${partition}-${randomUUID()}` };
+    case 'read-before-fencing':
+      return {
+        async open(fence, read) {
+          const early = await read();
+          await fence();
+          return early;
+        },
+      };
+    case 'offset-without-one':
+      return { offsetAfter: (last) => last };
+    default:
+      return fault satisfies never;
+  }
+}
+
+/** @throws when faults are injected on a Kafka that is not on this machine's loopback. */
 export function refuseFaultsOutsideTests(brokers: readonly string[]): void {
   for (const broker of brokers) {
     if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\]):\d+$/.test(broker)) {
-      throw new Error(`planted faults are for tests on loopback only, not for ${broker}`);
+      throw new Error(`injected faults are for tests on loopback only, not for ${broker}`);
     }
   }
 }

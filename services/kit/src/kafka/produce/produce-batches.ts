@@ -1,5 +1,4 @@
-import { type Broker, type Cluster, produce } from '../connection/kafkajs-internals.ts';
-import { leaderOf } from '../connection/metadata.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
 import type { ProduceRecord } from '../wire/record.ts';
 import type { WireMessage } from '../wire/record-batch.ts';
 
@@ -35,20 +34,19 @@ export type ProducerSession = {
 const maxSequence = 2 ** 31;
 
 /**
- * Sends batches to the leaders of their partitions, all brokers at once, and counts the sequences up
- * once a broker has acknowledged. The caller decides what an error means.
+ * Sends batches to the leaders of their partitions, all brokers at once, and advances the sequence numbers of each
+ * broker's partitions once it has acknowledged. The caller decides what an error means.
  */
 export async function produceBatches(
-  cluster: Cluster,
+  connection: KafkaConnection,
   session: ProducerSession,
   batches: PartitionBatch[],
   timeoutMs: number,
 ): Promise<void> {
-  const byNode = Map.groupBy(batches, (b) => leaderOf(cluster, b.topic, b.partition));
+  const byNode = Map.groupBy(batches, (b) => connection.leader(b.topic, b.partition));
   await Promise.all(
     [...byNode].map(async ([nodeId, own]) => {
-      const broker: Broker = await cluster.findBroker({ nodeId });
-      await produce(broker, {
+      await connection.produce(nodeId, {
         acks: -1,
         timeout: timeoutMs,
         producerId: session.producerId,

@@ -1,232 +1,163 @@
 import { createBackoff, sleep } from '../../tools/backoff.ts';
-import type { KafkaClient } from '../connection/client.ts';
-import { errorType, isConnectionError } from '../connection/errors.ts';
-import {
-  connectFor,
-  leaderBroker,
-  leaderOf,
-  partitionsOf,
-  refreshMetadataAfter,
-} from '../connection/metadata.ts';
-import { type ProduceRecord, sizeOf } from '../wire/record.ts';
+import { settledWithin } from '../../tools/with-timeout.ts';
+import type { KafkaClient, KafkaLog } from '../connection/client.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
+import type { ProduceRecord } from '../wire/record.ts';
 import { BrokerUnavailable } from './broker-unavailable.ts';
+import { classifyFailure } from './classify-failure.ts';
 import { groupByPartition, type ProducerSession, produceBatches } from './produce-batches.ts';
+import { type PendingSend, SendQueue } from './send-queue.ts';
 
 /** An idempotent producer (acks all) whose sends share requests. */
 export type Producer = {
   /** Resolves when all brokers have the records. Rejects with BrokerUnavailable after `deliveryTimeoutMs`. */
-  send(records: ProduceRecord[]): Promise<void>;
+  send(records: readonly ProduceRecord[]): Promise<void>;
   /** Number of partitions of a topic that was named at creation. */
   partitions(topic: string): number;
-  /** True while the last request succeeded. */
-  readonly healthy: boolean;
-  /** Sends waiting or under way. */
-  readonly pending: number;
   stop(): Promise<void>;
 };
 
-type Waiting = {
-  records: ProduceRecord[];
-  bytes: number;
-  deadline: number;
-  resolve(): void;
-  reject(e: unknown): void;
+export type ProducerOptions = {
+  kafka: KafkaClient;
+  topics: readonly string[];
+  /** How long a send waits for others to share its request, ms. Default 0: those of the same microtask. */
+  lingerMs?: number;
+  deliveryTimeoutMs?: number;
+  /** Above it `send` rejects at once, so that memory stays bounded. */
+  maxPendingBytes?: number;
 };
 
 const maxBatchBytes = 700_000;
 const maxBatchRecords = 2000;
-/** Errors after which the producer's identity is spent; the records' own ids make a repeat harmless. */
-const fatalProducerErrors = new Set([
-  'OUT_OF_ORDER_SEQUENCE_NUMBER',
-  'UNKNOWN_PRODUCER_ID',
-  'INVALID_PRODUCER_EPOCH',
-  'INVALID_PRODUCER_ID_MAPPING',
-]);
+const stopWithinMs = 5000;
 
 /**
- * Connects, gets an identity and returns a producer: the first send need not wait for these. One request at a time: whatever is sent meanwhile goes into the next one.
- * @param maxPendingBytes above it `send` rejects at once, so that memory stays bounded
+ * Connects, gets an identity and returns a producer: the first send need not wait for these. One request at a time:
+ * whatever is sent meanwhile goes into the next one.
  */
-export async function startProducer(
-  options: {
-    kafka: KafkaClient;
-    topics: string[];
-    lingerMs?: number;
-    deliveryTimeoutMs?: number;
-    maxPendingBytes?: number;
-  },
-  signal?: AbortSignal,
-): Promise<Producer> {
-  const { kafka, topics, lingerMs = 0, deliveryTimeoutMs = 30_000, maxPendingBytes = 64 << 20 } = options;
-  const cluster = kafka.cluster();
-  await connectFor(cluster, topics, {
-    ...(signal ? { signal } : {}),
-    onRetry: (err) => kafka.log.warn({ err, topics }, 'waiting for Kafka'),
-  });
-  const queue: Waiting[] = [];
-  let pendingBytes = 0;
-  let session: ProducerSession | undefined;
-  let healthy = true;
-  let running: Promise<void> = Promise.resolve();
-  let active = false;
-  let stopped = false;
-  await warmUp();
-
-  async function openSession(): Promise<ProducerSession> {
-    if (session) return session;
-    const [topic] = topics;
-    if (topic === undefined) throw new Error('a producer needs at least one topic');
-    const broker = await leaderBroker(cluster, topic, 0);
-    const { producerId, producerEpoch } = await broker.initProducerId({ transactionTimeout: 60_000 });
-    session = { producerId, producerEpoch, sequences: new Map() };
-    return session;
-  }
-
-  /** One try, since a send tries on: a broker that is away must not keep those of the others from working. */
-  async function warmUp(): Promise<void> {
-    try {
-      await openSession();
-      const leaders = topics.flatMap((topic) =>
-        partitionsOf(cluster, topic).map((partition) => leaderOf(cluster, topic, partition)),
-      );
-      await Promise.all([...new Set(leaders)].map((nodeId) => cluster.findBroker({ nodeId })));
-    } catch (err) {
-      kafka.log.warn({ err, topics }, 'the first send will take longer');
-    }
-  }
-
-  function takeBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    let bytes = 0;
-    let count = 0;
-    for (const next of queue) {
-      if (
-        batch.length > 0 &&
-        (bytes + next.bytes > maxBatchBytes || count + next.records.length > maxBatchRecords)
-      )
-        break;
-      batch.push(next);
-      bytes += next.bytes;
-      count += next.records.length;
-    }
-    return batch;
-  }
-
-  async function run(): Promise<void> {
-    const backoff = createBackoff({ min: 10, max: 500 });
-    // At least the sends of this turn of the event loop share the request.
-    if (lingerMs > 0) await sleep(lingerMs);
-    else await Promise.resolve();
-    let batch: Waiting[] = [];
-    while (queue.length > 0) {
-      // A batch that failed is repeated as it was: the broker knows it by its sequence numbers.
-      if (batch.length === 0) batch = takeBatch();
-      try {
-        await cluster.refreshMetadataIfNecessary();
-        const own = await openSession();
-        await produceBatches(
-          cluster,
-          own,
-          groupByPartition(batch.flatMap((w) => w.records)),
-          deliveryTimeoutMs,
-        );
-        healthy = true;
-        backoff.reset();
-        settle(batch, (w) => w.resolve());
-        batch = [];
-      } catch (error) {
-        if (errorType(error) === 'DUPLICATE_SEQUENCE_NUMBER') {
-          // The first try had arrived. What the broker holds now is not for us to guess: a new identity.
-          session = undefined;
-          settle(batch, (w) => w.resolve());
-          batch = [];
-          continue;
-        }
-        healthy = false;
-        if (fatalProducerErrors.has(errorType(error))) session = undefined;
-        if (permanent(error)) {
-          session = undefined;
-          settle(batch, (w) => w.reject(error));
-          batch = [];
-          continue;
-        }
-        kafka.log.warn({ err: error, waiting: queue.length }, 'send failed, trying again');
-        if (expire(error)) {
-          // Some of the batch are given up: the rest is another batch, hence another identity.
-          session = undefined;
-          batch = [];
-        }
-        await sleep(backoff.next());
-        await refreshMetadataAfter(cluster, error);
-      }
-    }
-    // Before any await: a send that comes now must find that nobody is running.
-    active = false;
-  }
-
-  function settle(batch: Waiting[], how: (w: Waiting) => void): void {
-    queue.splice(0, batch.length);
-    for (const w of batch) {
-      pendingBytes -= w.bytes;
-      how(w);
-    }
-  }
-
-  function expire(cause: unknown): boolean {
-    const now = Date.now();
-    let expired = false;
-    for (let i = queue.length - 1; i >= 0; i--) {
-      const w = queue[i];
-      if (w && (stopped || w.deadline < now)) {
-        queue.splice(i, 1);
-        pendingBytes -= w.bytes;
-        expired = true;
-        w.reject(new BrokerUnavailable(`not delivered within ${deliveryTimeoutMs} ms`, { cause }));
-      }
-    }
-    return expired;
-  }
-
-  return {
-    send(records) {
-      const bytes = records.reduce((sum, r) => sum + sizeOf(r), 0);
-      if (stopped) return Promise.reject(new BrokerUnavailable('the producer is stopped'));
-      if (pendingBytes + bytes > maxPendingBytes) {
-        return Promise.reject(new BrokerUnavailable('too many unsent records'));
-      }
-      pendingBytes += bytes;
-      return new Promise<void>((resolve, reject) => {
-        queue.push({ records, bytes, deadline: Date.now() + deliveryTimeoutMs, resolve, reject });
-        if (!active) {
-          active = true;
-          running = run();
-        }
-      });
-    },
-    partitions: (topic) => partitionsOf(cluster, topic).length,
-    get healthy() {
-      return healthy;
-    },
-    get pending() {
-      return queue.length;
-    },
-    async stop() {
-      await Promise.race([running, sleep(5000)]);
-      stopped = true;
-      await cluster.disconnect().catch(() => {});
-    },
-  };
+export async function startProducer(options: ProducerOptions, signal?: AbortSignal): Promise<Producer> {
+  const connection = await options.kafka.connect(options.topics, signal);
+  const producer = new IdempotentProducer(options, connection);
+  await producer.warmUp();
+  return producer;
 }
 
-function permanent(error: unknown): boolean {
-  const type = errorType(error);
-  if (type === '')
-    return !isConnectionError(error) && !(error instanceof Error && error.name.startsWith('KafkaJS'));
-  return [
-    'MESSAGE_TOO_LARGE',
-    'RECORD_LIST_TOO_LARGE',
-    'INVALID_RECORD',
-    'TOPIC_AUTHORIZATION_FAILED',
-    'CLUSTER_AUTHORIZATION_FAILED',
-  ].includes(type);
+/** The shell around `SendQueue`: one loop that runs while something waits. */
+class IdempotentProducer implements Producer {
+  readonly #connection: KafkaConnection;
+  readonly #log: KafkaLog;
+  readonly #topics: readonly string[];
+  readonly #lingerMs: number;
+  readonly #deliveryTimeoutMs: number;
+  readonly #queue: SendQueue;
+  readonly #callers = new Map<PendingSend, { resolve(): void; reject(error: unknown): void }>();
+  #session: ProducerSession | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #active = false;
+  #stopped = false;
+
+  constructor({ kafka, topics, ...options }: ProducerOptions, connection: KafkaConnection) {
+    this.#connection = connection;
+    this.#log = kafka.log;
+    this.#topics = topics;
+    this.#lingerMs = options.lingerMs ?? 0;
+    this.#deliveryTimeoutMs = options.deliveryTimeoutMs ?? 30_000;
+    const maxPendingBytes = options.maxPendingBytes ?? 64 << 20;
+    const deliveryTimeoutMs = this.#deliveryTimeoutMs;
+    this.#queue = new SendQueue({ deliveryTimeoutMs, maxPendingBytes, maxBatchBytes, maxBatchRecords });
+  }
+
+  send(records: readonly ProduceRecord[]): Promise<void> {
+    if (this.#stopped) return Promise.reject(new BrokerUnavailable('the producer is stopped'));
+    const send = this.#queue.add(records, Date.now());
+    if (!send) return Promise.reject(new BrokerUnavailable('too many unsent records'));
+    return new Promise<void>((resolve, reject) => {
+      this.#callers.set(send, { resolve, reject });
+      if (this.#active) return;
+      this.#active = true;
+      this.#running = this.#run();
+    });
+  }
+
+  partitions(topic: string): number {
+    return this.#connection.partitions(topic).length;
+  }
+
+  async stop(): Promise<void> {
+    await settledWithin(this.#running, stopWithinMs);
+    this.#stopped = true;
+    await this.#connection.close();
+  }
+
+  /** One attempt, since each send retries: a broker that is away must not keep the others from working. */
+  async warmUp(): Promise<void> {
+    const connection = this.#connection;
+    try {
+      await this.#openSession();
+      await connection.connectTo(
+        this.#topics.flatMap((topic) =>
+          connection.partitions(topic).map((partition) => connection.leader(topic, partition)),
+        ),
+      );
+    } catch (err) {
+      this.#log.warn({ err, topics: this.#topics }, 'the first send will take longer');
+    }
+  }
+
+  async #openSession(): Promise<ProducerSession> {
+    if (this.#session) return this.#session;
+    const [topic] = this.#topics;
+    if (topic === undefined) throw new Error('a producer needs at least one topic');
+    const identity = await this.#connection.initProducerId(this.#connection.leader(topic, 0));
+    this.#session = { ...identity, sequences: new Map() };
+    return this.#session;
+  }
+
+  async #run(): Promise<void> {
+    const backoff = createBackoff({ min: 10, max: 500 });
+    // At least the sends of this turn of the event loop share the request.
+    if (this.#lingerMs > 0) await sleep(this.#lingerMs);
+    else await Promise.resolve();
+    while (this.#queue.length > 0) {
+      try {
+        await this.#sendBatch(this.#queue.nextBatch());
+        backoff.reset();
+        for (const send of this.#queue.batchDelivered()) this.#settle(send);
+      } catch (error) {
+        if (!this.#handleFailure(error)) continue;
+        await sleep(backoff.next());
+        await this.#connection.refreshMetadataAfter(error);
+      }
+    }
+    // Before any await: a send that comes now must find that no loop is running.
+    this.#active = false;
+  }
+
+  async #sendBatch(batch: readonly PendingSend[]): Promise<void> {
+    await this.#connection.refreshMetadataIfExpired();
+    const session = await this.#openSession();
+    const batches = groupByPartition(batch.flatMap(({ records }) => records));
+    await produceBatches(this.#connection, session, batches, this.#deliveryTimeoutMs);
+  }
+
+  /** @returns whether to back off before the next attempt */
+  #handleFailure(error: unknown): boolean {
+    const failure = classifyFailure(error);
+    const waiting = this.#queue.length;
+    const effect = this.#queue.batchFailed(failure, Date.now(), this.#stopped);
+    if (effect.backOff) this.#log.warn({ err: error, waiting }, 'send failed, retrying');
+    if (effect.newIdentity) this.#session = undefined;
+    for (const send of effect.delivered) this.#settle(send);
+    for (const send of effect.refused) this.#settle(send, error);
+    const message = `not delivered within ${this.#deliveryTimeoutMs} ms`;
+    for (const send of effect.expired) this.#settle(send, new BrokerUnavailable(message, { cause: error }));
+    return effect.backOff;
+  }
+
+  #settle(send: PendingSend, error?: unknown): void {
+    const caller = this.#callers.get(send);
+    this.#callers.delete(send);
+    if (error === undefined) caller?.resolve();
+    else caller?.reject(error);
+  }
 }

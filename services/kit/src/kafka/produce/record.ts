@@ -1,2 +1,2 @@
-/** What services know of a record to write. */
+/** A record to write, for services. */
 export type { ProduceRecord } from '../wire/record.ts';

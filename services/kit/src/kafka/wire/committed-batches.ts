@@ -1,13 +1,13 @@
 import type { WireBatchHeader, WirePartition } from './fetch-response.ts';
 
 /**
- * Of a fetched partition the batches with data, without those of transactions that were aborted: the broker sends
- * them all the same, and names the transactions. A fetch of uncommitted records names none.
+ * The batches with data of a fetched partition, without those of aborted transactions: the broker sends them too, and
+ * lists the transactions. A fetch of uncommitted records lists none.
  */
 export function committedBatches<B extends WireBatchHeader>(
   data: Pick<WirePartition<B>, 'aborted' | 'batches'>,
 ): B[] {
-  // Transactions that were aborted, by producer, while the reading is between their first record and marker.
+  // Producers whose aborted transaction is open at the current batch: between its first record and its marker.
   const open = new Set<string>();
   // The broker's list is not sorted by first offset when several transactional producers interleave.
   const aborted = data.aborted.toSorted((x, y) => x.firstOffset - y.firstOffset);

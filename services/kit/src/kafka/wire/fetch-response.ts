@@ -11,7 +11,7 @@ export type WireRecord = {
   headers: Buffer;
 };
 
-/** What is told of a record batch without looking into it: control batches carry the markers that end transactions. */
+/** The header of a record batch. Control batches carry the markers that end transactions. */
 export type WireBatchHeader = {
   /** Offset of the first record as it was written. */
   base: number;
@@ -45,14 +45,14 @@ type BatchesReader<B> = (bytes: Buffer) => Promise<B[]> | B[];
 
 /**
  * Reads a Fetch response, version 11. Unlike kafkajs it keeps batches apart, so that a batch which compaction
- * emptied still moves the position, and it makes no objects for headers before somebody asks.
+ * emptied still moves the position, and it creates no objects for headers before they are read.
  */
 export function readFetchResponse(body: Buffer): Promise<WireFetch> {
   return readFetch(body, readBatches);
 }
 
 /**
- * Reads of a Fetch response (version 11) the headers of its batches only. Nothing is decompressed, and a last batch
+ * Reads only the batch headers of a Fetch response (version 11). Nothing is decompressed, and a last batch
  * that is cut off counts as well.
  */
 export function readFetchHeaders(body: Buffer): Promise<WireFetch<WireBatchHeader>> {
@@ -96,7 +96,7 @@ async function readPartition<B extends WireBatchHeader>(
   return { partition, errorCode, highWatermark, lastStableOffset, logStart, aborted, batches };
 }
 
-/** The last batch may be cut off, because the broker stops at the bytes asked for: it comes again next time. */
+/** The last batch may be cut off, because the broker stops at the requested bytes: the next fetch brings it whole. */
 async function readBatches(bytes: Buffer): Promise<WireBatch[]> {
   const batches: WireBatch[] = [];
   for (let at = 0; at + 17 <= bytes.length; ) {

@@ -84,7 +84,7 @@ describe('a record batch', () => {
     );
   });
 
-  it('tells by its header alone what it tells when it is read, and by one that is cut off behind it', async () => {
+  it('has the same header when it is read whole, by its header alone, and when it is cut off behind it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 5 }), fc.nat(), async (messages, cut) => {
         const batch = batchOf(messages);

@@ -13,7 +13,7 @@ const transactionalFlag = 16;
 /** From the batch's first byte to its attributes, where the checksum begins. */
 const checksumFrom = 21;
 
-/** Who writes a batch: see "Message Format" in Kafka's protocol documentation. */
+/** The producer of a batch: see "Message Format" in Kafka's protocol documentation. */
 export type BatchOwner = {
   producerId: string;
   producerEpoch: number;

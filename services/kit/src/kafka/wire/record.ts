@@ -9,7 +9,7 @@ export type KafkaRecord = {
   timestamp: number;
   key: string | null;
   value: Buffer | null;
-  /** As on the wire; ask `headerOf`. Most records are read for their value alone. */
+  /** As on the wire; decode with `headerOf`. Most records are read for their value alone. */
   headers: Buffer;
 };
 
@@ -29,7 +29,7 @@ export function headerOf(record: Pick<KafkaRecord, 'headers'>, name: string): st
     ?.toString('utf8');
 }
 
-/** Bytes of a record on the wire, roughly: what batch limits are reckoned with. */
+/** Approximate bytes of a record on the wire, for batch limits. */
 export function sizeOf(record: ProduceRecord): number {
   let size =
     40 + Buffer.byteLength(record.key) + (record.value === null ? 0 : Buffer.byteLength(record.value));

@@ -1,0 +1,182 @@
+import { processorGroup, stageGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { constantly, growing, metric, named, namespace, type Series, sampleSeconds } from './alert-series.ts';
+
+/** What an alert is about. */
+export type Subject = {
+  workflow: Workflow;
+  stage: Stage;
+  /** The name of the stage's HPA. */
+  autoscaler: string;
+};
+
+/** In which situations an alert fires and in which not. */
+export type Case = {
+  fires: Series[][];
+  silent: Series[][];
+  /** The value, as texts print it. */
+  value?: string;
+  /** What the expression adds to the rule's own labels. */
+  labels?: Record<string, string>;
+  /** Seconds until the expression is true, where it is not at once. */
+  after?: number;
+};
+
+const elsewhere = { from: 'elsewhere' };
+/** Lag is reported from the lag exporter's own namespace. */
+const exporter = { from: 'kafka-lag' };
+const group = ({ workflow, stage }: Subject) => stageGroup(workflow.name, stage.name);
+const tickets = (of: Subject) => ({ consumergroup: group(of), topic: of.stage.topic });
+const stageOf = ({ workflow, stage }: Subject) => ({ workflow: workflow.name, stage: stage.name });
+
+const replicas = (of: Subject, actual: number, max: number): Series[] =>
+  Object.entries({ actual, max }).map(([kind, count]) =>
+    metric('cupcakery_stage_replicas', { ...stageOf(of), kind }, constantly(count), exporter),
+  );
+const lag = (of: Subject, values: string): Series =>
+  metric('kafka_consumergroup_lag_sum', tickets(of), values, exporter);
+const condition = ({ autoscaler }: Subject, name: string, status: string, value: number): Series =>
+  named(
+    'kube_horizontalpodautoscaler_status_condition',
+    { namespace, horizontalpodautoscaler: autoscaler, condition: name, status },
+    constantly(value),
+  );
+const owned = ({ workflow }: Subject, count: number, where = {}): Series[] =>
+  Array.from({ length: count }, (_, partition) => {
+    const labels = { workflow: workflow.name, partition: String(partition) };
+    return metric('cupcakery_partition_owned', labels, constantly(1), where);
+  });
+
+/** A gauge of a workflow that must be 0, reported by two pods of which one may be behind. */
+const mustBeZero =
+  (name: 'cupcakery_incidents' | 'cupcakery_orders_at_risk') =>
+  ({ workflow }: Subject): Case => {
+    const labels = { workflow: workflow.name };
+    const reported = (count: number, where = {}) => metric(name, labels, constantly(count), where);
+    return {
+      fires: [[reported(3), reported(0, { pod: 'pod-2' })]],
+      silent: [[reported(0)], [reported(0), reported(3, elsewhere)]],
+      labels,
+      value: '3',
+    };
+  };
+
+/** A counter that must not grow. One that grows by one a second is printed as 1, once it has two samples. */
+const mustNotGrow = (
+  grown: (values: string, where?: object) => Series,
+  labels: Record<string, string>,
+): Case => ({
+  fires: [[grown(growing(1))]],
+  silent: [[grown(constantly(7))], [grown(growing(1), elsewhere)]],
+  labels,
+  value: '1',
+  after: sampleSeconds,
+});
+
+/** Every alert of the charts. */
+export const cases: Record<string, (of: Subject) => Case> = {
+  CupcakeryStageLate: (of) => {
+    const oldest = (age: number) =>
+      metric('kafka_consumergroup_oldest_age_seconds', tickets(of), constantly(age), exporter);
+    const { target = Number.NaN } = of.stage;
+    return { fires: [[oldest(7261)]], silent: [[oldest(target)]], value: '2h 1m 1s' };
+  },
+  CupcakeryGroupWithoutMembers: (of) => {
+    const members = (count: number) =>
+      metric('kafka_consumergroup_members', { consumergroup: group(of) }, constantly(count), exporter);
+    return { fires: [[members(0)]], silent: [[members(1)]] };
+  },
+  CupcakeryOffsetsStalled: (of) => {
+    const stalled = (count: number) =>
+      metric('kafka_consumergroup_stalled_partitions', tickets(of), constantly(count), exporter);
+    return { fires: [[stalled(2)]], silent: [[stalled(0)]], value: '2' };
+  },
+  CupcakeryStageAtCap: (of) => ({
+    fires: [[...replicas(of, 4, 4), lag(of, growing(1))]],
+    silent: [
+      [...replicas(of, 3, 4), lag(of, growing(1))],
+      [...replicas(of, 4, 4), lag(of, constantly(900))],
+    ],
+    after: sampleSeconds,
+  }),
+  CupcakeryAutoscalerCannotScale: (of) => ({
+    fires: [[condition(of, 'ScalingActive', 'false', 1)], [condition(of, 'AbleToScale', 'false', 1)]],
+    silent: [
+      [condition(of, 'ScalingActive', 'false', 0), condition(of, 'ScalingActive', 'true', 1)],
+      // It is at its maximum or minimum, which other alerts report.
+      [condition(of, 'ScalingLimited', 'false', 1), condition(of, 'ScalingLimited', 'true', 1)],
+    ],
+  }),
+  CupcakeryDependencyDown: (of) => {
+    const down = (value: number, where = {}) =>
+      metric('cupcakery_dependency_down', stageOf(of), constantly(value), where);
+    return {
+      fires: [[down(1), down(0, { pod: 'pod-2' })]],
+      silent: [[down(0)], [down(0), down(1, elsewhere)]],
+    };
+  },
+  CupcakeryPartitionsUnserved: (of) => {
+    const { partitions } = of.workflow;
+    return {
+      fires: [owned(of, partitions - 1), [...owned(of, partitions - 1), ...owned(of, partitions, elsewhere)]],
+      silent: [owned(of, partitions)],
+      value: String(partitions - 1),
+    };
+  },
+  CupcakeryLagUnknown: ({ workflow }) => {
+    const known = (name: string) => {
+      const labels = { consumergroup: processorGroup(name), topic: topicNames(name).commands };
+      return metric('kafka_consumergroup_lag_sum', labels, constantly(0), exporter);
+    };
+    const labels = { consumergroup: processorGroup(workflow.name) };
+    return { fires: [[known('another')]], silent: [[known(workflow.name)]], labels };
+  },
+  CupcakeryPartitionStopped: ({ workflow }) => {
+    const labels = { workflow: workflow.name, partition: '3' };
+    const stopped = (value: number, where = {}) =>
+      metric('cupcakery_partition_stopped', labels, constantly(value), where);
+    return { fires: [[stopped(1)]], silent: [[stopped(0)], [stopped(0), stopped(1, elsewhere)]], labels };
+  },
+  CupcakeryIncidentsOpen: mustBeZero('cupcakery_incidents'),
+  CupcakeryOrdersAtRisk: mustBeZero('cupcakery_orders_at_risk'),
+  CupcakeryTransactionsFail: ({ workflow }) => {
+    const labels = { workflow: workflow.name };
+    const failed = (reason: string) => (values: string, where?: object) =>
+      metric('cupcakery_transactions_failed_total', { ...labels, reason }, values, where);
+    const whole = mustNotGrow(failed('error'), labels);
+    // To be fenced is how a processor hands a partition over.
+    return { ...whole, silent: [...whole.silent, [failed('fenced')(growing(1))]] };
+  },
+  CupcakeryRequestsShed: () =>
+    mustNotGrow(
+      (values, where) => metric('cupcakery_requests_shed_total', { reason: 'lag' }, values, where),
+      { reason: 'lag' },
+    ),
+  CupcakeryViewFull: ({ workflow }) => {
+    const labels = { workflow: workflow.name };
+    return mustNotGrow(
+      (values, where) => metric('cupcakery_view_evicted_total', labels, values, where),
+      labels,
+    );
+  },
+  KafkaLagExporterDown: () => {
+    const up = (value: number, where = {}) =>
+      metric('cupcakery_lag_collection_up', {}, constantly(value), where);
+    // An exporter that cannot reach Kafka is running; the other alert reports it.
+    return { fires: [[up(1, elsewhere)]], silent: [[up(1)], [up(0)]] };
+  },
+  KafkaLagNotCollected: () => {
+    const collected = (values: string, where = {}) =>
+      metric('cupcakery_lag_collected_timestamp_seconds', {}, values, where);
+    const now = growing(1);
+    return {
+      // 0 where Kafka has not answered since the start.
+      fires: [[collected(constantly(0)), collected(now, elsewhere)]],
+      silent: [[collected(now)], [collected(now), collected(constantly(0), { pod: 'pod-2' })]],
+      after: 60 + sampleSeconds,
+    };
+  },
+};
+
+/** Which of these fire when nothing at all is measured: those that report it. The others have no data. */
+export const firesBlind = ['CupcakeryLagUnknown', 'CupcakeryPartitionsUnserved', 'KafkaLagExporterDown'];

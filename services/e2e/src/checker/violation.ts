@@ -1,0 +1,2 @@
+/** What is wrong: the rule that is broken, and where. */
+export type Violation = { rule: string; detail: string };

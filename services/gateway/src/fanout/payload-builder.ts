@@ -1,0 +1,96 @@
+import { encodeCursor } from '../log/cursor.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
+import { matchingOrders } from '../selection/matching-orders.ts';
+import { effectOf, type Selection } from '../selection/selection.ts';
+import type { Frame, MaybePromise, Render } from './frame.ts';
+import { createEffectQueue, type StreamPayload } from './payload.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** Queues the changes that concern a selection, and makes frames of them on demand. */
+export type PayloadBuilder = {
+  /** Changes that are in no frame yet, and the bytes of their records. */
+  readonly queued: number;
+  readonly queuedBytes: number;
+  /** The next frame of what is queued, undefined when nothing is. To be called again once a promise has resolved. */
+  next(): MaybePromise<Frame> | undefined;
+  /** A frame without changes that brings a recent cursor. */
+  refresh(): MaybePromise<Frame>;
+  /**
+   * A frame of all that matches now. To be called when nothing is queued: it then stands for all frames so far.
+   * @throws FeedError SNAPSHOT_TOO_LARGE
+   */
+  snapshot(): MaybePromise<Frame>;
+  /** Queues no further changes. */
+  stop(): void;
+};
+
+export type PayloadBuilderOptions = {
+  feed: OrderFeed;
+  selection: Selection;
+  render: Render;
+  /** Payloads hold one order: each change has its own, and what would be an empty payload holds what matches. */
+  single: boolean;
+  limits: StreamLimits;
+  now: () => number;
+};
+
+/** @param options.onQueued called when a batch of changes has added to the queue */
+export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued(): void }): PayloadBuilder {
+  const { feed, selection, render, single, limits, now, onQueued } = options;
+  const maxPayload = single ? 1 : limits.maxPayload;
+  const queue = createEffectQueue();
+  /** Next offset per partition: everything below is in frames. */
+  const framed = [...feed.offsets];
+  let time = Math.floor(now() / 1000);
+
+  const stop = feed.onChanges((changes) => {
+    const before = queue.length;
+    for (const change of changes) {
+      const effect = effectOf(change, selection);
+      if (effect) queue.push({ change, effect });
+    }
+    if (queue.length > before) onQueued();
+  });
+
+  /** The cursor of what is in frames; the offsets of a partial payload keep the time of the last complete one. */
+  function framedCursor(): string {
+    if (queue.length > 0) return encodeCursor({ origin: feed.origin, time, offsets: framed });
+    for (const [partition, offset] of feed.offsets.entries()) framed[partition] = offset;
+    time = Math.floor(now() / 1000);
+    return feed.cursor();
+  }
+
+  function frameOf(payload: StreamPayload, writtenAt?: number): MaybePromise<Frame> {
+    const { cursor } = payload;
+    const json = render(payload);
+    if (!(json instanceof Promise)) return { json, cursor, writtenAt };
+    return json.then((bytes) => ({ json: bytes, cursor, writtenAt }));
+  }
+
+  return {
+    get queued() {
+      return queue.length;
+    },
+    get queuedBytes() {
+      return queue.bytes;
+    },
+    next() {
+      if (queue.length === 0) return undefined;
+      let writtenAt: number | undefined;
+      const content = queue.dequeue(maxPayload, selection.maySee, (change) => {
+        framed[change.partition] = change.offset + 1;
+        writtenAt ??= change.timestamp;
+      });
+      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), ...content }, writtenAt);
+    },
+    refresh() {
+      const orders = single ? matchingOrders(feed, selection, limits.maxSnapshot) : [];
+      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), orders, removed: [], gone: [] });
+    },
+    snapshot() {
+      const orders = matchingOrders(feed, selection, limits.maxSnapshot);
+      return frameOf({ kind: 'SNAPSHOT', cursor: feed.cursor(), orders, removed: [], gone: [] });
+    },
+    stop,
+  };
+}

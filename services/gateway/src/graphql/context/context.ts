@@ -1,0 +1,65 @@
+import type { Principal } from '@cupcakery/kit/auth/principal';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { GraphQLError } from 'graphql';
+import type { OpenSink } from '../../fanout/frame.ts';
+import type { OrderHistories } from '../../history/order-histories.ts';
+import type { OpenIncidents } from '../../incidents/open-incidents.ts';
+import type { OrderApi } from '../../order-api/order-api-client.ts';
+import type { WorkflowStats } from '../../stats/workflow-stats.ts';
+import type { CloseReason } from '../../stream/close-reason.ts';
+import type { LiveFeed } from '../../stream/live-feed.ts';
+import type { OrderStream } from '../../stream/order-stream.ts';
+
+/** What every operation may use. */
+export type Services = {
+  workflows: ReadonlyMap<string, Workflow>;
+  feeds: ReadonlyMap<string, LiveFeed>;
+  incidents: ReadonlyMap<string, OpenIncidents>;
+  stats: ReadonlyMap<string, WorkflowStats>;
+  history: OrderHistories;
+  orderApi: OrderApi;
+  now: () => number;
+};
+
+/** What a transport knows of the caller of one operation, and what it is notified of about the operation's stream. */
+export type OperationCaller = {
+  principal: Principal;
+  traceparent: string;
+  /** Where an interrupted stream resumes when the operation does not say (SSE's Last-Event-ID). */
+  lastEventId?: string;
+  /** Opens the sink for the frames of this caller's stream. */
+  openSink: OpenSink;
+  /** A payload that is no frame is about to be executed and sent. */
+  onPayload(name: string, payload: { cursor: string }): void;
+  /** Counts one more subscription of this user and returns the function that releases it; undefined: too many. */
+  admit(): (() => void) | undefined;
+  /** A stream begins; `close` ends it. */
+  onOpen(name: string, close: (reason: CloseReason) => void): void;
+  /** The stream that begins yields nothing but its end: its payloads go to the sink. */
+  onFrames?(stream: OrderStream): void;
+  /** A stream has ended; the cursor is that of the last payload. */
+  onClose(name: string, reason: CloseReason, cursor: string | undefined): void;
+};
+
+/** What an operation that is executed once for many has as its context: no caller, nothing of a request. */
+export type SharedParts = { services: Services; mask(error: unknown): GraphQLError };
+
+/** An operation as its client sent it. */
+export type OperationParams = {
+  query?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+};
+
+/** The context of root fields. Fields of orders get by with the services: their answers are shared. */
+export type GatewayContext = Services & {
+  caller: OperationCaller;
+  params: OperationParams;
+  shared: SharedParts;
+};
+
+/** What was started for a workflow. */
+export function getOrThrow<T>(all: ReadonlyMap<string, T>, workflow: string): T {
+  const found = all.get(workflow);
+  if (found === undefined) throw new Error(`nothing was started for workflow ${workflow}`);
+  return found;
+}

@@ -1,0 +1,102 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { StreamPayload } from '../../fanout/payload.ts';
+import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
+import type { Selection } from '../../selection/selection.ts';
+import type { LiveFeed, StreamRequest } from '../../stream/live-feed.ts';
+import type { OrderStream } from '../../stream/order-stream.ts';
+import type { GatewayContext, OperationCaller } from '../context/context.ts';
+import type { SubscriptionResolvers } from '../generated/resolvers.ts';
+import { checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
+import { requestError } from '../request/errors.ts';
+import { sharedExecution } from './shared-execution.ts';
+
+type Subscription = {
+  name: string;
+  live: LiveFeed;
+  selection: Selection;
+  after: string | null | undefined;
+  single?: boolean;
+};
+
+/** Opens the stream of an operation and hands it to the operation's transport. */
+async function open(
+  { name, live, selection, after, single = false }: Subscription,
+  { caller, params, shared }: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<OrderStream> {
+  const { key, render } = sharedExecution(info, params, shared);
+  const release = admitOrThrow(caller);
+  try {
+    const stream = await live.open({
+      name,
+      key: `${selection.authority}\0${key}`,
+      selection,
+      render,
+      single,
+      after: after ?? caller.lastEventId,
+      openSink: caller.openSink,
+      mask: shared.mask,
+      onClose: closeListener(name, caller.onClose, release),
+    });
+    caller.onOpen(name, (reason) => stream.close(reason));
+    caller.onFrames?.(stream);
+    return stream;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */
+function closeListener(
+  name: string,
+  onClose: OperationCaller['onClose'],
+  release: () => void,
+): StreamRequest['onClose'] {
+  return (reason, cursor) => {
+    release();
+    onClose(name, reason, cursor);
+  };
+}
+
+/**
+ * Counts a subscription for its user; returns the function that releases it.
+ * @throws GraphQLError TOO_MANY_SUBSCRIPTIONS
+ */
+export function admitOrThrow({ admit }: Pick<OperationCaller, 'admit'>): () => void {
+  const release = admit();
+  if (!release) throw requestError('TOO_MANY_SUBSCRIPTIONS', 'You have too many open: end some first.');
+  return release;
+}
+
+/** Streams of orders; each `resolve` makes the payload of one change for all equal subscriptions. */
+export const subscriptions = {
+  orders: {
+    subscribe(_root, { workflow: name, filter, after }, context, info) {
+      const { workflow, live } = workflowOf(context, name);
+      const selection = orderSelection(context.caller.principal, workflow, filterFrom(filter));
+      return open({ name: 'orders', live, selection, after }, context, info);
+    },
+    resolve: (payload: StreamPayload) => payload,
+  },
+  tickets: {
+    subscribe(_root, { workflow: name, stage, after }, context, info) {
+      const { workflow, live } = workflowOf(context, name);
+      checkStage(workflow, stage);
+      const selection = ticketSelection(context.caller.principal, workflow, stage);
+      return open({ name: 'tickets', live, selection, after }, context, info);
+    },
+    resolve: ({ orders, ...payload }: StreamPayload, { stage }: { stage: string }) => ({
+      ...payload,
+      tickets: orders.map((order) => ({ order, stage })),
+    }),
+  },
+  order: {
+    subscribe(_root, { workflow: name, id, after }, context, info) {
+      const { workflow, live } = workflowOf(context, name);
+      const selection = orderSelection(context.caller.principal, workflow, { ids: [id] });
+      return open({ name: 'order', live, selection, after, single: true }, context, info);
+    },
+    resolve: ({ orders, cursor, kind }: StreamPayload) => ({ cursor, kind, order: orders[0] ?? null }),
+  },
+} satisfies SubscriptionResolvers;

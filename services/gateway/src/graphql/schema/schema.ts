@@ -1,0 +1,31 @@
+import type { GraphQLSchema } from 'graphql';
+import { createSchema } from 'graphql-yoga';
+import type { GatewayContext } from '../context/context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { backlogSubscription } from '../operations/backlog-subscription.ts';
+import { mutations } from '../operations/mutations.ts';
+import { queries } from '../operations/queries.ts';
+import { staffQueries } from '../operations/staff-queries.ts';
+import { subscriptions } from '../operations/subscriptions.ts';
+import { dateTime } from '../types/date-time.ts';
+import { incidentTypes } from '../types/incident-types.ts';
+import { orderTypes } from '../types/order-types.ts';
+import { workflowTypes } from '../types/workflow-types.ts';
+import type { TypedSchema } from './typed-schema.ts';
+
+/**
+ * The executable schema: the text with its resolvers.
+ * @param typed resolvers of what the workflows add to the text
+ */
+export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): GraphQLSchema {
+  const resolvers: Resolvers = {
+    ...orderTypes,
+    ...workflowTypes,
+    ...incidentTypes,
+    DateTime: dateTime,
+    Query: { ...queries, ...staffQueries },
+    Mutation: mutations,
+    Subscription: { ...subscriptions, ...backlogSubscription },
+  };
+  return createSchema<GatewayContext>({ typeDefs: sdl, resolvers: [resolvers, typed] });
+}

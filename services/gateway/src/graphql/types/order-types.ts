@@ -1,0 +1,43 @@
+import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
+import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
+import type { Services } from '../context/context.ts';
+import type { Resolvers, StageStatus } from '../generated/resolvers.ts';
+import { checkedCount } from '../request/checked-count.ts';
+import { statusOf } from '../request/order-status.ts';
+import { describeEvent } from './describe-event.ts';
+
+const stageStatuses: Record<Order['stageStatus'], StageStatus> = {
+  waiting: 'WAITING',
+  started: 'STARTED',
+  claimed: 'CLAIMED',
+  done: 'DONE',
+};
+const maxEvents = 1000;
+
+/**
+ * Resolvers of orders and tickets; a field without one is the property of the same name. Their context has no
+ * caller: one answer may go to many.
+ */
+export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | 'Ticket'> = {
+  Order: {
+    status: statusOf,
+    stageStatus: (order) => stageStatuses[order.stageStatus],
+    rushed: (order) => order.rushed ?? false,
+    held: (order) => order.held ?? false,
+    atRisk: (order, _args, { workflows, now }) => {
+      const workflow = workflows.get(order.workflow);
+      return workflow !== undefined && isAtRisk(workflow, order, now());
+    },
+    async history(order, { first }, { history }) {
+      const { events, complete } = await history.read(order, checkedCount(first, maxEvents));
+      return { events: events.map(describeEvent), complete };
+    },
+  },
+  StageProgress: { recalled: (progress) => progress.recalled ?? false },
+  Ticket: {
+    visit: ({ order }) => order.visit,
+    status: ({ order }) => stageStatuses[order.stageStatus],
+    readyAt: ({ order, stage }) => readyAtOf(order, stage),
+    recalled: ({ order, stage }) => order.stages.find((s) => s.name === stage)?.recalled ?? false,
+  },
+};

@@ -1,0 +1,26 @@
+import { expectedSeconds, type Stage, type Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { StageSource } from '../context/sources.ts';
+import type { Resolvers, StageMode } from '../generated/resolvers.ts';
+
+const modes: Record<Stage['mode'], StageMode> = { timer: 'TIMER', http: 'HTTP', manual: 'MANUAL' };
+
+/** Resolvers of `Workflow` and `Stage`; a field without one is the property of the same name. */
+export const workflowTypes: Pick<Resolvers, 'Workflow' | 'Stage'> = {
+  Workflow: {
+    promiseSeconds: (workflow) => workflow.promise,
+    recallForSeconds: (workflow) => workflow.recallFor,
+    stages: stagesOf,
+  },
+  Stage: {
+    mode: (stage) => modes[stage.mode],
+    expectedSeconds: (stage) => expectedSeconds(stage) || null,
+    targetSeconds: (stage) => stage.target ?? null,
+    outcomes: (stage) => stage.outcomes ?? [],
+    recentSeconds: async (stage, _args, { stats }) =>
+      (await stats.get(stage.workflow)?.recentSeconds(stage.name)) ?? null,
+  },
+};
+
+function stagesOf({ name, stages }: Workflow): StageSource[] {
+  return stages.map((stage) => ({ ...stage, workflow: name }));
+}

@@ -1,0 +1,38 @@
+import { resumeWindowMs } from '@cupcakery/workflow/contracts/topics';
+import { decodeCursor, type Position } from './cursor.ts';
+import { cursorExpired } from './feed-error.ts';
+import type { OrderFeed } from './order-feed.ts';
+
+/** Where a stream resumes, and whether the ring reaches back that far or the log must be read. */
+export type ResumePosition = { position: Position; from: 'ring' | 'log' };
+
+/**
+ * Checks that a stream can resume from a cursor. Within the resume window compaction has removed nothing yet; what
+ * the ring received live stays complete, however old the cursor is.
+ * @param sync brings the feed to the present end of the log: another gateway may have been ahead of this one
+ * @param now ms since 1970
+ * @throws FeedError CURSOR_EXPIRED
+ */
+export async function checkPosition(
+  feed: OrderFeed,
+  cursor: string,
+  sync: () => Promise<void>,
+  now: number,
+): Promise<ResumePosition> {
+  const position = decodeCursor(cursor);
+  if (!position) throw cursorExpired('it is not one of ours');
+  if (position.origin !== feed.origin || position.offsets.length !== feed.offsets.length) {
+    throw cursorExpired('it is from another cluster or workflow');
+  }
+  const ahead = () => position.offsets.some((offset, p) => offset > (feed.offsets[p] ?? 0));
+  if (ahead()) {
+    await sync();
+    if (ahead()) throw cursorExpired('the log ends before it');
+  }
+  const time = position.time * 1000;
+  if (feed.ring.covers(position.offsets) && time > feed.startedAt - resumeWindowMs) {
+    return { position, from: 'ring' };
+  }
+  if (time > now - resumeWindowMs) return { position, from: 'log' };
+  throw cursorExpired(`it is older than ${resumeWindowMs / 60_000} minutes`);
+}

@@ -1,0 +1,110 @@
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { OffsetLost } from '@cupcakery/kit/kafka/consume/offset-lost';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import type { Change } from './change.ts';
+import { cursorExpired } from './feed-error.ts';
+import { changeOf, readAfter } from './read-change.ts';
+
+/** Reads a workflow's changes from the log itself, for a subscriber that was away longer than the ring reaches back. */
+export type LogReplay = {
+  /**
+   * The next changes, in order per partition; empty at the end of the log (the next call goes on from there) and after
+   * `stop`.
+   * @throws FeedError CURSOR_EXPIRED when the log does not have the position
+   */
+  next(): Promise<readonly Change[]>;
+  /** Next offset per partition; whenever `next` has returned an empty list, all below has been returned. */
+  offsets(): number[];
+  stop(): void;
+};
+
+/** Above this many bytes of unread changes reading pauses; one fetch may bring a MiB more. */
+const maxStagedBytes = 4 << 20;
+
+/** @param options.from next offset per partition */
+export async function startLogReplay(options: {
+  kafka: KafkaClient;
+  topic: string;
+  from: readonly number[];
+  onUnreadable(record: KafkaRecord, error: unknown): void;
+  signal?: AbortSignal;
+}): Promise<LogReplay> {
+  const { kafka, topic, onUnreadable } = options;
+  let staged: Change[] = [];
+  let stagedBytes = 0;
+  let stopped = false;
+  let wake = Promise.withResolvers<void>();
+
+  function stage(record: KafkaRecord): void {
+    const after = readAfter(record, onUnreadable);
+    if (after === undefined || record.key === null) return;
+    const change = changeOf(record, record.key, undefined, after);
+    staged.push(change);
+    stagedBytes += change.bytes;
+  }
+
+  const reader = await startReader(
+    {
+      kafka,
+      topic,
+      from: new Map(options.from.entries()),
+      onRecords(_partition, records) {
+        for (const record of records) stage(record);
+        if (stagedBytes > maxStagedBytes) reader.pause();
+        wake.resolve();
+      },
+    },
+    options.signal,
+  );
+  let reachedEnd = false;
+  function watch(end: Promise<unknown>): void {
+    end.then(
+      () => {
+        reachedEnd = true;
+        wake.resolve();
+      },
+      // `failed` rejects as well, and is listened to.
+      () => {},
+    );
+  }
+  watch(reader.caughtUp);
+
+  function unstage(): Change[] {
+    const changes = staged;
+    staged = [];
+    stagedBytes = 0;
+    reader.resume();
+    return changes;
+  }
+
+  return {
+    async next() {
+      while (!stopped) {
+        if (staged.length > 0) return unstage();
+        if (reachedEnd) {
+          reachedEnd = false;
+          watch(reader.sync());
+          return [];
+        }
+        await Promise.race([wake.promise, reader.failed]).catch(rethrow);
+        wake = Promise.withResolvers();
+      }
+      return [];
+    },
+    offsets() {
+      const positions = reader.positions();
+      return options.from.map((from, partition) => positions.get(partition) ?? from);
+    },
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      wake.resolve();
+      void reader.stop();
+    },
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof OffsetLost ? cursorExpired('the log does not have its place') : error;
+}

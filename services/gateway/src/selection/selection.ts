@@ -1,0 +1,26 @@
+import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { Change } from '../log/change.ts';
+
+/** Which orders a subscriber requested and may see. */
+export type Selection = {
+  /** Names the rights behind it: selections of equal filters and equal authority are equal. */
+  readonly authority: string;
+  /** All ids that can match, where the filter names them. */
+  readonly ids?: ReadonlySet<string> | undefined;
+  matches(order: Order): boolean;
+  /** Whether an order could have matched earlier, judged by what never changes. `after` null: only the id is known. */
+  mayHaveMatched(orderId: string, after: Order | null): boolean;
+  /** Whether the order may be seen at all, requested or not. */
+  maySee(order: Order): boolean;
+};
+
+/** What a change means for a selection: the order belongs to it, leaves it, or was never in it (undefined). */
+export function effectOf(change: Change, selection: Selection): 'in' | 'out' | undefined {
+  const { before, after } = change;
+  if (after && selection.matches(after)) return 'in';
+  const matched =
+    before === 'unknown'
+      ? selection.mayHaveMatched(change.orderId, after)
+      : before !== undefined && selection.matches(before);
+  return matched ? 'out' : undefined;
+}

@@ -1,0 +1,2 @@
+/** Why a subscriber's stream ended; also a label of the metric. */
+export type CloseReason = 'completed' | 'slow' | 'cursor_expired' | 'token_expired' | 'shutdown' | 'error';

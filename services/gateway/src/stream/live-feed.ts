@@ -1,0 +1,127 @@
+import type { Semaphore } from '@cupcakery/kit/tools/semaphore';
+import type { Budget } from '../fanout/budget.ts';
+import { type ChannelRequest, type Channels, createChannels } from '../fanout/channels.ts';
+import type { OpenSink } from '../fanout/frame.ts';
+import type { StreamLimits } from '../fanout/stream-limits.ts';
+import { checkPosition } from '../log/check-position.ts';
+import type { LogReplay } from '../log/log-replay.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
+import type { OrderLog } from '../log/order-log.ts';
+import { openStream } from './open-stream.ts';
+import type { OrderStream, StreamCommon, StreamOptions } from './order-stream.ts';
+import { createResumeReader, type ResumeReader } from './resume-reader.ts';
+
+/** What a subscriber requests. */
+export type StreamRequest = ChannelRequest & {
+  /** A cursor; without it a snapshot comes first. */
+  after?: string | undefined;
+  openSink: OpenSink;
+} & Pick<StreamOptions, 'mask' | 'onClose'>;
+
+/** A workflow's orders as of now, and the streams of their subscribers. */
+export type LiveFeed = {
+  readonly feed: OrderFeed;
+  /**
+   * Subscribes.
+   * @throws FeedError CURSOR_EXPIRED, SNAPSHOT_TOO_LARGE or UNAVAILABLE
+   */
+  open(request: StreamRequest): Promise<OrderStream>;
+  /** Housekeeping of streams and view, about once a second. */
+  tick(): void;
+  /** What waits for the subscriber that is furthest behind. */
+  readonly longestQueue: number;
+};
+
+export type LiveFeedOptions = {
+  limits: StreamLimits;
+  /** Bounds how many streams read the log at once: each has its own connection and buffers. */
+  logReaders: Semaphore;
+  /** Allows one snapshot in a turn, so that many clients that come at once do not block what is live. */
+  snapshotTurn: Semaphore;
+  budget: Budget;
+  onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
+  now: () => number;
+};
+
+/** Closed orders leave the view this much later than archived, so that their tombstone is seen as a change. */
+const expiryMarginMs = 600_000;
+
+export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFeed {
+  const { feed } = log;
+  const { limits, snapshotTurn, budget, onDelivered, now } = options;
+  const channels = createChannels({ feed, limits, now, budget, onDelivered });
+  const streams = new Set<OrderStream>();
+  const commons = new Map<string, StreamCommon>();
+
+  async function openLog(from: readonly number[]): Promise<LogReplay> {
+    const release = await options.logReaders.acquire();
+    try {
+      const replay = await log.replay([...from]);
+      return {
+        ...replay,
+        stop() {
+          replay.stop();
+          release();
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async function missedSince(cursor: string, { selection, single }: StreamRequest): Promise<ResumeReader> {
+    const after = await checkPosition(feed, cursor, log.sync, now());
+    return createResumeReader({ feed, selection, single, after, openLog, sync: log.sync, limits });
+  }
+
+  /** One object for all streams of a subscription. */
+  function commonOf(name: string): StreamCommon {
+    const common = commons.get(name) ?? {
+      stallMs: limits.stallMs,
+      now,
+      onDelivered: () => onDelivered(name, 1, undefined),
+    };
+    commons.set(name, common);
+    return common;
+  }
+
+  return {
+    feed,
+    async open(request) {
+      const missed = request.after === undefined ? undefined : await missedSince(request.after, request);
+      const release = missed ? undefined : await snapshotTurn.acquire();
+      try {
+        const stream = await openStream({
+          channel: channelGetter(channels, request),
+          missed,
+          render: request.render,
+          openSink: request.openSink,
+          mask: request.mask,
+          onClose: request.onClose,
+          common: commonOf(request.name),
+        });
+        streams.add(stream);
+        return stream;
+      } finally {
+        if (release) setImmediate(release);
+      }
+    },
+    tick() {
+      feed.view.expire(now() - expiryMarginMs);
+      for (const stream of streams) {
+        stream.tick();
+        if (stream.isClosed()) streams.delete(stream);
+      }
+      channels.tick();
+    },
+    get longestQueue() {
+      return channels.longestQueue;
+    },
+  };
+}
+
+/** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */
+function channelGetter(channels: Channels, request: ChannelRequest): StreamOptions['channel'] {
+  return () => channels.get(request);
+}

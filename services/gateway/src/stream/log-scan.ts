@@ -1,0 +1,65 @@
+import type { EffectQueue } from '../fanout/payload.ts';
+import type { Change } from '../log/change.ts';
+import type { LogReplay } from '../log/log-replay.ts';
+import type { OrderFeed } from '../log/order-feed.ts';
+import { effectOf, type Selection } from '../selection/selection.ts';
+
+/** Looks through the log for the changes that a subscriber missed, until the ring reaches back far enough. */
+export type LogScan = {
+  /**
+   * Waits for the next changes and queues those that concern the selection; true once the ring goes on from here.
+   * @throws FeedError CURSOR_EXPIRED when the log does not have the position
+   */
+  advance(): Promise<boolean>;
+  stop(): void;
+};
+
+/** @param scanned next offset per partition: everything below has been looked at; the scan moves it */
+export function createLogScan(
+  options: {
+    feed: OrderFeed;
+    selection: Selection;
+    openLog(offsets: readonly number[]): Promise<LogReplay>;
+  },
+  scanned: number[],
+  queue: EffectQueue,
+): LogScan {
+  const { feed, selection, openLog } = options;
+  let log: LogReplay | undefined;
+  /** Whether an order matched when the log itself last showed it. */
+  let shown = new Map<string, boolean>();
+  let stopped = false;
+
+  function look(change: Change): void {
+    const effect = effectOf(change, selection);
+    // What the log itself has shown is better than "unknown".
+    const leftBefore = effect === 'out' && shown.get(change.orderId) === false;
+    shown.set(change.orderId, effect === 'in');
+    if (effect && !leftBefore) queue.push({ change, effect });
+    scanned[change.partition] = change.offset + 1;
+  }
+
+  return {
+    async advance() {
+      log ??= await openLog(scanned);
+      const open = log;
+      if (stopped) {
+        open.stop();
+        return false;
+      }
+      const changes = await open.next();
+      for (const change of changes) look(change);
+      if (changes.length > 0 || stopped) return false;
+      for (const [partition, offset] of open.offsets().entries()) scanned[partition] = offset;
+      if (!feed.ring.covers(scanned)) return false;
+      open.stop();
+      log = undefined;
+      shown = new Map();
+      return true;
+    },
+    stop() {
+      stopped = true;
+      log?.stop();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
+import { abortable } from '@cupcakery/kit/tools/on-abort';
+import { createMutex, createSemaphore } from '@cupcakery/kit/tools/semaphore';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { createBudget } from '../fanout/budget.ts';
+import type { StreamLimits } from '../fanout/stream-limits.ts';
+import { originOf } from '../log/cursor.ts';
+import { type OrderLog, startOrderLog } from '../log/order-log.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createLiveFeed, type LiveFeed } from './live-feed.ts';
+
+/** Streams that may read the log at once; the ring serves nearly all. */
+const maxLogReaders = 4;
+const maxPayload = 500;
+
+export type FeedsOptions = {
+  kafka: KafkaClient;
+  clusterId: string;
+  workflows: ReadonlyMap<string, Workflow>;
+  /** Orders in the view, and changes in the ring, of each workflow. */
+  maxOrders: number;
+  ringSize: number;
+  limits: Omit<StreamLimits, 'maxPayload'>;
+  /** Bytes of the frames of all channels. */
+  maxFrameBytes: number;
+  metrics: Metrics;
+  log: Logger;
+  onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
+};
+
+/** Follows the orders of all workflows; resolves when each has caught up with its log. */
+export async function startFeeds(
+  options: FeedsOptions,
+  lifecycle: Lifecycle,
+): Promise<ReadonlyMap<string, LiveFeed>> {
+  const { workflows, metrics, onDelivered } = options;
+  const now = Date.now;
+  const budget = createBudget(options.maxFrameBytes);
+  const limits = { ...options.limits, maxPayload };
+  const logReaders = createSemaphore(maxLogReaders);
+  const snapshotTurn = createMutex();
+
+  const logs = await Promise.all(
+    [...workflows.values()].map((workflow) => startLog(workflow, { ...options, now }, lifecycle)),
+  );
+  for (const log of logs) await abortable(Promise.race([log.ready, log.failed]), lifecycle.signal);
+  const feeds = new Map(
+    logs.map((log) => [
+      log.feed.workflow.name,
+      createLiveFeed(log, { limits, logReaders, snapshotTurn, budget, onDelivered, now }),
+    ]),
+  );
+  const housekeeping = startHousekeeping({ feeds, budget, metrics, now });
+  lifecycle.onStop('feed housekeeping', () => housekeeping.stop());
+  return feeds;
+}
+
+async function startLog(
+  workflow: Workflow,
+  options: FeedsOptions & { now: () => number },
+  lifecycle: Lifecycle,
+): Promise<OrderLog> {
+  const { kafka, clusterId, maxOrders, ringSize, log, now } = options;
+  const origin = originOf(clusterId, workflow.name);
+  const started = await startOrderLog(
+    { kafka, workflow, origin, maxOrders, ringSize, log, now },
+    lifecycle.signal,
+  );
+  lifecycle.onStop(`orders of ${workflow.name}`, () => started.stop());
+  // A gateway that no longer follows the log would show the past as the present.
+  failProcessOn(started.failed);
+  return started;
+}

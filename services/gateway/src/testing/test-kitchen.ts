@@ -1,0 +1,53 @@
+import { expect, vi } from 'vitest';
+import { z } from 'zod';
+import { startGateway, type TestGateway } from './gateway.ts';
+import { as, operationsOf } from './operations.ts';
+import { startOrderApi } from './order-api.ts';
+import { startTestPipeline, type TestPipeline } from './test-pipeline.ts';
+
+/** For tests: people of the line's workflow. */
+export const people = {
+  ann: as('ann', 'customer'),
+  mia: as('mia', 'mix-cook'),
+  max: as('max', 'mix-cook'),
+  sid: as('sid', 'ship-cook'),
+  sue: as('sue', 'sre'),
+};
+
+/** For tests: a line with its order-api and a gateway, and what people do there. */
+export type TestKitchen = ReturnType<typeof operationsOf> & {
+  line: TestPipeline;
+  gateway: TestGateway;
+  /** Places an order, ann's if nobody else is named; gives its id. */
+  place(headers?: Record<string, string>): Promise<string>;
+  /** Waits until the gateway has read as far as that version. */
+  shown(id: string, version: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startTestKitchen(brokers: string, prefix: string): Promise<TestKitchen> {
+  const line = await startTestPipeline(brokers, prefix);
+  const gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
+  const { mutate, ask } = operationsOf(gateway, line.workflow.name);
+  const version = 'query Q($workflow: String!, $id: ID!) { order(workflow: $workflow, id: $id) { version } }';
+  return {
+    line,
+    gateway,
+    mutate,
+    ask,
+    async place(headers = people.ann) {
+      const { order } = await mutate('placeOrder', { details: { flavour: 'Lemon' } }, headers);
+      return z.string().parse(order?.id);
+    },
+    async shown(id, wanted) {
+      await vi.waitFor(
+        async () => expect((await ask(version, { id })).data).toEqual({ order: { version: wanted } }),
+        10_000,
+      );
+    },
+    async stop() {
+      await gateway.stop();
+      await line.stop();
+    },
+  };
+}

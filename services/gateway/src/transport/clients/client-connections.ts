@@ -1,0 +1,80 @@
+import type { CloseReason } from '../../stream/close-reason.ts';
+import { createQuota, type Quota } from './quota.ts';
+
+/** What a client holds open: a WebSocket, or one stream of server-sent events. */
+export type ClientConnection = {
+  close(reason: CloseReason): void;
+  /** Cuts it without waiting for the client. */
+  cut(): void;
+};
+
+export type ConnectionLimits = {
+  /** Connections in all, of a user, and from an address. */
+  max: number;
+  maxPerUser: number;
+  maxPerAddress: number;
+  /** Subscriptions of a user, over all connections. */
+  maxSubscriptionsPerUser: number;
+};
+
+/** All connections of the process: bounded in number, and closed together at the end. */
+export type ClientConnections = {
+  readonly size: number;
+  /** Why one more from that address is refused: too many in all (or stopping), or too many from there. */
+  refusal(address: string): 'full' | 'address' | undefined;
+  /** Connections of a user; acquired by the transport, which knows the user only after a while. */
+  readonly users: Quota;
+  /** Subscriptions of a user. */
+  readonly subscriptions: Quota;
+  /** Adds a connection; returns the function to be called when it has closed. */
+  add(connection: ClientConnection, address: string): () => void;
+  /**
+   * Closes all within `spreadMs`, each at a random moment, so that clients do not all move to the next gateway at
+   * once; what has not ended `graceMs` later is cut.
+   */
+  drain(spreadMs: number, graceMs?: number): Promise<void>;
+};
+
+export function createClientConnections(limits: ConnectionLimits): ClientConnections {
+  const open = new Set<ClientConnection>();
+  const addresses = createQuota(limits.maxPerAddress);
+  let draining = false;
+  let onEmpty = () => {};
+  return {
+    get size() {
+      return open.size;
+    },
+    refusal(address) {
+      if (draining || open.size >= limits.max) return 'full';
+      return addresses.hasRoom(address) ? undefined : 'address';
+    },
+    users: createQuota(limits.maxPerUser),
+    subscriptions: createQuota(limits.maxSubscriptionsPerUser),
+    add(connection, address) {
+      open.add(connection);
+      const release = addresses.acquire(address);
+      if (draining) connection.close('shutdown');
+      return () => {
+        open.delete(connection);
+        release?.();
+        if (open.size === 0) onEmpty();
+      };
+    },
+    async drain(spreadMs, graceMs = 3000) {
+      draining = true;
+      const all = [...open];
+      const closing = all.map((connection) =>
+        setTimeout(() => connection.close('shutdown'), Math.random() * spreadMs),
+      );
+      const cutting = setTimeout(() => {
+        for (const connection of all) connection.cut();
+      }, spreadMs + graceMs);
+      if (open.size > 0) {
+        await new Promise<void>((resolve) => {
+          onEmpty = resolve;
+        });
+      }
+      for (const timer of [...closing, cutting]) clearTimeout(timer);
+    },
+  };
+}

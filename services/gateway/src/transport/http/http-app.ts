@@ -1,0 +1,93 @@
+import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
+import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
+import { securityHeaders } from '@cupcakery/kit/http/security-headers';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import { type Context, Hono } from 'hono';
+import { clientAddress } from '../clients/client-address.ts';
+import type { ClientConnections } from '../clients/client-connections.ts';
+import type { StreamObserver } from '../clients/stream-observer.ts';
+import type { Yoga } from '../engine/engine.ts';
+import { createSse } from '../sse/sse.ts';
+import { streamRefusal } from '../sse/stream-refusal.ts';
+import { graphiqlPage, graphiqlPolicy } from './graphiql.ts';
+
+type Env = {
+  Variables: RequestVariables;
+  Bindings: { incoming?: { socket: { remoteAddress?: string } }; outgoing?: { destroy(): void } };
+};
+
+/** The app of `/graphql` over HTTP (POST, GET for queries, server-sent events) and of `/schema.graphql`. */
+export function createHttpApp(options: {
+  yoga: Yoga;
+  sdl: string;
+  authenticator: Authenticator;
+  connections: ClientConnections;
+  observer: StreamObserver;
+  graphiql: boolean;
+  trustedProxies: number;
+  log: Logger;
+  metrics: Metrics;
+}): Hono<Env> {
+  const { yoga, sdl, authenticator, connections, observer, log, metrics } = options;
+  const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
+  app.use(requestLog({ log, metrics }));
+  app.use(securityHeaders());
+  app.get('/schema.graphql', (c) => c.text(sdl, 200, { 'cache-control': 'no-cache' }));
+  app.on(['GET', 'POST'], '/graphql', async (c) => {
+    if (options.graphiql && c.req.method === 'GET' && wantsPage(c)) {
+      return c.html(await graphiqlPage(), 200, { 'content-security-policy': graphiqlPolicy });
+    }
+    refuseForgery(c);
+    const principal = await authenticator.authenticate(c.req.raw);
+    const address = clientAddress(
+      c.env?.incoming?.socket.remoteAddress,
+      c.req.header('x-forwarded-for'),
+      options.trustedProxies,
+    );
+    if (c.req.header('accept')?.includes('text/event-stream')) {
+      const refusal = streamRefusal(connections, principal, address);
+      if (refusal) throw refusal;
+    }
+    const { caller, sse } = createSse({
+      principal,
+      traceparent: c.get('traceparent'),
+      lastEventId: c.req.header('last-event-id'),
+      address,
+      connections,
+      observer,
+      cut: () => c.env.outgoing?.destroy(),
+    });
+    return yoga.fetch(c.req.raw, { caller, sse });
+  });
+  return app;
+}
+
+function wantsPage(c: Context): boolean {
+  return c.req.header('accept')?.includes('text/html') === true && c.req.query('query') === undefined;
+}
+
+/**
+ * A page of another site can send forms and plain GETs in a user's name without a preflight. So a body must be JSON,
+ * for which browsers send one, and a GET from another site is refused (it could only read, but costs).
+ */
+function refuseForgery(c: Context): void {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (c.req.method === 'POST' && type !== 'application/json') {
+    throw new Problem({
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      title: 'Unsupported media type',
+      detail: 'Send the operation as application/json.',
+    });
+  }
+  if (c.req.method === 'GET' && c.req.header('sec-fetch-site') === 'cross-site') {
+    throw new Problem({
+      status: 403,
+      code: 'CROSS_SITE',
+      title: 'Not permitted',
+      detail: 'Pages of other sites may not read here.',
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { Problem } from '@cupcakery/kit/http/problem';
+import { childTraceparent } from '@cupcakery/kit/trace';
+import { CloseCode } from 'graphql-ws';
+import type { ClientConnections } from '../clients/client-connections.ts';
+import { setLongTimeout } from '../clients/set-long-timeout.ts';
+import { authRequestOf } from './auth-request.ts';
+import { closeCodes } from './close-codes.ts';
+import { closeSession, type SocketSession } from './socket-session.ts';
+
+/**
+ * Authenticates the caller of a connection. False: the connection is not acknowledged, and is being closed.
+ * @param params the payload of `connection_init`
+ */
+export async function acceptCaller(
+  session: SocketSession,
+  params: Record<string, unknown> | undefined,
+  { authenticator, connections }: { authenticator: Authenticator; connections: ClientConnections },
+): Promise<boolean> {
+  const { socket, handshake, onClosed } = session;
+  if (!handshake) return false;
+  try {
+    const request = authRequestOf(handshake, params);
+    const principal = await authenticator.authenticate(request);
+    // A socket that closed meanwhile has called `onClosed` already, and will not do so again.
+    if (socket.readyState !== socket.OPEN) return false;
+    const release = connections.users.acquire(principal.subject);
+    if (!release) {
+      socket.close(closeCodes.tooMany.code, closeCodes.tooMany.text);
+      return false;
+    }
+    onClosed.push(release);
+    session.caller = { principal, traceparent: childTraceparent(request.headers.get('traceparent')) };
+    session.handshake = undefined;
+    if (principal.tokenExpiresAt !== undefined) {
+      onClosed.push(setLongTimeout(principal.tokenExpiresAt, () => closeSession(session, 'token_expired')));
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.status >= 500) socket.close(closeCodes.tryLater, error.options.title);
+    else socket.close(CloseCode.Forbidden, error.message.slice(0, 120));
+    return false;
+  }
+}

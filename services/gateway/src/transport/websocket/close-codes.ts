@@ -1,0 +1,32 @@
+import type { CloseReason } from '../../stream/close-reason.ts';
+
+/** How a WebSocket is closed. 44xx are of this gateway or of graphql-transport-ws; clients retry after all of these. */
+export const closeCodes = {
+  /** This gateway stops; another one takes over. */
+  shutdown: { code: 1001, text: 'restarting' },
+  tokenExpired: { code: 4403, text: 'the token has expired' },
+  /** The client did not read; what waits for it is bounded. */
+  slow: { code: 4410, text: 'too slow' },
+  /** This user holds as many connections as are allowed. */
+  tooMany: { code: 4420, text: 'too many connections of yours; close some' },
+  /** The identity provider is down; the text says so. */
+  tryLater: 1013,
+} as const;
+
+/** Bytes that a close frame has for its reason (RFC 6455, 5.5). */
+const maxReasonBytes = 123;
+
+/** Code and reason for the end of a stream's connection, with the cursor to resume from where there is room for it. */
+export function closingOf(reason: CloseReason, cursor: string | undefined): { code: number; reason: string } {
+  const { code, text } =
+    reason === 'slow'
+      ? closeCodes.slow
+      : reason === 'token_expired'
+        ? closeCodes.tokenExpired
+        : closeCodes.shutdown;
+  const hint = `${text}; resume after ${cursor ?? 'your last cursor'}`;
+  return {
+    code,
+    reason: Buffer.byteLength(hint) <= maxReasonBytes ? hint : `${text}; resume after your last cursor`,
+  };
+}

@@ -1,0 +1,112 @@
+import type { Logger } from '@cupcakery/kit/log';
+import { GraphQLError } from 'graphql';
+import type { ServerOptions } from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { OperationCaller } from '../../graphql/context/context.ts';
+import type { PersistedOperations } from '../../graphql/limits/persisted-operations.ts';
+import { maskedError, requestError } from '../../graphql/request/errors.ts';
+import type { OrderStream } from '../../stream/order-stream.ts';
+import type { ClientConnections } from '../clients/client-connections.ts';
+import type { StreamObserver } from '../clients/stream-observer.ts';
+import type { Yoga } from '../engine/engine.ts';
+import { closeSession, type SocketSession } from './socket-session.ts';
+import { websocketSink } from './websocket-sink.ts';
+
+export type OperationsOptions = {
+  yoga: Yoga;
+  connections: ClientConnections;
+  observer: StreamObserver;
+  /** On one socket. */
+  maxSubscriptions: number;
+  persisted?: PersistedOperations | undefined;
+  log: Logger;
+};
+
+/** What graphql-ws keeps of a connection. */
+export type Extra = { session: SocketSession };
+
+/** What is carried from `onSubscribe` to `execute` and `subscribe`. */
+type Root = Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'> & {
+  /** Set when the operation is a stream of frames. */
+  frames?: OrderStream;
+  /** Releases the operation's text. */
+  forget?(): void;
+};
+const rootOf = (root: unknown): Root => root as Root;
+
+/** How graphql-ws executes operations: by the same engine, limits and masking as HTTP. */
+export function socketOperations(
+  options: OperationsOptions,
+): Required<Pick<ServerOptions<Record<string, unknown>, Extra>, 'onSubscribe' | 'execute' | 'subscribe'>> {
+  const { yoga, maxSubscriptions, persisted, log } = options;
+  return {
+    async onSubscribe({ extra, subscriptions }, id, payload) {
+      if (Object.keys(subscriptions).length > maxSubscriptions) {
+        return [
+          requestError('TOO_MANY_SUBSCRIPTIONS', `At most ${maxSubscriptions} at a time on a connection.`),
+        ];
+      }
+      const root: Partial<Root> = {
+        // The payload's type is readonly.
+        forget: () => void Object.assign(payload, { query: '', variables: undefined }),
+      };
+      const caller = callerOf(extra.session, id, options, (stream) => {
+        root.frames = stream;
+      });
+      try {
+        // As Yoga itself reaches its plugins; without them limits and masking would hold for HTTP only.
+        const query = persisted ? persisted.textOf(payload) : payload.query;
+        const enveloped = yoga.getEnveloped({ caller, params: { ...payload, query } });
+        const document = enveloped.parse(query);
+        const errors = enveloped.validate(enveloped.schema, document);
+        if (errors.length > 0) return [...errors];
+        return {
+          schema: enveloped.schema,
+          operationName: payload.operationName,
+          document,
+          variableValues: payload.variables,
+          contextValue: await enveloped.contextFactory(),
+          rootValue: Object.assign(root, { execute: enveloped.execute, subscribe: enveloped.subscribe }),
+        };
+      } catch (error) {
+        return [error instanceof GraphQLError ? error : maskedError(error, log)];
+      }
+    },
+    execute: (args) => rootOf(args.rootValue).execute(args),
+    async subscribe(args) {
+      const root = rootOf(args.rootValue);
+      const answer = await root.subscribe(args);
+      const { frames } = root;
+      if (!frames || !isAsyncIterable(answer)) return answer;
+      // graphql-ws keeps these for as long as the stream lives, and so would the layers around its iterator: half of
+      // the memory of a socket. They are not needed, since the payloads do not pass through them.
+      args.contextValue = undefined;
+      args.rootValue = undefined;
+      root.forget?.();
+      return frames;
+    },
+  };
+}
+
+function callerOf(
+  session: SocketSession,
+  subscriptionId: string,
+  { connections, observer }: OperationsOptions,
+  onFrames: NonNullable<OperationCaller['onFrames']>,
+): OperationCaller {
+  if (!session.caller) throw new Error('subscribed before the connection was acknowledged');
+  const { principal, traceparent } = session.caller;
+  return {
+    principal,
+    traceparent,
+    openSink: websocketSink(session.socket, session.stream, subscriptionId),
+    admit: () => connections.subscriptions.acquire(principal.subject),
+    onOpen: (name) => observer.opened(name),
+    onFrames,
+    onPayload: (name) => observer.delivered(name, 1, undefined),
+    onClose(name, reason, cursor) {
+      observer.closed(name, reason === 'completed' ? (session.closing ?? reason) : reason);
+      if (reason === 'slow') closeSession(session, reason, cursor);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Principal } from '@cupcakery/kit/auth/principal';
+import type { WebSocket } from 'ws';
+import type { CloseReason } from '../../stream/close-reason.ts';
+import { closingOf } from './close-codes.ts';
+
+/** How long a close frame may wait for a client that does not read. */
+const closeGraceMs = 2000;
+
+/** One client's socket, for as long as it is open. */
+export type SocketSession = {
+  readonly socket: WebSocket;
+  /** What the socket writes to. */
+  readonly stream: Duplex;
+  /** The handshake; released once the caller is known. */
+  handshake: IncomingMessage | undefined;
+  /** The authenticated caller, once the connection is acknowledged. */
+  caller: { principal: Principal; traceparent: string } | undefined;
+  /** Why the connection is being closed: the streams that end with it end for the same reason. */
+  closing: CloseReason | undefined;
+  /** Called once the socket has closed. */
+  readonly onClosed: ((code: number, reason: string) => void)[];
+};
+
+/** Closes the socket with the code of the reason, and cuts it when the client does not read that in time. */
+export function closeSession(session: SocketSession, reason: CloseReason, cursor?: string): void {
+  if (session.closing) return;
+  session.closing = reason;
+  const { socket } = session;
+  const { code, reason: text } = closingOf(reason, cursor);
+  socket.close(code, text);
+  setTimeout(() => socket.terminate(), closeGraceMs).unref();
+}

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { Problem } from '@cupcakery/kit/http/problem';
+import { serveHttp } from '@cupcakery/kit/http/server';
+import { createLogger } from '@cupcakery/kit/log';
+import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { Registry } from 'prom-client';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { bareServices } from '../../graphql/context/testing/bare-services.ts';
+import { buildSchema } from '../../graphql/schema/schema.ts';
+import { readSdl } from '../../graphql/schema/schema-file.ts';
+import { type ConnectionLimits, createClientConnections } from '../clients/client-connections.ts';
+import { createStreamObserver } from '../clients/stream-observer.ts';
+import { createEngine } from '../engine/engine.ts';
+import { createWebSocketUpgrade } from './websocket-upgrade.ts';
+
+const log = createLogger({ service: 'x', level: 'silent' });
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+const anybody: Authenticator['authenticate'] = async () => ({ subject: 'ann', name: 'Ann', roles: [] });
+
+const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPerUser: 10 };
+
+async function serve(
+  options: { authenticate?: Authenticator['authenticate']; limits?: Partial<ConnectionLimits> } = {},
+) {
+  const connections = createClientConnections({ ...limits, ...options.limits });
+  const websocketUpgrade = createWebSocketUpgrade({
+    yoga: createEngine({
+      schema: buildSchema(readSdl()),
+      services: bareServices({ orderApi: { post: () => Promise.reject(new Error('a secret')) } }),
+      introspection: true,
+      log,
+    }),
+    authenticator: { mode: 'oidc', authenticate: options.authenticate ?? anybody, prepare: async () => {} },
+    connections,
+    observer: createStreamObserver(createMetrics(new Registry()), Date.now),
+    maxSubscriptions: 2,
+    trustedProxies: 0,
+    log,
+  });
+  const app = { fetch: () => new Response(null, { status: 404 }) };
+  const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, websocketUpgrade });
+  stops.push(() => server.stop(0));
+  return { url: `${server.url.replace('http', 'ws')}/graphql`, connections };
+}
+
+const messageShape = z.looseObject({
+  type: z.string(),
+  id: z.string().optional(),
+  payload: z.unknown().optional(),
+});
+
+async function connect(url: string, protocol = 'graphql-transport-ws') {
+  const socket = new WebSocket(url, protocol);
+  const messages: z.infer<typeof messageShape>[] = [];
+  socket.on('message', (data) => messages.push(messageShape.parse(JSON.parse(String(data)))));
+  const { promise: closed, resolve } = Promise.withResolvers<{ code: number; reason: string }>();
+  socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
+  await once(socket, 'open');
+  const send = (message: object) => socket.send(JSON.stringify(message));
+  return {
+    messages,
+    closed,
+    send,
+    async ask(query: string) {
+      send({ type: 'connection_init' });
+      await once(socket, 'message');
+      send({ id: '1', type: 'subscribe', payload: { query } });
+      await once(socket, 'message');
+      return messages.find((m) => m.id === '1');
+    },
+  };
+}
+
+test('queries and limits are those of HTTP', async () => {
+  const { url } = await serve();
+  expect(await (await connect(url)).ask('{ me { name } }')).toMatchObject({
+    payload: { data: { me: { name: 'Ann' } } },
+  });
+  const refused = await (await connect(url)).ask(`{ ${'me { name } '.repeat(11)} }`);
+  expect(refused).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'TOO_COMPLEX' } }] });
+  expect(await (await connect(url)).ask('{ me {')).toMatchObject({
+    type: 'error',
+    payload: [{ message: /Syntax Error/ }],
+  });
+});
+
+test('unexpected errors are masked here as well', async () => {
+  const { url } = await serve();
+  const query = 'mutation { cancelOrder(input: { orderId: "o" }) { errors { code } } }';
+  const answer = JSON.stringify(await (await connect(url)).ask(query));
+  expect(answer).toContain('"INTERNAL"');
+  expect(answer).not.toContain('secret');
+});
+
+test('a token that runs out closes the socket with 4403', async () => {
+  const { url } = await serve({
+    authenticate: async () => ({ subject: 'ann', name: 'Ann', roles: [], tokenExpiresAt: Date.now() + 100 }),
+  });
+  const client = await connect(url);
+  client.send({ type: 'connection_init' });
+  expect(await client.closed).toMatchObject({ code: 4403, reason: expect.stringContaining('expired') });
+});
+
+test('the token comes with connection_init; a refused one closes with 4403, a provider that is down with 1013', async () => {
+  const { url } = await serve({
+    authenticate: async ({ headers }) => {
+      const given = headers.get('authorization');
+      if (given === 'Bearer good') return { subject: 'ann', name: 'Ann', roles: [] };
+      throw new Problem({ status: given === null ? 503 : 401, code: 'X', title: 'No' });
+    },
+  });
+  for (const [authorization, expected] of [
+    ['Bearer bad', 4403],
+    [undefined, 1013],
+  ] as const) {
+    const client = await connect(url);
+    client.send({ type: 'connection_init', payload: { authorization } });
+    expect((await client.closed).code).toBe(expected);
+  }
+  const client = await connect(url);
+  client.send({ type: 'connection_init', payload: { Authorization: 'Bearer good' } });
+  await expect.poll(() => client.messages).toEqual([{ type: 'connection_ack' }]);
+});
+
+test('what is not the protocol is refused: before init, other subprotocols, other paths, messages too large', async () => {
+  const { url } = await serve();
+  const early = await connect(url);
+  early.send({ id: '1', type: 'subscribe', payload: { query: '{ me { name } }' } });
+  expect((await early.closed).code).toBe(4401);
+  await expect(connect(url, 'graphql-ws')).rejects.toThrow(/subprotocol|400/i);
+  await expect(connect(url.replace('/graphql', '/else'))).rejects.toThrow('404');
+  const large = await connect(url);
+  large.send({ type: 'connection_init', payload: { a: 'x'.repeat(300_000) } });
+  expect((await large.closed).code).toBe(1009);
+});
+
+test('a gateway that is full or stopping refuses the handshake, and closes all with 1001 when it stops', async () => {
+  const { url, connections } = await serve({ limits: { max: 1 } });
+  const client = await connect(url);
+  await expect(connect(url)).rejects.toThrow('503');
+  await connections.drain(10);
+  expect(await client.closed).toEqual({ code: 1001, reason: 'restarting; resume after your last cursor' });
+  expect(connections.size).toBe(0);
+  await expect(connect(url)).rejects.toThrow('503');
+});

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import type { WebsocketUpgrade } from '@cupcakery/kit/http/server';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { maxRequestBytes } from '../../graphql/limits/document-limits.ts';
+import { clientAddress } from '../clients/client-address.ts';
+import { acceptCaller } from './accept-caller.ts';
+import { graphqlSocketOf } from './graphql-socket.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import { type Extra, type OperationsOptions, socketOperations } from './socket-operations.ts';
+import { closeSession, type SocketSession } from './socket-session.ts';
+
+const initTimeoutMs = 10_000;
+
+/** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
+export function createWebSocketUpgrade(
+  options: OperationsOptions & { authenticator: Authenticator; trustedProxies: number },
+): WebsocketUpgrade {
+  const { connections, trustedProxies, log } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols,
+    maxPayload: maxRequestBytes,
+    // Compression keeps some 300 KB per socket, and answers mix secrets with text that others chose.
+    perMessageDeflate: false,
+  });
+  const heartbeat = createHeartbeat();
+  const onError = (err: Error) => log.debug({ err }, 'websocket error');
+  const server = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: initTimeoutMs,
+    onConnect: ({ connectionParams, extra }) => acceptCaller(extra.session, connectionParams, options),
+    ...socketOperations(options),
+  });
+
+  function onOpen(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
+    const session: SocketSession = {
+      socket,
+      stream,
+      handshake,
+      caller: undefined,
+      closing: undefined,
+      onClosed: [],
+    };
+    heartbeat.add(session);
+    session.onClosed.push(server.opened(graphqlSocketOf(socket, log), { session }));
+    session.onClosed.push(
+      connections.add(
+        { close: (reason) => closeSession(session, reason), cut: () => socket.terminate() },
+        address,
+      ),
+    );
+    socket.on('error', onError);
+    socket.on('close', (code, reason) => {
+      for (const listener of session.onClosed.splice(0)) listener(code, String(reason));
+    });
+  }
+
+  return (request, socket, head) => {
+    if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found');
+    const address = clientAddress(
+      request.socket.remoteAddress,
+      String(request.headers['x-forwarded-for'] ?? ''),
+      trustedProxies,
+    );
+    const refusal = connections.refusal(address);
+    if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
+    if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');
+    sockets.handleUpgrade(request, socket, head, (client) => onOpen(client, socket, request, address));
+  };
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

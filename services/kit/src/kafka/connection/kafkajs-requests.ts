@@ -1,0 +1,139 @@
+import { createRequire } from 'node:module';
+import type { KafkaConfig } from 'kafkajs';
+import {
+  readFetchHeaders,
+  readFetchResponse,
+  type WireBatchHeader,
+  type WireFetch,
+} from '../wire/fetch-response.ts';
+import { type ProduceArguments, produceRequestBody } from '../wire/produce-request.ts';
+import './kafkajs-patches.ts';
+import type { Broker, Cluster, GroupMember, ProtocolRequest, WireTopic } from './kafkajs-types.ts';
+
+/**
+ * The only door to kafkajs's private modules. kafkajs is pinned to 2.2.4: its public consumer hides heartbeats behind
+ * batches, cannot pass `group.instance.id` and looks up the transaction coordinator before every call, so kit drives
+ * the wire protocol below it.
+ */
+const require = createRequire(import.meta.url);
+const version: unknown = require('kafkajs/package.json').version;
+if (version !== '2.2.4') {
+  throw new Error(
+    `kit/kafka drives private modules of kafkajs 2.2.4, found ${String(version)}: read this file before a change`,
+  );
+}
+
+type ClusterOptions = KafkaConfig & {
+  logger: unknown;
+  metadataMaxAge: number;
+  allowAutoTopicCreation: boolean;
+  maxInFlightRequests: number | null;
+};
+const ClusterClass: new (options: ClusterOptions) => Cluster = require('kafkajs/src/cluster');
+const loggers: {
+  createLogger(options: { level: number; logCreator: unknown }): unknown;
+} = require('kafkajs/src/loggers');
+const defaultSocketFactory: () => unknown = require('kafkajs/src/network/socketFactory');
+const apiKeys: Record<string, number> = require('kafkajs/src/protocol/requests/apiKeys');
+const { requests }: { requests: Record<string, unknown> } = require('kafkajs/src/protocol/requests');
+const EncoderClass: new (
+  size?: number,
+) => { buf: Buffer; offset: number } = require('kafkajs/src/protocol/encoder');
+const {
+  createErrorFromCode,
+}: { createErrorFromCode(code: number): Error } = require('kafkajs/src/protocol/error');
+
+export const coordinatorTypes = { group: 0, transaction: 1 } as const;
+export { createErrorFromCode };
+
+/** Builds a cluster handle; connects on first use. */
+export function createCluster(config: KafkaConfig, logCreator: unknown, logLevel: number): Cluster {
+  return new ClusterClass({
+    ...config,
+    socketFactory:
+      config.socketFactory ?? (defaultSocketFactory() as NonNullable<KafkaConfig['socketFactory']>),
+    logger: loggers.createLogger({ level: logLevel, logCreator }),
+    metadataMaxAge: 300_000,
+    allowAutoTopicCreation: false,
+    maxInFlightRequests: null,
+  });
+}
+
+export type JoinedGroup = {
+  generationId: number;
+  leaderId: string;
+  memberId: string;
+  members: GroupMember[];
+};
+
+/** JoinGroup with `group.instance.id`, which kafkajs can encode but never passes (static membership, KIP-345). */
+export async function joinGroup(
+  broker: Broker,
+  args: {
+    groupId: string;
+    groupInstanceId: string | null;
+    memberId: string;
+    sessionTimeout: number;
+    rebalanceTimeout: number;
+    groupProtocols: { name: string; metadata: Buffer }[];
+  },
+): Promise<JoinedGroup> {
+  const protocol = broker.lookupRequest(apiKeys.JoinGroup ?? -1, requests.JoinGroup);
+  const send = (memberId: string) =>
+    sendRequest<JoinedGroup>(broker, protocol({ ...args, memberId, protocolType: 'consumer' }));
+  try {
+    return await send(args.memberId);
+  } catch (error) {
+    // The broker hands out a member id first (KIP-394), then expects the join with it.
+    if (error instanceof Error && error.name === 'KafkaJSMemberIdRequired' && 'memberId' in error) {
+      return await send(String(error.memberId));
+    }
+    throw error;
+  }
+}
+
+/**
+ * Produce with our own record batches; kafkajs still picks the version and reads the answer.
+ * Rejects with the error of the first partition that has one.
+ */
+export async function produce(broker: Broker, args: ProduceArguments): Promise<void> {
+  const protocol = broker.lookupRequest(apiKeys.Produce ?? -1, requests.Produce)({ ...args, compression: 0 });
+  // An encoder around the finished body: kafkajs only reads its bytes.
+  const encoder = new EncoderClass(1);
+  encoder.buf = produceRequestBody(args, Date.now());
+  encoder.offset = encoder.buf.length;
+  await sendRequest(broker, { ...protocol, request: { ...protocol.request, encode: async () => encoder } });
+}
+
+export type FetchArguments = {
+  isolationLevel: number;
+  maxWaitTime: number;
+  minBytes: number;
+  maxBytes: number;
+  topics: WireTopic<{ partition: number; fetchOffset: string; maxBytes: number }>[];
+};
+
+/** Fetch whose answer is read by `readFetchResponse`. */
+export function fetchRecords(broker: Broker, args: FetchArguments): Promise<WireFetch> {
+  return fetch(broker, args, readFetchResponse);
+}
+
+/** Fetch of which only the batches' headers are read, for counting records. */
+export function fetchHeaders(broker: Broker, args: FetchArguments): Promise<WireFetch<WireBatchHeader>> {
+  return fetch(broker, args, readFetchHeaders);
+}
+
+function fetch<T>(broker: Broker, args: FetchArguments, decode: (body: Buffer) => Promise<T>): Promise<T> {
+  const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
+  return sendRequest(broker, { ...protocol, response: { decode, parse: async (decoded) => decoded } });
+}
+
+async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {
+  try {
+    return await broker.connectionPool.send<T>(request);
+  } catch (error) {
+    // As kafkajs does: the next request reconnects.
+    if (error instanceof Error && error.name === 'KafkaJSConnectionClosedError') await broker.disconnect();
+    throw error;
+  }
+}

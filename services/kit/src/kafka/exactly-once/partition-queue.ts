@@ -1,0 +1,98 @@
+import { sleep } from '../../tools/backoff.ts';
+import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
+import type { KafkaRecord } from '../wire/record.ts';
+import {
+  isFull,
+  newPartition,
+  nextCommands,
+  type PartitionInput,
+  type PartitionState,
+  reducePartition,
+} from './partition-state.ts';
+import { PartitionStopped } from './starting-offset.ts';
+
+const wakeEveryMs = 60_000;
+
+/** The shell around `reducePartition`: pauses and resumes the fetcher, and lets the processor wait for commands. */
+export class PartitionQueue {
+  readonly #topic: string;
+  readonly #partition: number;
+  readonly #fetcher: Fetcher;
+  readonly #lingerMs: number;
+  /** One for all waits: a timer of a minute for each of them would pile up by the thousand. */
+  readonly #timer = setInterval(() => this.wake(), wakeEveryMs);
+  #state: PartitionState;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(input: {
+    topic: string;
+    partition: number;
+    fetcher: Fetcher;
+    lingerMs: number;
+    maxCommands: number;
+  }) {
+    this.#topic = input.topic;
+    this.#partition = input.partition;
+    this.#fetcher = input.fetcher;
+    this.#lingerMs = input.lingerMs;
+    this.#state = newPartition(input.maxCommands, Date.now());
+  }
+
+  get state(): PartitionState {
+    return this.#state;
+  }
+
+  dispatch(input: PartitionInput): void {
+    const [state, actions] = reducePartition(this.#state, input);
+    this.#state = state;
+    for (const action of actions) {
+      if (action === 'wake') this.wake();
+      else this.#fetcher[action](this.#topic, this.#partition);
+    }
+  }
+
+  enqueue({ records, next }: FetchedChunk): void {
+    this.dispatch({ type: 'fetched', records, next });
+  }
+
+  /** Begins to fetch at a position. */
+  open(position: number): void {
+    this.dispatch({ type: 'opened', position });
+    this.#fetcher.assign(this.#topic, this.#partition, position);
+  }
+
+  close(): void {
+    this.#fetcher.unassign(this.#topic, this.#partition);
+  }
+
+  /** Ends a wait for commands. */
+  wake(): void {
+    this.#wake.resolve();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.wake();
+  }
+
+  /**
+   * Waits for commands, for the next expiry or until `isUrgent`; none may have come then.
+   * @throws PartitionStopped when the log no longer has the position
+   */
+  async next(isUrgent: () => boolean): Promise<readonly KafkaRecord[]> {
+    const isIdle = () =>
+      this.#state.queue.length === 0 && this.#state.lostPosition === undefined && !isUrgent();
+    while (isIdle() && Date.now() < this.#state.nextExpiry) {
+      this.#wake = Promise.withResolvers();
+      await this.#wake.promise;
+    }
+    const { queue, lostPosition } = this.#state;
+    if (lostPosition !== undefined) {
+      throw new PartitionStopped(
+        `${this.#topic}/${this.#partition}: offset ${lostPosition} is no longer in the log`,
+      );
+    }
+    if (queue.length > 0 && !isFull(this.#state) && this.#lingerMs > 0) await sleep(this.#lingerMs);
+    return nextCommands(this.#state);
+  }
+}

@@ -1,0 +1,193 @@
+import type { KafkaClient } from '../../connection/client.ts';
+import type { KafkaConnection } from '../../connection/connection.ts';
+import type { GroupCoordinator } from '../../connection/group-coordinator.ts';
+import type { TransactionCoordinator, TransactionSession } from '../../connection/transaction-coordinator.ts';
+import { groupByPartition, type ProducerSession, produceBatches } from '../../produce/produce-batches.ts';
+import type { ProduceRecord } from '../../wire/record.ts';
+import { partitionsWithHangingTransaction, resolveHangingTransactions } from './hanging-transactions.ts';
+import { retryWhileConcurrent } from './retry-while-concurrent.ts';
+import { tagBatches, topicsOf } from './transaction-batches.ts';
+import type { HangingTransaction } from './transaction-outcome.ts';
+import {
+  currentTag,
+  notFenced,
+  reduceTransaction,
+  sessionOf,
+  type TransactionInput,
+} from './transaction-state.ts';
+import type {
+  InputPartition,
+  TransactionalProducer,
+  TransactionalProducerOptions,
+  TransactionStep,
+} from './transactional-producer.ts';
+
+/** Inside a transaction nothing is retried: a response that got lost leaves its outcome open. */
+const once = 1;
+const fenceAttempts = 20;
+const verifyAttempts = 6;
+const committedAttempts = 10;
+
+/** The shell around `reduceTransaction`: the requests of the protocol, in its order. */
+export class TransactionShell implements TransactionalProducer {
+  readonly #options: TransactionalProducerOptions;
+  readonly #connection: KafkaConnection;
+  readonly #coordinator: TransactionCoordinator;
+  readonly #groups = new Map<string, GroupCoordinator>();
+  #state = notFenced;
+  /** Sequence numbers per partition within the session. */
+  #sequences = new Map<string, number>();
+
+  constructor(kafka: KafkaClient, options: TransactionalProducerOptions) {
+    this.#options = options;
+    this.#connection = kafka.connection(() => {
+      this.#dispatch({ type: 'connection-closed' });
+      if (!this.#state.closed) options.onConnectionLost?.();
+    });
+    this.#coordinator = this.#connection.transactionCoordinator(options.transactionalId, options.signal);
+  }
+
+  get connectionLost(): boolean {
+    return this.#state.connectionLost;
+  }
+
+  async open(): Promise<void> {
+    const { topics, signal } = this.#options;
+    await this.#connection.open(topics, { attempts: 5, signal });
+    signal?.throwIfAborted();
+    await this.#fence();
+  }
+
+  async endHanging(args: InputPartition & { topics: readonly string[] }): Promise<HangingTransaction[]> {
+    const { topics, ...input } = args;
+    const session = sessionOf(this.#state, 'endHanging');
+    this.#dispatch({ type: 'verifying' });
+    // The fence is only granted once every earlier transaction has its markers, so what still waits has lost them:
+    // Kafka 4.3 skips partitions that have no leader at that moment, as around the crash of an only broker.
+    const found = await partitionsWithHangingTransaction(this.#connection, topics, input.partition);
+    if (found.length === 0) return [];
+    const offsetTag = await this.#committedTag(input);
+    const hanging = await resolveHangingTransactions(
+      this.#connection,
+      input.partition,
+      topics,
+      found,
+      offsetTag,
+    );
+    for (const one of hanging) await this.#end(session, input, one, one === hanging.at(-1));
+    // Granted once the markers are written, that of the group's offset too: a reader then finds the offset moved.
+    await this.#fence();
+    return hanging;
+  }
+
+  async verifyMarkers(partition: number, topics: readonly string[]): Promise<void> {
+    this.#dispatch({ type: 'verifying' });
+    // Another broker may lead where the connection went to: that is no reason yet to reopen.
+    const hanging = await this.#connection.retryWithMetadataRefresh(
+      () => partitionsWithHangingTransaction(this.#connection, topics, partition),
+      { signal: this.#options.signal, attempts: verifyAttempts },
+    );
+    if (hanging.length === 0) return;
+    throw new Error(`records wait for a marker in ${hanging.map(({ topic }) => topic).join(', ')}`);
+  }
+
+  async commit(args: InputPartition & { offset: number; records: readonly ProduceRecord[] }): Promise<void> {
+    const { offset, records, ...input } = args;
+    const session = sessionOf(this.#state, 'commit');
+    this.#dispatch({ type: 'begun' });
+    const tag = currentTag(this.#state, session);
+    this.#step('begun');
+    await this.#connection.refreshMetadataIfExpired();
+    await this.#retry(() => this.#coordinator.addOffsets(session, input.group, once));
+    // kafkajs reconnects silently; but the last transaction may hang since then, and markers of this one, should it be
+    // aborted, would abort its records too.
+    if (this.connectionLost) throw new Error('a connection was lost between two transactions');
+    // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
+    await Promise.all([
+      this.#commitOffset(session, input, offset, tag),
+      this.#writeRecords(session, records, tag),
+    ]);
+    this.#step('produced');
+    await this.#coordinator.end(session, 'commit', once);
+    this.#step('committed');
+  }
+
+  async close(): Promise<void> {
+    this.#dispatch({ type: 'closed' });
+    await this.#connection.close();
+  }
+
+  #dispatch(input: TransactionInput): void {
+    this.#state = reduceTransaction(this.#state, input);
+  }
+
+  #step(step: TransactionStep): void {
+    this.#options.onStep?.(step);
+  }
+
+  async #fence(): Promise<void> {
+    const session = await this.#retry(() =>
+      this.#coordinator.initProducerId(this.#options.transactionTimeoutMs, fenceAttempts),
+    );
+    this.#sequences = new Map();
+    this.#dispatch({ type: 'fenced', session });
+  }
+
+  /** A transaction without records: its markers, of the same producer, end what hangs. */
+  async #end(
+    session: TransactionSession,
+    { group, partition }: InputPartition,
+    { topics, committed }: HangingTransaction,
+    isLast: boolean,
+  ): Promise<void> {
+    await this.#retry(async () => {
+      // The group's offset belongs to it, and where several hang, the last one's is the one that waits.
+      if (isLast) await this.#coordinator.addOffsets(session, group);
+      const own = topics.map((topic) => ({ topic, partitions: [partition] }));
+      await this.#coordinator.addPartitions(session, own);
+    });
+    await this.#coordinator.end(session, committed ? 'commit' : 'abort');
+  }
+
+  async #committedTag({ group, topic, partition }: InputPartition): Promise<string | undefined> {
+    const offsets = await this.#groupCoordinator(group).committed(topic, [partition], committedAttempts);
+    return offsets.get(partition)?.metadata;
+  }
+
+  async #commitOffset(
+    session: TransactionSession,
+    { group, topic, partition }: InputPartition,
+    offset: number,
+    tag: string,
+  ): Promise<void> {
+    const offsets = [{ partition, offset, metadata: tag }];
+    await this.#groupCoordinator(group).commitInTransaction(session, topic, offsets, once);
+    this.#step('offsets-sent');
+  }
+
+  async #writeRecords(
+    session: TransactionSession,
+    records: readonly ProduceRecord[],
+    tag: string,
+  ): Promise<void> {
+    const batches = groupByPartition(records);
+    if (batches.length === 0) return;
+    tagBatches(batches, tag);
+    await this.#coordinator.addPartitions(session, topicsOf(batches), once);
+    const producer: ProducerSession = { ...session, sequences: this.#sequences };
+    await produceBatches(this.#connection, producer, batches, this.#options.transactionTimeoutMs);
+  }
+
+  #retry<T>(request: () => Promise<T>): Promise<T> {
+    const { transactionTimeoutMs, signal } = this.#options;
+    return retryWhileConcurrent(request, transactionTimeoutMs, signal);
+  }
+
+  #groupCoordinator(group: string): GroupCoordinator {
+    const known = this.#groups.get(group);
+    if (known) return known;
+    const created = this.#connection.groupCoordinator(group, this.#options.signal);
+    this.#groups.set(group, created);
+    return created;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ProduceRecord } from '../../wire/record.ts';
+import type { HangingTransaction } from './transaction-outcome.ts';
+
+/** Protocol steps at which a fault test may stop the process. */
+export type TransactionStep = 'begun' | 'offsets-sent' | 'produced' | 'committed';
+
+/** The partition whose records are processed, and the group that commits its offset. */
+export type InputPartition = { group: string; topic: string; partition: number };
+
+export type TransactionalProducer = {
+  /** Connects and fences every earlier producer of this transactional id; its open transaction is ended first. */
+  open(): Promise<void>;
+  /**
+   * Ends what an earlier producer of this transactional id left open in the partition although its coordinator
+   * counts it as ended; call it after `open`. Returns what it ended, nothing when all is well.
+   * @param args.topics every topic that this transactional id writes to
+   */
+  endHanging(args: InputPartition & { topics: readonly string[] }): Promise<HangingTransaction[]>;
+  /** True once a connection was lost since the last `endHanging` or `verifyMarkers`: a transaction may hang since then. */
+  readonly connectionLost: boolean;
+  /** After a loss, between transactions. Rejects when records hang or the broker is away: `close`, and reopen. */
+  verifyMarkers(partition: number, topics: readonly string[]): Promise<void>;
+  /** One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse. */
+  commit(args: InputPartition & { offset: number; records: readonly ProduceRecord[] }): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type TransactionalProducerOptions = {
+  transactionalId: string;
+  /** How long the broker lets a transaction stay open, ms. */
+  transactionTimeoutMs: number;
+  topics: readonly string[];
+  onStep?: (step: TransactionStep) => void;
+  onConnectionLost?: () => void;
+  /** When aborted, opening gives up and nothing is retried; a transaction that has begun may end. */
+  signal?: AbortSignal;
+};

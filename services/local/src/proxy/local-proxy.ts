@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { replyProblem } from '@cupcakery/kit/http/problem-reply';
+import { replyStatic } from '@cupcakery/kit/http/static-files';
+import { proxyRequest, proxyUpgrade, type Upstream } from './forward.ts';
+import { refusalOf } from './guard.ts';
+import { type MetricsSource, replyMetrics } from './metrics.ts';
+
+export type LocalProxyOptions = {
+  /** 0: any free port. */
+  port: number;
+  gateway: Upstream;
+  orderApi: Upstream;
+  metrics: MetricsSource[];
+  /** The built web app. */
+  webDir: string;
+};
+
+export type LocalProxy = { port: number; stop(): Promise<void> };
+
+/** The one origin of the local system: web app, REST, GraphQL and metrics, as the ingress exposes them in a cluster. */
+export async function startLocalProxy(options: LocalProxyOptions): Promise<LocalProxy> {
+  const { gateway, orderApi, metrics, webDir } = options;
+  const upstreamOf = (url: string): Upstream | undefined => {
+    const path = url.split('?')[0] ?? '/';
+    if (path === '/graphql' || path.startsWith('/graphql/') || path === '/schema.graphql') return gateway;
+    if (path.startsWith('/api/') || path === '/openapi.json') return orderApi;
+    return path === '/docs' || path.startsWith('/docs/') ? orderApi : undefined;
+  };
+
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    const refusal = refusalOf(request);
+    const upstream = upstreamOf(url);
+    if (refusal !== undefined) replyProblem(response, 403, 'Forbidden', refusal);
+    else if (upstream) proxyRequest(upstream, request, response);
+    else if (url.split('?')[0] === '/metrics') void replyMetrics(metrics, response);
+    else void replyStatic(webDir, request, response);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const upstream = upstreamOf(request.url ?? '/');
+    if (refusalOf(request) !== undefined) socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    else if (upstream !== gateway) socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+    else proxyUpgrade(gateway, request, socket, head);
+  });
+  // The server no longer closes upgraded sockets.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { port: (server.address() as AddressInfo).port, stop };
+}

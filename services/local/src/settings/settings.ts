@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { loadConfig, portVar } from '@cupcakery/kit/config';
+import { z } from 'zod';
+import { root } from '../toolbox/repository.ts';
+import { SetupError } from '../toolbox/setup-error.ts';
+import { requirePossiblePorts } from './ports.ts';
+
+const schema = z.object({
+  PORT: portVar.default(8080).meta({ example: '8080' }),
+  KAFKA_PORT: portVar.default(9092).meta({ example: '9092' }),
+  EXTRAS: z.string().default(''),
+  MANUAL: z.string().default(''),
+  LOG_LEVEL: z.string().default('info'),
+});
+
+/** One local copy of the system: its ports and its folder. `manual`: stages that people work at. */
+export type Settings = {
+  port: number;
+  kafkaPort: number;
+  logLevel: string;
+  dir: string;
+  manual: readonly string[];
+};
+
+/** Reads PORT, KAFKA_PORT, EXTRAS and MANUAL; throws a ConfigError or SetupError when a value cannot work. */
+export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+  const config = loadConfig(schema, env);
+  const { PORT: port, KAFKA_PORT: kafkaPort, LOG_LEVEL: logLevel } = config;
+  requirePossiblePorts({ port, kafkaPort });
+  const extras = listOf(config.EXTRAS);
+  if (extras.length > 0) {
+    throw new SetupError(
+      `EXTRAS="${extras.join(' ')}" is not known: this version has no extras. Leave EXTRAS out.`,
+    );
+  }
+  const dir = join(root, '.cupcakery', String(port));
+  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL) };
+}
+
+const listOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);

@@ -1,0 +1,81 @@
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import type { Incident } from '@cupcakery/workflow/contracts/records';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { Ticket } from './ticket.ts';
+
+const maxReason = 2000;
+
+/** A worker's commands and incidents as records. No IO. */
+export type WorkerCommands = {
+  place(command: CommandOf<'place'>, ticket: Ticket): ProduceRecord;
+  start(ticket: Ticket): ProduceRecord;
+  complete(ticket: Ticket, outcome: string | undefined): ProduceRecord;
+  fail(ticket: Ticket, reason: string): ProduceRecord;
+  requeue(ticket: Ticket): ProduceRecord;
+  /** @param error why the record is no ticket */
+  incident(record: KafkaRecord, error: unknown): ProduceRecord;
+};
+
+/** @param partitions number of partitions of a topic */
+export function workerCommands(
+  workflow: Workflow,
+  stage: Stage,
+  workerName: string,
+  partitions: (topic: string) => number,
+): WorkerCommands {
+  const names = topicNames(workflow.name);
+  const source = `/cupcakery/${workflow.name}/${stage.name}`;
+  const by = { kind: 'worker' as const, name: workerName };
+  const about = (ticket: Ticket, type: string) => ({
+    // The same visit gives the same id, whichever worker sends it.
+    id: `${ticket.orderId}/${stage.name}/${ticket.visit}/${type}`,
+    orderId: ticket.orderId,
+    by,
+    stage: stage.name,
+    visit: ticket.visit,
+  });
+
+  function recordOf(command: Command, { traceparent }: Ticket): ProduceRecord {
+    const type = `cupcakery.command.${command.type}`;
+    const event = { id: command.id, type, source, time: new Date().toISOString(), traceparent };
+    return cloudEventRecord(
+      { topic: names.commands, key: command.orderId, value: JSON.stringify(command), event },
+      partitionOf(command.orderId, partitions(names.commands)),
+    );
+  }
+
+  return {
+    place: recordOf,
+    start: (ticket) => recordOf({ ...about(ticket, 'start'), type: 'start' }, ticket),
+    complete(ticket, outcome) {
+      const command: CommandOf<'complete'> = { ...about(ticket, 'complete'), type: 'complete' };
+      if (outcome !== undefined) command.outcome = outcome;
+      return recordOf(command, ticket);
+    },
+    fail: (ticket, reason) =>
+      recordOf({ ...about(ticket, 'fail'), type: 'fail', reason: reason.slice(0, maxReason) }, ticket),
+    requeue: (ticket) => recordOf({ ...about(ticket, 'requeue'), type: 'requeue' }, ticket),
+    incident({ topic, partition, offset, key }, error) {
+      const at = new Date().toISOString();
+      const id = `${topic}/${partition}/${offset}`;
+      const incident: Incident = {
+        workflow: workflow.name,
+        stage: stage.name,
+        reason: error instanceof Error ? error.message : String(error),
+        by: workerName,
+        at,
+        record: { topic, partition, offset: String(offset), key },
+      };
+      const event = { id, type: 'cupcakery.Incident', source, time: at };
+      return cloudEventRecord(
+        { topic: names.incidents, key: id, value: JSON.stringify(incident), event },
+        partition % partitions(names.incidents),
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { LinkState } from '@cupcakery/client/link';
+import { useLink } from '../../lib/live/connection-context.ts';
+import { spanWords } from '../../lib/time/format.ts';
+import { useNow } from '../../lib/time/use-now.ts';
+import styles from './connection-pill.module.css';
+
+const words: Record<LinkState['phase'], string> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  stale: 'Silent',
+  offline: 'Offline',
+};
+
+/** Always there: how the connection is and when the server was last heard. Fresh looks must be true. */
+export const ConnectionPill = () => {
+  const { phase, heardAt } = useLink();
+  const now = useNow();
+  return (
+    <p className={styles.pill} data-phase={phase}>
+      <span className={styles.dot} aria-hidden="true" />
+      <span>
+        <strong>{words[phase]}</strong>
+        <span className={styles.age}>
+          {heardAt === undefined ? 'not heard yet' : `heard ${spanWords(now - heardAt)} ago`}
+        </span>
+      </span>
+    </p>
+  );
+};

@@ -1,0 +1,31 @@
+import type { Order } from '../../lib/orders/order.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import { marksOf, type StageMark } from './expo-order.ts';
+import styles from './progress-dots.module.css';
+
+const signs: Record<StageMark['state'], IconName | undefined> = {
+  done: 'done',
+  active: 'working',
+  stopped: 'incident',
+  waiting: undefined,
+};
+
+/** The stages as a row of dots: a tick for done, a clock for active, empty for waiting. */
+export const ProgressDots = ({ order }: { order: Order }) => (
+  <ol className={styles.progressDots} aria-label="Stages">
+    {marksOf(order).map(({ name, state }) => {
+      const sign = signs[state];
+      return (
+        <li
+          key={name}
+          data-state={state}
+          aria-current={name === order.stage && state !== 'done' ? 'step' : undefined}
+        >
+          <span className={styles.dot}>{sign && <Icon name={sign} />}</span>
+          <span className={styles.name}>{name}</span>
+          <span className="visually-hidden">{state}</span>
+        </li>
+      );
+    })}
+  </ol>
+);

@@ -1,0 +1,68 @@
+import type { Sound } from '../../../lib/board/sound/use-chimes.ts';
+import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { HelpDialog } from '../../../ui/board/dialogs/help-dialog.tsx';
+import { OutcomeDialog } from '../../../ui/board/dialogs/outcome-dialog.tsx';
+import { SettingsDialog } from '../../../ui/board/dialogs/settings-dialog.tsx';
+import type { useStageWork } from '../work/use-stage-work.ts';
+import { AllDayDialog } from './all-day-dialog.tsx';
+import { DetailsDialog } from './details-dialog.tsx';
+import { FailDialog } from './fail-dialog.tsx';
+import { RecentDialog } from './recent-dialog.tsx';
+
+/** A dialog that a button of the board's head opens. */
+export type StageTool = 'all-day' | 'recent' | 'settings' | 'help';
+
+export type StageDialog = { kind: StageTool } | { kind: 'details' | 'fail' | 'outcome'; id: string };
+
+/** The one dialog that is open over a board. A ticket that leaves meanwhile closes its dialog. */
+export const StageDialogs = ({
+  dialog,
+  stage,
+  orders,
+  work,
+  sound,
+  departures,
+  onOpen,
+}: {
+  dialog: StageDialog;
+  stage: Stage;
+  orders: ReadonlyMap<string, Order>;
+  work: ReturnType<typeof useStageWork>;
+  sound: Sound;
+  departures: number;
+  onOpen(dialog: StageDialog | undefined): void;
+}) => {
+  const onClose = () => onOpen(undefined);
+  switch (dialog.kind) {
+    case 'all-day':
+      return <AllDayDialog orders={orders} onClose={onClose} />;
+    case 'recent':
+      return <RecentDialog stage={stage} work={work} trigger={departures} onClose={onClose} />;
+    case 'settings':
+      return <SettingsDialog sound={sound} onClose={onClose} />;
+    case 'help':
+      return <HelpDialog onClose={onClose} onSettings={() => onOpen({ kind: 'settings' })} />;
+    case 'details':
+    case 'fail':
+    case 'outcome':
+      break;
+    default:
+      return dialog satisfies never;
+  }
+  const order = orders.get(dialog.id);
+  if (!order) return null;
+  const { kind, id } = dialog;
+  if (kind === 'fail') return <FailDialog order={order} onFail={work.actions.fail} onClose={onClose} />;
+  if (kind === 'outcome') {
+    return <OutcomeDialog order={order} stage={stage} onDone={work.actions.done} onClose={onClose} />;
+  }
+  return (
+    <DetailsDialog
+      order={order}
+      stage={stage}
+      work={work}
+      onFail={() => onOpen({ kind: 'fail', id })}
+      onClose={onClose}
+    />
+  );
+};

@@ -1,0 +1,45 @@
+import { promiseState } from '../../../lib/orders/estimate.ts';
+import type { Order } from '../../../lib/orders/order.ts';
+import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { useNow } from '../../../lib/time/use-now.ts';
+import { Mark } from '../../../ui/mark.tsx';
+import styles from './kitchen-board.module.css';
+
+/** Orders in progress, and how many of them need a look. Late and at risk are told apart. */
+export const BoardTotals = ({ orders }: { orders: ReadonlyMap<string, Order> }) => {
+  const { workflow } = useWorkflow();
+  const now = useNow();
+  const counts = { 'at-risk': 0, late: 0, kept: 0, stopped: 0 };
+  for (const order of orders.values()) {
+    counts[promiseState(order, workflow, now)] += 1;
+    if (order.status === 'INCIDENT') counts.stopped += 1;
+  }
+  return (
+    <ul className={styles.totals}>
+      <li>
+        <strong>{orders.size}</strong> in progress
+      </li>
+      {counts['at-risk'] > 0 && (
+        <li>
+          <Mark icon="late" tone="warn" chip>
+            {counts['at-risk']} at risk
+          </Mark>
+        </li>
+      )}
+      {counts.late > 0 && (
+        <li>
+          <Mark icon="late" tone="bad" chip>
+            {counts.late} late
+          </Mark>
+        </li>
+      )}
+      {counts.stopped > 0 && (
+        <li>
+          <Mark icon="incident" tone="bad" chip>
+            {counts.stopped} stopped
+          </Mark>
+        </li>
+      )}
+    </ul>
+  );
+};

@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { useLink } from '../../../lib/live/connection-context.ts';
+import { type LiveOrders, useLiveOrders } from '../../../lib/live/use-live-orders.ts';
+import { capitalised } from '../../../lib/orders/order.ts';
+import { useRecentOrders } from '../../../lib/orders/use-recent-orders.ts';
+import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { timeOfDay } from '../../../lib/time/format.ts';
+import { BoardAnnouncements } from '../../../ui/board/frame/board-announcements.tsx';
+import { Notice } from '../../../ui/page/notice.tsx';
+import { BoardTotals } from './board-totals.tsx';
+import styles from './kitchen-board.module.css';
+import { Lane } from './lane.tsx';
+import { lanesOf } from './lanes.ts';
+import { RecentLane } from './recent-lane.tsx';
+
+const open = { status: ['OPEN' as const, 'INCIDENT' as const] };
+const closed = ['FINISHED', 'CANCELLED', 'SCRAPPED'] as const;
+
+/** All stages of the workflow, live, each order a card in the lane of its stage. */
+export const KitchenBoard = () => {
+  const { workflow } = useWorkflow();
+  const live = useLiveOrders({ workflow: workflow.name, filter: open });
+  const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
+  const { phase } = useLink();
+  const lanes = useMemo(() => lanesOf(workflow, live.orders.values()), [workflow, live.orders]);
+  const last = workflow.stages.findLast(({ retired }) => !retired);
+
+  return (
+    <section aria-labelledby="kitchen-heading" className={styles.board} data-phase={phase}>
+      <header className={styles.head}>
+        <h2 id="kitchen-heading">The kitchen, now</h2>
+        {live.known && <BoardTotals orders={live.orders} />}
+        <p className={styles.updated}>{updatedWords(live, phase === 'live')}</p>
+      </header>
+      {live.problem && (
+        <Notice tone="bad" title="The kitchen cannot be shown completely">
+          <p>{live.problem.message} This page tries again by itself.</p>
+        </Notice>
+      )}
+      <div className={styles.lanes}>
+        {lanes.map((lane, index) => (
+          <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
+        ))}
+        <RecentLane title={capitalised(last?.done ?? 'done')} recent={recent} />
+      </div>
+      <BoardAnnouncements live={live} />
+    </section>
+  );
+};
+
+/** When the board was last told something. It may call itself clear only while it would hear otherwise. */
+const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
+  if (updatedAt === undefined) return 'Waiting for the first news …';
+  const time = timeOfDay(updatedAt, updatedAt);
+  if (!connected) return `As of ${time}`;
+  return orders.size === 0 ? `All clear, updated ${time}` : `Updated ${time}`;
+};

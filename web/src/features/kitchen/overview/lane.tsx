@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { capitalised } from '../../../lib/orders/order.ts';
+import { Button } from '../../../ui/button.tsx';
+import { useWide } from '../../../ui/media/use-wide.ts';
+import { CardList } from './card-list.tsx';
+import styles from './lane.module.css';
+import type { LaneContent } from './lanes.ts';
+
+const few = 4;
+const most = 50;
+
+/** One stage: how many orders it has, how many of them are in work, and their cards. */
+export const Lane = ({ lane, position, known }: { lane: LaneContent; position: number; known: boolean }) => {
+  const { name, stage, orders } = lane;
+  const wide = useWide();
+  const [unfolded, setUnfolded] = useState(false);
+  // On a phone the lanes lie below each other: a long one would hide the next.
+  const shown = orders.slice(0, wide || unfolded ? most : few);
+  const hidden = orders.length - shown.length;
+  const stopped = orders.filter(({ status }) => status === 'INCIDENT').length;
+  const waiting = orders.filter(
+    ({ status, stageStatus }) => status === 'OPEN' && stageStatus === 'WAITING',
+  ).length;
+  const parts = [`${orders.length - stopped - waiting} in work`, `${waiting} waiting`];
+  if (stopped > 0) parts.push(`${stopped} stopped`);
+  const headingId = `lane-${name}`;
+  return (
+    <section className={styles.lane} aria-labelledby={headingId}>
+      <header className={styles.head}>
+        <h3 id={headingId}>
+          <span className={styles.position} aria-hidden="true">
+            {position}
+          </span>
+          {capitalised(name)}
+          {stage?.retired && <span className={styles.retired}>retired</span>}
+        </h3>
+        <p className={styles.count}>{known ? orders.length : '–'}</p>
+        <p className={styles.sub}>{known ? parts.join(', ') : 'loading'}</p>
+      </header>
+      <CardList orders={shown} labelledBy={headingId} />
+      {orders.length === 0 && <p className={styles.empty}>{known && 'Nothing waits here.'}</p>}
+      {hidden > 0 && (
+        <p className={styles.more}>
+          {!wide && !unfolded ? (
+            <Button onClick={() => setUnfolded(true)}>and {hidden} more</Button>
+          ) : (
+            `and ${hidden} more`
+          )}
+        </p>
+      )}
+      {!wide && unfolded && orders.length > few && (
+        <p className={styles.more}>
+          <Button onClick={() => setUnfolded(false)}>Show fewer</Button>
+        </p>
+      )}
+    </section>
+  );
+};

@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { useBoard } from '../../../lib/board/layout/use-board.ts';
+import type { BoardAction } from '../../../lib/board/settings/key-map.ts';
+import { pageActions, useBoardScreen } from '../../../lib/board/use-board-screen.ts';
+import { useKeys } from '../../../lib/board/use-keys.ts';
+import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
+import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
+import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { BoardFoot } from '../../../ui/board/frame/board-foot.tsx';
+import { BoardPage } from '../../../ui/board/frame/board-page.tsx';
+import { type StageDialog, StageDialogs } from '../dialogs/stage-dialogs.tsx';
+import { useStageTickets } from '../work/use-stage-tickets.ts';
+import { useStageWork } from '../work/use-stage-work.ts';
+import { StageHead } from './stage-head.tsx';
+import { Ticket } from './ticket.tsx';
+
+/** The tickets of one stage in numbered slots, worked by keys, touch or a mouse. */
+export const StageBoard = ({ stage }: { stage: Stage }) => {
+  const { workflow, me } = useWorkflow();
+  const live = useLiveTickets(workflow.name, stage.name);
+  const { orders, acknowledge } = useStageTickets(live);
+  const board = useBoard([...orders.keys()]);
+  const work = useStageWork(stage, live, acknowledge, ({ id }) => board.select(id));
+  const screen = useBoardScreen();
+  const changed = useTicketChanges(live, work.pending, screen.sound.play);
+  const [dialog, setDialog] = useState<StageDialog>();
+
+  const finish = (order: Order) => {
+    if (order.status === 'OPEN' && stage.outcomes.length > 0) setDialog({ kind: 'outcome', id: order.id });
+    else work.actions.done(order);
+  };
+  const onAction = (action: BoardAction) => {
+    const order = board.selected === undefined ? undefined : orders.get(board.selected);
+    const withOrder = (act: (order: Order) => void) =>
+      order ? act(order) : work.announce('Select a ticket first: press its number.');
+    const acts: Record<BoardAction, () => void> = {
+      ...pageActions(board, screen, work.dismiss),
+      done: () => withOrder(finish),
+      claim: () => withOrder(work.actions.claim),
+      rush: () => withOrder(work.actions.rush),
+      hold: () => withOrder(work.actions.hold),
+      fail: () => withOrder(({ id }) => setDialog({ kind: 'fail', id })),
+      details: () => withOrder(({ id }) => setDialog({ kind: 'details', id })),
+      recall: () => void work.recallLast(),
+      'all-day': () => setDialog({ kind: 'all-day' }),
+      help: () => setDialog({ kind: 'help' }),
+    };
+    acts[action]();
+  };
+  useKeys({ onSlot: board.onSlot, onMove: board.onMove, onAction });
+
+  const ticket = (id: string, slot: number) => {
+    const order = orders.get(id);
+    if (!order) return null;
+    return (
+      <Ticket
+        order={order}
+        slot={slot}
+        stage={stage}
+        myName={me.name}
+        mayWork={work.mayWork}
+        selected={board.selected === id}
+        pending={work.pending.get(id)}
+        changedAt={changed.get(id)}
+        onFocus={board.recordFocus}
+        onDone={finish}
+        onClaim={work.actions.claim}
+        onMore={() => setDialog({ kind: 'details', id })}
+      />
+    );
+  };
+  return (
+    <BoardPage
+      board={board}
+      live={live}
+      label={`Tickets to ${stage.verb}`}
+      empty={orders.size === 0}
+      head={
+        <StageHead
+          stage={stage}
+          live={live}
+          orders={orders}
+          screen={screen}
+          onTool={(kind) => setDialog({ kind })}
+        />
+      }
+      renderSlot={ticket}
+      foot={<BoardFoot page={board.page} length={orders.size} onTurn={board.turnTo} work={work} />}
+    >
+      {dialog && (
+        <StageDialogs
+          dialog={dialog}
+          stage={stage}
+          orders={orders}
+          work={work}
+          sound={screen.sound}
+          departures={live.departures}
+          onOpen={setDialog}
+        />
+      )}
+    </BoardPage>
+  );
+};

@@ -1,0 +1,28 @@
+import { Link } from 'wouter';
+import { capitalised, stageOf } from '../../../lib/orders/order.ts';
+import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { Notice } from '../../../ui/page/notice.tsx';
+import { PageHeading } from '../../../ui/page/page-heading.tsx';
+import { StaffOnly } from '../../../ui/page/staff-only.tsx';
+import { StageBoard } from './stage-board.tsx';
+
+/** The board of the stage that the address names. */
+export const StagePage = ({ name }: { name: string }) => {
+  const { workflow, hrefOf } = useWorkflow();
+  const stage = stageOf(workflow, name);
+  const title = capitalised(name);
+  return (
+    <StaffOnly title={title}>
+      {stage ? (
+        <StageBoard key={stage.name} stage={stage} />
+      ) : (
+        <div>
+          <PageHeading title={title}>{title}</PageHeading>
+          <Notice tone="warn" title="There is no such stage.">
+            <Link href={hrefOf('/kitchen')}>To the kitchen</Link>
+          </Notice>
+        </div>
+      )}
+    </StaffOnly>
+  );
+};

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { actionOfKey, defaultKeys, keyOfSlot, keyProblem, parseKeys, slotOfKey } from './key-map.ts';
+import { defaultSettings, parseSettings } from './settings.ts';
+
+test('digits name places as they lie on the keyboard', () => {
+  expect(['1', '9', '0', 'a'].map(slotOfKey)).toEqual([0, 8, 9, undefined]);
+  expect([0, 8, 9].map(keyOfSlot)).toEqual(['1', '9', '0']);
+});
+
+test('a key may be given to another action, but not twice, and not one that has a meaning', () => {
+  const keys = parseKeys({ done: 'x' });
+  expect(actionOfKey(keys, 'x')).toBe('done');
+  expect(actionOfKey(keys, 'Enter')).toBeUndefined();
+  expect(keyProblem(keys, 'rush', 'x')).toMatch('taken: finish');
+  expect(keyProblem(keys, 'rush', '4')).toMatch('meaning of its own');
+  expect(keyProblem(keys, 'rush', 'x'.toUpperCase())).toBeUndefined();
+  expect(keyProblem(keys, 'done', 'x')).toBeUndefined();
+});
+
+test.each([[null], [7], [{ done: '4' }], [{ done: 'r' }], [{ nothing: 'x' }], [{ done: 3 }]])(
+  'odd keys are as they come: %j',
+  (kept) => {
+    expect(parseKeys(kept)).toEqual(defaultKeys);
+  },
+);
+
+test('what was kept is read back, and what is odd is as it comes', () => {
+  const mine = { ...defaultSettings, volume: 0.2, sound: false };
+  expect(parseSettings(JSON.stringify(mine))).toEqual(mine);
+  expect(parseSettings('{"volume":7,"sound":"loud"}')).toEqual(defaultSettings);
+  expect(parseSettings('no json')).toEqual(defaultSettings);
+});

@@ -1,0 +1,33 @@
+import { actionWords, boardActions, keyName } from '../../../lib/board/settings/key-map.ts';
+import { useBoardSettings } from '../../../lib/board/settings/settings.ts';
+import { Button } from '../../button.tsx';
+import { Dialog } from '../../dialog.tsx';
+import styles from './settings-dialog.module.css';
+
+/** All keys of a board, as they are set on this device. */
+export const HelpDialog = ({ onClose, onSettings }: { onClose(): void; onSettings(): void }) => {
+  const { keys, keysOn } = useBoardSettings();
+  const fixed: [string, string][] = [
+    ['1 – 9, 0', 'Select the ticket with that number'],
+    ['← → ↑ ↓', 'Select the next ticket in that direction'],
+  ];
+  const set = boardActions.map((action): [string, string] => [keyName(keys[action]), actionWords[action]]);
+  return (
+    <Dialog title="Keys of this board" onClose={onClose}>
+      {!keysOn && <p className={styles.note}>They are switched off on this device.</p>}
+      <dl className={styles.keys}>
+        {[...fixed, ...set].map(([key, words]) => (
+          <div key={words}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        <Button onClick={onSettings}>Change them</Button>
+      </p>
+    </Dialog>
+  );
+};
