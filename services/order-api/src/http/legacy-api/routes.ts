@@ -1,4 +1,3 @@
-import { requireRole } from '@cupcakery/kit/auth/principal';
 import { readJson } from '@cupcakery/kit/http/body';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import type { Changed, OrdersService } from '../../orders/orders-service.ts';
@@ -7,6 +6,7 @@ import { refuseActingForClaimHolder, requireCustomerOrStaff, requireStage } from
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
 import { asProblem } from '../request/problem-table.ts';
 import { requestContextOf } from '../request/request-context.ts';
+import { requireRole } from '../request/require-role.ts';
 import { accepted202, created201 } from '../request/responses.ts';
 import { createLegacyBodyDocs } from './body-docs.ts';
 import { createLegacyBodies } from './legacy-bodies.ts';

@@ -1,8 +1,9 @@
-import { type Principal, requireRole } from '@cupcakery/kit/auth/principal';
+import type { Principal } from '@cupcakery/kit/auth/principal';
 import { isStaff } from '@cupcakery/workflow/access/access';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { RequestFailure } from '../../failures/request-failure.ts';
+import { requireRole } from './require-role.ts';
 
 /** Throws Problem 403 unless the caller may place orders: customers and staff. */
 export function requireCustomerOrStaff(principal: Principal, workflow: Workflow): void {

@@ -1,10 +1,10 @@
-import { requireRole } from '@cupcakery/kit/auth/principal';
 import { readJson } from '@cupcakery/kit/http/body';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { Route } from '../openapi/route.ts';
 import { refuseActingForClaimHolder, requireStaff, requireStage } from '../request/access.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
 import { requestContextOf } from '../request/request-context.ts';
+import { requireRole } from '../request/require-role.ts';
 import { accepted202 } from '../request/responses.ts';
 import { type ActionName, actionBodies, readAction } from './action-body.ts';
 import { actionDoc } from './action-docs.ts';

@@ -1,10 +1,10 @@
-import { requireRole } from '@cupcakery/kit/auth/principal';
 import { readJson } from '@cupcakery/kit/http/body';
 import { z } from 'zod';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { Route } from '../openapi/route.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
 import { requestContextOf } from '../request/request-context.ts';
+import { requireRole } from '../request/require-role.ts';
 import type { DocParts } from './doc-parts.ts';
 import { discardRecordDoc } from './incident-docs.ts';
 
