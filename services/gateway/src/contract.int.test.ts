@@ -15,19 +15,19 @@ import { startOrderApi } from './testing/order-api.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startTestPipeline(brokers, 'contract');
-  gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
+  pipeline = await startTestPipeline(brokers, 'contract');
+  gateway = await startGateway(pipeline, brokers, { ORDER_API_URL: await startOrderApi(pipeline) });
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
 });
 
-// The address is known only later.
+// The address is known only once the gateway has started.
 describe('GraphQL over HTTP', () => {
   const audits = serverAudits({ url: () => gateway.url });
   test.each(audits.filter((a) => !a.name.startsWith('MAY')).map((a) => [a.id, a.name, a] as const))(
@@ -38,12 +38,12 @@ describe('GraphQL over HTTP', () => {
     },
   );
 
-  test('JSON is preferred to events where both are accepted, and a stream goes as events', async () => {
+  test('JSON is preferred to events where both are accepted, and a stream is sent as events', async () => {
     const send = (query: string) =>
       fetch(gateway.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json;q=0.5' },
-        body: JSON.stringify({ query, variables: { workflow: line.workflow.name } }),
+        body: JSON.stringify({ query, variables: { workflow: pipeline.workflow.name } }),
       });
     const query = await send('{ me { name } }');
     expect(query.headers.get('content-type')).toContain('application/json');
@@ -59,7 +59,7 @@ describe('GraphQL over HTTP', () => {
 describe('an operation that may cost too much is refused', () => {
   const query =
     'query Dear($workflow: String!, $first: Int!) { orders(workflow: $workflow, first: $first) { edges { node { history { events { type at } } } } } }';
-  const variables = (first: number) => ({ workflow: line.workflow.name, first });
+  const variables = (first: number) => ({ workflow: pipeline.workflow.name, first });
   const refusal = { message: expect.stringContaining('at most 50000'), extensions: { code: 'TOO_COMPLEX' } };
 
   test('by POST, with the status of a bad request where answers have one', async () => {
@@ -80,12 +80,15 @@ describe('an operation that may cost too much is refused', () => {
   });
 });
 
-test('only operations that were agreed on are executed where that is wished, over both transports', async () => {
+test('with PERSISTED_ONLY nothing but persisted operations is executed, over both transports', async () => {
   const query = '{ me { name } }';
   const sha256Hash = createHash('sha256').update(query).digest('hex');
-  const file = join(line.workflowsDir, 'operations.json');
+  const file = join(pipeline.workflowsDir, 'operations.json');
   writeFileSync(file, JSON.stringify({ [sha256Hash]: query }));
-  const strict = await startGateway(line, brokers, { PERSISTED_OPERATIONS: file, PERSISTED_ONLY: 'true' });
+  const strict = await startGateway(pipeline, brokers, {
+    PERSISTED_OPERATIONS: file,
+    PERSISTED_ONLY: 'true',
+  });
   const byHash = { extensions: { persistedQuery: { version: 1, sha256Hash } } };
   const send = async (body: object) => {
     const response = await fetch(strict.url, {
@@ -111,7 +114,7 @@ test('only operations that were agreed on are executed where that is wished, ove
 });
 
 describe('the typed schema of a workflow', () => {
-  const names = () => typedNamesOf(line.workflow.name);
+  const names = () => typedNamesOf(pipeline.workflow.name);
   const orderShape = z.object({
     id: z.string(),
     details: z.object({ flavour: z.string() }),

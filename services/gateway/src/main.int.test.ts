@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
-let line: TestPipeline;
+let pipeline: TestPipeline;
 beforeAll(async () => {
-  line = await startTestPipeline(inject('brokers'), 'main');
+  pipeline = await startTestPipeline(inject('brokers'), 'main');
 });
-afterAll(() => line?.stop());
+afterAll(() => pipeline?.stop());
 
-test('the program itself: ready once it has read the orders, limits and errors as tested, a clean end', async () => {
-  const orderId = await line.place();
-  await line.reached(orderId, 1);
-  const child = line.service('gateway', { PORT: '0', CLOSE_SPREAD_MS: '100' });
+test('the program is ready once it has read the orders, keeps limits and masking, and stops cleanly', async () => {
+  const orderId = await pipeline.place();
+  await pipeline.reached(orderId, 1);
+  const child = pipeline.service('gateway', { PORT: '0', CLOSE_SPREAD_MS: '100' });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const listening = z.looseObject({ url: z.string(), msg: z.literal('listening') });
   const urls = new Map<unknown, string>();
@@ -26,7 +26,10 @@ test('the program itself: ready once it has read the orders, limits and errors a
   const admin = urls.get('admin');
   await vi.waitFor(async () => expect((await fetch(`${admin}/readyz`)).status).toBe(200), 10_000);
 
-  const found = await post(url, `{ order(workflow: "${line.workflow.name}", id: "${orderId}") { version } }`);
+  const found = await post(
+    url,
+    `{ order(workflow: "${pipeline.workflow.name}", id: "${orderId}") { version } }`,
+  );
   expect(found).toMatchObject({ status: 200, data: { order: { version: 1 } } });
   const unknown = await post(url, '{ nothing }', {}, { accept: 'application/graphql-response+json' });
   expect(unknown).toMatchObject({
@@ -43,11 +46,11 @@ test('the program itself: ready once it has read the orders, limits and errors a
   expect(html).toContain('<!doctype html>');
   expect(html).not.toMatch(/<(script|link)[^>]{0,200}(src|href)="?https?:/);
 
-  const variables = { workflow: line.workflow.name };
+  const variables = { workflow: pipeline.workflow.name };
   const ws = watchWs(url.replace('http', 'ws'), variables);
   const sse = watchSse(url, variables);
   for (const watch of [ws, sse]) await vi.waitFor(() => expect(watch.payloads).toHaveLength(1), 10_000);
-  await line.complete(orderId, 'mix');
+  await pipeline.complete(orderId, 'mix');
   for (const watch of [ws, sse]) {
     await vi.waitFor(() => expect(watch.payloads.at(-1)?.orders).toMatchObject([{ version: 2 }]), 10_000);
   }

@@ -5,16 +5,16 @@ import { WebSocket } from 'ws';
 import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startTestPipeline(inject('brokers'), 'one');
-  gateway = await startGateway(line, inject('brokers'));
+  pipeline = await startTestPipeline(inject('brokers'), 'one');
+  gateway = await startGateway(pipeline, inject('brokers'));
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
 });
 
 /** The data of every payload so far. */
@@ -22,22 +22,22 @@ function subscribe(query: string, variables: Record<string, unknown>) {
   const data: unknown[] = [];
   const client = createClient({ url: gateway.ws, webSocketImpl: WebSocket, retryAttempts: 0 });
   client.subscribe(
-    { query, variables: { workflow: line.workflow.name, ...variables } },
+    { query, variables: { workflow: pipeline.workflow.name, ...variables } },
     { next: (result) => void data.push(result.data), error: () => {}, complete: () => {} },
   );
   return { data, stop: () => client.terminate() };
 }
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
 
-test('one order is watched from before it exists; each change has a payload, and a resume begins with what is', async () => {
+test('one order can be watched before it exists; each change has a payload, and a resume begins with its present state', async () => {
   const query = `subscription ($workflow: String!, $id: ID!, $after: Cursor) {
     order(workflow: $workflow, id: $id, after: $after) { kind cursor order { version } }
   }`;
   const by = { kind: 'customer' as const, name: 'ann' };
-  const orderId = newOrderId(line.workflow, {});
+  const orderId = newOrderId(pipeline.workflow, {});
   const first = subscribe(query, { id: orderId });
   await eventually(() => expect(first.data).toMatchObject([{ order: { kind: 'SNAPSHOT', order: null } }]));
-  await line.send(
+  await pipeline.send(
     { type: 'place', orderId, by, details: { flavour: 'Vanilla' } },
     { type: 'complete', orderId, stage: 'mix', by },
     { type: 'complete', orderId, stage: 'ship', by },
@@ -56,17 +56,17 @@ test('one order is watched from before it exists; each change has a payload, and
   resumed.stop();
 });
 
-test('a ticket that leaves its stage is named in removed, and gone tells where the order is now', async () => {
+test('a ticket that leaves its stage is named in removed, and gone shows where the order is now', async () => {
   const query = `subscription ($workflow: String!) {
     tickets(workflow: $workflow, stage: "mix") { removed tickets { order { id } } gone { id stage } }
   }`;
   const board = subscribe(query, {});
   await eventually(() => expect(board.data).toHaveLength(1));
-  const id = await line.place();
+  const id = await pipeline.place();
   await eventually(() =>
     expect(board.data.at(-1)).toMatchObject({ tickets: { tickets: [{ order: { id } }] } }),
   );
-  await line.complete(id, 'mix');
+  await pipeline.complete(id, 'mix');
   await eventually(() =>
     expect(board.data.at(-1)).toMatchObject({ tickets: { removed: [id], gone: [{ id, stage: 'ship' }] } }),
   );

@@ -7,20 +7,20 @@ import { startOrderApi } from './testing/order-api.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startTestPipeline(brokers, 'orders');
-  gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
+  pipeline = await startTestPipeline(brokers, 'orders');
+  gateway = await startGateway(pipeline, brokers, { ORDER_API_URL: await startOrderApi(pipeline) });
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
 });
 
 const mutate: ReturnType<typeof operationsOf>['mutate'] = (...args) =>
-  operationsOf(gateway, line.workflow.name).mutate(...args);
+  operationsOf(gateway, pipeline.workflow.name).mutate(...args);
 
 describe('mutations', () => {
   test('place, complete and finish an order; each answer is the order after the change', async () => {
@@ -76,11 +76,11 @@ describe('mutations', () => {
   });
 
   test('without order-api the answer is UNAVAILABLE, and reading goes on', async () => {
-    const alone = await startGateway(line, brokers, { ORDER_API_URL: 'http://127.0.0.1:1' });
+    const alone = await startGateway(pipeline, brokers, { ORDER_API_URL: 'http://127.0.0.1:1' });
     const { data } = await post(
       alone.url,
       'mutation Place($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id } errors { code } } }',
-      { input: { workflow: line.workflow.name, details: { flavour: 'x' } } },
+      { input: { workflow: pipeline.workflow.name, details: { flavour: 'x' } } },
     );
     expect(data).toEqual({ placeOrder: { order: null, errors: [{ code: 'UNAVAILABLE' }] } });
     expect((await post(alone.url, '{ me { name } }')).data).toEqual({ me: { name: 'local' } });
@@ -88,12 +88,12 @@ describe('mutations', () => {
   });
 });
 
-describe('who sees what', () => {
-  test('a customer sees only their own orders, in every way of looking', async () => {
-    const [mine, theirs] = [await line.place('ann'), await line.place('bob')];
-    await Promise.all([line.reached(mine, 1), line.reached(theirs, 1)]);
+describe('visibility', () => {
+  test('a customer sees only their own orders, by every query and subscription', async () => {
+    const [mine, theirs] = [await pipeline.place('ann'), await pipeline.place('bob')];
+    await Promise.all([pipeline.reached(mine, 1), pipeline.reached(theirs, 1)]);
     const ann = as('ann', 'customer');
-    const variables = { workflow: line.workflow.name, mine, theirs };
+    const variables = { workflow: pipeline.workflow.name, mine, theirs };
     const query = `query Look($workflow: String!, $mine: ID!, $theirs: ID!) {
       mine: order(workflow: $workflow, id: $mine) { id customerId }
       theirs: order(workflow: $workflow, id: $theirs) { id }
@@ -114,8 +114,8 @@ describe('who sees what', () => {
     expect(cook.data).toMatchObject({ theirs: { id: theirs } });
 
     const watches = [
-      watchSse(gateway.url, { workflow: line.workflow.name }, ann),
-      watchWs(gateway.ws, { workflow: line.workflow.name }, ann),
+      watchSse(gateway.url, { workflow: pipeline.workflow.name }, ann),
+      watchWs(gateway.ws, { workflow: pipeline.workflow.name }, ann),
     ];
     for (const watch of watches) {
       await vi.waitFor(
@@ -123,9 +123,9 @@ describe('who sees what', () => {
         10_000,
       );
     }
-    await line.complete(theirs, 'mix');
-    await line.reached(theirs, 2);
-    await line.complete(mine, 'mix');
+    await pipeline.complete(theirs, 'mix');
+    await pipeline.reached(theirs, 2);
+    await pipeline.complete(mine, 'mix');
     for (const watch of watches) {
       await vi.waitFor(
         () => expect(watch.payloads.at(-1)?.orders).toMatchObject([{ id: mine, version: 2 }]),
@@ -139,7 +139,7 @@ describe('who sees what', () => {
   test('a socket whose caller is refused is closed as forbidden', async () => {
     const watch = watchWs(
       gateway.ws,
-      { workflow: line.workflow.name },
+      { workflow: pipeline.workflow.name },
       { 'x-cupcakery-user': 'no such name!' },
     );
     expect(await watch.ended).toMatchObject({ code: 4403 });
@@ -147,9 +147,9 @@ describe('who sees what', () => {
 });
 
 describe('tickets', () => {
-  test('a board gets the tickets of its stage, and hears when one leaves', async () => {
-    const orderId = await line.place();
-    await line.reached(orderId, 1);
+  test('a board gets the tickets of its stage, and is notified when one leaves', async () => {
+    const orderId = await pipeline.place();
+    await pipeline.reached(orderId, 1);
     const response = await fetch(gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
@@ -157,7 +157,7 @@ describe('tickets', () => {
         query: `subscription Board($workflow: String!) { tickets(workflow: $workflow, stage: "mix") {
           kind removed tickets { order { id } stage status }
         } }`,
-        variables: { workflow: line.workflow.name },
+        variables: { workflow: pipeline.workflow.name },
       }),
     });
     let text = '';
@@ -167,21 +167,21 @@ describe('tickets', () => {
     };
     await until(`{"order":{"id":"${orderId}"},"stage":"mix","status":"WAITING"}`);
     expect(text).toContain('"kind":"SNAPSHOT"');
-    await line.complete(orderId, 'mix');
+    await pipeline.complete(orderId, 'mix');
     await until(`"removed":["${orderId}"]`);
     await reader?.cancel();
   });
 
   test('a stage that the workflow does not have is an error, not an empty board', async () => {
     const query = 'query Board($workflow: String!) { tickets(workflow: $workflow, stage: "fry") { visit } }';
-    const { errors } = await post(gateway.url, query, { workflow: line.workflow.name });
+    const { errors } = await post(gateway.url, query, { workflow: pipeline.workflow.name });
     expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 });
 
-test('pages go from the last changed to the first, without gap or repeat', async () => {
-  const ids = await Promise.all(Array.from({ length: 7 }, () => line.place('pat')));
-  await Promise.all(ids.map((id) => line.reached(id, 1)));
+test('pages run from the last changed order to the first, without a gap or a repetition', async () => {
+  const ids = await Promise.all(Array.from({ length: 7 }, () => pipeline.place('pat')));
+  await Promise.all(ids.map((id) => pipeline.reached(id, 1)));
   const query = `query Page($workflow: String!, $after: String) {
     orders(workflow: $workflow, first: 3, after: $after) {
       totalCount pageInfo { hasNextPage endCursor } edges { node { id updatedAt } }
@@ -200,7 +200,7 @@ test('pages go from the last changed to the first, without gap or repeat', async
     const { data } = await post(
       gateway.url,
       query,
-      { workflow: line.workflow.name, after },
+      { workflow: pipeline.workflow.name, after },
       as('pat', 'customer'),
     );
     const { orders } = shape.parse(data);

@@ -10,15 +10,18 @@ const env = { RESUME_EVENTS: '500' };
 const ordersMissed = 2500;
 const versionsEach = 4;
 
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let first: GatewayProcess;
 let second: GatewayProcess;
 
 beforeAll(async () => {
-  line = await startTestPipeline(inject('brokers'), 'resume');
-  [first, second] = await Promise.all([startGatewayProcess(line, env), startGatewayProcess(line, env)]);
+  pipeline = await startTestPipeline(inject('brokers'), 'resume');
+  [first, second] = await Promise.all([
+    startGatewayProcess(pipeline, env),
+    startGatewayProcess(pipeline, env),
+  ]);
 });
-afterAll(() => line?.stop());
+afterAll(() => pipeline?.stop());
 
 const transports: [string, (g: GatewayProcess, variables: Variables) => Watch][] = [
   ['the official graphql-ws client', (g, variables) => watchWs(g.ws, variables)],
@@ -32,8 +35,8 @@ const patient = { timeout: 60_000, interval: 25 };
 async function ship(count: number): Promise<void> {
   const by = { kind: 'cook' as const, name: 'ann' };
   for (let sent = 0; sent < count; sent += 250) {
-    const ids = Array.from({ length: Math.min(250, count - sent) }, () => newOrderId(line.workflow, {}));
-    await line.send(
+    const ids = Array.from({ length: Math.min(250, count - sent) }, () => newOrderId(pipeline.workflow, {}));
+    await pipeline.send(
       ...ids.flatMap((orderId) => [
         { type: 'place' as const, orderId, by, details: { flavour: 'Vanilla' } },
         { type: 'complete' as const, orderId, stage: 'mix', by },
@@ -43,7 +46,7 @@ async function ship(count: number): Promise<void> {
   }
 }
 
-/** Changes by order, in the order in which they came; a version twice or out of turn shows. */
+/** Changes by order, in the order of arrival, so that a repeated or misplaced version shows. */
 function versionsIn(payloads: OrdersPayload[]): Map<string, number[]> {
   const versions = new Map<string, number[]>();
   for (const { kind, orders } of payloads) {
@@ -56,10 +59,10 @@ function versionsIn(payloads: OrdersPayload[]): Map<string, number[]> {
 const countIn = (payloads: OrdersPayload[]) =>
   payloads.reduce((sum, p) => sum + (p.kind === 'CHANGE' ? p.orders.length : 0), 0);
 
-test('after a killed gateway and 10,000 more events every client goes on where it was, here and elsewhere', {
+test('after a gateway was killed and 10,000 more events every client resumes where it was, here and elsewhere', {
   timeout: 180_000,
 }, async () => {
-  const variables = { workflow: line.workflow.name };
+  const variables = { workflow: pipeline.workflow.name };
   const before = transports.map(([, watch]) => watch(first, variables));
   for (const watch of before) await vi.waitFor(() => expect(watch.payloads).toHaveLength(1), patient);
   await ship(5);
@@ -67,7 +70,7 @@ test('after a killed gateway and 10,000 more events every client goes on where i
     await vi.waitFor(() => expect(countIn(watch.payloads)).toBe(5 * versionsEach), patient);
   }
 
-  // Half of it while nobody serves them, half while they catch up.
+  // Half of it while no gateway serves them, half while they catch up.
   const restarted = first.restart();
   await ship(ordersMissed / 2);
   await restarted;

@@ -7,36 +7,36 @@ import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let gateway: TestGateway;
 
 beforeAll(async () => {
-  line = await startTestPipeline(brokers, 'stalled');
-  gateway = await startGateway(line, brokers, { MAX_QUEUE_BYTES: '8000000' });
+  pipeline = await startTestPipeline(brokers, 'stalled');
+  gateway = await startGateway(pipeline, brokers, { MAX_QUEUE_BYTES: '8000000' });
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
 });
 
 const bigDocument = ordersDocument.replace('status }', 'status details }');
-/** In all more than the kernel takes for a socket that is not read, and what may wait beyond that. */
+/** In all more than the kernel buffers for a socket that is not read, and what may wait beyond that. */
 const orders = 300;
 const bytesEach = 50_000;
 
 async function placeBig(): Promise<void> {
   const commands = Array.from({ length: orders }, () => ({
     type: 'place' as const,
-    orderId: newOrderId(line.workflow, {}),
+    orderId: newOrderId(pipeline.workflow, {}),
     by: { kind: 'customer' as const, name: 'nobody' },
     details: { flavour: 'x'.repeat(bytesEach) },
   }));
-  for (let i = 0; i < orders; i += 20) await line.send(...commands.slice(i, i + 20));
+  for (let i = 0; i < orders; i += 20) await pipeline.send(...commands.slice(i, i + 20));
 }
 
 type Stalled = { socket: Socket; gone: Promise<unknown> };
 
-/** Listens from the start: a socket may be found closed before anybody asks. */
+/** Listens from the start: the socket may close before the test awaits it. */
 function watched(socket: Socket): Stalled {
   const gone = new Promise<void>((done) => socket.once('close', () => done()));
   socket.on('error', () => {});
@@ -50,7 +50,7 @@ async function stallWs(): Promise<Stalled> {
   await new Promise((done) => client.once('open', done));
   client.send(JSON.stringify({ type: 'connection_init' }));
   await new Promise((done) => client.once('message', done));
-  const payload = { query: bigDocument, variables: { workflow: line.workflow.name } };
+  const payload = { query: bigDocument, variables: { workflow: pipeline.workflow.name } };
   client.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
   await new Promise((done) => client.once('message', done));
   client.pause();
@@ -61,7 +61,7 @@ async function stallSse(): Promise<Stalled> {
   const url = new URL(gateway.url);
   const stalled = watched(connect(Number(url.port), url.hostname));
   const { socket } = stalled;
-  const body = JSON.stringify({ query: bigDocument, variables: { workflow: line.workflow.name } });
+  const body = JSON.stringify({ query: bigDocument, variables: { workflow: pipeline.workflow.name } });
   socket.write(
     `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: text/event-stream\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
@@ -82,8 +82,8 @@ test('clients that stop reading are closed, and the others get everything', {
   const patient = { timeout: 80_000, interval: 50 };
   const open = () => gateway.metric('cupcakery_subscriptions');
   const healthy = [
-    watchWs(gateway.ws, { workflow: line.workflow.name }),
-    watchSse(gateway.url, { workflow: line.workflow.name }),
+    watchWs(gateway.ws, { workflow: pipeline.workflow.name }),
+    watchSse(gateway.url, { workflow: pipeline.workflow.name }),
   ];
   for (const watch of healthy) await vi.waitFor(() => expect(watch.payloads).toHaveLength(1), patient);
   const stalled = [await stallWs(), await stallSse()];

@@ -6,16 +6,16 @@ import { type IdentityProvider, startIdentityProvider } from './testing/identity
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let provider: IdentityProvider;
 let gateway: TestGateway;
 let variables: Variables;
 
 beforeAll(async () => {
   provider = await startIdentityProvider();
-  line = await startTestPipeline(brokers, 'limits');
-  variables = { workflow: line.workflow.name };
-  gateway = await startGateway(line, brokers, {
+  pipeline = await startTestPipeline(brokers, 'limits');
+  variables = { workflow: pipeline.workflow.name };
+  gateway = await startGateway(pipeline, brokers, {
     ...provider.env,
     OIDC_ROLES_CLAIM: 'realm_access.roles',
     MAX_STREAMS_PER_USER: '2',
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
   provider?.stop();
 });
 
@@ -37,9 +37,9 @@ const opened = (watch: Watch) => vi.waitFor(() => expect(watch.payloads).toHaveL
 const none = () =>
   vi.waitFor(async () => expect(await gateway.metric('cupcakery_subscriptions')).toBe(0), 20_000);
 
-test('when the token runs out a stream ends, to be resumed with a new one: 4403, or an end without complete', async () => {
+test('when the token expires a stream ends with 4403, or without complete, and can be resumed with a new token', async () => {
   const before = await gateway.metric('cupcakery_subscriptions_closed_total', { reason: 'token_expired' });
-  // Signed for a moment only; the server's clock is ours.
+  // Valid for a moment only; the server runs on the same clock.
   const ws = watchWs(gateway.ws, variables, bearer('ann', 3));
   const sse = watchSse(gateway.url, variables, bearer('bob', 3));
   await Promise.all([ws, sse].map(opened));
@@ -56,7 +56,7 @@ test('when the token runs out a stream ends, to be resumed with a new one: 4403,
   await none();
 });
 
-test('a user has so many subscriptions: the next is TOO_MANY_SUBSCRIPTIONS, over both transports', async () => {
+test('a subscription above a user’s limit is TOO_MANY_SUBSCRIPTIONS, over both transports', async () => {
   const first = watchWs(gateway.ws, variables, bearer('ann'));
   await opened(first);
   const others = [
@@ -78,7 +78,7 @@ test('a user has so many subscriptions: the next is TOO_MANY_SUBSCRIPTIONS, over
   await none();
 });
 
-/** Connects and says who it is, and no more; resolves with the sockets's end, or once it is acknowledged. */
+/** Connects and authenticates, without subscribing; resolves with the socket's end, or once it is acknowledged. */
 async function hold(headers: Record<string, string>): Promise<{ end?: string | number; release(): void }> {
   const socket = new WebSocket(gateway.ws, 'graphql-transport-ws', { headers });
   const { promise, resolve } = Promise.withResolvers<string | number | undefined>();
@@ -90,7 +90,7 @@ async function hold(headers: Record<string, string>): Promise<{ end?: string | n
   return { ...(end === undefined ? {} : { end }), release: () => socket.terminate() };
 }
 
-test('a user has so many connections: the next is closed with 4420, or answered 429', async () => {
+test('a connection above a user’s limit is closed with 4420, or answered with 429', async () => {
   const held = [await hold(bearer('cat')), await hold(bearer('cat'))];
   expect(held.map(({ end }) => end)).toEqual([undefined, undefined]);
   expect((await hold(bearer('cat'))).end).toBe(4420);
@@ -106,7 +106,7 @@ test('a user has so many connections: the next is closed with 4420, or answered 
   }, 20_000);
 });
 
-test('an address has so many connections: the next is refused before it is a WebSocket', async () => {
+test('a connection above an address’s limit is refused before the upgrade', async () => {
   const from = (address: string, user: string) =>
     hold({ ...bearer(user), 'x-forwarded-for': `10.0.0.1, ${address}` });
   const held = await Promise.all(['a', 'b', 'c', 'd'].map((user) => from('203.0.113.9', user)));

@@ -6,18 +6,18 @@ import { startGateway, type TestGateway } from './testing/gateway.ts';
 import { startTestPipeline, type TestPipeline } from './testing/test-pipeline.ts';
 
 const brokers = inject('brokers');
-let line: TestPipeline;
+let pipeline: TestPipeline;
 let gateway: TestGateway;
 let origin: string;
 
 beforeAll(async () => {
-  line = await startTestPipeline(brokers, 'streams');
-  gateway = await startGateway(line, brokers);
-  origin = originOf(await clusterIdOf(line.kafka), line.workflow.name);
+  pipeline = await startTestPipeline(brokers, 'streams');
+  gateway = await startGateway(pipeline, brokers);
+  origin = originOf(await clusterIdOf(pipeline.kafka), pipeline.workflow.name);
 });
 afterAll(async () => {
   await gateway?.stop();
-  await line?.stop();
+  await pipeline?.stop();
 });
 
 const changesIn = (payloads: OrdersPayload[]) =>
@@ -26,9 +26,9 @@ const eventually = <T>(check: () => T) => vi.waitFor(check, { timeout: 30_000, i
 
 /** Places an order and ships it: versions 1 to 4 (placed, mixed, shipped, finished). */
 async function ship(): Promise<string> {
-  const id = await line.place();
-  await line.complete(id, 'mix');
-  await line.complete(id, 'ship');
+  const id = await pipeline.place();
+  await pipeline.complete(id, 'mix');
+  await pipeline.complete(id, 'ship');
   return id;
 }
 const transports: [string, (g: TestGateway, variables: Variables) => Watch][] = [
@@ -39,16 +39,16 @@ const transports: [string, (g: TestGateway, variables: Variables) => Watch][] = 
 describe.each(transports)('over %s', (_name, watch) => {
   test('a subscription begins with a snapshot and then gets every change', async () => {
     const before = await ship();
-    await line.reached(before, 4);
+    await pipeline.reached(before, 4);
     const filter = { ids: [before] };
-    const first = watch(gateway, { workflow: line.workflow.name, filter });
+    const first = watch(gateway, { workflow: pipeline.workflow.name, filter });
     await eventually(() => expect(first.payloads[0]?.kind).toBe('SNAPSHOT'));
     await eventually(() =>
       expect(first.payloads[0]?.orders).toMatchObject([{ id: before, status: 'FINISHED' }]),
     );
     first.stop();
 
-    const all = watch(gateway, { workflow: line.workflow.name });
+    const all = watch(gateway, { workflow: pipeline.workflow.name });
     await eventually(() => expect(all.payloads).toHaveLength(1));
     const id = await ship();
     await eventually(() =>
@@ -58,7 +58,7 @@ describe.each(transports)('over %s', (_name, watch) => {
   });
 
   test('an order that leaves the filter is named in removed', async () => {
-    const watching = watch(gateway, { workflow: line.workflow.name, filter: { status: ['OPEN'] } });
+    const watching = watch(gateway, { workflow: pipeline.workflow.name, filter: { status: ['OPEN'] } });
     await eventually(() => expect(watching.payloads).toHaveLength(1));
     const id = await ship();
     await eventually(() => expect(watching.payloads.flatMap((p) => p.removed)).toEqual([id]));
@@ -69,35 +69,35 @@ describe.each(transports)('over %s', (_name, watch) => {
 
   test.each([
     ['the same gateway', async () => gateway],
-    ['another gateway', () => startGateway(line, brokers)],
+    ['another gateway', () => startGateway(pipeline, brokers)],
     [
       'a gateway whose ring is too short, so that Kafka is read',
-      () => startGateway(line, brokers, { RESUME_EVENTS: '3' }),
+      () => startGateway(pipeline, brokers, { RESUME_EVENTS: '3' }),
     ],
-  ])('cut and resumed at %s it misses nothing and repeats nothing', async (_which, other) => {
-    const first = watch(gateway, { workflow: line.workflow.name });
+  ])('a stream that is cut and resumed at %s misses nothing and repeats nothing', async (_which, other) => {
+    const first = watch(gateway, { workflow: pipeline.workflow.name });
     await eventually(() => expect(first.payloads).toHaveLength(1));
-    const start = line.history.length;
+    const start = pipeline.history.length;
     await ship();
     await eventually(() => expect(changesIn(first.payloads)).toHaveLength(4));
     first.stop();
     await first.ended;
 
     const missed = await Promise.all(Array.from({ length: 25 }, ship));
-    await Promise.all(missed.map((id) => line.reached(id, 4)));
+    await Promise.all(missed.map((id) => pipeline.reached(id, 4)));
     const second = await other();
-    const resumed = watch(second, { workflow: line.workflow.name, after: first.payloads.at(-1)?.cursor });
+    const resumed = watch(second, { workflow: pipeline.workflow.name, after: first.payloads.at(-1)?.cursor });
     const during = await Promise.all(Array.from({ length: 5 }, ship));
-    await Promise.all(during.map((id) => line.reached(id, 4)));
+    await Promise.all(during.map((id) => pipeline.reached(id, 4)));
     await eventually(() => expect(changesIn(resumed.payloads)).toHaveLength(120));
     const last = await ship();
-    await line.reached(last, 4);
+    await pipeline.reached(last, 4);
     await eventually(() => expect(changesIn(resumed.payloads)).toContain(`${last}/4`));
 
     expect(resumed.payloads[0]?.kind).toBe('CHANGE');
     const seen = [...changesIn(first.payloads), ...changesIn(resumed.payloads)];
     expect(seen.sort()).toEqual(
-      line.history
+      pipeline.history
         .slice(start)
         .map((s) => `${s.id}/${s.version}`)
         .sort(),
@@ -106,12 +106,12 @@ describe.each(transports)('over %s', (_name, watch) => {
     if (second !== gateway) await second.stop();
   });
 
-  test('a resume with nothing missed is answered at once by an empty change', async () => {
-    const first = watch(gateway, { workflow: line.workflow.name, filter: { ids: ['none'] } });
+  test('a resume that missed nothing gets an empty change at once', async () => {
+    const first = watch(gateway, { workflow: pipeline.workflow.name, filter: { ids: ['none'] } });
     await eventually(() => expect(first.payloads).toHaveLength(1));
     first.stop();
     const after = first.payloads[0]?.cursor;
-    const resumed = watch(gateway, { workflow: line.workflow.name, filter: { ids: ['none'] }, after });
+    const resumed = watch(gateway, { workflow: pipeline.workflow.name, filter: { ids: ['none'] }, after });
     await eventually(() =>
       expect(resumed.payloads).toMatchObject([{ kind: 'CHANGE', orders: [], removed: [] }]),
     );
@@ -120,19 +120,19 @@ describe.each(transports)('over %s', (_name, watch) => {
 
   test.each([
     ['text that is none', () => 'bm9uc2Vuc2U'],
-    ['of another cluster', () => cursorWith({ origin: originOf('elsewhere', line.workflow.name) })],
+    ['of another cluster', () => cursorWith({ origin: originOf('elsewhere', pipeline.workflow.name) })],
     ['beyond the end of the log', () => cursorWith({ offsets: [1e9, 0, 0, 0] })],
     ['with another number of partitions', () => cursorWith({ offsets: [0, 0] })],
   ])('a cursor %s is CURSOR_EXPIRED and ends the subscription', async (_what, cursor) => {
-    const watching = watch(gateway, { workflow: line.workflow.name, after: cursor() });
+    const watching = watch(gateway, { workflow: pipeline.workflow.name, after: cursor() });
     await watching.ended;
     expect(watching.payloads).toEqual([]);
     expect(watching.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
   });
 
-  test('a gateway that stops tells its clients to come back', async () => {
-    const leaving = await startGateway(line, brokers);
-    const watching = watch(leaving, { workflow: line.workflow.name });
+  test('a gateway that stops closes its streams so that clients reconnect', async () => {
+    const leaving = await startGateway(pipeline, brokers);
+    const watching = watch(leaving, { workflow: pipeline.workflow.name });
     await eventually(() => expect(watching.payloads).toHaveLength(1));
     await leaving.stop();
     const { code, reason } = await watching.ended;
@@ -140,20 +140,20 @@ describe.each(transports)('over %s', (_name, watch) => {
     else expect([code, reason]).toEqual([1001, expect.stringContaining('resume after')]);
   });
 
-  test('a subscription that its client ends is forgotten', async () => {
+  test('a subscription that its client ends is released', async () => {
     const open = () => gateway.metric('cupcakery_subscriptions');
     await vi.waitFor(async () => expect(await open()).toBe(0), { timeout: 20_000 });
-    const watching = watch(gateway, { workflow: line.workflow.name });
+    const watching = watch(gateway, { workflow: pipeline.workflow.name });
     await vi.waitFor(async () => expect(await open()).toBe(1), { timeout: 20_000 });
     watching.stop();
     await vi.waitFor(async () => expect(await open()).toBe(0), { timeout: 20_000 });
   });
 });
 
-test('a cursor older than the window is expired once the ring does not reach back to it', async () => {
-  const short = await startGateway(line, brokers, { RESUME_EVENTS: '1' });
+test('a cursor older than the window expires once the ring does not reach back to it', async () => {
+  const short = await startGateway(pipeline, brokers, { RESUME_EVENTS: '1' });
   const old = Math.floor(Date.now() / 1000) - 3601;
-  const watching = watchWs(short.ws, { workflow: line.workflow.name, after: cursorWith({ time: old }) });
+  const watching = watchWs(short.ws, { workflow: pipeline.workflow.name, after: cursorWith({ time: old }) });
   await watching.ended;
   expect(watching.errors).toMatchObject([{ extensions: { code: 'CURSOR_EXPIRED' } }]);
   await short.stop();

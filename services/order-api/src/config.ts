@@ -11,7 +11,7 @@ export const configSchema = z.object({
   MAX_PENDING: intVar.default(2000),
   MAX_BACKLOG: intVar.default(20_000),
   MAX_ORDERS: intVar.default(200_000),
-  /** The workflow behind the old factory's paths, `/api/v1/order…`; they are absent if there is none of this name. */
+  /** The workflow behind the old factory's paths, `/api/v1/order…`; they are absent if there is no workflow of this name. */
   FACTORY_WORKFLOW: z.string().default('cupcakes').meta({ example: 'cupcakes' }),
 });
 

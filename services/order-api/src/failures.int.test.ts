@@ -25,9 +25,9 @@ describe('without a processor', { timeout: 200_000 }, () => {
     await eventually(async () => expect((await place(bed)).status).toBe(201));
     await bed.stopProcessor();
   });
-  afterAll(() => bed?.close());
+  afterAll(() => bed?.stop());
 
-  it('answers 202 and the place of the result, which is there once the processor is back', async () => {
+  it('answers 202 and the location of the result, which is there once the processor is back', async () => {
     const pending = await place(bed, { key: 'k-late' });
     expect(pending.status).toBe(202);
     expect(pending.headers.get('retry-after')).toBe('1');
@@ -46,7 +46,7 @@ describe('without a processor', { timeout: 200_000 }, () => {
     await bed.stopProcessor();
   });
 
-  it('refuses what is too much at once with 429', async () => {
+  it('rejects too many requests at once with 429', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => place(bed)));
     const shed = answers.filter((a) => a.status === 429);
     expect(shed.length).toBeGreaterThan(0);
@@ -54,7 +54,7 @@ describe('without a processor', { timeout: 200_000 }, () => {
     expect(await bed.registry.metrics()).toMatch(/cupcakery_requests_shed_total\{reason="pending"\} [1-9]/);
   });
 
-  it('refuses what the processor cannot keep up with by 503, until it can again', async () => {
+  it('rejects requests with 503 while the processor cannot keep up', async () => {
     await eventually(async () => {
       const answer = await place(bed);
       expect([answer.status, answer.body.code]).toEqual([503, 'OVERLOADED']);
@@ -65,7 +65,7 @@ describe('without a processor', { timeout: 200_000 }, () => {
   });
 });
 
-// Longer than the project's bound: after a freeze the processor has to join its group anew.
+// Longer than the project's bound: after a freeze the processor has to rejoin its group.
 describe('without a broker', { timeout: 200_000 }, () => {
   let bed: TestBed;
   let broker: { brokers: string; pid: number; end(): Promise<void> };
@@ -79,7 +79,7 @@ describe('without a broker', { timeout: 200_000 }, () => {
     await eventually(async () => expect((await place(bed)).status).toBe(201));
   }, 120_000);
   afterAll(async () => {
-    await bed?.close();
+    await bed?.stop();
     await broker?.end();
   }, 120_000);
 
@@ -87,7 +87,7 @@ describe('without a broker', { timeout: 200_000 }, () => {
     process.kill(broker.pid, 'SIGSTOP');
     const key = 'k-away';
     try {
-      // One thread takes the signal and stops the others: on a busy machine they answer for some time yet.
+      // One thread handles the signal and stops the others: on a busy machine they still answer for a while.
       await eventually(async () => expect(await threadStates(broker.pid)).toEqual(new Set(['T'])));
       const answer = await place(bed, { key });
       expect([answer.status, answer.body.code]).toEqual([503, 'UNAVAILABLE']);
@@ -103,7 +103,7 @@ describe('without a broker', { timeout: 200_000 }, () => {
   });
 });
 
-/** States of a process's threads as Linux tells them; T is stopped. */
+/** States of a process's threads in Linux; T is stopped. */
 async function threadStates(pid: number): Promise<Set<string | undefined>> {
   const stats = (await readdir(`/proc/${pid}/task`)).map((id) =>
     readFile(`/proc/${pid}/task/${id}/stat`, 'utf8'),
@@ -112,7 +112,7 @@ async function threadStates(pid: number): Promise<Set<string | undefined>> {
   return new Set((await Promise.all(stats)).map((stat) => stat.slice(stat.lastIndexOf(')') + 2)[0]));
 }
 
-/** A broker that this file may freeze: the one of `inject` is everybody's. */
+/** A broker that this file may freeze: the one of `inject` is shared by all files. */
 async function startOwnBroker() {
   const folder = await mkdtemp(join(tmpdir(), 'order-api-kafka-'));
   const main = new URL('../../local/src/kafka/main.ts', import.meta.url).pathname;

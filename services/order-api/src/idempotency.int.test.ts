@@ -12,7 +12,7 @@ let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed({ brokers: inject('brokers'), name });
 });
-afterAll(() => bed?.close());
+afterAll(() => bed?.stop());
 
 const place = (key: string, call: object = {}) =>
   bed.post('/api/v1/order', { key, body: { Order: vanilla }, ...call });
@@ -31,14 +31,14 @@ async function placedEvents(): Promise<string[]> {
       }
     },
   });
-  // Answers come with the first marker of a transaction, which may be that of the replies.
+  // A response is sent at the first marker of a transaction, which may be that of the replies topic.
   await reader.sync();
   await reader.stop();
   return ids;
 }
 
 describe('an idempotency key', () => {
-  it('makes one order of 200 requests at once', async () => {
+  it('places one order for 200 requests at once', async () => {
     const before = (await placedEvents()).length;
     const answers = await Promise.all(Array.from({ length: 200 }, () => place('k-200')));
     expect(new Set(answers.map((a) => a.status))).toEqual(new Set([201]));
@@ -54,7 +54,7 @@ describe('an idempotency key', () => {
     expect(ann.body.correlationId).not.toBe(ben.body.correlationId);
   });
 
-  it('is refused with another body, and takes the same meaning in another spelling', async () => {
+  it('is refused with another body, and accepted with the same meaning in another spelling', async () => {
     const first = await place('k-body');
     const other = await place('k-body', { body: { Order: { ...vanilla, Quantity: 7 } } });
     expect([other.status, other.body.code]).toEqual([422, 'KEY_REUSED']);
@@ -62,7 +62,7 @@ describe('an idempotency key', () => {
     expect(same.body).toEqual(first.body);
   });
 
-  it('gives the first answer although the order has been finished since', async () => {
+  it('returns the first answer although the order has been finished since', async () => {
     const first = await place('k-finished');
     const body = { Order: { Id: first.body.correlationId } };
     for (const { verb } of bed.workflow.stages) {
@@ -75,7 +75,7 @@ describe('an idempotency key', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  it('makes a repeated stage request harmless, and is refused for another one', async () => {
+  it('makes a repeated stage request harmless, and is refused for a different one', async () => {
     const { body } = await place('k-mix-order');
     const mix = (fields: object = {}) =>
       bed.post('/api/v1/order/mix', { key: 'k-mix', body: { Order: { Id: body.correlationId, ...fields } } });

@@ -26,7 +26,7 @@ export async function start(
   const kafka = createKafkaClient(settings, log);
   const producer = await startProducer(
     {
-      // A request that was not answered in time must not sit in the way of those that come after it.
+      // A produce request that is not answered in time must not block those after it.
       kafka: createKafkaClient(
         { ...settings, requestTimeoutMs: Math.max(1000, config.REPLY_TIMEOUT_MS) },
         log,
@@ -49,10 +49,10 @@ export async function start(
   const opened = await Promise.all(
     [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
   );
-  const desks = new Map<string, OrdersService>(opened.map((desk) => [desk.workflow.name, desk]));
+  const services = new Map<string, OrdersService>(opened.map((service) => [service.workflow.name, service]));
   const app = createApp({
-    desks,
-    factory: desks.get(config.FACTORY_WORKFLOW),
+    services,
+    legacy: services.get(config.FACTORY_WORKFLOW),
     authenticator,
     log,
     metrics,
@@ -66,7 +66,7 @@ export async function start(
     shutdown: lifecycle,
     overrideGlobals: true,
   });
-  // First to stop, while all that an answer needs is still there.
+  // Stopped first, while everything that a response needs is still running.
   lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
   return { port: server.port, url: server.url };
 }

@@ -25,9 +25,9 @@ export type ChannelMembers = {
   /** A member that is behind has every frame, and room. */
   goLive(member: Member): void;
   /** Writes frames to all live members; returns to how many. Those without room fall behind. */
-  handOut(frames: readonly Frame[], now: number): number;
+  sendToLive(frames: readonly Frame[], now: number): number;
   /** Writes frames to a member that is behind; false when it has no more room. */
-  hand(member: Member, frames: readonly Frame[], now: number): boolean;
+  sendTo(member: Member, frames: readonly Frame[], now: number): boolean;
   /** Number of the oldest frame that a member needs; `next` when none is behind. */
   oldestNeeded(next: number): number;
   /** Loses the members that need a frame below `seq`. */
@@ -38,7 +38,7 @@ export function createChannelMembers(): ChannelMembers {
   const live = new Set<Member>();
   const behind = new Set<Member>();
 
-  function hand(member: Member, frames: readonly Frame[], now: number): boolean {
+  function sendTo(member: Member, frames: readonly Frame[], now: number): boolean {
     member.next += frames.length;
     member.cursor = frames.at(-1)?.cursor;
     member.movedAt = now;
@@ -62,14 +62,14 @@ export function createChannelMembers(): ChannelMembers {
       behind.delete(member);
       live.add(member);
     },
-    handOut(frames, now) {
+    sendToLive(frames, now) {
       const sockets = live.size;
       for (const member of live) {
-        if (!hand(member, frames, now) && live.delete(member)) behind.add(member);
+        if (!sendTo(member, frames, now) && live.delete(member)) behind.add(member);
       }
       return sockets;
     },
-    hand,
+    sendTo,
     oldestNeeded(next) {
       let oldest = next;
       for (const member of behind) oldest = Math.min(oldest, member.next);

@@ -19,7 +19,7 @@ export type ChannelEvent =
   | 'room'
   /** A newcomer needs everything that is queued in frames. */
   | 'flush'
-  /** Nothing was handed out for so long that the members' cursors need a refresh. */
+  /** Nothing was sent for so long that the members' cursors need a refresh. */
   | 'quiet'
   /** The frame to build is in the batch. */
   | 'built'
@@ -27,7 +27,7 @@ export type ChannelEvent =
   | 'pending'
   /** The awaited frame is in the batch. */
   | 'rendered'
-  | 'handedOut'
+  | 'sent'
   | 'dropped'
   /** What no member needs any more was dropped. */
   | 'trimmed'
@@ -41,8 +41,8 @@ export type ChannelAction =
   | 'build'
   /** Add a frame without changes to the batch. */
   | 'refresh'
-  /** Give the batch to all live members, and trim. */
-  | 'handOut'
+  /** Send the batch to all live members, and trim. */
+  | 'send'
   /** Drop the oldest frame, and lose the members that need it. */
   | 'dropOldest'
   /** Lose all members, none of which has room. */
@@ -54,7 +54,7 @@ export type ChannelFacts = {
   /** Changes that are in no frame yet, and the bytes of their records. */
   readonly queued: number;
   readonly queuedBytes: number;
-  /** Frames that were built and not handed out yet. */
+  /** Frames that were built and not sent yet. */
   readonly batched: number;
   readonly batchedBytes: number;
   /** Frames that are kept for members that are behind. */
@@ -118,8 +118,8 @@ function whileBuilding(
     case 'built':
       return build(state, facts, limits);
     case 'pending':
-      return ['rendering', facts.batched > 0 ? 'handOut' : undefined];
-    case 'handedOut':
+      return ['rendering', facts.batched > 0 ? 'send' : undefined];
+    case 'sent':
     case 'dropped': {
       const action = excess(facts, limits);
       return action ? [state, action] : build(state, facts, limits);
@@ -145,7 +145,7 @@ function whileRendering(state: 'rendering', event: ChannelEvent, facts: ChannelF
 function build(state: 'building' | 'flushing', facts: ChannelFacts, limits: Limits): Step {
   const isWanted = facts.queued > 0 && (state === 'flushing' || facts.live > 0);
   if (isWanted && facts.batched < burst.frames && facts.batchedBytes < burst.bytes) return [state, 'build'];
-  if (facts.batched > 0) return [state, 'handOut'];
+  if (facts.batched > 0) return [state, 'send'];
   return ['idle', excess(facts, limits)];
 }
 

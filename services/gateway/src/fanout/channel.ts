@@ -65,7 +65,7 @@ export function createChannel(options: FramePumpOptions): Channel {
       if (!members.isBehind(member)) return;
       while (member.next < frames.next) {
         const missing = frames.burstFrom(member.next);
-        const hasRoom = members.hand(member, missing, now());
+        const hasRoom = members.sendTo(member, missing, now());
         for (const { writtenAt } of missing) onDelivered(1, writtenAt);
         if (!hasRoom) return pump.trim();
       }
@@ -81,7 +81,7 @@ export function createChannel(options: FramePumpOptions): Channel {
     },
     tick() {
       pump.trim();
-      if (now() - pump.handedOutAt > limits.refreshMs) pump.dispatch('quiet');
+      if (now() - pump.sentAt > limits.refreshMs) pump.dispatch('quiet');
     },
   };
 }

@@ -28,13 +28,13 @@ export class FramePump implements ChannelFacts {
   readonly frames: FrameList;
   readonly builder: PayloadBuilder;
   readonly snapshot: SharedSnapshot;
-  /** When frames were last handed out, ms since 1970. */
-  handedOutAt: number;
+  /** When frames were last sent, ms since 1970. */
+  sentAt: number;
   readonly #options: FramePumpOptions;
   readonly #members: ChannelMembers;
   readonly #unregister: () => void;
   #state: ChannelState = 'idle';
-  /** Built and not handed out yet. */
+  /** Built and not sent yet. */
   #batch: Frame[] = [];
   #batchedBytes = 0;
   /** Resolves once the awaited frame is in the batch. */
@@ -45,7 +45,7 @@ export class FramePump implements ChannelFacts {
     this.frames = frames;
     this.builder = createPayloadBuilder({ ...options, onQueued: () => this.dispatch('queued') });
     this.snapshot = createSharedSnapshot(options.now);
-    this.handedOutAt = options.now();
+    this.sentAt = options.now();
     this.#options = options;
     this.#members = members;
     this.#unregister = options.budget.register({
@@ -53,7 +53,7 @@ export class FramePump implements ChannelFacts {
         return frames.bytes;
       },
       shed: () => {
-        if (this.#dropBelow(frames.oldest + 1) === 'emptied') this.dispatch('emptied');
+        if (this.#loseBelow(frames.oldest + 1) === 'emptied') this.dispatch('emptied');
       },
     });
   }
@@ -113,12 +113,12 @@ export class FramePump implements ChannelFacts {
         return this.#collect(this.builder.next());
       case 'refresh':
         return this.#collect(this.builder.refresh());
-      case 'handOut':
-        return this.#handOut();
+      case 'send':
+        return this.#send();
       case 'dropOldest':
-        return this.#dropBelow(this.frames.oldest + 1);
+        return this.#loseBelow(this.frames.oldest + 1);
       case 'loseAll':
-        return this.#dropBelow(Number.POSITIVE_INFINITY);
+        return this.#loseBelow(Number.POSITIVE_INFINITY);
       case 'close':
         return this.#close();
     }
@@ -145,27 +145,32 @@ export class FramePump implements ChannelFacts {
     this.#batchedBytes += frame.json.length;
   }
 
-  #handOut(): ChannelEvent {
+  #send(): ChannelEvent {
     const batch = this.#batch;
     this.#batch = [];
     this.#batchedBytes = 0;
-    this.handedOutAt = this.#options.now();
-    const sockets = this.#members.handOut(batch, this.handedOutAt);
+    this.sentAt = this.#options.now();
+    const sockets = this.#members.sendToLive(batch, this.sentAt);
     if (sockets > 0) for (const { writtenAt } of batch) this.#options.onDelivered(sockets, writtenAt);
     this.#dropUnneeded();
     this.#options.budget.relieve();
-    return 'handedOut';
+    return 'sent';
   }
 
   #dropUnneeded(): void {
     this.#dropBelow(this.#members.oldestNeeded(this.snapshot.oldestNeeded() ?? this.frames.next));
   }
 
-  /** Drops the frames below `seq`, and loses the members that still need one of them. */
-  #dropBelow(seq: number): ChannelEvent {
+  #dropBelow(seq: number): void {
     this.frames.dropBelow(seq);
     this.snapshot.dropBelow(seq);
+  }
+
+  /** Drops the frames below `seq`, loses the members that still need one of them, and drops what only those needed. */
+  #loseBelow(seq: number): ChannelEvent {
+    this.#dropBelow(seq);
     this.#members.loseBelow(seq);
+    this.#dropUnneeded();
     return this.live + this.behind === 0 ? 'emptied' : 'dropped';
   }
 

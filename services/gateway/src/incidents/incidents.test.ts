@@ -121,7 +121,7 @@ describe('what waits for a person', () => {
     expect(named(listIncidents(open, { withRecords: true, first: 2 }))).toEqual(['o-2', 'a']);
   });
 
-  test('holds no records for who may not discard them', () => {
+  test('contains no records for callers who may not discard them', () => {
     expect(named(listIncidents(open, { withRecords: false, first: 10 }))).toEqual(['o-2', 'o-1']);
   });
 });

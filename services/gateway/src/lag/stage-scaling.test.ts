@@ -11,8 +11,8 @@ const partition = (number: number) => ({
   owned: true,
   stalled: false,
 });
-/** As lag-exporter tells it; `scaling` undefined: one from before it was told. */
-function told(scaling: unknown, more: { members?: number | null; dependencyDown?: boolean } = {}) {
+/** As lag-exporter reports it; `scaling` undefined: by one that is too old to report it. */
+function reportOf(scaling: unknown, more: { members?: number | null; dependencyDown?: boolean } = {}) {
   const { members = 2, ...topicMore } = more;
   const numbers = { lag: 1, oldestAgeSeconds: 1, inRate: 1, outRate: 1, drainSeconds: null, unowned: 0 };
   const topic = {
@@ -47,8 +47,8 @@ const explained = (code: string, more = {}) => ({
 });
 
 describe('where Kubernetes is watched', () => {
-  test('shows what was explained', () => {
-    expect(shown(told(explained('partition-cap')))).toEqual({
+  test('shows the reported reason', () => {
+    expect(shown(reportOf(explained('partition-cap')))).toEqual({
       replicas: 12,
       wantedReplicas: 30,
       maxReplicas: 12,
@@ -58,18 +58,18 @@ describe('where Kubernetes is watched', () => {
   });
 
   test('shows the sentence of a reason that this gateway does not know', () => {
-    expect(shown(told(explained('moon-phase')))).toMatchObject({ reason: 'So it is.', reasonCode: null });
+    expect(shown(reportOf(explained('moon-phase')))).toMatchObject({ reason: 'So it is.', reasonCode: null });
   });
 
-  test('knows nothing of a stage that is not there', () => {
-    expect(shown(told(explained('balanced')), 'pour')).toEqual(unknownScaling);
+  test('reports a stage as unknown that the exporter does not list', () => {
+    expect(shown(reportOf(explained('balanced')), 'pour')).toEqual(unknownScaling);
   });
 
-  test('says that what it shows is old', () => {
-    const { replicas, reason, reasonCode } = shown(told(explained('balanced', { stale: true })));
+  test('marks stale numbers as stale', () => {
+    const { replicas, reason, reasonCode } = shown(reportOf(explained('balanced', { stale: true })));
     expect([replicas, reasonCode]).toEqual([12, 'STALE']);
     expect(reason).toBe('Kubernetes does not answer. This was the last: So it is.');
-    expect(shown(told({ stale: true, stages: [] }))).toMatchObject({
+    expect(shown(reportOf({ stale: true, stages: [] }))).toMatchObject({
       replicas: null,
       reason: "Kubernetes does not answer. lag-exporter's log tells why.",
       reasonCode: 'STALE',
@@ -79,28 +79,28 @@ describe('where Kubernetes is watched', () => {
 
 describe('where no Kubernetes is watched', () => {
   test('members are the replicas, and each partition could have one', () => {
-    expect(shown(told(null))).toEqual({
+    expect(shown(reportOf(null))).toEqual({
       replicas: 2,
       wantedReplicas: null,
       maxReplicas: 3,
       reason: 'No autoscaler is watched: there are as many workers as were started.',
       reasonCode: 'FIXED',
     });
-    expect(shown(told(null, { members: null })).replicas).toBeNull();
+    expect(shown(reportOf(null, { members: null })).replicas).toBeNull();
   });
 
-  test('a dependency that is down is told all the same', () => {
-    expect(shown(told(null, { dependencyDown: true }))).toMatchObject({
+  test('a dependency that is down is reported all the same', () => {
+    expect(shown(reportOf(null, { dependencyDown: true }))).toMatchObject({
       replicas: 2,
       reasonCode: 'DEPENDENCY_DOWN',
     });
   });
 
-  test('a group that nobody knows has no replicas that one knows of', () => {
-    expect(shown(told(null), 'pour')).toEqual(unknownScaling);
+  test('a group that the exporter does not know has unknown replicas', () => {
+    expect(shown(reportOf(null), 'pour')).toEqual(unknownScaling);
   });
 });
 
-test('an exporter of before tells nothing, and is understood', () => {
-  expect(shown(told(undefined))).toEqual(unknownScaling);
+test('an older exporter, which does not report scaling, is understood', () => {
+  expect(shown(reportOf(undefined))).toEqual(unknownScaling);
 });

@@ -12,7 +12,7 @@ test('a cursor reads back as the position it was made of', () => {
   );
 });
 
-test('any other text is no position, and never throws', () => {
+test('any other text is no position, and does not throw', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {
       const position = decodeCursor(text);
@@ -30,12 +30,12 @@ test('a text cut within an offset is no position', () => {
   expect(decodeCursor(bytes.subarray(0, -1).toString('base64url'))).toBeUndefined();
 });
 
-test('twelve partitions fit into the reason of a close frame beside some words', () => {
+test('a cursor of twelve partitions fits into the reason of a close frame beside some words', () => {
   const offsets = Array.from({ length: 12 }, () => 2_000_000);
   expect(encodeCursor({ origin, time: 2 ** 32 - 1, offsets }).length).toBeLessThan(90);
 });
 
-test('clusters and workflows have origins of their own', () => {
+test('clusters and workflows have different origins', () => {
   expect(
     new Set([origin, originOf('other', 'cupcakes'), originOf('5L6g3nShT-eMCtK--X86sw', 'leave')]).size,
   ).toBe(3);

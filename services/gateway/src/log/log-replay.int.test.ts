@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startTestPipeline, type TestPipeline } from '../testing/test-pipeline.ts';
 import { startLogReplay } from './log-replay.ts';
 
-let line: TestPipeline;
+let pipeline: TestPipeline;
 beforeAll(async () => {
-  line = await startTestPipeline(inject('brokers'), 'replay');
+  pipeline = await startTestPipeline(inject('brokers'), 'replay');
 });
-afterAll(() => line?.stop());
+afterAll(() => pipeline?.stop());
 
 const open = (from: number[]) =>
   startLogReplay({
-    kafka: line.kafka,
-    topic: topicNames(line.workflow.name).orders,
+    kafka: pipeline.kafka,
+    topic: topicNames(pipeline.workflow.name).orders,
     from,
     onUnreadable(_record, error) {
       throw error;
@@ -20,8 +20,8 @@ const open = (from: number[]) =>
   });
 
 test('it returns the changes after the offsets, reports the end of the log, and goes on from there', async () => {
-  const first = await line.place();
-  await line.reached(first, 1);
+  const first = await pipeline.place();
+  await pipeline.reached(first, 1);
   const replay = await open([0, 0, 0, 0]);
   /** The next changes; the end may be reported any number of times before. */
   const more = async () => {
@@ -32,8 +32,8 @@ test('it returns the changes after the offsets, reports the end of the log, and 
   };
   expect(await more()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
   expect(await replay.next()).toEqual([]);
-  await line.complete(first, 'mix');
-  await line.reached(first, 2);
+  await pipeline.complete(first, 'mix');
+  await pipeline.reached(first, 2);
   expect(await more()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
   replay.stop();
   expect(await replay.next()).toEqual([]);

@@ -58,16 +58,12 @@ export async function startLogReplay(options: {
     options.signal,
   );
   let reachedEnd = false;
-  function watch(end: Promise<unknown>): void {
-    end.then(
-      () => {
-        reachedEnd = true;
-        wake.resolve();
-      },
-      // `failed` rejects as well, and is listened to.
-      () => {},
-    );
-  }
+  const onEnd = () => {
+    reachedEnd = true;
+    wake.resolve();
+  };
+  // A rejection is ignored: `failed` rejects as well, and is listened to.
+  const watch = (end: Promise<unknown>) => void end.then(onEnd, () => {});
   watch(reader.caughtUp);
 
   function unstage(): Change[] {

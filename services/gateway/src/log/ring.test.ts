@@ -24,7 +24,7 @@ test('a ring covers everything until the first change leaves it', () => {
   expect(ring.covers([4, 0])).toBe(false);
 });
 
-test('a change that leaves raises the floor of its own partition only', () => {
+test('a change that leaves raises the floor of its partition only', () => {
   const ring = createRing(3, [5, 0]);
   for (const [p, o] of [
     [0, 5],

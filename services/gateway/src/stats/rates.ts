@@ -55,7 +55,7 @@ export function createStageRates(since: number): StageRates {
   };
 }
 
-/** The stage in whose lag an order is: it waits or is in work there, and nobody has claimed it. */
+/** The stage in whose lag an order is: it waits or is in work there, and is not claimed. */
 export function queueOf({ status, stage, stageStatus }: Order): string | undefined {
   const queued = status === 'open' && (stageStatus === 'waiting' || stageStatus === 'started');
   return queued ? stage : undefined;

@@ -31,7 +31,7 @@ const limits = {
 const never = () => {
   throw new Error('unreadable');
 };
-/** What the board of one stage asks for: orders come and go. */
+/** The selection of one stage's board: orders come and go. */
 const boiling: Selection = {
   authority: 'all',
   maySee: () => true,
@@ -106,7 +106,7 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
     budget,
     request,
     channel: () => channels.get(request),
-    /** Brings what the log has meanwhile, partition by partition, as a reader does. */
+    /** Ingests what was written to the log meanwhile, partition by partition, as a reader does. */
     async follow() {
       for (const [partition, all] of log.records.entries()) {
         const fresh = all.filter((r) => r.offset >= (feed.offsets[partition] ?? 0));
@@ -116,7 +116,7 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
   };
 }
 
-/** The log itself, two records per partition at a time, up to its end when that was last asked for. */
+/** The log itself, two records per partition at a time, up to its end at the last look. */
 function replayOf(log: Log, from: readonly number[]): LogReplay {
   const next = [...from];
   const ends = () => log.records.map((all) => (all.at(-1)?.offset ?? -1) + 1);
@@ -142,7 +142,7 @@ function replayOf(log: Log, from: readonly number[]): LogReplay {
   };
 }
 
-/** A client that comes back from the cursor of the last payload it got. Its socket has room for few frames. */
+/** A client that resumes from the cursor of the last payload it got. Its socket has room for few frames. */
 function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
   const shown = new Map<string, Order>();
   const seen: string[] = [];
@@ -208,7 +208,7 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
     cursor: () => cursor,
     async pull() {
       if (inSocket.length === 0 && !stream) await connect();
-      // Reading the log takes some turns; what has not come by then may be cut off on its way.
+      // Reading the log takes some turns; what has not arrived by then may be lost on its way.
       for (let turns = 0; turns < 4 && inSocket.length === 0; turns += 1) await turn();
       const frame = inSocket.shift();
       if (!frame) return false;
@@ -236,12 +236,12 @@ const operation = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('follow' as const) }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('pull' as const), who: fc.nat(2) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), who: fc.nat(2) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('pull' as const), client: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const), client: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
-test('however often they are cut or fall behind, clients miss no change that matches and see none twice', async () => {
+test('however often they are cut or fall behind, clients miss no matching change and see none twice', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(operation, { minLength: 20, maxLength: 200 }),
@@ -259,8 +259,8 @@ test('however often they are cut or fall behind, clients miss no change that mat
           if (op.do === 'write')
             log.write(op.k, op.stage, op.archived && log.records[op.k % partitions]?.length !== 0);
           else if (op.do === 'follow') await present.follow();
-          else if (op.do === 'pull') await clients[op.who]?.pull();
-          else if (op.do === 'cut') await clients[op.who]?.cut();
+          else if (op.do === 'pull') await clients[op.client]?.pull();
+          else if (op.do === 'cut') await clients[op.client]?.cut();
           else {
             for (const client of clients) await client.cut();
             present = createGateway(log, shape);
@@ -306,7 +306,7 @@ test('equal subscriptions are executed once, whether one stops reading or not', 
   expect(gateway.rendered).toHaveLength(4);
 });
 
-test('who comes a moment later gets the same snapshot, and what has changed since', async () => {
+test('a newcomer a moment later gets the same snapshot, and what has changed since', async () => {
   const log = createLog();
   const gateway = createGateway(log, { ringSize: 100, maxQueue: 100, slowFields: false });
   const [first, second] = [1, 1].map((room) => createClient(log, room, () => gateway));
@@ -322,7 +322,7 @@ test('who comes a moment later gets the same snapshot, and what has changed sinc
   expect(gateway.rendered.map(({ kind }) => kind)).toEqual(['SNAPSHOT', 'CHANGE']);
 });
 
-test('who never reads is closed with its cursor, and what was kept for it is let go', async () => {
+test('a client that never reads is closed with its cursor, and what was kept for it is released', async () => {
   const log = createLog();
   const gateway = createGateway(log, { ringSize: 100, maxQueue: 5, slowFields: false });
   const [reading, stuck] = [1, 1].map((room) => createClient(log, room, () => gateway));
@@ -345,7 +345,7 @@ test('who never reads is closed with its cursor, and what was kept for it is let
   expect(stuck?.seen).toEqual(reading?.seen);
 });
 
-test('over the bound of all channels together, who is furthest behind is closed first', async () => {
+test('over the bound of all channels together, the client that is furthest behind is closed first', async () => {
   const log = createLog();
   const gateway = createGateway(log, { ringSize: 100, maxQueue: 100, slowFields: false, maxBytes: 2000 });
   const clients = [1, 1].map((room) => createClient(log, room, () => gateway));
@@ -359,7 +359,7 @@ test('over the bound of all channels together, who is furthest behind is closed 
   expect(clients.map(({ reasons }) => reasons)).toEqual([[], ['slow']]);
 });
 
-test('nothing is executed while nobody has room for it', async () => {
+test('nothing is executed while no client has room for it', async () => {
   const log = createLog();
   const gateway = createGateway(log, { ringSize: 100, maxQueue: 100, slowFields: false });
   const client = createClient(log, 1, () => gateway);

@@ -25,7 +25,7 @@ export const ordersDocument = `subscription Watch($workflow: String!, $filter: O
   }
 }`;
 
-/** For tests: what one connection brought. */
+/** For tests: what one connection received. */
 export type Watch = {
   payloads: OrdersPayload[];
   errors: z.infer<typeof errorShape>[];
@@ -52,7 +52,7 @@ export function collector() {
   };
 }
 
-/** Subscribes with the official graphql-ws client, which does not come back by itself here. */
+/** Subscribes with the official graphql-ws client, without its retries. */
 export function watchWs(
   url: string,
   variables: Variables,
@@ -86,7 +86,7 @@ export function watchWs(
   return { payloads, errors, ended, stop: () => client.terminate() };
 }
 
-/** Subscribes over server-sent events; the cursor goes as Last-Event-ID, as a browser sends it. */
+/** Subscribes over server-sent events; the cursor is sent as Last-Event-ID, as browsers do. */
 export function watchSse(url: string, variables: Variables, headers: Record<string, string> = {}): Watch {
   const collected = collector();
   const { payloads, errors } = collected;
@@ -114,7 +114,7 @@ export function watchSse(url: string, variables: Variables, headers: Record<stri
   return { payloads, errors, ended, stop: () => abort.abort() };
 }
 
-/** Takes the events of a stream; resolves with how it ended. */
+/** Reads the events of a stream; resolves with how it ended. */
 export async function readEvents(
   chunks: AsyncIterable<string> | Iterable<string>,
   { payloads, errors, take }: Collector,
@@ -140,7 +140,7 @@ export async function readEvents(
   return 'cut';
 }
 
-/** One operation by POST. */
+/** Sends one operation by POST. */
 export async function post(
   url: string,
   query: string,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { collector, ordersDocument, readEvents, type Variables, type Watch } from './clients.ts';
 
-/** Subscribes with the real curl, as somebody at a terminal would. */
+/** Subscribes with the real curl, as in a terminal. */
 export function watchCurl(url: string, { after, ...variables }: Variables): Watch {
   const collected = collector();
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };

@@ -5,7 +5,7 @@ import { isReady } from '@cupcakery/kit/testing/is-ready';
 import { vi } from 'vitest';
 import type { TestPipeline } from './test-pipeline.ts';
 
-/** For tests: a gateway as a process of its own, on a port that it keeps when it is started again. */
+/** For tests: a gateway in a separate process, on a port that it keeps over restarts. */
 export type GatewayProcess = {
   url: string;
   ws: string;
@@ -14,14 +14,14 @@ export type GatewayProcess = {
 };
 
 export async function startGatewayProcess(
-  line: TestPipeline,
+  pipeline: TestPipeline,
   env: Record<string, string> = {},
 ): Promise<GatewayProcess> {
   const [port = 0, adminPort = 0] = await freePorts(2);
   let child: ChildProcess = await start();
 
   async function start(): Promise<ChildProcess> {
-    const started = line.service('gateway', {
+    const started = pipeline.service('gateway', {
       PORT: String(port),
       ADMIN_PORT: String(adminPort),
       LOG_LEVEL: 'error',

@@ -6,7 +6,7 @@ import { configSchema } from '../config.ts';
 import { start } from '../start.ts';
 import type { TestPipeline } from './test-pipeline.ts';
 
-/** For tests: a gateway in this process, on a port of its own. */
+/** For tests: a gateway in this process, on a free port. */
 export type TestGateway = {
   url: string;
   ws: string;
@@ -17,13 +17,13 @@ export type TestGateway = {
 };
 
 export async function startGateway(
-  line: TestPipeline,
+  pipeline: TestPipeline,
   brokers: string,
   env: Record<string, string> = {},
 ): Promise<TestGateway> {
   const config = loadConfig(configSchema, {
     KAFKA_BROKERS: brokers,
-    WORKFLOWS_DIR: line.workflowsDir,
+    WORKFLOWS_DIR: pipeline.workflowsDir,
     PORT: '0',
     CLOSE_SPREAD_MS: '50',
     LOG_LEVEL: 'error',

@@ -2,10 +2,10 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** For tests: an OpenID provider that signs whatever it is asked for. */
+/** For tests: an OpenID provider that signs any token it is requested to. */
 export type IdentityProvider = {
   env: Record<string, string>;
-  /** A bearer token of a subject, good for so many seconds. */
+  /** A bearer token of a subject, valid for so many seconds. */
   token(subject: string, seconds: number, roles?: string[]): string;
   stop(): void;
 };

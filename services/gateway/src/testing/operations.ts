@@ -30,7 +30,7 @@ const fields =
 /** For tests: operations on one workflow of a gateway. */
 export function operationsOf(gateway: TestGateway, workflow: string) {
   return {
-    /** Runs a mutation with one input and gives its OrderResult. */
+    /** Runs a mutation with one input; returns its OrderResult. */
     async mutate(name: string, input: object, headers: Headers = {}): Promise<OrderResult> {
       const { data, errors } = await post(
         gateway.url,
@@ -41,8 +41,8 @@ export function operationsOf(gateway: TestGateway, workflow: string) {
       expect(errors).toBeUndefined();
       return z.record(z.string(), resultShape).parse(data)[name] ?? { order: null, errors: [] };
     },
-    /** Asks with `$workflow` and the given variables; the data, or the codes of the errors. */
-    async ask(query: string, variables: object = {}, headers: Headers = {}) {
+    /** Runs an operation with `$workflow` and the given variables; returns the data, or the codes of the errors. */
+    async run(query: string, variables: object = {}, headers: Headers = {}) {
       const { data, errors } = await post(gateway.url, query, { workflow, ...variables }, headers);
       return { data, codes: errors?.map((e) => e.extensions?.code) };
     },

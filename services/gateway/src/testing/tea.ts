@@ -1,7 +1,7 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 
-/** For tests: a small workflow of stages worked on by people, each with more fields if wished. */
+/** For tests: a small workflow of manual stages, each with further fields if given. */
 export function teaWorkflow(stages: Record<string, string> = { boil: '' }): Workflow {
   const lines = Object.entries(stages).map(
     ([name, more]) =>

@@ -5,7 +5,7 @@ import { as, operationsOf } from './operations.ts';
 import { startOrderApi } from './order-api.ts';
 import { startTestPipeline, type TestPipeline } from './test-pipeline.ts';
 
-/** For tests: people of the line's workflow. */
+/** For tests: headers of people of the pipeline's workflow. */
 export const people = {
   ann: as('ann', 'customer'),
   mia: as('mia', 'mix-cook'),
@@ -14,11 +14,11 @@ export const people = {
   sue: as('sue', 'sre'),
 };
 
-/** For tests: a line with its order-api and a gateway, and what people do there. */
+/** For tests: a pipeline with its order-api and a gateway, and what people do there. */
 export type TestKitchen = ReturnType<typeof operationsOf> & {
-  line: TestPipeline;
+  pipeline: TestPipeline;
   gateway: TestGateway;
-  /** Places an order, ann's if nobody else is named; gives its id. */
+  /** Places an order, by default ann's; returns its id. */
   place(headers?: Record<string, string>): Promise<string>;
   /** Waits until the gateway has read as far as that version. */
   shown(id: string, version: number): Promise<void>;
@@ -26,28 +26,28 @@ export type TestKitchen = ReturnType<typeof operationsOf> & {
 };
 
 export async function startTestKitchen(brokers: string, prefix: string): Promise<TestKitchen> {
-  const line = await startTestPipeline(brokers, prefix);
-  const gateway = await startGateway(line, brokers, { ORDER_API_URL: await startOrderApi(line) });
-  const { mutate, ask } = operationsOf(gateway, line.workflow.name);
+  const pipeline = await startTestPipeline(brokers, prefix);
+  const gateway = await startGateway(pipeline, brokers, { ORDER_API_URL: await startOrderApi(pipeline) });
+  const { mutate, run } = operationsOf(gateway, pipeline.workflow.name);
   const version = 'query Q($workflow: String!, $id: ID!) { order(workflow: $workflow, id: $id) { version } }';
   return {
-    line,
+    pipeline,
     gateway,
     mutate,
-    ask,
+    run,
     async place(headers = people.ann) {
       const { order } = await mutate('placeOrder', { details: { flavour: 'Lemon' } }, headers);
       return z.string().parse(order?.id);
     },
     async shown(id, wanted) {
       await vi.waitFor(
-        async () => expect((await ask(version, { id })).data).toEqual({ order: { version: wanted } }),
+        async () => expect((await run(version, { id })).data).toEqual({ order: { version: wanted } }),
         10_000,
       );
     },
     async stop() {
       await gateway.stop();
-      await line.stop();
+      await pipeline.stop();
     },
   };
 }

@@ -19,7 +19,7 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { vi } from 'vitest';
 
-/** For tests: a workflow of its own on a real broker with a real order-processor, and a record of its history. */
+/** For tests: a new workflow on a real broker with a real order-processor, and a record of its history. */
 export type TestPipeline = {
   workflow: Workflow;
   kafka: KafkaClient;
@@ -27,11 +27,11 @@ export type TestPipeline = {
   send(...commands: CommandFields[]): Promise<void>;
   place(customerId?: string): Promise<string>;
   complete(orderId: string, stage: string): Promise<void>;
-  /** Every snapshot so far, in order per order. */
+  /** Every snapshot so far, those of each order in sequence. */
   history: Snapshot[];
   /** Resolves when the order has that version. */
   reached(orderId: string, version: number): Promise<Snapshot>;
-  /** Starts another service on this line. */
+  /** Starts another service of this pipeline. */
   service(name: string, env: Record<string, string>): ChildProcess;
   stop(): Promise<void>;
 };
@@ -80,31 +80,17 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
   const producer = await startProducer({ kafka, topics: [names.commands] });
   const children: ChildProcess[] = [];
 
-  const line: TestPipeline = {
+  const pipeline: TestPipeline = {
     workflow,
     kafka,
     workflowsDir,
     history,
     async send(...commands) {
-      const records = commands.map((fields) => {
-        const command = { ...fields, id: randomUUID() };
-        const event = {
-          id: command.id,
-          type: 'cupcakery.Command',
-          source: '/test',
-          time: new Date().toISOString(),
-        };
-        const value = JSON.stringify(command);
-        return cloudEventRecord(
-          { topic: names.commands, key: command.orderId, value, event },
-          partitionOf(command.orderId, partitions),
-        );
-      });
-      await producer.send(records);
+      await producer.send(commands.map((fields) => commandRecord(names.commands, fields)));
     },
     async place(customerId) {
       const orderId = newOrderId(workflow, {});
-      await line.send({
+      await pipeline.send({
         type: 'place',
         orderId,
         by: { kind: 'customer', name: customerId ?? 'nobody' },
@@ -114,7 +100,7 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
       return orderId;
     },
     complete: (orderId, stage) =>
-      line.send({ type: 'complete', orderId, stage, by: { kind: 'cook', name: 'ann' } }),
+      pipeline.send({ type: 'complete', orderId, stage, by: { kind: 'cook', name: 'ann' } }),
     reached: (orderId, version) =>
       vi.waitFor(
         () => {
@@ -146,9 +132,24 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
       rmSync(workflowsDir, { recursive: true, force: true });
     },
   };
-  const processor = line.service('order-processor', { WORKFLOW: name, LOG_LEVEL: 'error' });
+  const processor = pipeline.service('order-processor', { WORKFLOW: name, LOG_LEVEL: 'error' });
   processor.stdout?.pipe(process.stderr);
-  return line;
+  return pipeline;
+}
+
+function commandRecord(topic: string, fields: CommandFields) {
+  const command = { ...fields, id: randomUUID() };
+  const event = {
+    id: command.id,
+    type: 'cupcakery.Command',
+    source: '/test',
+    time: new Date().toISOString(),
+  };
+  const value = JSON.stringify(command);
+  return cloudEventRecord(
+    { topic, key: command.orderId, value, event },
+    partitionOf(command.orderId, partitions),
+  );
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

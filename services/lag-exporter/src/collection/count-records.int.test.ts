@@ -26,10 +26,10 @@ beforeAll(() => {
 });
 afterAll(() => collector.stop());
 
-/** Puts a group at the offsets that are given, by partition; patient with a broker that is new and still makes its own topics. */
-async function commit(topic: string, offsets: number[], groupId = `records-of-${topic}`): Promise<void> {
+/** Sets a group's committed offsets, by partition. */
+async function commit(topic: string, offsets: number[], group = `records-of-${topic}`): Promise<void> {
   const partitions = offsets.map((offset, partition) => ({ partition, offset }));
-  await setGroupOffsets(kafka, groupId, new Map([[topic, partitions]]));
+  await setGroupOffsets(kafka, group, new Map([[topic, partitions]]));
 }
 
 /** Writes transactions of some records each, one after the other; `aborts` ends them without a commit. */

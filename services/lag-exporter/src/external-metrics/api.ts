@@ -4,13 +4,10 @@ import { type Context, Hono } from 'hono';
 import type { Collector } from '../collection/collector.ts';
 import { quantityOf } from '../kubernetes/quantity.ts';
 import { type AggregatorTrust, rejectionOf } from './aggregator.ts';
+import { createDiscovery, groupVersion } from './discovery.ts';
 import { parseSelector, SelectorError } from './label-selector.ts';
 import { externalMetrics, isExternalMetric, selectedValues } from './metric-values.ts';
 import { failure } from './status.ts';
-
-const group = 'external.metrics.k8s.io';
-const version = 'v1beta1';
-const groupVersion = `${group}/${version}`;
 
 type Env = { Bindings: { incoming?: { socket: unknown } } };
 
@@ -43,31 +40,7 @@ export function createExternalMetricsApi(options: {
     await next();
   });
 
-  const described = {
-    name: group,
-    versions: [{ groupVersion, version }],
-    preferredVersion: { groupVersion, version },
-  };
-  app.get('/apis', (c) => c.json({ kind: 'APIGroupList', apiVersion: 'v1', groups: [described] }));
-  app.get(`/apis/${group}`, (c) => c.json({ kind: 'APIGroup', apiVersion: 'v1', ...described }));
-  app.get(`/apis/${groupVersion}`, (c) =>
-    c.json({
-      kind: 'APIResourceList',
-      apiVersion: 'v1',
-      groupVersion,
-      resources: externalMetrics.map((name) => ({
-        name,
-        singularName: '',
-        namespaced: true,
-        kind: 'ExternalMetricValueList',
-        verbs: ['get'],
-      })),
-    }),
-  );
-  // The API server requests these documents from every aggregated API; without them it logs an error each minute.
-  app.get('/openapi/v2', (c) => c.json({ swagger: '2.0', info: { title: 'Kafka lag', version }, paths: {} }));
-  app.get('/openapi/v3', (c) => c.json({ paths: {} }));
-
+  app.route('/', createDiscovery());
   // Consumer groups have no namespace: the right to read external metrics in one namespace shows them all.
   app.get(`/apis/${groupVersion}/namespaces/:namespace/:metric`, (c) => answer(c, c.req.param('metric')));
 

@@ -25,7 +25,10 @@ export type ReportContext = {
 /** Rates over less than this span are noise. */
 const minSpanMs = 10_000;
 
-export const partitionKey = (topic: string, partition: number): string => `${topic}/${partition}`;
+export function partitionKey(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
+}
+
 const commitKey = (group: string, topic: string, partition: number): string =>
   `${group}\0${partitionKey(topic, partition)}`;
 

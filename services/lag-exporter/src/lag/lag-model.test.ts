@@ -88,7 +88,7 @@ describe('the age of the oldest waiting record', () => {
     model.record({ topic: 'cakes', partition: 0, offset: 4 }, 40_000);
     expect(only(model, seen(110, [[0, 10]], { committed: { 0: 4 } })).oldestAgeSeconds).toBe(70);
     expect(model.pending(10)).toEqual([]);
-    // Read once, asked for no more once the group has gone on.
+    // Read once, and not requested again after the group has moved on.
     only(model, seen(120, [[0, 10]], { committed: { 0: 5 } }));
     expect(model.pending(10)).toEqual([{ topic: 'cakes', partition: 0, offset: 5 }]);
   });

@@ -9,7 +9,7 @@ const series = (...points: [at: number, value: number][]) => {
 
 describe('the time of a record from its offset', () => {
   test('lies between the two observations of the log’s end around it', () => {
-    // Ten records, 0 to 9, were written between 1 s and 2 s: the last of them just before the second sighting.
+    // Ten records, 0 to 9, were written between 1 s and 2 s: the last of them just before the second observation.
     const ends = series([1_000, 0], [2_000, 10]);
     expect([0, 4, 9].map((offset) => ends.timeOfOffset(offset))).toEqual([1_100, 1_500, 2_000]);
   });

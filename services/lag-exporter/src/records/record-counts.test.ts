@@ -5,7 +5,7 @@ import { createRecordCounts, type RecordCounts } from './record-counts.ts';
 type Ends = [committed: number, end: number | undefined][];
 const rest = { oldestAgeSeconds: undefined, owned: true, stalled: false, begin: 0 };
 
-/** A report as the lag model makes it: partitions from 0 on, of one group for each topic. */
+/** A report in the form of the lag model: partitions from 0 on, of one group for each topic. */
 function reportOf(topics: Record<string, Ends>): LagReport {
   const groups = Object.entries(topics).map(([topic, ends]) => {
     const partitions = ends.map(([committed, end], partition): PartitionLag => {
@@ -16,28 +16,28 @@ function reportOf(topics: Record<string, Ends>): LagReport {
     const lag = lags.includes(undefined) ? undefined : lags.reduce<number>((sum, one) => sum + (one ?? 0), 0);
     const rates = { inRate: 1, outRate: 1, drainSeconds: 1, unowned: 0, stalled: 0, dependencyDown: false };
     const records = lag === 0 ? 0 : undefined;
-    const told: TopicLag = { topic, lag, records, oldestAgeSeconds: 1, ...rates, partitions };
-    return { group: `${topic}-group`, state: 'Stable', members: 1, topics: [told] };
+    const topicLag: TopicLag = { topic, lag, records, oldestAgeSeconds: 1, ...rates, partitions };
+    return { group: `${topic}-group`, state: 'Stable', members: 1, topics: [topicLag] };
   });
   return { at: 0, groups };
 }
 
-/** A collection in which all that is wanted is read, `share` of it records, but no more than `reach` offsets each. */
+/** A collection that reads everything pending, `ratio` of it records, but no more than `reach` offsets each. */
 function collect(
   counts: RecordCounts,
   topics: Record<string, Ends>,
-  { share = 0.5, reach = 1_000, max = 400, transactional = true, fails = false } = {},
+  { ratio = 0.5, reach = 1_000, max = 400, transactional = true, fails = false } = {},
 ) {
   const report = reportOf(topics);
-  const wanted = counts.pending(report, max);
-  for (const stretch of fails ? [] : wanted) {
+  const pending = counts.pending(report, max);
+  for (const stretch of fails ? [] : pending) {
     const span = Math.min(reach, stretch.end - stretch.from);
     const whole = span === stretch.end - stretch.from;
-    counts.record(stretch, { records: span * share, span, whole, transactional });
+    counts.record(stretch, { records: span * ratio, span, whole, transactional });
   }
   const filled = counts.fill(report).groups.map(({ topics: [topic] }) => topic);
   return {
-    read: wanted.map(({ topic, partition }) => `${topic}/${partition}`),
+    read: pending.map(({ topic, partition }) => `${topic}/${partition}`),
     records: filled.map((topic) => topic?.records),
     each: filled.flatMap((topic) => topic?.partitions.map((p) => p.records)),
   };
@@ -45,18 +45,18 @@ function collect(
 
 describe('records that wait', () => {
   test('are counted where the whole lag was read', () => {
-    const told = collect(createRecordCounts(), {
+    const topicLag = collect(createRecordCounts(), {
       cakes: [
         [0, 40],
         [10, 12],
       ],
     });
-    expect(told).toEqual({ read: ['cakes/0', 'cakes/1'], records: [21], each: [20, 1] });
+    expect(topicLag).toEqual({ read: ['cakes/0', 'cakes/1'], records: [21], each: [20, 1] });
   });
 
   test('are estimated from the part that was read', () => {
-    const told = collect(createRecordCounts(), { cakes: [[0, 10_001]] }, { share: 0.75, reach: 100 });
-    expect(told.records).toEqual([7_501]);
+    const topicLag = collect(createRecordCounts(), { cakes: [[0, 10_001]] }, { ratio: 0.75, reach: 100 });
+    expect(topicLag.records).toEqual([7_501]);
   });
 
   test('are 0 where nothing waits, without a read, and unknown where the lag is unknown', () => {
@@ -88,7 +88,7 @@ describe('what is read', () => {
     const counts = createRecordCounts();
     const first = collect(counts, { cakes: many(0, 20, 3), pies: many(0, 20, 3) }, { max: 3 });
     expect(first.read).toEqual(['cakes/0', 'pies/0', 'cakes/1']);
-    expect(first.records, 'the share tells the rest').toEqual([30, 30]);
+    expect(first.records, 'the rest is estimated by the ratio').toEqual([30, 30]);
     const second = collect(counts, { cakes: many(1, 20, 3), pies: many(1, 20, 3) }, { max: 3 });
     expect(second.read).toEqual(['cakes/2', 'pies/1', 'cakes/0']);
     const third = collect(
@@ -117,7 +117,7 @@ describe('what is read', () => {
 
   test('is one partition now and then of a topic without transactions', () => {
     const counts = createRecordCounts();
-    const plain = { share: 1, transactional: false };
+    const plain = { ratio: 1, transactional: false };
     const reads: string[][] = [];
     for (let at = 0; at < 60; at++) {
       const { read, records } = collect(counts, { cakes: many(at, at + 20, 3) }, plain);
@@ -130,7 +130,7 @@ describe('what is read', () => {
   test('is every partition again once a transaction was read', () => {
     const counts = createRecordCounts();
     for (let at = 0; at < 20; at++)
-      collect(counts, { cakes: many(at, at + 20, 3) }, { share: 1, transactional: false });
+      collect(counts, { cakes: many(at, at + 20, 3) }, { ratio: 1, transactional: false });
     collect(counts, { cakes: many(50, 90, 3) });
     expect(collect(counts, { cakes: many(60, 100, 3) })).toMatchObject({
       records: [60],

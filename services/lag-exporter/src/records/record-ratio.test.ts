@@ -9,9 +9,9 @@ const count = (records: number, span: number, transactional = true) => ({
   transactional,
 });
 const after = (...counts: ReturnType<typeof count>[]) => {
-  const share = createRecordRatio();
-  for (const one of counts) share.add(one);
-  return share;
+  const ratio = createRecordRatio();
+  for (const one of counts) ratio.add(one);
+  return ratio;
 };
 
 describe('the ratio of records', () => {
@@ -39,10 +39,10 @@ describe('the ratio of records', () => {
     );
     fc.assert(
       fc.property(counts, (seen) => {
-        const shares = seen.map(({ records, span }) => records / span);
+        const ratios = seen.map(({ records, span }) => records / span);
         const { value } = after(...seen);
-        expect(value).toBeGreaterThanOrEqual(Math.min(...shares) - 1e-9);
-        expect(value).toBeLessThanOrEqual(Math.max(...shares) + 1e-9);
+        expect(value).toBeGreaterThanOrEqual(Math.min(...ratios) - 1e-9);
+        expect(value).toBeLessThanOrEqual(Math.max(...ratios) + 1e-9);
       }),
     );
   });

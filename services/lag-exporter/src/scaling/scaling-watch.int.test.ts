@@ -107,7 +107,7 @@ it.each(['at once', 'in the stream'] as const)(
     have(2);
     const watching = start();
     await untilWatching(watching);
-    // Not told to the watches, so that their version is older than what is forgotten.
+    // Without the watches noticing, so that their version is older than what is dropped.
     server.mute();
     have(4);
     server.remove('horizontalpodautoscalers', 'bake');

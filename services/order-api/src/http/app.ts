@@ -6,34 +6,40 @@ import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { Hono } from 'hono';
+import { RequestFailure } from '../failures/request-failure.ts';
 import type { OrdersService } from '../orders/orders-service.ts';
 import { legacyApiRoutes } from './legacy-api/routes.ts';
 import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
-import { type ApiEnv, honoPath } from './openapi/route.ts';
+import { honoPath } from './openapi/route.ts';
+import type { ApiEnv } from './request/api-context.ts';
+import { problemOf } from './request/problem-table.ts';
 import { workflowApiRoutes, workflowApiSchemas } from './workflow-api/routes.ts';
 
 /** The HTTP side of order-api: the routes of all workflows, their OpenAPI document and its page. */
 export function createApp(options: {
-  desks: ReadonlyMap<string, OrdersService>;
+  services: ReadonlyMap<string, OrdersService>;
   /** The workflow behind the old factory's paths. */
-  factory: OrdersService | undefined;
+  legacy: OrdersService | undefined;
   authenticator: Authenticator;
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { desks, factory, authenticator, log, metrics } = options;
-  const routes = [...(factory ? legacyApiRoutes(factory) : []), ...workflowApiRoutes(desks)];
+  const { services, legacy, authenticator, log, metrics } = options;
+  const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
   const document = openApiDocument({
     routes,
-    schemas: workflowApiSchemas(desks),
+    schemas: workflowApiSchemas(services),
     version: '1',
     secured: authenticator.mode === 'oidc',
   });
   const documentJson = JSON.stringify(document);
   const page = docsPage(document, routes);
 
-  const app = new Hono<ApiEnv>().onError(problemHandler(log)).notFound(notFound);
+  const answerProblem = problemHandler(log);
+  const app = new Hono<ApiEnv>()
+    .onError((error, c) => answerProblem(error instanceof RequestFailure ? problemOf(error) : error, c))
+    .notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
   app.use(allowedMethods(app));

@@ -1,23 +1,23 @@
-import { Problem } from '@cupcakery/kit/http/problem';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
 import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
-import { kafkaAway } from '../orders/submit.ts';
+import { RequestFailure } from '../failures/request-failure.ts';
+import { sendFailure } from '../failures/send-failure.ts';
 import { findRecord } from './find-record.ts';
 
 /**
- * Forgets a record that cannot be read: writes the tombstone of its incident. Gives the incident as it was.
- * Throws Problem 404 when there is none of that id (orders' own incidents end by `resolve`), 429 or 503.
+ * Discards a record that cannot be read, by the tombstone of its incident. Returns the incident as it was.
+ * Throws RequestFailure NO_SUCH_INCIDENT (also for an order's own incident, which ends by `resolve`),
+ * TOO_MANY_DISCARDS or KAFKA_UNAVAILABLE.
  */
 export type DiscardRecord = (incidentId: string, traceparent: string | undefined) => Promise<Incident>;
 
-/** Each looks through the topic on a connection of its own; a person discards one after the other. */
-const maxAtOnce = 4;
+/** Each reads the topic on a separate connection; a person discards one record after the other. */
+const maxConcurrent = 4;
 
-/** @param topic the workflow's incidents, which `producer` knows */
+/** @param options.topic the workflow's incidents, which `producer` knows */
 export function createDiscardRecord(options: {
   topic: string;
   kafka: KafkaClient;
@@ -30,15 +30,15 @@ export function createDiscardRecord(options: {
 
   async function discard(incidentId: string, traceparent: string | undefined): Promise<Incident> {
     const key = incidentKeyOf(incidentId);
-    if (key === undefined) throw noSuchIncident();
+    if (key === undefined) throw new RequestFailure('NO_SUCH_INCIDENT');
     const timeout = AbortSignal.timeout(timeoutMs);
     const found = await findRecord({ kafka, topic, key }, AbortSignal.any([timeout, options.signal])).catch(
       (error: unknown) => {
-        throw timeout.aborted ? kafkaAway(error) : error;
+        throw timeout.aborted ? new RequestFailure('KAFKA_UNAVAILABLE', { cause: error }) : error;
       },
     );
     const incident = found && readIncident(found.value);
-    if (!incident || incident.orderId !== undefined) throw noSuchIncident();
+    if (!incident || incident.orderId !== undefined) throw new RequestFailure('NO_SUCH_INCIDENT');
     const event = {
       id: `${key}/discarded`,
       type: 'cupcakery.IncidentDiscarded',
@@ -46,17 +46,17 @@ export function createDiscardRecord(options: {
       time: new Date().toISOString(),
       traceparent,
     };
-    // In the partition where it lies, which its key does not tell: compaction looks at one partition.
+    // Written to the record's own partition, which its key does not determine: compaction works per partition.
     await producer
       .send([cloudEventRecord({ topic, key, value: null, event }, found.partition)])
       .catch((error: unknown) => {
-        throw error instanceof BrokerUnavailable ? kafkaAway(error) : error;
+        throw sendFailure(error);
       });
     return incident;
   }
 
   return async (incidentId, traceparent) => {
-    if (running >= maxAtOnce) throw tooMany();
+    if (running >= maxConcurrent) throw new RequestFailure('TOO_MANY_DISCARDS');
     running += 1;
     try {
       return await discard(incidentId, traceparent);
@@ -65,14 +65,3 @@ export function createDiscardRecord(options: {
     }
   };
 }
-
-const noSuchIncident = () =>
-  new Problem({ status: 404, code: 'NO_SUCH_INCIDENT', title: 'There is no such incident, or no longer' });
-
-const tooMany = () =>
-  new Problem({
-    status: 429,
-    code: 'OVERLOADED',
-    title: 'Too many records are being discarded',
-    retryAfter: 1,
-  });

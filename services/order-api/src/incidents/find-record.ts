@@ -1,9 +1,11 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { abortable } from '@cupcakery/kit/tools/on-abort';
 
 /**
- * Looks through a small compacted topic for the last record of a key; undefined: none, or its tombstone.
- * Nothing of it is kept in memory, for that would be to follow the topic day and night for one question a week.
+ * Searches a small compacted topic for the last record of a key; undefined: none, or its tombstone.
+ * Nothing is kept in memory: following the topic all the time would not pay for one request a week.
+ * @throws if `signal` is aborted before the topic was read to its end
  */
 export async function findRecord(
   { kafka, topic, key }: { kafka: KafkaClient; topic: string; key: string },
@@ -25,14 +27,11 @@ export async function findRecord(
     },
     signal,
   );
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(new Error(`${topic} was not read to its end in time`));
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.race([reader.caughtUp, late]);
+    await abortable(reader.caughtUp, signal);
+  } catch (cause) {
+    throw signal.aborted ? new Error(`${topic} was not read to its end in time`, { cause }) : cause;
   } finally {
-    signal.removeEventListener('abort', stop);
     void reader.stop();
   }
   return found;

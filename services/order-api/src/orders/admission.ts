@@ -1,43 +1,47 @@
-import { Problem } from '@cupcakery/kit/http/problem';
+import { RequestFailure } from '../failures/request-failure.ts';
 import type { Backlog } from './backlog.ts';
 
-/** Decides whether one more command may be sent. */
+/** Decides whether one more command may be sent, and counts those whose reply is still to come. */
 export type Admission = {
-  /** Commands of all workflows that this process has sent and not answered yet. */
-  pending: number;
-  /** Throws Problem 429 or 503, both with Retry-After, when it is better to come back later. */
-  check(backlog: Backlog): void;
+  /** Commands of all workflows that this process has sent and that have no reply yet. */
+  readonly pending: number;
+  /**
+   * Counts one more pending command; each call needs one of `release`.
+   * @throws RequestFailure TOO_MANY_PENDING or BACKLOG_TOO_LONG: it is better to come back later
+   */
+  admit(backlog: Backlog): void;
+  /** The command has its reply, or its request waits no longer. */
+  release(): void;
 };
 
-/** @param onShed told the reason of each refusal, for metrics */
+/** @param onShed called with the reason of each rejection, for metrics */
 export function createAdmission(options: {
   maxPending: number;
   onShed: (reason: string) => void;
 }): Admission {
   const { maxPending, onShed } = options;
+  let pending = 0;
   return {
-    pending: 0,
-    check(backlog) {
-      if (this.pending >= maxPending) {
+    get pending() {
+      return pending;
+    },
+    admit(backlog) {
+      if (pending >= maxPending) {
         onShed('pending');
-        throw new Problem({
-          status: 429,
-          code: 'TOO_MANY_REQUESTS',
-          title: 'Too many requests at once',
+        throw new RequestFailure('TOO_MANY_PENDING', {
           detail: `${maxPending} requests wait for their answers; try again.`,
-          retryAfter: 1,
         });
       }
       if (backlog.overloaded) {
         onShed('backlog');
-        throw new Problem({
-          status: 503,
-          code: 'OVERLOADED',
-          title: 'The kitchen cannot keep up',
+        throw new RequestFailure('BACKLOG_TOO_LONG', {
           detail: `${backlog.commands} requests wait to be decided; try again later.`,
-          retryAfter: 5,
         });
       }
+      pending += 1;
+    },
+    release() {
+      pending -= 1;
     },
   };
 }

@@ -5,7 +5,7 @@ import { cupcakes } from '../testing/cupcakes.ts';
 import { asPlaced } from './as-placed.ts';
 
 describe('asPlaced', () => {
-  it('is the order of the first answer, however far it has come', () => {
+  it('is the order of the first answer, however far it has got', () => {
     const placed = exampleOrder(cupcakes);
     const base = { orderId: placed.id, by: 'mia', at: '2026-03-02T09:01:00.000Z' };
     const mixed = evolveOrder(placed, {

@@ -2,11 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { startBacklogPolling } from './backlog.ts';
 
 describe('watchBacklog', () => {
-  it('knows the backlog after the first answer, and no more when answers stay out', async () => {
+  it('knows the backlog after the first result, and no longer when results stay out', async () => {
     let time = 0;
-    const ask = vi.fn(async () => 30);
+    const fetchLag = vi.fn(async () => 30);
     const backlog = startBacklogPolling({
-      ask,
+      fetchLag,
       maxCommands: 20,
       intervalMs: 1,
       staleMs: 100,
@@ -15,27 +15,27 @@ describe('watchBacklog', () => {
     expect([backlog.commands, backlog.overloaded, backlog.reachable]).toEqual([undefined, false, false]);
     await vi.waitFor(() => expect(backlog.commands).toBe(30));
     expect([backlog.overloaded, backlog.reachable]).toEqual([true, true]);
-    ask.mockRejectedValue(new Error('away'));
-    const asked = ask.mock.calls.length;
-    await vi.waitFor(() => expect(ask.mock.calls.length).toBeGreaterThan(asked));
+    fetchLag.mockRejectedValue(new Error('away'));
+    const calls = fetchLag.mock.calls.length;
+    await vi.waitFor(() => expect(fetchLag.mock.calls.length).toBeGreaterThan(calls));
     time = 101;
     expect([backlog.commands, backlog.overloaded, backlog.reachable]).toEqual([undefined, false, false]);
     await backlog.stop();
   });
 
-  it('asks one question at a time, and tells that Kafka is silent meanwhile', async () => {
+  it('sends one request at a time, and reports that Kafka is silent meanwhile', async () => {
     let time = 0;
-    const told: boolean[] = [];
-    const ask = vi.fn(() => new Promise<number>(() => {}));
+    const reported: boolean[] = [];
+    const fetchLag = vi.fn(() => new Promise<number>(() => {}));
     const backlog = startBacklogPolling({
-      ask,
+      fetchLag,
       maxCommands: 1,
       intervalMs: 1,
       now: () => time++,
-      onChange: ({ reachable }) => told.push(reachable),
+      onChange: ({ reachable }) => reported.push(reachable),
     });
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(3));
-    expect([ask.mock.calls.length, told.includes(true)]).toEqual([1, false]);
+    await vi.waitFor(() => expect(reported.length).toBeGreaterThan(3));
+    expect([fetchLag.mock.calls.length, reported.includes(true)]).toEqual([1, false]);
     await backlog.stop();
   });
 });

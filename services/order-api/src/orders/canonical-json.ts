@@ -1,6 +1,6 @@
 /**
- * JSON with the keys of each object in order, so that two bodies that mean the same have the same hash.
- * @param value as JSON.parse gives it: no cycles, no undefined, no depth that overflows the stack
+ * JSON with the keys of each object sorted, so that two bodies with the same meaning have the same hash.
+ * @param value as JSON.parse returns it: no cycles, no undefined, no depth that overflows the stack
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

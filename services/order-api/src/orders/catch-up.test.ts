@@ -1,8 +1,17 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createCatchUp } from './catch-up.ts';
+import { asProblem } from '../http/request/problem-table.ts';
+import { type CatchUp, createCatchUp } from './catch-up.ts';
+
+/** The catch-up as the edge answers it. */
+const answered =
+  (catchUp: CatchUp): CatchUp =>
+  (partition) =>
+    catchUp(partition).catch((error: unknown) => {
+      throw asProblem(error);
+    });
 
 describe('createCatchUp', () => {
-  it('asks once for all who come while a question is under way, after it', async () => {
+  it('sends one request for all calls during a running one, after it', async () => {
     const answers: (() => void)[] = [];
     const sync = vi.fn(() => new Promise<void>((resolve) => answers.push(resolve)));
     const catchUp = createCatchUp(sync, 10_000);
@@ -18,9 +27,10 @@ describe('createCatchUp', () => {
     expect(sync).toHaveBeenLastCalledWith(1);
   });
 
-  it('answers 503 when Kafka stays silent, and asks again later', async () => {
+  it('fails with 503 when Kafka stays silent, and retries later', async () => {
     const sync = vi.fn(() => Promise.reject(new Error('away')));
-    await expect(createCatchUp(() => new Promise(() => {}), 5)(0)).rejects.toMatchObject({ status: 503 });
+    const silent = answered(createCatchUp(() => new Promise(() => {}), 5));
+    await expect(silent(0)).rejects.toMatchObject({ status: 503 });
     const catchUp = createCatchUp(sync, 1000);
     await expect(catchUp(0)).rejects.toThrow('away');
     await expect(catchUp(0)).rejects.toThrow('away');

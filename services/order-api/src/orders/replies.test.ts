@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createReplies, type ReadRecord } from './replies.ts';
+import type { ReadRecord } from '../views/read-record.ts';
+import { createReplies } from './replies.ts';
 
 function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): ReadRecord {
   return { topic: 'w.replies', partition: 0, offset: 0, key: id, value: Buffer.from(value) };
 }
 
 describe('createReplies', () => {
-  it('gives a reply to all who wait for it, once, and drops what nobody waits for', () => {
+  it('passes a reply to every request that waits for it, once, and drops the others', () => {
     const replies = createReplies(vi.fn());
     const takers = [vi.fn(), vi.fn(), vi.fn()];
     replies.expect('a', undefined, takers[0] ?? vi.fn());
@@ -18,7 +19,7 @@ describe('createReplies', () => {
     expect(replies.waiting).toBe(1);
   });
 
-  it('lets one stop waiting without the others', () => {
+  it('lets one request stop waiting without the others', () => {
     const replies = createReplies(vi.fn());
     const [left, stayed] = [vi.fn(), vi.fn()];
     const stop = replies.expect('a', 'h', left);
@@ -31,14 +32,14 @@ describe('createReplies', () => {
     expect(replies.waiting).toBe(0);
   });
 
-  it('lets nobody wait for one id with another body', () => {
+  it('does not let two requests wait for one id with different bodies', () => {
     const replies = createReplies(vi.fn());
     replies.expect('a', 'one body', vi.fn());
     expect(replies.expect('a', 'another', vi.fn())).toBeUndefined();
     expect(replies.waiting).toBe(1);
   });
 
-  it('reports a reply that cannot be read, and goes on waiting', () => {
+  it('reports a reply that cannot be read, and keeps waiting', () => {
     const unreadable = vi.fn();
     const replies = createReplies(unreadable);
     const take = vi.fn();

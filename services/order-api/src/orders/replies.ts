@@ -1,30 +1,27 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { type Reply, readReply } from '@cupcakery/workflow/contracts/records';
-
-/** What a view needs of a record; how it came (headers, time) does not matter. */
-export type ReadRecord = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key' | 'value'>;
+import type { OnUnreadable, ReadRecord } from '../views/read-record.ts';
 
 /** Requests that wait for the processor's reply, by command id. */
 export type Replies = {
   /**
-   * Calls `take` once, with the reply to that command. Several may wait for one id (a request repeated while
-   * the first is still under way), but only with the same body.
-   * @returns stops waiting; undefined when someone waits for this id with another body
+   * Calls `onReply` once, with the reply to that command. Several may wait for one id (a request repeated while the
+   * first is in progress), but only with the same body.
+   * @returns stops waiting; undefined if another request waits for this id with another body
    */
   expect(
     commandId: string,
     bodyHash: string | undefined,
     onReply: (reply: Reply) => void,
   ): (() => void) | undefined;
-  /** Hands records of the reply topic to those who wait. What nobody here waits for is another pod's, or late. */
+  /** Processes records of the reply topic. A reply without a waiting request belongs to another pod, or is late. */
   receive(records: readonly ReadRecord[]): void;
   readonly waiting: number;
 };
 
 type Entry = { bodyHash: string | undefined; listeners: Set<(reply: Reply) => void> };
 
-/** @param onUnreadable told of a reply that could not be read; its requests go on waiting until their time is over */
-export function createReplies(onUnreadable: (record: ReadRecord, error: unknown) => void): Replies {
+/** @param onUnreadable called with an unreadable reply; its requests keep waiting until they time out */
+export function createReplies(onUnreadable: OnUnreadable): Replies {
   const entries = new Map<string, Entry>();
   let waiting = 0;
 
@@ -42,18 +39,18 @@ export function createReplies(onUnreadable: (record: ReadRecord, error: unknown)
     }
     entries.delete(record.key);
     waiting -= entry.listeners.size;
-    for (const take of entry.listeners) take(reply);
+    for (const onReply of entry.listeners) onReply(reply);
   }
 
   return {
-    expect(commandId, bodyHash, take) {
+    expect(commandId, bodyHash, onReply) {
       const entry = entries.get(commandId) ?? { bodyHash, listeners: new Set() };
       if (entry.bodyHash !== bodyHash) return undefined;
       entries.set(commandId, entry);
-      entry.listeners.add(take);
+      entry.listeners.add(onReply);
       waiting += 1;
       return () => {
-        if (!entry.listeners.delete(take) || entries.get(commandId) !== entry) return;
+        if (!entry.listeners.delete(onReply) || entries.get(commandId) !== entry) return;
         waiting -= 1;
         if (entry.listeners.size === 0) entries.delete(commandId);
       };

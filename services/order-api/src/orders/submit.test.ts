@@ -3,10 +3,11 @@ import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { asProblem } from '../http/request/problem-table.ts';
 import { createAdmission } from './admission.ts';
 import type { Backlog } from './backlog.ts';
 import { createReplies } from './replies.ts';
-import { createSubmit } from './submit.ts';
+import { createSubmit, type Submit } from './submit.ts';
 
 const command: Command = {
   id: 'c-1',
@@ -35,7 +36,7 @@ function setUp({
     reachable: lag !== undefined,
     stop: async () => {},
   };
-  const submit = createSubmit({
+  const submitCommand = createSubmit({
     topic: 'w.commands',
     partitions: 4,
     producer: {
@@ -49,6 +50,11 @@ function setUp({
     admission,
     replyTimeoutMs: 1000,
   });
+  /** As the edge answers it. */
+  const submit: Submit = (...request) =>
+    submitCommand(...request).catch((error: unknown) => {
+      throw asProblem(error);
+    });
   const answer = (id: string) =>
     replies.receive([
       {
@@ -70,7 +76,7 @@ afterEach(() => {
 });
 
 describe('submit', () => {
-  it('sends the command to its order’s partition as a CloudEvent and gives the reply', async () => {
+  it('sends the command to its order’s partition as a CloudEvent and returns the reply', async () => {
     const { submit, sent, answer, admission } = setUp();
     const reply = submit(command, '00-trace');
     expect(admission.pending).toBe(1);
@@ -98,7 +104,7 @@ describe('submit', () => {
     expect([admission.pending, replies.waiting]).toEqual([0, 0]);
   });
 
-  it('answers 503 when Kafka does not take the command within the bound', async () => {
+  it('answers 503 when Kafka does not acknowledge the command within the bound', async () => {
     const { submit } = setUp({ send: () => new Promise(() => {}) });
     const refused = expect(submit(command)).rejects.toMatchObject({ code: 'UNAVAILABLE', status: 503 });
     await vi.advanceTimersByTimeAsync(1000);
@@ -125,7 +131,7 @@ describe('submit', () => {
     expect(unknown.sent).toHaveLength(1);
   });
 
-  it('refuses another body under an id that is still under way', async () => {
+  it('refuses another body under an id that is still in progress', async () => {
     const { submit, sent, answer } = setUp();
     const first = submit(command);
     expect(await submit({ ...command, bodyHash: 'other' })).toMatchObject({ code: 'KEY_REUSED' });

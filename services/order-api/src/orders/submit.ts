@@ -1,22 +1,22 @@
-import { Problem } from '@cupcakery/kit/http/problem';
-import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import type { Reply } from '@cupcakery/workflow/contracts/records';
+import { RequestFailure } from '../failures/request-failure.ts';
+import { sendFailure } from '../failures/send-failure.ts';
 import type { Admission } from './admission.ts';
 import type { Backlog } from './backlog.ts';
 import type { Replies } from './replies.ts';
 
 /**
- * Sends a command and waits for its reply. `pending`: Kafka has the command, the reply takes longer than the
- * bound. Throws Problem 429 or 503: nothing was sent, or it is not known whether it was; with the same
- * idempotency key a repeat is harmless either way.
+ * Sends a command and waits for its reply. `pending`: Kafka has the command, the reply takes longer than the bound.
+ * Throws RequestFailure: nothing was sent (TOO_MANY_PENDING, BACKLOG_TOO_LONG), or it is unknown whether it was
+ * (KAFKA_UNAVAILABLE). Repeating the request with the same idempotency key is harmless either way.
  */
 export type Submit = (command: Command, traceparent?: string) => Promise<Reply | 'pending'>;
 
-/** @param partitions of the command topic */
+/** @param options.partitions of the command topic */
 export function createSubmit(options: {
   topic: string;
   partitions: number;
@@ -27,26 +27,17 @@ export function createSubmit(options: {
   replyTimeoutMs: number;
 }): Submit {
   const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs } = options;
-  return (command, traceparent) =>
-    new Promise((resolve, reject) => {
-      admission.check(backlog);
-      let delivered = false;
-      let ended = false;
-      const end = (settle: () => void) => {
-        if (ended) return;
-        ended = true;
-        clearTimeout(timer);
-        stopWaiting?.();
-        admission.pending -= 1;
-        settle();
-      };
-      const stopWaiting = replies.expect(command.id, command.bodyHash, (reply) => end(() => resolve(reply)));
-      if (!stopWaiting) return resolve(keyInUse(command));
-      admission.pending += 1;
-      const timer = setTimeout(
-        () => end(() => (delivered ? resolve('pending') : reject(kafkaAway()))),
-        replyTimeoutMs,
-      );
+
+  async function sendAndWait(command: Command, traceparent?: string): Promise<Reply | 'pending'> {
+    const { promise, resolve, reject } = Promise.withResolvers<Reply | 'pending'>();
+    const stopWaiting = replies.expect(command.id, command.bodyHash, resolve);
+    if (!stopWaiting) return keyInUse(command);
+    let delivered = false;
+    const timer = setTimeout(
+      () => (delivered ? resolve('pending') : reject(new RequestFailure('KAFKA_UNAVAILABLE'))),
+      replyTimeoutMs,
+    );
+    try {
       const record = cloudEventRecord(
         {
           topic,
@@ -62,13 +53,26 @@ export function createSubmit(options: {
         },
         partitionOf(command.orderId, partitions),
       );
-      producer.send([record]).then(
-        () => {
-          delivered = true;
-        },
-        (error: unknown) => end(() => reject(error instanceof BrokerUnavailable ? kafkaAway(error) : error)),
-      );
-    });
+      producer.send([record]).then(() => {
+        delivered = true;
+      }, reject);
+      return await promise;
+    } catch (error) {
+      throw sendFailure(error);
+    } finally {
+      clearTimeout(timer);
+      stopWaiting();
+    }
+  }
+
+  return async (command, traceparent) => {
+    admission.admit(backlog);
+    try {
+      return await sendAndWait(command, traceparent);
+    } finally {
+      admission.release();
+    }
+  };
 }
 
 /** The reply carries no body hash, so two bodies under one id cannot wait for it side by side. */
@@ -79,18 +83,4 @@ function keyInUse(command: Command): Reply {
     code: 'KEY_REUSED',
     message: 'this idempotency key was used with another request',
   };
-}
-
-/** Kafka did not take the command in time. */
-export function kafkaAway(cause?: unknown): Problem {
-  return new Problem(
-    {
-      status: 503,
-      code: 'UNAVAILABLE',
-      title: 'Orders cannot be taken now',
-      detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
-      retryAfter: 5,
-    },
-    cause,
-  );
 }

@@ -20,7 +20,7 @@ const log = createLogger({ service: 'test', level: 'error' });
 export type Answer = { status: number; headers: Headers; body: any };
 export type Call = { body?: unknown; raw?: string; key?: string; user?: string; roles?: string };
 
-/** order-api in this process on a workflow of its own, with the real order-processor as a child process. */
+/** order-api in this process on a separate workflow, with the real order-processor as a child process. */
 export type TestBed = {
   workflow: Workflow;
   url: string;
@@ -30,12 +30,12 @@ export type TestBed = {
   get(path: string, call?: Call): Promise<Answer>;
   startProcessor(): void;
   stopProcessor(): Promise<void>;
-  close(): Promise<void>;
+  stop(): Promise<void>;
 };
 
 /**
- * @param name of the workflow: a copy of the default one on topics of its own
- * @param env added to order-api's environment
+ * @param options.name of the workflow: a copy of the default one on separate topics
+ * @param options.env added to order-api's environment
  */
 export async function startTestBed(options: {
   brokers: string;
@@ -102,7 +102,7 @@ export async function startTestBed(options: {
       await processor?.stop();
       processor = undefined;
     },
-    async close() {
+    async stop() {
       await lifecycle.shutdown();
       await processor?.stop();
       await rm(folder, { recursive: true, force: true });

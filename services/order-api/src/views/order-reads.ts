@@ -1,16 +1,16 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
 import { createOrderView } from '@cupcakery/workflow/views/view';
-import type { ReadRecord } from '../orders/replies.ts';
+import type { OnUnreadable, ReadRecord } from './read-record.ts';
 
 /** The orders of one workflow as this process knows them. */
 export type OrderReads = {
-  /** The order, as young as the view or the replies that came here have it. */
+  /** The order, as recent as the view and the replies received here have it. */
   get(orderId: string): Order | undefined;
   /** All orders; bounded by `maxOrders`. */
   values(): Iterable<Snapshot>;
   open(): Iterable<Snapshot>;
-  /** Keeps an order from a reply until the view has read as far, so that who was answered finds it. */
+  /** Keeps an order from a reply until the view has caught up with it, so that callers read their own writes. */
   rememberUntilViewCatchesUp(order: Order): void;
   receive(records: readonly ReadRecord[]): void;
   expire(now: number): void;
@@ -18,14 +18,14 @@ export type OrderReads = {
   readonly evicted: number;
 };
 
-/** Replies are ahead of the view by milliseconds; this many orders are far more than that brings. */
+/** Replies are ahead of the view by milliseconds; this is far more than the orders of that time. */
 const maxAheadOfView = 10_000;
 
-/** @param onUnreadable told of a snapshot that could not be read and was left out */
+/** @param options.onUnreadable called with a snapshot that could not be read and was left out */
 export function createOrderReads(options: {
   archiveAfter: number;
   maxOrders: number;
-  onUnreadable: (record: ReadRecord, error: unknown) => void;
+  onUnreadable: OnUnreadable;
 }): OrderReads {
   const view = createOrderView(options);
   const aheadOfView = new Map<string, Order>();

@@ -2,8 +2,9 @@ import type { Snapshot } from '@cupcakery/workflow/contracts/records';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder } from '../http/openapi/examples.ts';
+import { pageQuery } from '../http/workflow-api/page-query.ts';
 import { cupcakes } from '../testing/cupcakes.ts';
-import { pageOf, pageQuery } from './page.ts';
+import { pageOf } from './page.ts';
 
 const example = exampleOrder(cupcakes);
 function snapshot(id: string, minute: number): Snapshot {
@@ -14,7 +15,7 @@ function snapshot(id: string, minute: number): Snapshot {
 const all = () => true;
 
 describe('pageOf', () => {
-  it('gives each order once, the newest first, whatever order it finds them in', () => {
+  it('returns each order once, the newest first, in whatever order it finds them', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(5), { maxLength: 30 }),
@@ -39,7 +40,7 @@ describe('pageOf', () => {
     );
   });
 
-  it('shows only what fits and what may be seen', () => {
+  it('returns only matching and visible orders', () => {
     const orders = [snapshot('a', 1), { ...snapshot('b', 2), stage: 'bake' }, snapshot('c', 3)];
     const ids = (query: object, visible = all) =>
       pageOf(orders, pageQuery.parse(query), visible).orders.map((o) => o.id);
@@ -49,7 +50,7 @@ describe('pageOf', () => {
     expect(pageOf(orders, pageQuery.parse({}), all).orders[0]).not.toHaveProperty('memory');
   });
 
-  it('refuses a cursor that is none', () => {
+  it('rejects a malformed cursor', () => {
     expect(() => pageOf([], pageQuery.parse({ after: 'bm8' }), all)).toThrow(
       expect.objectContaining({ code: 'INVALID_CURSOR' }),
     );

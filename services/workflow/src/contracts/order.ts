@@ -15,7 +15,7 @@ export const stageProgressSchema = z.object({
   recalled: z.exactOptional(z.boolean()),
 });
 
-/** The order as tickets and answers carry it (contract: events, section 3). */
+/** The order as tickets and replies carry it. */
 export const orderSchema = z.object({
   id: z.string(),
   workflow: z.string(),

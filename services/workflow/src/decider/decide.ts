@@ -4,15 +4,15 @@ import { isHiddenFrom } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { Workflow } from '../file/workflow-file.ts';
 import { loggedAnswer } from './command-log.ts';
-import { cancel } from './decide-cancel.ts';
-import { mark } from './decide-mark.ts';
-import { place } from './decide-place.ts';
-import { recall } from './decide-recall.ts';
-import { resolve } from './decide-resolve.ts';
-import { atStage } from './decide-stage.ts';
-import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
+import { cancel } from './commands/decide-cancel.ts';
+import { mark } from './commands/decide-mark.ts';
+import { place } from './commands/decide-place.ts';
+import { recall } from './commands/decide-recall.ts';
+import { resolve } from './commands/decide-resolve.ts';
+import { atStage } from './commands/decide-stage.ts';
+import { createEventBase, type Decision, refuse, unchanged } from './commands/decision.ts';
 
-export { answerOf, type Decision } from './decision.ts';
+export { answerOf, type Decision } from './commands/decision.ts';
 
 /**
  * Decides one command on one order: the table "What the decider answers" of the README, cell by cell.

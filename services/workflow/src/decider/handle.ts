@@ -5,8 +5,8 @@ import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 import type { Workflow } from '../file/workflow-file.ts';
 import { loggedAnswer, maxLoggedAnswers } from './command-log.ts';
+import { answerOf } from './commands/decision.ts';
 import { decide } from './decide.ts';
-import { answerOf } from './decision.ts';
 import { evolve } from './evolve.ts';
 
 /** A command's outcome: the state after it and one (event, state) pair per event. */

@@ -17,23 +17,23 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
   if (own.has(workflow.results.topic))
     yield ['results.topic', `${workflow.results.topic} is a topic of the workflow itself`];
   for (const [i, stage] of workflow.stages.entries()) {
-    const at = `stages.${i}`;
+    const path = `stages.${i}`;
     if (stage.mode === 'timer' && stage.takes === undefined)
-      yield [`${at}.takes`, 'a timer stage needs how long it takes'];
-    if (stage.mode === 'http' && stage.url === undefined) yield [`${at}.url`, 'an http stage needs a url'];
+      yield [`${path}.takes`, 'a timer stage needs how long it takes'];
+    if (stage.mode === 'http' && stage.url === undefined) yield [`${path}.url`, 'an http stage needs a url'];
     if (stage.mode !== 'http' && stage.url !== undefined)
-      yield [`${at}.url`, `only an http stage has one, this is ${stage.mode}`];
+      yield [`${path}.url`, `only an http stage has one, this is ${stage.mode}`];
     if (stage.mode !== 'timer' && stage.takes !== undefined)
-      yield [`${at}.takes`, 'only a timer stage has it; use expected'];
+      yield [`${path}.takes`, 'only a timer stage has it; use expected'];
     // A foreign record is the ticket of visit 1, so it must lie where a new order's route begins.
     if (stage.adopt && i !== first)
-      yield [`${at}.adopt`, 'only the first stage that is not retired can adopt foreign records'];
+      yield [`${path}.adopt`, 'only the first stage that is not retired can adopt foreign records'];
     if (`${workflow.name}.${stage.name}` === processorGroup(workflow.name))
-      yield [`${at}.name`, `${stage.name} is taken: it would be the consumer group of the order-processor`];
-    if (stage.topic === workflow.results.topic) yield [`${at}.topic`, 'is the results topic as well'];
+      yield [`${path}.name`, `${stage.name} is taken: it would be the consumer group of the order-processor`];
+    if (stage.topic === workflow.results.topic) yield [`${path}.topic`, 'is the results topic as well'];
     if (['place', 'reporterror', 'cancel'].includes(stage.verb))
-      yield [`${at}.verb`, `${stage.verb} is taken`];
-    if (own.has(stage.topic)) yield [`${at}.topic`, `${stage.topic} is a topic of the workflow itself`];
+      yield [`${path}.verb`, `${stage.verb} is taken`];
+    if (own.has(stage.topic)) yield [`${path}.topic`, `${stage.topic} is a topic of the workflow itself`];
   }
   for (const [value, partition] of Object.entries(workflow.partitionBy?.values ?? {})) {
     if (partition >= workflow.partitions) {

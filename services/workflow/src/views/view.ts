@@ -87,25 +87,25 @@ function createMinutes() {
   const minutes: number[] = [];
   return {
     add(id: string, time: number): void {
-      const at = Number.isNaN(time) ? 0 : Math.floor(time / minute);
-      const present = ids.get(at);
+      const closedIn = Number.isNaN(time) ? 0 : Math.floor(time / minute);
+      const present = ids.get(closedIn);
       if (present) {
         present.push(id);
         return;
       }
-      ids.set(at, [id]);
+      ids.set(closedIn, [id]);
       let i = minutes.length;
-      while (i > 0 && (minutes[i - 1] ?? 0) > at) i--;
-      minutes.splice(i, 0, at);
+      while (i > 0 && (minutes[i - 1] ?? 0) > closedIn) i--;
+      minutes.splice(i, 0, closedIn);
     },
     /** Removes and returns an id from the oldest minute if that ended by `until`; it may have had a tombstone since. */
     pop(until = Number.POSITIVE_INFINITY): string | undefined {
       for (;;) {
-        const [at] = minutes;
-        if (at === undefined || (at + 1) * minute > until) return undefined;
-        const id = ids.get(at)?.pop();
+        const [closedIn] = minutes;
+        if (closedIn === undefined || (closedIn + 1) * minute > until) return undefined;
+        const id = ids.get(closedIn)?.pop();
         if (id !== undefined) return id;
-        ids.delete(at);
+        ids.delete(closedIn);
         minutes.shift();
       }
     },

@@ -11,8 +11,8 @@ import type { StreamPayload } from '../../fanout/payload.ts';
 import type { OperationParams, SharedParts } from '../context/context.ts';
 
 /**
- * How the payloads of equal subscriptions are executed: those of equal document, operation and variables, whoever the
- * caller is. The context is the services alone and holds no caller: what a payload may show is decided by the
+ * How the payloads of equal subscriptions are executed: those of equal document, operation and variables, for any
+ * caller. The context is the services alone and holds no caller: what a payload may show is decided by the
  * selection, whose authority is the other half of a channel's key.
  */
 export function sharedExecution(

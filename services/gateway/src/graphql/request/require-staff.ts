@@ -9,8 +9,5 @@ import { requestError } from './errors.ts';
  */
 export function requireStaff({ caller: { principal } }: GatewayContext, workflow: Workflow): void {
   if (isStaff(principal, workflow)) return;
-  throw requestError(
-    'FORBIDDEN',
-    `This is for people who work on ${workflow.name}: a stage's role, sre or admin.`,
-  );
+  throw requestError('FORBIDDEN', `This is for who works on ${workflow.name}: a stage's role, sre or admin.`);
 }

@@ -18,10 +18,10 @@ function workflow(name: string, details: object): Workflow {
   return parseWorkflow(text, `${name}.yaml`);
 }
 const object = (properties: object, required: string[] = []) => ({ type: 'object', required, properties });
-/** The text of a type, as made for the details of a workflow `tea-time`. */
+/** The text of a type, as generated for the details of a workflow `tea-time`. */
 function typesOf(details: object, ...names: string[]): string {
   const { sdl, resolvers } = typedSchemaOf([workflow('tea-time', details)], readSdl());
-  // The published text is a schema by itself, and every resolver has its field.
+  // The published text is a complete schema, and every resolver has its field.
   buildSchema(sdl, resolvers);
   const schema = parseSchema(sdl);
   return names
@@ -54,7 +54,7 @@ type TeaTimeOrderResult {
   );
 });
 
-test('what is required must be sent; what is answered may be older than the schema', () => {
+test('required input must be sent; output may be older than the schema', () => {
   const details = object(
     {
       flavour: { type: 'string', title: 'Flavour' },
@@ -100,7 +100,7 @@ enum TeaTimeDetailsSize {
   );
 });
 
-test('objects in objects and lists have types of their own', () => {
+test('objects in objects and lists have their own types', () => {
   const address = object({ street: { type: 'string' } }, ['street']);
   const details = object({ home: address, others: { type: 'array', items: address } }, ['home']);
   expect(
@@ -152,13 +152,13 @@ describe('what GraphQL cannot type is JSON or a wider type', () => {
     expect(typesOf(details, 'TeaTimeDetails')).toContain(`  field: ${type}\n`);
   });
 
-  test('also when nothing is said of the details at all', () => {
+  test('also without any schema of the details', () => {
     expect(typesOf({ type: 'object' }, 'TeaTimeDetails', 'PlaceTeaTimeOrderInput')).toBe(
       'no TeaTimeDetails\n\ninput PlaceTeaTimeOrderInput {\n  details: JSON!\n  idempotencyKey: String\n}',
     );
   });
 
-  test('and a schema without end has one', () => {
+  test('and a recursive schema is cut off', () => {
     let deep: object = { type: 'string' };
     for (let i = 0; i < 20; i += 1) deep = object({ d: deep });
     expect(typesOf(object({ d: deep }), 'TeaTimeDetailsDDDDD')).toContain('d: JSON');
@@ -174,7 +174,7 @@ describe('names', () => {
     expect(typedNamesOf(name)).toMatchObject({ order, ordersField, placeField });
   });
 
-  test.each([[['tea-1', 'tea1']], [['a-b', 'a--b']]])('of %j cannot be told apart', (names) => {
+  test.each([[['tea-1', 'tea1']], [['a-b', 'a--b']]])('of %j collide', (names) => {
     const workflows = names.map((name) => workflow(name, { type: 'object' }));
     expect(() => typedSchemaOf(workflows, readSdl())).toThrow(/needs the GraphQL name .*: rename it/);
   });

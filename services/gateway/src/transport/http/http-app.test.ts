@@ -15,7 +15,7 @@ import { createEngine } from '../engine/engine.ts';
 import { createHttpApp } from './http-app.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 90s' });
-/** A feed that is broken in a way that nobody expects. */
+/** A feed that fails with an unexpected error. */
 const broken = new Map<string, LiveFeed>([
   [
     'tea',
@@ -106,7 +106,7 @@ test('workflows answer in the words of the schema', async () => {
   });
 });
 
-test('the caller is who the local headers say', async () => {
+test('the caller is the user of the local headers', async () => {
   const { body } = await serve().post('{ me { subject name roles } }', {
     'x-cupcakery-user': 'ann',
     'x-cupcakery-roles': 'customer',
@@ -160,17 +160,17 @@ test('an unexpected error is masked, and its id finds the log line', async () =>
 
 describe('forgery', () => {
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'a body of type %s, which a page elsewhere may send unasked, is refused',
+    'a body of type %s, which a page of another site may send without a preflight, is refused',
     async (type) => {
       const { response } = await serve().post('{ me { name } }', { 'content-type': type });
       expect(response.status).toBe(415);
     },
   );
-  test('a GET of another site is refused, one of our own answered', async () => {
-    const ask = (site: string) =>
+  test('a GET from another site is refused, one from the same site answered', async () => {
+    const run = (site: string) =>
       serve().get('/graphql?query={me{name}}', { 'sec-fetch-site': site, accept: 'application/json' });
-    expect((await ask('cross-site')).status).toBe(403);
-    expect(await (await ask('same-origin')).json()).toEqual({ data: { me: { name: 'local' } } });
+    expect((await run('cross-site')).status).toBe(403);
+    expect(await (await run('same-origin')).json()).toEqual({ data: { me: { name: 'local' } } });
   });
   test('a mutation by GET is refused', async () => {
     const query = encodeURIComponent('mutation { cancelOrder(input: { orderId: "o" }) { errors { code } } }');
@@ -178,7 +178,7 @@ describe('forgery', () => {
   });
 });
 
-test('a document that is wrong is a request error and not ours', async () => {
+test('an invalid document is a request error', async () => {
   const { response, body } = await serve().post('{ nothing }', {
     accept: 'application/graphql-response+json',
   });

@@ -68,7 +68,7 @@ async function connect(url: string, protocol = 'graphql-transport-ws') {
     messages,
     closed,
     send,
-    async ask(query: string) {
+    async run(query: string) {
       send({ type: 'connection_init' });
       await once(socket, 'message');
       send({ id: '1', type: 'subscribe', payload: { query } });
@@ -80,12 +80,12 @@ async function connect(url: string, protocol = 'graphql-transport-ws') {
 
 test('queries and limits are those of HTTP', async () => {
   const { url } = await serve();
-  expect(await (await connect(url)).ask('{ me { name } }')).toMatchObject({
+  expect(await (await connect(url)).run('{ me { name } }')).toMatchObject({
     payload: { data: { me: { name: 'Ann' } } },
   });
-  const refused = await (await connect(url)).ask(`{ ${'me { name } '.repeat(11)} }`);
+  const refused = await (await connect(url)).run(`{ ${'me { name } '.repeat(11)} }`);
   expect(refused).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'TOO_COMPLEX' } }] });
-  expect(await (await connect(url)).ask('{ me {')).toMatchObject({
+  expect(await (await connect(url)).run('{ me {')).toMatchObject({
     type: 'error',
     payload: [{ message: /Syntax Error/ }],
   });
@@ -94,12 +94,12 @@ test('queries and limits are those of HTTP', async () => {
 test('unexpected errors are masked here as well', async () => {
   const { url } = await serve();
   const query = 'mutation { cancelOrder(input: { orderId: "o" }) { errors { code } } }';
-  const answer = JSON.stringify(await (await connect(url)).ask(query));
+  const answer = JSON.stringify(await (await connect(url)).run(query));
   expect(answer).toContain('"INTERNAL"');
   expect(answer).not.toContain('secret');
 });
 
-test('a token that runs out closes the socket with 4403', async () => {
+test('a token that expires closes the socket with 4403', async () => {
   const { url } = await serve({
     authenticate: async () => ({ subject: 'ann', name: 'Ann', roles: [], tokenExpiresAt: Date.now() + 100 }),
   });

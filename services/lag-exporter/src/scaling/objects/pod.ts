@@ -73,8 +73,8 @@ function notReadyReasonOf(status: Status): string | undefined {
     return why === '' ? 'no node fits' : `no node fits (${why})`;
   }
   for (const one of [...status.initContainerStatuses, ...status.containerStatuses]) {
-    const hurdle = containerReason(one);
-    if (hurdle !== undefined) return hurdle;
+    const reason = containerReason(one);
+    if (reason !== undefined) return reason;
   }
   return undefined;
 }

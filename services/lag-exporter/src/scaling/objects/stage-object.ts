@@ -31,17 +31,20 @@ export const condition = z.object({
 export type Condition = z.infer<typeof condition>;
 
 /** The condition of that type in an object's status. */
-export const conditionOf = <C extends { type: string }>(
+export function conditionOf<C extends { type: string }>(
   { conditions }: { conditions: readonly C[] },
   type: string,
-): C | undefined => conditions.find((one) => one.type === type);
+): C | undefined {
+  return conditions.find((one) => one.type === type);
+}
 
 /** A list that Go leaves out or writes as null when it is empty. */
-export const listOf = <T extends z.ZodType>(item: T) =>
-  z
+export function listOf<T extends z.ZodType>(item: T) {
+  return z
     .array(item)
     .nullish()
     .transform((list) => list ?? []);
+}
 
 const maxLength = 120;
 

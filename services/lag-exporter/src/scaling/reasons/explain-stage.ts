@@ -89,10 +89,10 @@ function reasonOf(context: ScalingContext): Reason {
     if (reason) return reason;
   }
   const { autoscaler, demand, deployment } = context;
-  const asked = replicas(deployment.desired);
-  if (!autoscaler) return { code: 'fixed', text: `No autoscaler: set to ${asked}.` };
+  const count = replicas(deployment.desired);
+  if (!autoscaler) return { code: 'fixed', text: `No autoscaler: set to ${count}.` };
   return {
     code: 'balanced',
-    text: demand ? `Has as many as the metrics ask for: ${asked}.` : `The autoscaler keeps ${asked}.`,
+    text: demand ? `Has as many as the metrics ask for: ${count}.` : `The autoscaler keeps ${count}.`,
   };
 }

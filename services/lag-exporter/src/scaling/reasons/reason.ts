@@ -47,12 +47,16 @@ export type ScalingContext = StageStatus & {
 };
 
 /** Returns the reason if it applies. */
-export type Rule = (situation: ScalingContext) => Reason | undefined;
+export type Rule = (context: ScalingContext) => Reason | undefined;
 
 /** A rule that applies only to stages with an autoscaler. */
-export const withAutoscaler =
-  (rule: (autoscaler: AutoscalerStatus, context: ScalingContext) => Reason | undefined): Rule =>
-  (situation) =>
-    situation.autoscaler && rule(situation.autoscaler, situation);
+export function withAutoscaler(
+  rule: (autoscaler: AutoscalerStatus, context: ScalingContext) => Reason | undefined,
+): Rule {
+  return (context) => context.autoscaler && rule(context.autoscaler, context);
+}
 
-export const replicas = (count: number): string => `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+/** `1 replica`, `2 replicas`. */
+export function replicas(count: number): string {
+  return `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+}

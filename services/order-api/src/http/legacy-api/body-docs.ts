@@ -6,16 +6,18 @@ import type { AnswerDoc, JsonSchema } from '../openapi/route.ts';
 import { legacyFieldName } from './legacy-bodies.ts';
 import { acknowledgment, legacyOrder, legacyStageFields } from './legacy-order.ts';
 
-/** What the OpenAPI document says of the old factory's bodies, derived from the workflow's file. */
-export function legacyDocs(workflow: Workflow) {
+export type LegacyBodyDocs = ReturnType<typeof createLegacyBodyDocs>;
+
+/** The documentation of the old factory's bodies, derived from the workflow's file. */
+export function createLegacyBodyDocs(workflow: Workflow) {
   const order: Order = asPlaced(exampleOrder(workflow));
-  const exampleOld = legacyOrder(workflow, order);
+  const legacyExample = legacyOrder(workflow, order);
   const orderAnswer: AnswerDoc = {
     description: 'The order',
     schema: orderSchema(workflow),
-    example: exampleOld,
+    example: legacyExample,
   };
-  const oldDetails = Object.fromEntries(
+  const legacyDetails = Object.fromEntries(
     Object.entries(exampleDetails(workflow)).map(([name, value]) => [legacyFieldName(name), value]),
   );
   const wrapped = (properties: JsonSchema, required: string[]): JsonSchema => ({
@@ -25,11 +27,11 @@ export function legacyDocs(workflow: Workflow) {
   });
 
   return {
-    exampleOrder: exampleOld,
+    exampleOrder: legacyExample,
     order: orderAnswer,
     place: {
-      schema: wrapped(oldProperties(workflow), requiredOf(workflow).map(legacyFieldName)),
-      example: { Order: oldDetails },
+      schema: wrapped(legacyProperties(workflow), requiredOf(workflow).map(legacyFieldName)),
+      example: { Order: legacyDetails },
     },
     placed: {
       description: 'The order is placed. A repeated key gives this same answer again.',
@@ -47,7 +49,7 @@ export function legacyDocs(workflow: Workflow) {
         correlationId: order.id,
         acknowledgment: acknowledgment(workflow.title, order),
         createdOn: order.placedAt,
-        order: exampleOld,
+        order: legacyExample,
       },
     },
     done(stage: Stage) {
@@ -76,7 +78,7 @@ export function legacyDocs(workflow: Workflow) {
   };
 }
 
-function oldProperties(workflow: Workflow): Record<string, unknown> {
+function legacyProperties(workflow: Workflow): Record<string, unknown> {
   const properties = workflow.details.properties;
   if (typeof properties !== 'object' || properties === null) return {};
   return Object.fromEntries(
@@ -100,7 +102,7 @@ function orderSchema(workflow: Workflow): JsonSchema {
     required: ['Id', 'CreatedOn', 'status', 'stage', 'stageStatus', 'promisedAt', 'updatedAt', 'version'],
     properties: {
       Id: { type: 'string' },
-      ...oldProperties(workflow),
+      ...legacyProperties(workflow),
       CreatedOn: { type: 'string', format: 'date-time' },
       ...Object.fromEntries(stages),
       status: { enum: ['open', 'incident', 'finished', 'cancelled', 'scrapped'] },

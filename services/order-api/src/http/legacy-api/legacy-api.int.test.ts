@@ -6,12 +6,12 @@ let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed({ brokers: inject('brokers'), name: 'api-factory' });
 });
-afterAll(() => bed?.close());
+afterAll(() => bed?.stop());
 
 const place = (call: object = {}) => bed.post('/api/v1/order', { body: { Order: vanilla }, ...call });
 
 describe('the old factory', () => {
-  it('places an order and tells where it is and when it is promised', async () => {
+  it('places an order and returns its location and promised time', async () => {
     const { status, headers, body } = await place();
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/api/v1/order/${body.correlationId}`);
@@ -30,7 +30,7 @@ describe('the old factory', () => {
     expect(read.body).toMatchObject({ Id: body.correlationId, stage: 'mix' });
   });
 
-  it('takes the fields without the wrapper, names and sizes in any case, and those the server sets', async () => {
+  it('accepts fields without the wrapper, names and sizes in any case, and those the server sets', async () => {
     const body = {
       flavour: 'Lemon',
       SIZE: 'xl',
@@ -60,7 +60,7 @@ describe('the old factory', () => {
     expect(body.errors?.map((e: { pointer: string }) => e.pointer).sort()).toEqual(pointers);
   });
 
-  it('takes an order through all its stages, each once and in turn', async () => {
+  it('moves an order through all its stages, each once and in turn', async () => {
     const { body } = await place();
     const order = (fields: object = {}) => ({ body: { Order: { Id: body.correlationId, ...fields } } });
     const early = await bed.post('/api/v1/order/bake', order());
@@ -92,7 +92,7 @@ describe('the old factory', () => {
     expect([missing.status, missing.body.errors[0].pointer]).toEqual([400, '/Reason']);
   });
 
-  it('knows no unknown id', async () => {
+  it('answers 404 for an unknown id', async () => {
     expect((await bed.get('/api/v1/order/nobody-1')).status).toBe(404);
     const mixed = await bed.post('/api/v1/order/mix', { body: { Order: { Id: 'nobody-1' } } });
     expect([mixed.status, mixed.body.code]).toEqual([404, 'NOT_FOUND']);
@@ -100,7 +100,7 @@ describe('the old factory', () => {
     expect([noId.status, noId.body.errors[0].pointer]).toEqual([400, '/Order/Id']);
   });
 
-  it('shows customers their own orders only, and lets nobody do the work of another role', async () => {
+  it('shows customers their own orders only, and requires each stage’s role', async () => {
     const ann = { user: 'ann', roles: 'customer' };
     const { body } = await place(ann);
     const path = `/api/v1/order/${body.correlationId}`;

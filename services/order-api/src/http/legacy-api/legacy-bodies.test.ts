@@ -4,7 +4,7 @@ import { createLegacyBodies } from './legacy-bodies.ts';
 
 const bodies = createLegacyBodies(cupcakes);
 
-describe('old bodies', () => {
+describe('legacy bodies', () => {
   it.each([
     [{ Order: { Flavour: 'Lemon', Size: 'm', Quantity: 1 } }],
     [{ order: { FLAVOUR: 'Lemon', size: 'M', quantity: 1 } }],
@@ -24,12 +24,12 @@ describe('old bodies', () => {
     expect(bodies.details(body).details).toEqual({ flavour: 'Lemon', size: 'M', quantity: 1 });
   });
 
-  it('keeps what it does not know for the check, and what has the wrong type as it is', () => {
+  it('keeps unknown fields and wrong types for the check', () => {
     const { details } = bodies.details({ Order: { Icing: 1, Size: ['m'], Quantity: '6' } });
     expect(details).toEqual({ Icing: 1, size: ['m'], quantity: '6' });
   });
 
-  it('names fields as the caller wrote them, and missing ones as the old factory did', () => {
+  it('names fields in the caller’s spelling, and missing ones in that of the old factory', () => {
     const { pointerOf } = bodies.details({ ORDER: { sIZE: 'M', 'a/b': 1 } });
     expect(['/size', '/quantity', '/a~1b', ''].map(pointerOf)).toEqual([
       '/ORDER/sIZE',
@@ -39,13 +39,13 @@ describe('old bodies', () => {
     ]);
   });
 
-  it('is not led astray by the names of prototypes', () => {
+  it('is not confused by names of prototype members', () => {
     const { details } = bodies.details(JSON.parse('{"__proto__":{"size":"M"},"constructor":1}'));
     expect(Object.keys(details)).toEqual(['__proto__', 'constructor']);
     expect(cupcakes.checkDetails(details).map((e) => e.field)).toContain('/__proto__');
   });
 
-  it('refuses a field given twice, and what is no object', () => {
+  it('rejects a field given twice, and a value that is no object', () => {
     const refusal = (body: unknown) => {
       try {
         return bodies.details(body);

@@ -6,8 +6,8 @@ import { acknowledgment, durationInWords, legacyOrder } from './legacy-order.ts'
 
 const placed = exampleOrder(cupcakes);
 
-describe('the old order', () => {
-  it('has the old names, then what is new', () => {
+describe('the legacy order', () => {
+  it('has the old names, then the new fields', () => {
     const at = '2026-03-02T09:00:30.000Z';
     const mixed = evolveOrder(placed, {
       type: 'StageCompleted',
@@ -18,15 +18,21 @@ describe('the old order', () => {
       stage: 'mix',
       next: 'bake',
     });
-    const old = legacyOrder(cupcakes, mixed);
-    expect(Object.keys(old).slice(0, 15)).toEqual([
+    const legacy = legacyOrder(cupcakes, mixed);
+    expect(Object.keys(legacy).slice(0, 15)).toEqual([
       ...['Id', 'Flavour', 'Size', 'Quantity', 'CreatedOn', 'MixedBy', 'MixedOn', 'BakedBy', 'BakedOn'],
       ...['DecoratedBy', 'DecoratedOn', 'PackagedBy', 'PackagedOn', 'ShippedBy', 'ShippedOn'],
     ]);
-    expect(old).toMatchObject({ MixedBy: 'ann', MixedOn: at, BakedBy: null, status: 'open', stage: 'bake' });
+    expect(legacy).toMatchObject({
+      MixedBy: 'ann',
+      MixedOn: at,
+      BakedBy: null,
+      status: 'open',
+      stage: 'bake',
+    });
   });
 
-  it('does not name who works on a stage before it is done', () => {
+  it('does not name the worker of a stage before it is done', () => {
     const base = { orderId: placed.id, version: 2, by: 'ann', at: placed.placedAt };
     const started = evolveOrder(placed, { ...base, type: 'StageStarted', stage: 'mix' });
     expect(legacyOrder(cupcakes, started)).toMatchObject({ MixedBy: null, MixedOn: null });

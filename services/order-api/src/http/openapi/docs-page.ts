@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { openApiDocument } from './document.ts';
-import type { JsonSchema, Route } from './route.ts';
+import type { JsonSchema, OperationDoc } from './route.ts';
 
 const style = `
 :root { color-scheme: light dark; --line: light-dark(#d8d5d0, #45423e); --soft: light-dark(#f6f3ee, #262320);
@@ -18,16 +18,16 @@ summary small { display: block; } dl { margin: 0; } dt { font-weight: 600; margi
 a { color: inherit; } :focus-visible { outline: 2px solid var(--get); outline-offset: 2px; }
 `;
 
-/** The page needs nothing but this one style sheet: no script, font or picture, from here or elsewhere. */
+/** The page loads nothing but this style sheet: no script, font or image, from here or elsewhere. */
 export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 type Document = ReturnType<typeof openApiDocument>;
 
-/** The OpenAPI document as a page to browse, in light or dark as the reader's system is. */
-export function docsPage(document: Document, routes: readonly Route[]): string {
+/** The OpenAPI document as a page, light or dark like the reader's system. */
+export function docsPage(document: Document, operations: readonly OperationDoc[]): string {
   const { info, tags, components } = document;
   const sections = tags.map(({ name, description }) => {
-    const own = routes.filter((route) => route.tag === name);
+    const own = operations.filter(({ tag }) => tag === name);
     return own.length === 0 ? '' : `<h2>${escapeHtml(description)}</h2>${own.map(operation).join('')}`;
   });
   return `<!doctype html>
@@ -40,20 +40,19 @@ ${sections.join('\n')}
 </main></body></html>`;
 }
 
-function operation(route: Route): string {
-  const parameters = (route.parameters ?? []).map(
+function operation(doc: OperationDoc): string {
+  const parameters = (doc.parameters ?? []).map(
     (p) => `<dt><code>${escapeHtml(p.name)}</code> in ${p.in}</dt><dd>${marked(p.description)}</dd>`,
   );
-  const key =
-    route.method === 'post' ? '<dt><code>Idempotency-Key</code> in header</dt><dd>Optional</dd>' : '';
-  const answers = Object.entries(route.answers).map(
+  const key = doc.method === 'post' ? '<dt><code>Idempotency-Key</code> in header</dt><dd>Optional</dd>' : '';
+  const answers = Object.entries(doc.answers).map(
     ([status, a]) => `<dt>${status}</dt><dd>${marked(a.description)}${json(a.example)}</dd>`,
   );
-  return `<details><summary><span class="method ${route.method}">${route.method}</span> <code>${escapeHtml(route.path)}</code>
-<small>${escapeHtml(route.summary)}</small></summary>
-${route.description ? `<p>${marked(route.description)}</p>` : ''}
+  return `<details><summary><span class="method ${doc.method}">${doc.method}</span> <code>${escapeHtml(doc.path)}</code>
+<small>${escapeHtml(doc.summary)}</small></summary>
+${doc.description ? `<p>${marked(doc.description)}</p>` : ''}
 ${parameters.length + key.length > 0 ? `<h3>Parameters</h3><dl>${parameters.join('')}${key}</dl>` : ''}
-${route.body ? `<h3>Body</h3>${json(route.body.example)}` : ''}
+${doc.body ? `<h3>Body</h3>${json(doc.body.example)}` : ''}
 <h3>Answers</h3><dl>${answers.join('')}</dl></details>\n`;
 }
 

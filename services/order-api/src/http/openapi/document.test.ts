@@ -11,7 +11,7 @@ import { createOrderReads } from '../../views/order-reads.ts';
 import { createApp } from '../app.ts';
 
 const unused = () => Promise.reject(new Error('not used'));
-const desk = createOrdersService({
+const service = createOrdersService({
   workflow: cupcakes,
   reads: createOrderReads({ archiveAfter: 1, maxOrders: 1, onUnreadable: () => {} }),
   submit: unused,
@@ -20,8 +20,8 @@ const desk = createOrdersService({
   discard: unused,
 });
 const app = createApp({
-  desks: new Map([[cupcakes.name, desk]]),
-  factory: desk,
+  services: new Map([[cupcakes.name, service]]),
+  legacy: service,
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics(new Registry()),
@@ -79,7 +79,7 @@ describe('the OpenAPI document', () => {
     expect(examples).toBeGreaterThan(20);
   });
 
-  it('is shown on a page that loads nothing from elsewhere', async () => {
+  it('is rendered as a page that loads nothing from elsewhere', async () => {
     const page = await app.request('/docs');
     const html = await page.text();
     expect(page.status).toBe(200);

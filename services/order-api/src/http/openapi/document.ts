@@ -1,13 +1,13 @@
-import type { AnswerDoc, JsonSchema, Route } from './route.ts';
+import type { AnswerDoc, JsonSchema, OperationDoc } from './route.ts';
 
 type Answers = Record<string, Record<string, unknown>>;
 
-/** Answers that every operation may give, beside its own. */
+/** Answers that every operation may give, besides its own. */
 const commonAnswers: Record<number, string> = {
   401: 'Sign in first.',
   500: 'Something went wrong here; `instance` finds the log line.',
 };
-/** Answers that every POST may give, beside its own. */
+/** Answers that every POST may give, besides its own. */
 const postAnswers: Record<number, string> = {
   202: 'Accepted, but not decided within the bound. See `Location` later, or repeat with the same key.',
   413: 'The body is too large.',
@@ -44,7 +44,7 @@ const problemSchema: JsonSchema = {
 
 /** The OpenAPI 3.1 document of the routes that the server is wired with. */
 export function openApiDocument(options: {
-  routes: readonly Route[];
+  routes: readonly OperationDoc[];
   schemas: Record<string, JsonSchema>;
   version: string;
   /** Whether callers need a bearer token. */
@@ -99,27 +99,27 @@ export function openApiDocument(options: {
   };
 }
 
-function operation(route: Route): Record<string, unknown> {
-  const parameters: unknown[] = (route.parameters ?? []).map((p) => ({ ...p, required: p.in === 'path' }));
-  if (route.method === 'post') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
+function operation(doc: OperationDoc): Record<string, unknown> {
+  const parameters: unknown[] = (doc.parameters ?? []).map((p) => ({ ...p, required: p.in === 'path' }));
+  if (doc.method === 'post') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
   return {
-    operationId: route.operationId,
-    tags: [route.tag],
-    summary: route.summary,
-    ...(route.description === undefined ? {} : { description: route.description }),
+    operationId: doc.operationId,
+    tags: [doc.tag],
+    summary: doc.summary,
+    ...(doc.description === undefined ? {} : { description: doc.description }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': route.body } } } : {}),
-    responses: responsesOf(route),
+    ...(doc.body ? { requestBody: { required: true, content: { 'application/json': doc.body } } } : {}),
+    responses: responsesOf(doc),
   };
 }
 
-function responsesOf(route: Route): Answers {
+function responsesOf(doc: OperationDoc): Answers {
   const answers: Answers = {};
-  const common = route.method === 'post' ? { ...commonAnswers, ...postAnswers } : commonAnswers;
+  const common = doc.method === 'post' ? { ...commonAnswers, ...postAnswers } : commonAnswers;
   for (const [status, description] of Object.entries(common)) {
     answers[status] = status === '202' ? pendingAnswer(description) : problemAnswer(status, { description });
   }
-  for (const [status, answer] of Object.entries(route.answers)) {
+  for (const [status, answer] of Object.entries(doc.answers)) {
     answers[status] = Number(status) < 400 ? goodAnswer(answer) : problemAnswer(status, answer);
   }
   return answers;

@@ -11,7 +11,7 @@ const propertyShape = z.looseObject({
   minimum: z.number().optional(),
 });
 
-/** Details that could be ordered, from the examples, defaults and bounds of the workflow's schema. */
+/** Valid details, built from the examples, defaults and bounds of the workflow's schema. */
 export function exampleDetails(workflow: Workflow): Record<string, unknown> {
   const properties = z.record(z.string(), propertyShape).safeParse(workflow.details.properties).data ?? {};
   const required = z.array(z.string()).safeParse(workflow.details.required).data ?? [];

@@ -1,12 +1,7 @@
-import type { Principal } from '@cupcakery/kit/auth/principal';
-import type { RequestVariables } from '@cupcakery/kit/http/request-log';
-import type { Context } from 'hono';
+import type { ApiContext } from '../request/api-context.ts';
 
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 export type JsonSchema = Record<string, unknown>;
-
-export type ApiEnv = { Variables: RequestVariables & { principal: Principal } };
-export type ApiContext = Context<ApiEnv>;
 
 export type AnswerDoc = { description: string; schema?: JsonSchema; example?: unknown; headers?: string[] };
 export type ParameterDoc = {
@@ -18,12 +13,12 @@ export type ParameterDoc = {
 };
 
 /**
- * One operation: the server is wired and the OpenAPI document written from the same list of these.
- * Idempotency-Key and the answers of section `commonAnswers` are added to every POST by the document.
+ * The documentation of one operation. Idempotency-Key and the answers that every operation may give are added by the
+ * document.
  */
-export type Route = {
+export type OperationDoc = {
   method: 'get' | 'post';
-  /** As in OpenAPI, `/api/v1/order/{id}`. */
+  /** In the syntax of OpenAPI, `/api/v1/order/{id}`. */
   path: string;
   operationId: string;
   tag: string;
@@ -32,10 +27,12 @@ export type Route = {
   parameters?: ParameterDoc[];
   body?: { schema: JsonSchema; example: unknown };
   answers: Record<number, AnswerDoc>;
-  handle(c: ApiContext): Promise<Response> | Response;
 };
 
-/** The path as Hono writes it. */
+/** One operation: the server is wired, and the OpenAPI document is written, from the same list of these. */
+export type Route = OperationDoc & { handle(c: ApiContext): Promise<Response> | Response };
+
+/** The path in the syntax of Hono. */
 export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }

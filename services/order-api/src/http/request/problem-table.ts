@@ -1,9 +1,19 @@
-import { Problem, type ProblemOptions } from '@cupcakery/kit/http/problem';
-import type { Reply } from '@cupcakery/workflow/contracts/records';
-import type { RefusalCode } from '@cupcakery/workflow/contracts/refusal';
+import { Problem, type ProblemField, type ProblemOptions } from '@cupcakery/kit/http/problem';
+import { type FailureCode, RequestFailure } from '../../failures/request-failure.ts';
 
-/** The one table from the decider's refusals to HTTP. */
-export const refusalAnswers: Record<RefusalCode, { status: number; title: string }> = {
+/** How a failure is answered; `code` is the public one where it differs, `detail` applies unless the failure has one. */
+export type ProblemEntry = {
+  status: number;
+  title: string;
+  code?: string;
+  detail?: string;
+  errors?: ProblemField[];
+  /** Seconds. */
+  retryAfter?: number;
+};
+
+/** The one table from failures, and the decider's refusals among them, to HTTP. */
+export const problemTable: Record<FailureCode, ProblemEntry> = {
   INVALID: { status: 422, title: 'The request cannot be carried out' },
   KEY_REUSED: { status: 422, title: 'This idempotency key was used with another request' },
   NOT_FOUND: { status: 404, title: 'There is no such order' },
@@ -16,23 +26,71 @@ export const refusalAnswers: Record<RefusalCode, { status: number; title: string
   CLOSED: { status: 409, title: 'The order is closed' },
   STALE: { status: 409, title: 'The order has moved on' },
   FAULT: { status: 500, title: 'Something went wrong here' },
+  DETAILS_INVALID: {
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The order does not fit',
+    detail: 'Nothing was ordered. See `errors` for each field.',
+  },
+  ARCHIVED: { status: 410, title: 'The order is closed and no longer kept here' },
+  TOO_MANY_PENDING: {
+    status: 429,
+    code: 'TOO_MANY_REQUESTS',
+    title: 'Too many requests at once',
+    retryAfter: 1,
+  },
+  BACKLOG_TOO_LONG: {
+    status: 503,
+    code: 'OVERLOADED',
+    title: 'The kitchen cannot keep up',
+    retryAfter: 5,
+  },
+  KAFKA_UNAVAILABLE: {
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Orders cannot be taken now',
+    detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
+    retryAfter: 5,
+  },
+  VIEW_BEHIND: {
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Whether there is such an order cannot be told now',
+    detail: 'Kafka does not answer; try again.',
+    retryAfter: 5,
+  },
+  NO_SUCH_INCIDENT: { status: 404, title: 'There is no such incident, or no longer' },
+  TOO_MANY_DISCARDS: {
+    status: 429,
+    code: 'OVERLOADED',
+    title: 'Too many records are being discarded',
+    retryAfter: 1,
+  },
+  INVALID_CURSOR: {
+    status: 400,
+    title: 'The cursor does not fit',
+    errors: [{ field: 'after', detail: 'must be the `after` of an earlier page' }],
+  },
 };
 
-/** A refused reply as a Problem. A FAULT is masked: the reason is in the incident and the processor's log. */
-export function refusalProblem(
-  code: RefusalCode,
-  { message, errors }: Pick<Reply, 'message' | 'errors'>,
+/**
+ * A failure as a Problem. A FAULT is masked: the reason is in the incident and the processor's log.
+ * @param pointerOf turns a JSON pointer below the details into one into the request's body
+ */
+export function problemOf(
+  failure: RequestFailure,
   pointerOf: (field: string) => string = (field) => `/details${field}`,
 ): Problem {
-  const { status, title } = refusalAnswers[code];
-  const options: ProblemOptions = { status, code, title };
-  if (code === 'FAULT') return new Problem(options, new Error(message));
-  if (message !== undefined) options.detail = message;
-  if (errors) options.errors = errors.map(({ field, detail }) => ({ pointer: pointerOf(field), detail }));
-  return new Problem(options);
+  const { code, detail, fields } = failure;
+  const options: ProblemOptions = { code, ...problemTable[code] };
+  if (code !== 'FAULT') {
+    if (detail !== undefined) options.detail = detail;
+    if (fields) options.errors = fields.map((f) => ({ pointer: pointerOf(f.field), detail: f.detail }));
+  }
+  return new Problem(options, failure);
 }
 
-/** No order of that id, or none that the caller may see: the two must look alike. */
-export function noSuchOrder(orderId: string): Problem {
-  return refusalProblem('NOT_FOUND', { message: `there is no order ${orderId.slice(0, 200)}` });
+/** What to answer for an error: a Problem for a failure, any other error unchanged. */
+export function asProblem(error: unknown, pointerOf?: (field: string) => string): unknown {
+  return error instanceof RequestFailure ? problemOf(error, pointerOf) : error;
 }

@@ -1,6 +1,6 @@
 import { checkBody } from '@cupcakery/kit/http/body';
 import { z } from 'zod';
-import type { ActionFields } from '../../orders/orders-service.ts';
+import type { ActionFields } from '../../orders/build-command.ts';
 
 const name = z.string().min(1).max(64);
 const reason = z.string().min(1).max(2000);
@@ -26,29 +26,29 @@ export const actionBodies = {
 
 export type ActionName = keyof typeof actionBodies;
 
-/** A request for an action: what the decider needs and, where people may act for others, under which name. */
-export type Action = { fields: ActionFields; as: string | undefined };
+/** A request for an action: its command's fields, and the name to act under where that is possible (`as`). */
+export type Action = { fields: ActionFields; actAs: string | undefined };
 
 /** Reads the body of an action. Throws Problem 400 naming each field. */
 export function readAction(action: ActionName, body: unknown): Action {
   switch (action) {
     case 'cancel':
-      return { fields: { type: action, ...checkBody(actionBodies.cancel, body) }, as: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.cancel, body) }, actAs: undefined };
     case 'mark':
-      return { fields: { type: action, ...checkBody(actionBodies.mark, body) }, as: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.mark, body) }, actAs: undefined };
     case 'resolve':
-      return { fields: { type: action, ...checkBody(actionBodies.resolve, body) }, as: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.resolve, body) }, actAs: undefined };
     case 'complete': {
-      const { as, ...fields } = checkBody(actionBodies.complete, body);
-      return { fields: { type: action, ...fields }, as };
+      const { as: actAs, ...fields } = checkBody(actionBodies.complete, body);
+      return { fields: { type: action, ...fields }, actAs };
     }
     case 'fail': {
-      const { as, ...fields } = checkBody(actionBodies.fail, body);
-      return { fields: { type: action, ...fields }, as };
+      const { as: actAs, ...fields } = checkBody(actionBodies.fail, body);
+      return { fields: { type: action, ...fields }, actAs };
     }
     default: {
-      const { as, ...fields } = checkBody(actionBodies[action], body);
-      return { fields: { type: action, ...fields }, as };
+      const { as: actAs, ...fields } = checkBody(actionBodies[action], body);
+      return { fields: { type: action, ...fields }, actAs };
     }
   }
 }

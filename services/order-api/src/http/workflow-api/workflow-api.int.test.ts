@@ -18,7 +18,7 @@ let bed: TestBed;
 beforeAll(async () => {
   bed = await startTestBed({ brokers: inject('brokers'), name });
 });
-afterAll(() => bed?.close());
+afterAll(() => bed?.stop());
 
 async function place(call: object = {}): Promise<string> {
   const { status, body } = await bed.post(orders, { body: { details }, ...call });
@@ -29,7 +29,7 @@ const act = (id: string, action: string, body: object, call: object = {}) =>
   bed.post(`${orders}/${id}/${action}`, { body, ...call });
 
 describe('the API of every workflow', () => {
-  it('tells the workflows, without their URLs and topics', async () => {
+  it('returns the workflows, without their URLs and topics', async () => {
     const { body } = await bed.get('/api/v1/workflows');
     expect(body.workflows.map((w: { name: string }) => w.name)).toEqual([name]);
     const one = await bed.get(`/api/v1/workflows/${name}`);
@@ -66,7 +66,7 @@ describe('the API of every workflow', () => {
     expect([answer.status, answer.body.errors[0].pointer]).toEqual([400, pointer]);
   });
 
-  it('lets staff rush an order, and nobody put one aside where a machine works', async () => {
+  it('lets staff rush an order, but not put one aside where a machine works', async () => {
     const id = await place();
     const mia = { user: 'mia', roles: 'mixer' };
     const marked = await bed.post(`${orders}/${id}/mark`, { body: { rushed: true }, ...mia });
@@ -97,7 +97,7 @@ describe('the API of every workflow', () => {
     expect([stale.status, stale.body.code]).toEqual([409, 'STALE']);
   });
 
-  it('lets an SRE resolve an incident, and nobody else', async () => {
+  it('lets only an SRE resolve an incident', async () => {
     const id = await place();
     expect((await act(id, 'fail', { stage: 'mix', reason: 'no eggs' })).body.order.status).toBe('incident');
     const retry = { action: 'retry' };
@@ -172,7 +172,7 @@ describe('the API of every workflow', () => {
     expect((await act(id, 'start', { stage: 'mix' })).status).toBe(404);
   });
 
-  it('gives all orders in pages, and customers only their own', async () => {
+  it('returns all orders in pages, to customers only their own', async () => {
     const own = { user: 'pam', roles: 'customer' };
     const ids = [await place(own), await place(own), await place(own)];
     const first = await vi.waitFor(async () => {

@@ -15,7 +15,7 @@ const stageCard = z.object({
   outcomes: z.array(z.string()).optional(),
 });
 
-/** What the outside may know of a workflow: not its URLs, topics and sizes. */
+/** What clients may know about a workflow: not its URLs, topics and sizes. */
 export const workflowCardSchema = z.object({
   name: z.string(),
   title: z.string(),

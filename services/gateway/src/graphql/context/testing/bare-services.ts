@@ -1,15 +1,15 @@
 import type { Services } from '../context.ts';
 
-/** For tests without Kafka: services that know no workflow and reach nobody, but for what is given. */
+/** For tests without Kafka: services without workflows whose calls fail, except for those that are given. */
 export function bareServices(given: Partial<Services> = {}): Services {
-  const notAsked = () => Promise.reject(new Error('not asked'));
+  const notCalled = () => Promise.reject(new Error('not called'));
   return {
     workflows: new Map(),
     feeds: new Map(),
     incidents: new Map(),
     stats: new Map(),
-    history: { read: notAsked },
-    orderApi: { post: notAsked },
+    history: { read: notCalled },
+    orderApi: { post: notCalled },
     now: Date.now,
     ...given,
   };

@@ -1,6 +1,6 @@
-import type { CommandOf } from '../contracts/command.ts';
-import { isClosed, type Order } from '../contracts/order.ts';
-import { stageNamed, type Workflow } from '../file/workflow-file.ts';
+import type { CommandOf } from '../../contracts/command.ts';
+import { isClosed, type Order } from '../../contracts/order.ts';
+import { stageNamed, type Workflow } from '../../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse } from './decision.ts';
 
 /** Ends an incident: repeats the stage (retry), repeats from an earlier stage (rework), or gives the order up (scrap). */

@@ -1,7 +1,7 @@
-import type { CommandOf } from '../contracts/command.ts';
-import type { OrderEvent } from '../contracts/event.ts';
-import type { OrderState } from '../contracts/order-state.ts';
-import { routeOf, type Workflow } from '../file/workflow-file.ts';
+import type { CommandOf } from '../../contracts/command.ts';
+import type { OrderEvent } from '../../contracts/event.ts';
+import type { OrderState } from '../../contracts/order-state.ts';
+import { routeOf, type Workflow } from '../../file/workflow-file.ts';
 import { createEventBase, type Decision, refuse, unchanged } from './decision.ts';
 
 /** Places a new order, unless its idempotency key has placed one already. */

@@ -11,28 +11,28 @@ import { as } from './testing/operations.ts';
 import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, sue } = people;
-let desk: TestKitchen;
-const mutate: TestKitchen['mutate'] = (...args) => desk.mutate(...args);
-const ask: TestKitchen['ask'] = (...args) => desk.ask(...args);
+let kitchen: TestKitchen;
+const mutate: TestKitchen['mutate'] = (...args) => kitchen.mutate(...args);
+const run: TestKitchen['run'] = (...args) => kitchen.run(...args);
 beforeAll(async () => {
-  desk = await startTestKitchen(inject('brokers'), 'insight');
+  kitchen = await startTestKitchen(inject('brokers'), 'insight');
 });
-afterAll(() => desk?.stop());
+afterAll(() => kitchen?.stop());
 
 describe('history', () => {
   const query = `query Q($workflow: String!, $id: ID!, $first: Int) { order(workflow: $workflow, id: $id) {
     history(first: $first) { complete events { version type by stage next reason action rushed } }
   } }`;
 
-  test('every change with who did it, from the log', async () => {
-    const id = await desk.place();
+  test('lists every change and its author, from the log', async () => {
+    const id = await kitchen.place();
     await mutate('markOrder', { orderId: id, rushed: true }, sue);
     await mutate('failTicket', { orderId: id, stage: 'mix', reason: 'no eggs' }, mia);
     await mutate('resolveIncident', { orderId: id, action: 'RETRY' }, sue);
     await mutate('completeTicket', { orderId: id, stage: 'mix' }, mia);
     await mutate('completeTicket', { orderId: id, stage: 'ship' });
-    await desk.shown(id, 7);
-    const { data, codes } = await ask(query, { id, first: 200 }, ann);
+    await kitchen.shown(id, 7);
+    const { data, codes } = await run(query, { id, first: 200 }, ann);
     expect(codes).toBeUndefined();
     expect(data).toMatchObject({
       order: {
@@ -50,7 +50,7 @@ describe('history', () => {
         },
       },
     });
-    const short = await ask(query, { id, first: 2 }, ann);
+    const short = await run(query, { id, first: 2 }, ann);
     expect(short.data).toMatchObject({
       order: { history: { complete: false, events: [{ version: 1 }, { version: 2 }] } },
     });
@@ -60,18 +60,18 @@ describe('history', () => {
 describe('a history is bounded', () => {
   const historiesWith = (limits: Partial<HistoryLimits>) =>
     createOrderHistories({
-      kafka: desk.line.kafka,
-      partitionsOf: () => desk.line.workflow.partitions,
+      kafka: kitchen.pipeline.kafka,
+      partitionsOf: () => kitchen.pipeline.workflow.partitions,
       onUnreadable: (_record, error) => expect.fail(String(error)),
       limits: { ...historyLimits, ...limits },
     });
   async function finished(): Promise<Order> {
-    const id = await desk.line.place('ann');
-    await desk.line.complete(id, 'mix');
-    return desk.line.reached(id, 2);
+    const id = await kitchen.pipeline.place('ann');
+    await kitchen.pipeline.complete(id, 'mix');
+    return kitchen.pipeline.reached(id, 2);
   }
 
-  test('in records and in bytes: what was read is answered, and said not to be all', async () => {
+  test('in records and in bytes: the answer has what was read, and is incomplete', async () => {
     const order = await finished();
     expect(await historiesWith({}).read(order, 200)).toMatchObject({
       complete: true,
@@ -82,7 +82,7 @@ describe('a history is bounded', () => {
     }
   });
 
-  test('in who may wait: equal questions are one, too many others are refused', async () => {
+  test('in concurrency: equal reads are shared, and too many others are refused', async () => {
     const [one, two, three] = [await finished(), await finished(), await finished()];
     const histories = historiesWith({ readers: 1, waiting: 1 });
     const read = [histories.read(one, 200), histories.read(two, 200), histories.read(one, 200)];
@@ -107,21 +107,21 @@ describe('a history is bounded', () => {
 });
 
 describe('numbers', () => {
-  test('the backlog counts what waits, is in hand and claimed, and streams', async () => {
-    const id = await desk.place();
+  test('the backlog counts tickets that wait, are in work and are claimed, and is streamed', async () => {
+    const id = await kitchen.place();
     await mutate('claimTicket', { orderId: id, stage: 'mix' }, mia);
-    await desk.shown(id, 2);
-    const client = createClient({ url: desk.gateway.ws, webSocketImpl: WebSocket, connectionParams: mia });
+    await kitchen.shown(id, 2);
+    const client = createClient({ url: kitchen.gateway.ws, webSocketImpl: WebSocket, connectionParams: mia });
     const stream = client.iterate({
       query: `subscription S($workflow: String!) { backlog(workflow: $workflow, intervalMs: 1000) {
         cursor backlog { stages { stage lag } }
       } }`,
-      variables: { workflow: desk.line.workflow.name },
+      variables: { workflow: kitchen.pipeline.workflow.name },
     });
     const payload = { data: { backlog: { backlog: { stages: [{ stage: 'mix' }, { stage: 'ship' }] } } } };
     expect((await stream.next()).value).toMatchObject(payload);
     expect((await stream.next()).value).toMatchObject(payload);
-    const open = () => desk.gateway.metric('cupcakery_subscriptions', { subscription: 'backlog' });
+    const open = () => kitchen.gateway.metric('cupcakery_subscriptions', { subscription: 'backlog' });
     expect(await open()).toBe(1);
     await stream.return?.();
     await vi.waitFor(async () => expect(await open()).toBe(0), 5000);
@@ -137,7 +137,7 @@ describe('numbers', () => {
       }),
     });
     await vi.waitFor(async () => {
-      const { backlog } = shape.parse((await ask(query, {}, mia)).data);
+      const { backlog } = shape.parse((await run(query, {}, mia)).data);
       expect(backlog.stages.map((s) => s.stage)).toEqual(['mix', 'ship']);
       expect(backlog.stages[0]).toMatchObject({ working: 0, replicas: null });
       expect(backlog.stages[0]?.claimed).toBeGreaterThan(0);
@@ -145,18 +145,18 @@ describe('numbers', () => {
     }, 10_000);
   });
 
-  test('the floor counts what was placed, done, cancelled and recalled, and when it is late', async () => {
+  test('the floor counts orders that were placed, finished, cancelled and recalled', async () => {
     const query = `query Q($workflow: String!, $minutes: Int) { floor(workflow: $workflow, minutes: $minutes) {
       complete placed finished cancelled scrapped recalls promiseKept averageOrderSeconds inProgress late
       stages { stage completed inProgress averageWaitingSeconds }
     } }`;
-    const cancelled = await desk.place();
+    const cancelled = await kitchen.place();
     await mutate('cancelOrder', { orderId: cancelled }, ann);
-    const finished = await desk.place();
+    const finished = await kitchen.place();
     await mutate('completeTicket', { orderId: finished, stage: 'mix' });
     await mutate('recallTicket', { orderId: finished, stage: 'mix' });
     for (const stage of ['mix', 'ship']) await mutate('completeTicket', { orderId: finished, stage });
-    await desk.shown(finished, 6);
+    await kitchen.shown(finished, 6);
     const some = z.number().min(1);
     const shape = z.object({
       floor: z.object({
@@ -169,8 +169,8 @@ describe('numbers', () => {
         stages: z.array(z.object({ stage: z.string(), completed: some })).length(2),
       }),
     });
-    await vi.waitFor(async () => shape.parse((await ask(query, { minutes: 10 }, mia)).data), 10_000);
-    expect((await ask(query, { minutes: 1441 }, mia)).codes).toEqual(['BAD_REQUEST']);
+    await vi.waitFor(async () => shape.parse((await run(query, { minutes: 10 }, mia)).data), 10_000);
+    expect((await run(query, { minutes: 1441 }, mia)).codes).toEqual(['BAD_REQUEST']);
   });
 });
 
@@ -181,27 +181,27 @@ describe('a customer', () => {
     'incidents(workflow: $workflow) { id }',
     'recentlyDone(workflow: $workflow, stage: "mix") { id }',
   ])('is refused %s', async (field) => {
-    expect(await ask(`query Q($workflow: String!) { ${field} }`, {}, ann)).toEqual({
+    expect(await run(`query Q($workflow: String!) { ${field} }`, {}, ann)).toEqual({
       data: null,
       codes: ['FORBIDDEN'],
     });
   });
 
   test('is refused the stream of the backlog', async () => {
-    const response = await fetch(desk.gateway.url, {
+    const response = await fetch(kitchen.gateway.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...ann },
       body: JSON.stringify({
         query: 'subscription S($workflow: String!) { backlog(workflow: $workflow) { cursor } }',
-        variables: { workflow: desk.line.workflow.name },
+        variables: { workflow: kitchen.pipeline.workflow.name },
       }),
     });
     expect(await response.text()).toContain('"code":"FORBIDDEN"');
   });
 
-  test('has no hand in another’s order, by any mutation, and learns nothing of its history', async () => {
-    const theirs = await desk.place(as('bob', 'customer'));
-    await desk.shown(theirs, 1);
+  test('cannot change another’s order by any mutation, nor read its history', async () => {
+    const theirs = await kitchen.place(as('bob', 'customer'));
+    await kitchen.shown(theirs, 1);
     const input = { orderId: theirs, stage: 'mix' };
     for (const name of ['claimTicket', 'releaseTicket', 'completeTicket', 'recallTicket']) {
       expect((await mutate(name, input, ann)).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
@@ -213,26 +213,26 @@ describe('a customer', () => {
       { code: 'NOT_FOUND' },
     ]);
     const query = `query Q($workflow: String!, $id: ID!) { order(workflow: $workflow, id: $id) { history { complete } } }`;
-    expect((await ask(query, { id: theirs }, ann)).data).toEqual({ order: null });
+    expect((await run(query, { id: theirs }, ann)).data).toEqual({ order: null });
   });
 
-  test('finds their orders since a time', async () => {
+  test('finds their orders that were placed since a time', async () => {
     const query = `query Q($workflow: String!, $since: DateTime!) {
       orders(workflow: $workflow, filter: { placedSince: $since }) { totalCount }
     }`;
     const dora = as('dora', 'customer');
-    const early = await desk.place(dora);
-    await desk.shown(early, 1);
+    const early = await kitchen.place(dora);
+    await kitchen.shown(early, 1);
     const between = new Date().toISOString();
-    const late = await desk.place(dora);
-    await desk.shown(late, 1);
-    const count = async (since: string) => (await ask(query, { since }, dora)).data;
+    const late = await kitchen.place(dora);
+    await kitchen.shown(late, 1);
+    const count = async (since: string) => (await run(query, { since }, dora)).data;
     expect(await count('2020-01-01T00:00:00+01:00')).toEqual({ orders: { totalCount: 2 } });
     expect(await count(between)).toEqual({ orders: { totalCount: 1 } });
     const wrong = await post(
-      desk.gateway.url,
+      kitchen.gateway.url,
       query,
-      { workflow: desk.line.workflow.name, since: 'yesterday' },
+      { workflow: kitchen.pipeline.workflow.name, since: 'yesterday' },
       dora,
     );
     expect(wrong.errors?.[0]?.message).toContain('RFC 3339');

@@ -7,17 +7,17 @@ import { post } from './testing/clients.ts';
 import { people, startTestKitchen, type TestKitchen } from './testing/test-kitchen.ts';
 
 const { ann, mia, max, sid, sue } = people;
-let desk: TestKitchen;
-const mutate: TestKitchen['mutate'] = (...args) => desk.mutate(...args);
-const ask: TestKitchen['ask'] = (...args) => desk.ask(...args);
+let kitchen: TestKitchen;
+const mutate: TestKitchen['mutate'] = (...args) => kitchen.mutate(...args);
+const run: TestKitchen['run'] = (...args) => kitchen.run(...args);
 beforeAll(async () => {
-  desk = await startTestKitchen(inject('brokers'), 'desk');
+  kitchen = await startTestKitchen(inject('brokers'), 'kitchen');
 });
-afterAll(() => desk?.stop());
+afterAll(() => kitchen?.stop());
 
 describe('tickets', () => {
-  test('the first to claim has it; the second learns who; who gives it back lets the other', async () => {
-    const orderId = await desk.place();
+  test('the first claim wins, the second is refused with the name of the holder, and a release lets it claim', async () => {
+    const orderId = await kitchen.place();
     const input = { orderId, stage: 'mix' };
     const both = await Promise.all([mutate('claimTicket', input, mia), mutate('claimTicket', input, max)]);
     const won = both.find((r) => r.errors.length === 0);
@@ -37,8 +37,8 @@ describe('tickets', () => {
     expect(await mutate('claimTicket', input, other)).toMatchObject({ errors: [] });
   });
 
-  test('a stage just done is recalled while the next has not begun, and not later', async () => {
-    const orderId = await desk.place();
+  test('a completed stage can be recalled until the next one has begun', async () => {
+    const orderId = await kitchen.place();
     const mix = { orderId, stage: 'mix' };
     await mutate('completeTicket', mix, mia);
     expect(await mutate('recallTicket', mix, mia)).toMatchObject({
@@ -50,20 +50,20 @@ describe('tickets', () => {
     expect((await mutate('recallTicket', mix, mia)).errors).toMatchObject([{ code: 'TOO_LATE' }]);
   });
 
-  test('what left a stage last is what a cook may recall', async () => {
-    const [one, two] = [await desk.place(), await desk.place()];
+  test('recentlyDone lists the orders that left a stage last, which a cook may recall', async () => {
+    const [one, two] = [await kitchen.place(), await kitchen.place()];
     await mutate('completeTicket', { orderId: one, stage: 'mix' });
     await mutate('completeTicket', { orderId: two, stage: 'mix' });
-    await desk.shown(two, 2);
+    await kitchen.shown(two, 2);
     const query = `query Q($workflow: String!, $first: Int) {
       recentlyDone(workflow: $workflow, stage: "mix", first: $first) { id }
     }`;
-    expect((await ask(query, { first: 2 }, mia)).data).toEqual({ recentlyDone: [{ id: two }, { id: one }] });
-    expect((await ask(query, { first: 51 }, mia)).codes).toEqual(['BAD_REQUEST']);
+    expect((await run(query, { first: 2 }, mia)).data).toEqual({ recentlyDone: [{ id: two }, { id: one }] });
+    expect((await run(query, { first: 51 }, mia)).codes).toEqual(['BAD_REQUEST']);
   });
 
-  test('an order is moved to the front and put aside, one without the other', async () => {
-    const orderId = await desk.place();
+  test('rushed and held are set independently of each other', async () => {
+    const orderId = await kitchen.place();
     expect(await mutate('markOrder', { orderId, rushed: true }, mia)).toMatchObject({
       errors: [],
       order: { rushed: true, held: false },
@@ -82,21 +82,21 @@ describe('incidents', () => {
     id kind reason by at order { id } record { topic partition offset }
   } }`;
   const shape = z.object({ incidents: z.array(z.looseObject({ id: z.string(), kind: z.string() })) });
-  const listed = async (headers = {}) => shape.parse((await ask(query, {}, headers)).data).incidents;
+  const listed = async (headers = {}) => shape.parse((await run(query, {}, headers)).data).incidents;
 
   test.each([
     ['RETRY', {}, { status: 'OPEN', stage: 'ship' }],
     ['REWORK', { stage: 'mix' }, { status: 'OPEN', stage: 'mix' }],
     ['SCRAP', {}, { status: 'SCRAPPED' }],
-  ])('an order that stopped is listed until somebody decides: %s', async (action, more, after) => {
-    const orderId = await desk.place();
+  ])('an order that stopped is listed until its incident is resolved: %s', async (action, more, after) => {
+    const orderId = await kitchen.place();
     await mutate('completeTicket', { orderId, stage: 'mix' }, mia);
     const failed = await mutate('failTicket', { orderId, stage: 'ship', reason: 'box torn' }, sid);
     expect(failed).toMatchObject({
       errors: [],
       order: { status: 'INCIDENT', incident: { reason: 'box torn' } },
     });
-    await desk.shown(orderId, 3);
+    await kitchen.shown(orderId, 3);
     expect((await listed(mia)).find((i) => i.id === orderId)).toMatchObject({
       kind: 'ORDER',
       reason: 'box torn',
@@ -104,29 +104,29 @@ describe('incidents', () => {
       order: { id: orderId },
       record: null,
     });
-    await vi.waitFor(async () => expect(await desk.gateway.metric('cupcakery_incidents')).toBe(1), 5000);
+    await vi.waitFor(async () => expect(await kitchen.gateway.metric('cupcakery_incidents')).toBe(1), 5000);
     const decide = { orderId, action, ...more };
     expect((await mutate('resolveIncident', decide, mia)).errors).toMatchObject([{ code: 'FORBIDDEN' }]);
     expect(await mutate('resolveIncident', decide, sue)).toMatchObject({ errors: [], order: after });
-    await desk.shown(orderId, 4);
+    await kitchen.shown(orderId, 4);
     expect(await listed(sue)).toEqual([]);
     expect((await mutate('resolveIncident', decide, sue)).errors).toMatchObject([
       { code: action === 'SCRAP' ? 'CLOSED' : 'NOT_AN_INCIDENT' },
     ]);
   });
 
-  test('a record that cannot be read is shown to who may discard it, and gone for every gateway', async () => {
-    const { incidents } = topicNames(desk.line.workflow.name);
+  test('a record that cannot be read is shown to callers who may discard it, and then gone for every gateway', async () => {
+    const { incidents } = topicNames(kitchen.pipeline.workflow.name);
     const key = 'rubbish/3/42';
     const record = { topic: 'rubbish', partition: 3, offset: '42', key: null };
     const incident = {
-      workflow: desk.line.workflow.name,
+      workflow: kitchen.pipeline.workflow.name,
       reason: 'not JSON',
       by: 'mix-0',
       at: '2026-11-21T18:00:00.000Z',
       record,
     };
-    const producer = await startProducer({ kafka: desk.line.kafka, topics: [incidents] });
+    const producer = await startProducer({ kafka: kitchen.pipeline.kafka, topics: [incidents] });
     await producer.send([{ topic: incidents, partition: 3, key, value: JSON.stringify(incident) }]);
     await producer.stop();
     const id = incidentIdOf(key);
@@ -145,15 +145,15 @@ describe('incidents', () => {
     const discard = `mutation D($input: DiscardRecordInput!) {
       discardRecord(input: $input) { incident { id kind reason } errors { code } }
     }`;
-    const input = { workflow: desk.line.workflow.name, incidentId: id };
-    const refused = await post(desk.gateway.url, discard, { input }, mia);
+    const input = { workflow: kitchen.pipeline.workflow.name, incidentId: id };
+    const refused = await post(kitchen.gateway.url, discard, { input }, mia);
     expect(refused.data).toEqual({ discardRecord: { incident: null, errors: [{ code: 'FORBIDDEN' }] } });
-    const done = await post(desk.gateway.url, discard, { input }, sue);
+    const done = await post(kitchen.gateway.url, discard, { input }, sue);
     expect(done.data).toEqual({
       discardRecord: { incident: { id, kind: 'RECORD', reason: 'not JSON' }, errors: [] },
     });
     await vi.waitFor(async () => expect(await listed(sue)).toEqual([]), 10_000);
-    const again = await post(desk.gateway.url, discard, { input }, sue);
+    const again = await post(kitchen.gateway.url, discard, { input }, sue);
     expect(again.data).toMatchObject({ discardRecord: { errors: [{ code: 'NOT_FOUND' }] } });
   });
 });

@@ -1,7 +1,7 @@
-import type { Command } from '../contracts/command.ts';
-import type { Answer, OrderEvent } from '../contracts/event.ts';
-import type { OrderState } from '../contracts/order-state.ts';
-import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
+import type { Command } from '../../contracts/command.ts';
+import type { Answer, OrderEvent } from '../../contracts/event.ts';
+import type { OrderState } from '../../contracts/order-state.ts';
+import type { Refusal, RefusalCode } from '../../contracts/refusal.ts';
 
 /** The decider's answer: events (none when nothing changes and the command is accepted), or a refusal. */
 export type Decision = { events: OrderEvent[] } | { refusal: Refusal };

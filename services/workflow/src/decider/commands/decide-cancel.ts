@@ -1,7 +1,7 @@
-import type { CommandOf } from '../contracts/command.ts';
-import type { OrderEvent } from '../contracts/event.ts';
-import { isClosed, type Order } from '../contracts/order.ts';
-import { stageNamed, type Workflow } from '../file/workflow-file.ts';
+import type { CommandOf } from '../../contracts/command.ts';
+import type { OrderEvent } from '../../contracts/event.ts';
+import { isClosed, type Order } from '../../contracts/order.ts';
+import { stageNamed, type Workflow } from '../../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
 /** Cancels an order, while its stage allows it or when it has stopped at an incident. */

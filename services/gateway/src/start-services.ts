@@ -1,0 +1,71 @@
+import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { Logger } from '@cupcakery/kit/log';
+import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { Config } from './config.ts';
+import { getOrThrow, type Services } from './graphql/context/context.ts';
+import { createOrderHistories } from './history/order-histories.ts';
+import { startIncidents } from './incidents/start-incidents.ts';
+import { startLagSource } from './lag/lag-source.ts';
+import { createOrderApi } from './order-api/order-api-client.ts';
+import { createWorkflowStats } from './stats/workflow-stats.ts';
+import { startFeeds } from './stream/start-feeds.ts';
+
+/** Starts what operations use; resolves once all orders and incidents have been read. It stops with the lifecycle. */
+export async function startServices(
+  config: Config,
+  options: {
+    workflows: ReadonlyMap<string, Workflow>;
+    metrics: Metrics;
+    log: Logger;
+    onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
+    now: () => number;
+  },
+  lifecycle: Lifecycle,
+): Promise<Services> {
+  const { workflows, metrics, log, onDelivered, now } = options;
+  const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
+  const clusterId = await clusterIdOf(kafka, lifecycle.signal);
+  const feeds = await startFeeds(
+    {
+      kafka,
+      clusterId,
+      workflows,
+      maxOrders: config.MAX_ORDERS,
+      ringSize: config.RESUME_EVENTS,
+      limits: {
+        maxQueue: config.MAX_QUEUE,
+        maxQueueBytes: config.MAX_QUEUE_BYTES,
+        maxSnapshot: config.MAX_SNAPSHOT,
+        stallMs: config.STALL_MS,
+        refreshMs: config.CURSOR_REFRESH_MS,
+      },
+      maxFrameBytes: config.MAX_FRAME_BYTES,
+      metrics,
+      log,
+      onDelivered,
+    },
+    lifecycle,
+  );
+  const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
+  const lag =
+    config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
+  lifecycle.onStop('lag', () => lag?.stop());
+  return {
+    workflows,
+    feeds,
+    incidents,
+    stats: new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)])),
+    history: createOrderHistories({
+      kafka,
+      partitionsOf: (name) => getOrThrow(feeds, name).feed.offsets.length,
+      onUnreadable: ({ topic, partition, offset }, err) =>
+        log.error({ err, topic, partition, offset }, 'an event cannot be read; it is missing in a history'),
+      signal: lifecycle.signal,
+    }),
+    orderApi: createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log }),
+    now,
+  };
+}

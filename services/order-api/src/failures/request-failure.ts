@@ -1,0 +1,45 @@
+import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/refusal';
+
+/** Why a request was not carried out, besides the decider's refusals. The edge maps each code to HTTP in one table. */
+const ownCodes = [
+  /** The details do not fit the workflow's schema; nothing was sent. */
+  'DETAILS_INVALID',
+  /** The order is closed and no longer in the view. */
+  'ARCHIVED',
+  /** Too many requests wait for their replies in this process. */
+  'TOO_MANY_PENDING',
+  /** Too many commands wait for the order-processor. */
+  'BACKLOG_TOO_LONG',
+  /** Kafka did not acknowledge in time; it is unknown whether it has the command. */
+  'KAFKA_UNAVAILABLE',
+  /** The view could not catch up, so it is unknown whether there is such an order. */
+  'VIEW_BEHIND',
+  'NO_SUCH_INCIDENT',
+  'TOO_MANY_DISCARDS',
+  'INVALID_CURSOR',
+] as const;
+
+export const failureCodes = [...refusalCodes, ...ownCodes] as const;
+export type FailureCode = RefusalCode | (typeof ownCodes)[number];
+
+/** What is wrong with one field of the details: a JSON pointer below them, and a sentence. */
+export type FieldFailure = { field: string; detail: string };
+
+/** Thrown where a request cannot be carried out: a code, and where it needs one a sentence for people. */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  readonly code: FailureCode;
+  /** A sentence for people, with the particulars of this request. */
+  readonly detail: string | undefined;
+  readonly fields: readonly FieldFailure[] | undefined;
+
+  constructor(
+    code: FailureCode,
+    { detail, fields, cause }: { detail?: string; fields?: readonly FieldFailure[]; cause?: unknown } = {},
+  ) {
+    super(detail ?? code, cause === undefined ? {} : { cause });
+    this.code = code;
+    this.detail = detail;
+    this.fields = fields;
+  }
+}

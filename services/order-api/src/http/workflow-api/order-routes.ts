@@ -1,0 +1,65 @@
+import { fieldErrors, readJson } from '@cupcakery/kit/http/body';
+import { Problem } from '@cupcakery/kit/http/problem';
+import { isHiddenFrom } from '@cupcakery/workflow/contracts/order';
+import { z } from 'zod';
+import { actorOf } from '../../orders/actor.ts';
+import type { OrdersService } from '../../orders/orders-service.ts';
+import { type PageQuery, pageOf } from '../../views/page.ts';
+import type { Route } from '../openapi/route.ts';
+import { requireCustomerOrStaff } from '../request/access.ts';
+import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
+import { requestContextOf } from '../request/request-context.ts';
+import { accepted202, created201 } from '../request/responses.ts';
+import type { DocParts } from './doc-parts.ts';
+import { listOrdersDoc, placeOrderDoc, readOrderDoc } from './order-docs.ts';
+import { pageQuery } from './page-query.ts';
+
+const placeBody = z.strictObject({ details: z.record(z.string(), z.unknown()) });
+
+/** Placing, listing and reading orders. */
+export function orderRoutes(serviceOf: (c: ApiContext) => OrdersService, parts: DocParts): Route[] {
+  async function place(c: ApiContext): Promise<Response> {
+    const orders = serviceOf(c);
+    const context = requestContextOf(c);
+    const { details } = await readJson(c, { maxBytes: maxBodyBytes, schema: placeBody });
+    requireCustomerOrStaff(context.principal, orders.workflow);
+    const placed = await orders.place(context, details);
+    const location = locationOf(orders, placed.orderId);
+    if ('pending' in placed) return accepted202(c, placed.orderId, location);
+    return created201(c, { order: placed.order }, { location, replayed: placed.replayed });
+  }
+
+  function list(c: ApiContext): Response {
+    const { workflow, reads } = serviceOf(c);
+    const query = readPageQuery(c);
+    const actor = actorOf(c.get('principal'), workflow);
+    const isOpen = query.status === 'open' || query.status === 'incident';
+    const orders = isOpen ? reads.open() : reads.values();
+    return c.json(pageOf(orders, query, (order) => !isHiddenFrom(order, actor)));
+  }
+
+  async function read(c: ApiContext): Promise<Response> {
+    return c.json({ order: await serviceOf(c).find(c.get('principal'), c.req.param('id') ?? '') });
+  }
+
+  return [
+    { ...placeOrderDoc(parts), handle: place },
+    { ...listOrdersDoc(parts), handle: list },
+    { ...readOrderDoc(parts), handle: read },
+  ];
+}
+
+/** The path where an order is read. */
+export function locationOf({ workflow }: OrdersService, orderId: string): string {
+  return `/api/v1/workflows/${workflow.name}/orders/${encodeURIComponent(orderId)}`;
+}
+
+function readPageQuery(c: ApiContext): PageQuery {
+  const query = pageQuery.safeParse(c.req.query());
+  if (query.success) return query.data;
+  const errors = fieldErrors(query.error).map(({ pointer = '', detail }) => ({
+    field: pointer.slice(1),
+    detail,
+  }));
+  throw new Problem({ status: 400, code: 'INVALID_FIELDS', title: 'The query does not fit', errors });
+}
