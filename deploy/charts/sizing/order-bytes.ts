@@ -55,15 +55,15 @@ function commandsOf(workflow: Workflow, details: Record<string, unknown>): Comma
   const orderId = newOrderId(workflow, details, keyHash);
   const by = { kind: 'worker', name: pod } as const;
   const work = workflow.stages.flatMap(({ name: stage, announceStart }, n): Command[] => {
-    const at = (type: string) => ({
+    const commandOf = (type: string) => ({
       id: `${orderId}/${stage}/${n + 1}/${type}`,
       orderId,
       by,
       stage,
       visit: n + 1,
     });
-    const start: Command[] = announceStart ? [{ ...at('start'), type: 'start' }] : [];
-    return [...start, { ...at('complete'), type: 'complete' }];
+    const start: Command[] = announceStart ? [{ ...commandOf('start'), type: 'start' }] : [];
+    return [...start, { ...commandOf('complete'), type: 'complete' }];
   });
   const place = {
     id: customer,

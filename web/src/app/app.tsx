@@ -45,20 +45,20 @@ const Pages = () => {
     // By path, so that a fault of one page does not stay when another is opened.
     <PageBoundary key={path}>
       <Switch>
-        <Route path="/">{at(<HomePage />)}</Route>
-        <Route path="/orders">{at(<MyOrdersPage />)}</Route>
-        <Route path="/orders/:id">{({ id }) => at(<OrderPage id={decodeURIComponent(id)} />)}</Route>
+        <Route path="/">{gated(<HomePage />)}</Route>
+        <Route path="/orders">{gated(<MyOrdersPage />)}</Route>
+        <Route path="/orders/:id">{({ id }) => gated(<OrderPage id={decodeURIComponent(id)} />)}</Route>
         <Route path="/orders/:id/history">
-          {({ id }) => at(<HistoryPage id={decodeURIComponent(id)} />)}
+          {({ id }) => gated(<HistoryPage id={decodeURIComponent(id)} />)}
         </Route>
-        <Route path="/kitchen">{at(<KitchenPage />)}</Route>
+        <Route path="/kitchen">{gated(<KitchenPage />)}</Route>
         <Route path="/kitchen/:stage">
-          {({ stage }) => at(<StagePage name={decodeURIComponent(stage)} />)}
+          {({ stage }) => gated(<StagePage name={decodeURIComponent(stage)} />)}
         </Route>
-        <Route path="/expo">{at(<ExpoPage />)}</Route>
-        <Route path="/floor">{at(<FloorPage />)}</Route>
-        <Route path="/lag">{at(<LagPage />)}</Route>
-        <Route path="/incidents">{at(<IncidentsPage />)}</Route>
+        <Route path="/expo">{gated(<ExpoPage />)}</Route>
+        <Route path="/floor">{gated(<FloorPage />)}</Route>
+        <Route path="/lag">{gated(<LagPage />)}</Route>
+        <Route path="/incidents">{gated(<IncidentsPage />)}</Route>
         <Route>
           <NotFoundPage />
         </Route>
@@ -67,7 +67,7 @@ const Pages = () => {
   );
 };
 
-const at = (page: ReactNode) => (
+const gated = (page: ReactNode) => (
   <WorkflowGate>
     <Suspense fallback={<Warming />}>{page}</Suspense>
   </WorkflowGate>

@@ -14,8 +14,8 @@ const report = z.object({
 /** What kubeconform finds wrong, by schemas of a folder or the one of a .json file; a kind without a schema is wrong as well. */
 export async function schemaProblems(manifests: readonly Manifest[], schemas: string): Promise<string[]> {
   const args = ['-strict', '-verbose', '-output', 'json'];
-  const place = schemas.endsWith('.json') ? schemas : join(schemas, schemaLocation);
-  const location = ['-schema-location', place, '-'];
+  const template = schemas.endsWith('.json') ? schemas : join(schemas, schemaLocation);
+  const location = ['-schema-location', template, '-'];
   const { stdout, stderr } = await runProgram('kubeconform', [...args, ...location], stream(manifests));
   if (stdout === '') throw new Error(`kubeconform: ${stderr}`);
   const { resources } = report.parse(JSON.parse(stdout));

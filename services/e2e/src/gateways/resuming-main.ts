@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { mapWithConcurrency } from '@cupcakery/kit/tools/map-with-concurrency';
 import { z } from 'zod';
 import { openScreen } from '../bench/fan-out/screens/screen.ts';
 
@@ -100,13 +101,8 @@ function recordMismatch(
 }
 
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const atOnce = 50;
-let next = 0;
-await Promise.all(
-  Array.from({ length: atOnce }, async () => {
-    while (next < env.SCREENS) await watch(next++);
-  }),
-);
-print({ open: next });
+const maxConnecting = 50;
+await mapWithConcurrency([...Array(env.SCREENS).keys()], maxConnecting, watch);
+print({ open: env.SCREENS });
 setInterval(() => print({ ...seen, examples }), 500);
 process.on('SIGTERM', () => process.exit(0));

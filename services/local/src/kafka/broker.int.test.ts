@@ -39,9 +39,9 @@ test('all int tests get the address of a broker that answers', async () => {
 test('a record survives a kill, a stop and a start on the same port and folder', async () => {
   const [port = 0] = await freePorts(1);
   const killed = await startBroker({ dataDir, port });
-  const at = ['--bootstrap-server', killed.brokers, '--topic', 'kept'];
-  await kafkaTool('TopicCommand', [...at, '--create', '--partitions', '2']);
-  await kafkaTool('ConsoleProducer', at, 'a cupcake\n');
+  const topic = ['--bootstrap-server', killed.brokers, '--topic', 'kept'];
+  await kafkaTool('TopicCommand', [...topic, '--create', '--partitions', '2']);
+  await kafkaTool('ConsoleProducer', topic, 'a cupcake\n');
   killed.kill('SIGKILL');
   await killed.exited;
 
@@ -51,7 +51,7 @@ test('a record survives a kill, a stop and a start on the same port and folder',
 
   const broker = await startBroker({ dataDir, port });
   try {
-    const reading = [...at, '--from-beginning', '--max-messages', '1', '--timeout-ms', '30000'];
+    const reading = [...topic, '--from-beginning', '--max-messages', '1', '--timeout-ms', '30000'];
     expect(await kafkaTool('consumer.ConsoleConsumer', reading)).toBe('a cupcake\n');
   } finally {
     await broker.stop();

@@ -60,7 +60,7 @@ const RecordHead = ({ incident: { record } }: { incident: Incident }) => (
     <OrderPicture details={{}} className={styles.picture} />
     <div>
       <p className={styles.number}>A record that cannot be read</p>
-      <h2 className={styles.place}>
+      <h2 className={styles.position}>
         {record ? `${record.topic}, partition ${record.partition}, offset ${record.offset}` : 'unknown place'}
       </h2>
     </div>

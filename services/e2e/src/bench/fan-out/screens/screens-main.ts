@@ -1,3 +1,4 @@
+import { mapWithConcurrency } from '@cupcakery/kit/tools/map-with-concurrency';
 import { z } from 'zod';
 import { mixedScreen, orderDocument, ordersDocument } from '../records/documents.ts';
 import { openScreen } from './screen.ts';
@@ -24,6 +25,7 @@ let bytes = 0;
 let printed = 0;
 let lastAt = 0;
 let delays: number[] = [];
+const maxConnecting = 50;
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 function count(parts: readonly Buffer[]): void {
@@ -62,13 +64,7 @@ async function open(index: number): Promise<void> {
   await promise;
 }
 
-const atOnce = 50;
-let next = 0;
-await Promise.all(
-  Array.from({ length: atOnce }, async () => {
-    while (next < env.SCREENS) await open(next++);
-  }),
-);
+await mapWithConcurrency([...Array(env.SCREENS).keys()], maxConnecting, open);
 print({ open: opened });
 setInterval(() => {
   if (changes === printed) return;
