@@ -1,4 +1,4 @@
-import imports from '.dependency-cruiser.mjs';
+import imports from './.dependency-cruiser.mjs';
 
 /**
  * No ring of folders. Without tests: they lie beside what they test and use the helpers of testing/, which use what is
