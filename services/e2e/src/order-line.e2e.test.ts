@@ -1,5 +1,5 @@
 import { defaultSessionMs } from '@cupcakery/kit/kafka/consume/group/group';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertInvariants } from './checker/assert-invariants.ts';
 import { describeViolations } from './checker/check.ts';

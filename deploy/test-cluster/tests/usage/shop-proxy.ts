@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { proxyRequest, proxyUpgrade } from '@cupcakery/local/proxy/forward';
 import { namespace, type Shop } from '../shop/shop.ts';
 import { eventually } from './eventually.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { z } from 'zod';
 import { type Child, signalGroup, startNode } from '../processes/child.ts';
 import { guard } from '../processes/guard.ts';

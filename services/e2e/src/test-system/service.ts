@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isReady } from '@cupcakery/kit/testing/is-ready';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
 import { type Child, isStopped, startNode } from '../processes/child.ts';
 import { waitFor } from '../tools/wait.ts';

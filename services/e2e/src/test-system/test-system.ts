@@ -1,4 +1,4 @@
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import type { Broker } from './broker.ts';
 import { type Service, type ServiceSpec, startService } from './service.ts';
 import { createTopics, type WorkflowNames, workflowNames, writeWorkflow } from './workflow.ts';

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import process from 'node:process';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import { isReady } from '@cupcakery/kit/testing/is-ready';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { vi } from 'vitest';
 import type { TestPipeline } from './test-pipeline.ts';
 

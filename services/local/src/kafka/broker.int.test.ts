@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { isPortFree } from '../toolbox/free-port.ts';
 import { installKafka } from '../toolbox/kafka-jars.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { requireFreePort } from '../toolbox/free-port.ts';
 import { installKafka } from '../toolbox/kafka-jars.ts';
 import type { Progress } from '../toolbox/maven.ts';

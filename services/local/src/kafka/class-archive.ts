@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import type { KafkaInstall } from '../toolbox/kafka-jars.ts';
 import type { Progress } from '../toolbox/maven.ts';
 import { formatStorage, type Jvm } from './jvm.ts';

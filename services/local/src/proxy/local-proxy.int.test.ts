@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LocalProxy, startLocalProxy } from './local-proxy.ts';
 

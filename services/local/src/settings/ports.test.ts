@@ -31,12 +31,12 @@ test('the port of a schema registry, 8081, is left alone', () => {
 });
 
 test('a port that cannot exist is refused with the range that can', () => {
-  expect(() => requirePossiblePorts({ port: 65_300, kafkaPort })).toThrow('Choose 1024 to 65200');
+  expect(() => requirePossiblePorts({ port: 65_300, kafkaPort })).toThrow('Choose 1024 to 65227');
   expect(() => requirePossiblePorts({ port: 80, kafkaPort })).toThrow('PORT=80');
 });
 
 test("a KAFKA_PORT among the copy's own ports is refused with what that port is for", () => {
-  expect(() => requirePossiblePorts({ port: 8870, kafkaPort })).toThrow(
-    'KAFKA_PORT=9092 cannot work with PORT=8870: that port is for gateway, PORT+222',
+  expect(() => requirePossiblePorts({ port: 8890, kafkaPort })).toThrow(
+    'KAFKA_PORT=9092 cannot work with PORT=8890: that port is for gateway, PORT+202',
   );
 });

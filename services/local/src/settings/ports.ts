@@ -6,13 +6,13 @@ import { SetupError } from '../toolbox/setup-error.ts';
  * digits all differ, from each other and from Kafka's, so copies whose PORTs differ by a multiple of 100 never clash.
  * PORT+1 to +199 stay free for what people expect there, such as a schema registry on 8081.
  */
-const httpOffsets = { 'order-api': 221, gateway: 222, 'lag-exporter': 223 } as const;
+const httpOffsets = { 'order-api': 201, gateway: 202, 'lag-exporter': 203 } as const;
 const probeOffsets = {
-  'order-processor': 331,
-  'stage-worker': 332,
-  'order-api': 333,
-  gateway: 334,
-  'lag-exporter': 335,
+  'order-processor': 304,
+  'stage-worker': 305,
+  'order-api': 306,
+  gateway: 307,
+  'lag-exporter': 308,
 } as const;
 
 export type ServiceName = keyof typeof probeOffsets;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isReady } from '@cupcakery/kit/testing/is-ready';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
 import type { Service } from '../settings/services.ts';
 import { SetupError } from '../toolbox/setup-error.ts';
 import type { PartState } from './state.ts';

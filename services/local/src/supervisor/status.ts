@@ -1,4 +1,4 @@
-import { isReady } from '@cupcakery/kit/testing/is-ready';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { isAlive } from '../processes/identity.ts';
 import { servicesOf } from '../settings/services.ts';
 import type { Settings } from '../settings/settings.ts';

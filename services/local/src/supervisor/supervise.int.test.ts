@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Identity, identify, isAlive } from '../processes/identity.ts';
 import type { Service } from '../settings/services.ts';

@@ -3,7 +3,7 @@ import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { setGroupOffsets } from '@cupcakery/kit/kafka/admin/set-group-offsets';
 import { createTransactionalProducer } from '@cupcakery/kit/kafka/exactly-once/transaction/transaction';
 import { createLogger } from '@cupcakery/kit/log';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { startNode } from '../../processes/child.ts';
 import type { Broker } from '../../test-system/broker.ts';
 import { waitFor } from '../../tools/wait.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { freePorts } from '@cupcakery/kit/testing/free-ports';
-import { isReady } from '@cupcakery/kit/testing/is-ready';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { z } from 'zod';
 import { type Child, startNode } from '../../../processes/child.ts';
 import { createJsonLines, type JsonLines } from '../../../tools/json-lines.ts';
