@@ -1,5 +1,5 @@
 {{/* Name and selector of a stage's external metric: (dict "root" $ "stage" $stage "kind" "metric" or "ageMetric"). */}}
-{{- /* builtin: the records of the lag, since its offsets include the markers of transactions, which nobody has to work on. */}}
+{{- /* builtin: the records of the lag, since its offsets include the markers of transactions, which are no work. */}}
 {{- define "cupcakery.externalMetric" -}}
 {{- $scaling := .root.Values.scaling -}}
 {{- $stage := .stage -}}

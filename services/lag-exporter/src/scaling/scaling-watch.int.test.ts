@@ -102,7 +102,7 @@ it('waits for a server that is not there when it starts', async () => {
 });
 
 it.each(['at once', 'in the stream'] as const)(
-  'lists anew when its version is forgotten, told %s',
+  'lists again when its version is too old, reported by %s',
   async (how) => {
     have(2);
     const watching = start();

@@ -69,9 +69,9 @@ export const MyOrdersPage = () => {
 };
 
 /** One list, last placed first: an order that ends stays where it is. Later versions replace earlier ones. */
-const merged = (...told: Iterable<Order>[]): Order[] => {
+const merged = (...sources: Iterable<Order>[]): Order[] => {
   const byId = new Map<string, Order>();
-  for (const orders of told) {
+  for (const orders of sources) {
     for (const order of orders) {
       if (order.version >= (byId.get(order.id)?.version ?? 0)) byId.set(order.id, order);
     }

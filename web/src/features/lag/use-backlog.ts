@@ -16,7 +16,7 @@ export const useBacklog = (
   intervalMs: number,
 ): { backlog?: Backlog; problem?: StreamProblem | undefined } => {
   const connection = useConnection();
-  const [told, setTold] = useState<{ backlog?: Backlog; problem?: StreamProblem | undefined }>({});
+  const [latest, setLatest] = useState<{ backlog?: Backlog; problem?: StreamProblem | undefined }>({});
   useEffect(
     () =>
       openStream({
@@ -24,10 +24,10 @@ export const useBacklog = (
         query,
         variables: { workflow, intervalMs },
         read: (data) => (data as BacklogNowSubscription | null)?.backlog,
-        onPayload: ({ backlog }) => setTold({ backlog }),
-        onProblem: (problem) => setTold((before) => ({ ...before, problem })),
+        onPayload: ({ backlog }) => setLatest({ backlog }),
+        onProblem: (problem) => setLatest((before) => ({ ...before, problem })),
       }),
     [connection, workflow, intervalMs],
   );
-  return told;
+  return latest;
 };
