@@ -126,8 +126,10 @@ export class StageRun {
         // A cancel or claim that someone saw answered before this moment is honoured.
         await withdrawals.sync(round.map(({ ticket }) => ticket.orderId));
         for (const one of round) this.#begin(one);
+        const resumed = this.#state.resume();
+        if (resumed.length === 0) continue;
         const consumer = await this.#consumer.promise;
-        for (const partition of this.#state.resume()) consumer.resume(partition);
+        for (const partition of resumed) consumer.resume(partition);
       }
     } catch (err) {
       if (!this.#stopping.signal.aborted) throw err;

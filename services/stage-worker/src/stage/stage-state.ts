@@ -83,16 +83,19 @@ export class StageState {
   /** The tickets that there is room for while `inFlight` are in work. */
   take(inFlight: number): AssignedTicket[] {
     const { maxInFlight, maxOffsetSpan } = this.#limits;
+    if (inFlight >= maxInFlight) return [];
     return takeTickets([...this.#partitions.values()], maxInFlight - inFlight, maxOffsetSpan);
   }
 
   /** Partitions whose fetch is to go on: half of what may wait was taken. */
   resume(): number[] {
-    const resumed = [...this.#partitions.values()].filter(
-      ({ paused, waiting }) => paused && waiting.length < this.#limits.prefetchLimit / 2,
-    );
-    for (const partition of resumed) partition.paused = false;
-    return resumed.map(({ partition }) => partition);
+    const resumed: number[] = [];
+    for (const partition of this.#partitions.values()) {
+      if (!partition.paused || partition.waiting.length >= this.#limits.prefetchLimit / 2) continue;
+      partition.paused = false;
+      resumed.push(partition.partition);
+    }
+    return resumed;
   }
 
   /** Drops what is not in work yet: it stays uncommitted for the next owner. */
