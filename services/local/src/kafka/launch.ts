@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
 import { killOnExit } from '../processes/kill-on-exit.ts';
 import { SetupError } from '../toolbox/setup-error.ts';
@@ -48,7 +47,7 @@ export async function launch(
           `Kafka did not answer on port ${port} within ${READY_WITHIN_MS / 1000} s. The end of its log:\n${await logTail(jvm.dataDir)}`,
         );
       }
-      await Promise.race([sleep(50), exited]);
+      await settledWithin(exited, 50);
     }
   } catch (error) {
     child.kill('SIGKILL');
