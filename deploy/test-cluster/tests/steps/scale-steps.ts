@@ -91,7 +91,7 @@ export function scaleSteps(shop: () => Shop): void {
     const baked = await countRecords(shop(), nextTopic);
     const load = await startOrders(shop(), 20, {
       cancels: false,
-      room: (sent) => sent - baked.count() < underWay,
+      canPlace: (sent) => sent - baked.count() < underWay,
     });
     const needed = Math.ceil(underWay / baker.capacity);
     await eventually(

@@ -1,7 +1,7 @@
 import { checkLog } from '@cupcakery/e2e/checker/check';
 import { readLog } from '@cupcakery/e2e/checker/read-log';
 import { waitForRest } from '@cupcakery/e2e/checker/wait-for-rest';
-import { type Load, startLoad } from '@cupcakery/e2e/load/load';
+import { type Load, type LoadOptions, startLoad } from '@cupcakery/e2e/load/load';
 import { addPromises, noPromises } from '@cupcakery/e2e/load/promises';
 import { workflowNames } from '@cupcakery/e2e/test-system/workflow';
 import { stringify } from 'yaml';
@@ -27,7 +27,7 @@ export const recordPlaced = (key: string, id: string): void => void all.placed.s
 export async function startOrders(
   shop: Shop,
   perSecond: number,
-  more: { cancels?: boolean; room?: (sent: number) => boolean } = {},
+  more: Pick<LoadOptions, 'cancels' | 'canPlace'> = {},
 ): Promise<Load> {
   runs += 1;
   const token = await shop.issuer.token(['customer', 'admin']);
