@@ -19,6 +19,8 @@ let behave: Behaviour = () => ({ status: 204 });
 
 async function listen(): Promise<void> {
   server = createServer(async (request, response) => {
+    // A probe of a target that was down brings no ticket.
+    if (request.method === 'HEAD') return void response.writeHead(405).end();
     const call = {
       key: String(request.headers['idempotency-key']),
       ticket: JSON.parse(await bodyOf(request)),
@@ -44,10 +46,16 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+const ann = { kind: 'cook', name: 'ann' } as const;
+const dependencyDown = async () =>
+  (await bed.registry.getSingleMetric('cupcakery_dependency_down')?.get())?.values.find(
+    (v) => v.labels.stage === 'mix',
+  )?.value;
+
 beforeAll(async () => {
   await listen();
   bed = await openTestBed(inject('brokers'), [
-    `name: mix, done: mixed, verb: mix, mode: http, url: "http://127.0.0.1:${port}/mix", timeout: 1s, attempts: 2, capacity: 5`,
+    `name: mix, done: mixed, verb: mix, mode: http, url: "http://127.0.0.1:${port}/mix", timeout: 1s, attempts: 2, capacity: 5, cancellable: true`,
     'name: rest, done: rested, verb: rest, mode: manual',
   ]);
   await bed.startWorker({ STAGES: 'mix' });
@@ -101,10 +109,6 @@ describe('a worker of an http stage', () => {
   it('keeps the tickets while the target is down, reports it, and uses up no attempts', async () => {
     await close();
     const ids = await Promise.all(Array.from({ length: 8 }, () => bed.place()));
-    const down = async () =>
-      (await bed.registry.getSingleMetric('cupcakery_dependency_down')?.get())?.values.find(
-        (v) => v.labels.stage === 'mix',
-      )?.value;
     const inspector = createInspector(bed.kafka);
     const topic = bed.workflow.stages.find(({ name }) => name === 'mix')?.topic ?? '';
     /** Whether the commit of each partition says that the target is down. */
@@ -114,15 +118,63 @@ describe('a worker of an http stage', () => {
         ({ offset, metadata }) => readCommitMetadata(offset, metadata).targetDown,
       );
     };
-    await vi.waitFor(async () => expect(await down()).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await dependencyDown()).toBe(1), { timeout: 20_000 });
     for (const id of ids) await bed.waitForOrder(id, (o) => o.status === 'open');
     // Visible from outside too, on every partition of the group.
     await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(true)), { timeout: 20_000 });
     await listen();
     for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest');
-    await vi.waitFor(async () => expect(await down()).toBe(0), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await dependencyDown()).toBe(0), { timeout: 20_000 });
     await vi.waitFor(async () => expect(await commits()).toEqual(Array(4).fill(false)), { timeout: 20_000 });
     await inspector.stop();
     await bed.waitUntilIdle('mix');
+  });
+
+  it.each([
+    ['cancelled', (id: string) => bed.request({ type: 'cancel', orderId: id, by: ann })],
+    ['claimed', (id: string) => bed.request({ type: 'claim', orderId: id, by: ann, stage: 'mix' })],
+  ])('works again when the target is back, though its only ticket was %s meanwhile', async (_name, leave) => {
+    await close();
+    const id = await bed.place();
+    await vi.waitFor(async () => expect(await dependencyDown()).toBe(1), { timeout: 20_000 });
+    expect((await leave(id)).code).toBeUndefined();
+    await bed.waitUntilIdle('mix');
+    const waiting = await bed.place();
+    await listen();
+    await bed.waitForOrder(waiting, (o) => o.stage === 'rest');
+    await vi.waitFor(async () => expect(await dependencyDown()).toBe(0), { timeout: 20_000 });
+  });
+
+  it('works again when the target is back, though its tickets went to another worker meanwhile', async () => {
+    await close();
+    const ids = await Promise.all(Array.from({ length: 8 }, () => bed.place()));
+    await vi.waitFor(async () => expect(await dependencyDown()).toBe(1), { timeout: 20_000 });
+    const other = await bed.startWorker({ STAGES: 'mix', WORKER_NAME: 'other' });
+    await listen();
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest');
+    await other.stop();
+    const next = await bed.place();
+    await bed.waitForOrder(next, (o) => o.stage === 'rest');
+    await bed.waitUntilIdle('mix');
+  });
+});
+
+describe('a worker of an http stage with outcomes', () => {
+  it.each([
+    ['none', undefined],
+    ['one that the stage does not have', { outcome: 'maybe' }],
+  ])('opens an incident when the target answers 2xx with %s', async (_name, body) => {
+    behave = () => (body === undefined ? { status: 200 } : { status: 200, body });
+    const own = await openTestBed(inject('brokers'), [
+      `name: judge, done: judged, verb: judge, mode: http, url: "http://127.0.0.1:${port}/judge", outcomes: [good, bad]`,
+    ]);
+    try {
+      await own.startWorker({ STAGES: 'judge' });
+      const id = await own.place();
+      const order = await own.waitForOrder(id, (o) => o.status === 'incident');
+      expect(order.incident?.reason).toContain('must be one of good, bad');
+    } finally {
+      await own.close();
+    }
   });
 });

@@ -13,7 +13,7 @@ import { type RunningStage, startStage } from './stage/start-stage.ts';
 import { createCommandSender } from './tickets/command-sender.ts';
 import { startWithdrawals } from './tickets/withdrawals.ts';
 import { workerCommands } from './tickets/worker-commands.ts';
-import { createHttpWork } from './work/http.ts';
+import { createHttpProbe, createHttpWork } from './work/http.ts';
 import { createPersistentWork, type PersistentWork } from './work/persistent-work.ts';
 import { createTimerWork } from './work/timer.ts';
 
@@ -79,11 +79,12 @@ function stagesOf(workflow: Workflow, names: readonly string[]): readonly Stage[
 
 /** How a stage works: by the clock, by a call, or (undefined) by people. */
 function workOf(stage: Stage, onDown: (down: boolean, reason: string) => void): PersistentWork | undefined {
+  const { attempts } = stage;
   switch (stage.mode) {
     case 'timer':
-      return createPersistentWork(createTimerWork(stage.takes ?? 0), stage.attempts, onDown);
+      return createPersistentWork(createTimerWork(stage.takes ?? 0), { attempts, onDown });
     case 'http':
-      return createPersistentWork(createHttpWork(stage), stage.attempts, onDown);
+      return createPersistentWork(createHttpWork(stage), { attempts, onDown, probe: createHttpProbe(stage) });
     case 'manual':
       return undefined;
   }

@@ -81,6 +81,16 @@ describe('readJson', () => {
     expect(body.errors.map((error) => error.pointer)).toEqual(['/size', '/items/0/a~1b']);
   });
 
+  it('names each text that is no Unicode, which other programs could not read', async () => {
+    const response = await post('/raw', '{"notes":"\\ud83e"}');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'INVALID_FIELDS',
+      errors: [{ pointer: '/notes', detail: expect.stringContaining('Unicode') }],
+    });
+    expect((await post('/raw', '{"notes":"\\ud83e\\uddc1"}')).status).toBe(200);
+  });
+
   it('gives what the schema makes of it', async () => {
     expect(await (await post('/typed', '{"size":"M"}')).json()).toEqual({ got: 'M' });
   });

@@ -1,12 +1,14 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { pointerToken } from '../tools/json-pointer.ts';
 import { jsonErrorPosition } from './json-error-position.ts';
+import { loneSurrogates } from './lone-surrogates.ts';
 import { Problem, type ProblemField } from './problem.ts';
 
 /**
  * Reads a JSON body of at most `maxBytes`, counted as it arrives: a chunked body has no Content-Length to
  * believe. With a schema the result is typed, else unknown. Throws Problem 415 (not JSON), 413 (too large),
- * 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field.
+ * 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field, also each text that is no Unicode.
  */
 export async function readJson(c: Context, options: { maxBytes: number }): Promise<unknown>;
 export async function readJson<S extends z.ZodType>(
@@ -39,9 +41,7 @@ export function checkBody<T>(schema: z.ZodType<T>, body: unknown): T {
 /** zod's issues as JSON pointers (RFC 6901) with the reason, at most 50. */
 export function fieldErrors(error: z.ZodError): ProblemField[] {
   return error.issues.slice(0, 50).map((issue) => ({
-    pointer: issue.path
-      .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-      .join(''),
+    pointer: issue.path.map((step) => `/${pointerToken(String(step))}`).join(''),
     detail: issue.message,
   }));
 }
@@ -90,6 +90,23 @@ function unreadable(error: unknown): Problem {
 }
 
 function parse(text: string): unknown {
+  const value = parseJson(text);
+  // Only an escape can bring half of a surrogate pair into valid UTF-8.
+  const pointers = /\\u[dD][89a-fA-F]/.test(text) ? loneSurrogates(value) : [];
+  if (pointers.length === 0) return value;
+  throw new Problem({
+    status: 400,
+    code: 'INVALID_FIELDS',
+    title: 'The request does not fit',
+    detail: 'See `errors` for each field.',
+    errors: pointers.map((pointer) => ({
+      pointer,
+      detail: 'must be Unicode text: half of a surrogate pair is none',
+    })),
+  });
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -30,6 +30,8 @@ export class StageRun {
     this.#state = new StageState(stageLimits(options.work ? options.capacity : undefined));
     this.#tickets = startTicketWork(options);
     this.#committing = this.#commitLoop();
+    // While the target is down nothing is taken, so that nothing ends that would look for more.
+    options.work?.onUp(() => void this.#pump());
   }
 
   /** The first chunks may come before the consumer is there. */
@@ -41,6 +43,7 @@ export class StageRun {
   abandon(): void {
     this.#stopping.abort();
     this.#tickets.stop();
+    this.#options.work?.stop();
   }
 
   open(partition: number, { offset, metadata }: { offset: number; metadata?: string }): void {
@@ -74,6 +77,7 @@ export class StageRun {
     await settledWithin(Promise.allSettled(this.#inWork), stopGraceMs);
     this.#stopping.abort();
     this.#tickets.stop();
+    this.#options.work?.stop();
     await this.#committing;
     await this.#commitOnce(consumer).catch((err) =>
       kafka.log.warn({ ...this.#fields, err }, 'last commit refused; a few tickets will be repeated'),

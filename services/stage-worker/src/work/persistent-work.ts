@@ -1,64 +1,129 @@
 import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
 import { createMutex } from '@cupcakery/kit/tools/semaphore';
 import type { Ticket } from '../tickets/ticket.ts';
-import type { Work, WorkResult } from './work.ts';
+import type { Probe, Work, WorkResult } from './work.ts';
 
 /** Retries work up to the stage's attempts, and waits out a target that is down. */
 export type PersistentWork = {
   readonly down: boolean;
   run(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>>;
+  /** Calls the listener each time that the target is back. */
+  onUp(listener: () => void): void;
+  /** Ends the probing; work that runs is not touched. */
+  stop(): void;
+};
+
+export type PersistentWorkOptions = {
+  /** Attempts for one ticket before it counts as failed. */
+  attempts: number;
+  /** Asks the target without a ticket; undefined where there is no target that could be down. */
+  probe?: Probe | undefined;
+  /** Called with true when the target goes away, with false when it is back. */
+  onDown(down: boolean, reason: string): void;
+  retryMinMs?: number;
+  retryMaxMs?: number;
 };
 
 /**
- * While the target is down, no attempts are used up and one ticket at a time probes it.
- * @param attempts tries of one ticket before it counts as failed
- * @param onDown called with true when the target goes away, with false when it is back
+ * While the target is down, no attempts are used up and one ticket at a time probes it. Tickets may leave meanwhile
+ * (cancelled, claimed, their partition revoked): with none left, the target is probed without one, so that the stage
+ * works again when the target does.
  */
-export function createPersistentWork(
-  work: Work,
-  attempts: number,
-  onDown: (down: boolean, reason: string) => void,
-  { retryMinMs = 200, retryMaxMs = 10_000 } = {},
-): PersistentWork {
-  const probing = createMutex();
-  const probeBackoff = createBackoff({ min: retryMinMs, max: retryMaxMs });
-  let down = false;
+export function createPersistentWork(work: Work, options: PersistentWorkOptions): PersistentWork {
+  return new WorkWithTarget(work, options);
+}
 
-  function setDown(isDown: boolean, reason: string): void {
-    if (!isDown) probeBackoff.reset();
-    if (down === isDown) return;
-    down = isDown;
-    onDown(isDown, reason);
+class WorkWithTarget implements PersistentWork {
+  readonly #work: Work;
+  readonly #options: PersistentWorkOptions;
+  readonly #waits: { min: number; max: number };
+  readonly #probing = createMutex();
+  readonly #probeBackoff;
+  readonly #stopping = new AbortController();
+  readonly #listeners: (() => void)[] = [];
+  /** Tickets in `run`. */
+  #running = 0;
+  #isProbingAlone = false;
+  #down = false;
+
+  constructor(work: Work, options: PersistentWorkOptions) {
+    this.#work = work;
+    this.#options = options;
+    this.#waits = { min: options.retryMinMs ?? 200, max: options.retryMaxMs ?? 10_000 };
+    this.#probeBackoff = createBackoff(this.#waits);
   }
 
-  return {
-    get down() {
-      return down;
-    },
-    async run(ticket, signal) {
-      const backoff = createBackoff({ min: retryMinMs, max: retryMaxMs });
-      let used = 0;
-      for (;;) {
-        const release = down ? await probing.acquire(signal) : undefined;
-        // The probe before may have found the target up again: then the others need not queue.
-        if (!down) release?.();
-        try {
-          const result = await work(ticket, signal);
-          setDown(result.result === 'down', result.result === 'down' ? result.reason : '');
-          if (result.result === 'down') {
-            await sleep(probeBackoff.next(), signal);
-          } else if (result.result !== 'retry') {
-            return result;
-          } else {
-            used += 1;
-            if (used >= attempts) return { result: 'failed', reason: `${result.reason} (${used} attempts)` };
-            await sleep(backoff.next(), signal);
-          }
-        } finally {
-          release?.();
+  get down(): boolean {
+    return this.#down;
+  }
+
+  onUp(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async run(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>> {
+    this.#running += 1;
+    try {
+      return await this.#attempt(ticket, signal);
+    } finally {
+      this.#running -= 1;
+      void this.#probeAlone();
+    }
+  }
+
+  async #attempt(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>> {
+    const backoff = createBackoff(this.#waits);
+    let used = 0;
+    for (;;) {
+      const release = this.#down ? await this.#probing.acquire(signal) : undefined;
+      // The probe before may have found the target up again: then the others need not queue.
+      if (!this.#down) release?.();
+      try {
+        const result = await this.#work(ticket, signal);
+        if (result.result === 'down') {
+          this.#setDown(true, result.reason);
+          await sleep(this.#probeBackoff.next(), signal);
+        } else {
+          this.#probeBackoff.reset();
+          this.#setDown(false, '');
+          if (result.result !== 'retry') return result;
+          used += 1;
+          const { attempts } = this.#options;
+          if (used >= attempts) return { result: 'failed', reason: `${result.reason} (${used} attempts)` };
+          await sleep(backoff.next(), signal);
         }
-        signal.throwIfAborted();
+      } finally {
+        release?.();
       }
-    },
-  };
+      signal.throwIfAborted();
+    }
+  }
+
+  /** Probes the target while it is down and no ticket does. */
+  async #probeAlone(): Promise<void> {
+    const { probe } = this.#options;
+    const { signal } = this.#stopping;
+    const isNeeded = () => this.#down && this.#running === 0 && !signal.aborted;
+    if (!probe || this.#isProbingAlone || !isNeeded()) return;
+    this.#isProbingAlone = true;
+    while (isNeeded()) {
+      await sleep(this.#probeBackoff.next(), signal);
+      if (!isNeeded()) break;
+      const answer = await probe(signal);
+      // No reset of the back-off: the target may answer a probe and refuse the work.
+      if (answer.up && !signal.aborted) this.#setDown(false, '');
+    }
+    this.#isProbingAlone = false;
+  }
+
+  #setDown(isDown: boolean, reason: string): void {
+    if (this.#down === isDown) return;
+    this.#down = isDown;
+    this.#options.onDown(isDown, reason);
+    if (!isDown) for (const listener of this.#listeners) listener();
+  }
 }

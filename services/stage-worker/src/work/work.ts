@@ -11,3 +11,6 @@ export type Work = (
   ticket: Ticket,
   signal: AbortSignal,
 ) => Promise<WorkResult | { result: 'retry'; reason: string }>;
+
+/** Asks the target of the work whether it answers at all. Never rejects. */
+export type Probe = (signal: AbortSignal) => Promise<{ up: boolean }>;

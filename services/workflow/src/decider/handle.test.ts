@@ -40,6 +40,29 @@ describe('a stage that the workflow file no longer has', () => {
   );
 });
 
+describe('a complete of a worker that is refused', () => {
+  const atTaste = () => given([...atBake(), done('bake')]);
+  const visit = () => atTaste().state?.order.visit;
+
+  test.each([
+    ['an outcome that the stage does not have', { outcome: 'maybe' }],
+    ['no outcome where one is needed', {}],
+  ])('for %s stops the order at an incident, since the ticket is gone', (_name, fields) => {
+    const complete = command('complete', worker, { stage: 'taste', visit: visit(), ...fields });
+    const { outcome, summary } = from(atTaste().state).when(complete);
+    expect(summary).toBe('INVALID, IncidentOpened, withdrawal, incident');
+    expect(outcome.state?.order.incident?.reason).toContain('outcome must be one of approve, reject');
+    expect(from(outcome.state).when(complete).summary).toBe('AT_INCIDENT');
+  });
+
+  test('changes nothing when the visit is over, or when it is a person’s', () => {
+    const stale = command('complete', worker, { stage: 'taste', visit: 1 });
+    expect(from(atTaste().state).when(stale).summary).toBe('STALE');
+    const cook = command('complete', ann, { stage: 'taste', visit: visit() });
+    expect(from(atTaste().state).when(cook).summary).toBe('INVALID');
+  });
+});
+
 describe('the command log', () => {
   const refusedClaim = () => command('claim', ann, { stage: 'bake' });
 

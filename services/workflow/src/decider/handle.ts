@@ -1,6 +1,6 @@
 import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
-import { isHiddenFrom } from '../contracts/order.ts';
+import { isHiddenFrom, type Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 import type { Workflow } from '../file/workflow-file.ts';
@@ -20,7 +20,8 @@ export type Outcome = {
  * Decides a command and folds its events: what the order-processor does to one order, without IO.
  * An answer to a person that produces no event (a refusal, or a command that changes nothing) becomes a pending
  * answer of the order, and its next event carries it.
- * An exception in the decider becomes the refusal FAULT, and opens an incident on an open order.
+ * An exception in the decider becomes the refusal FAULT, and opens an incident on an open order; so does a refusal of a
+ * worker's complete that would leave the order waiting without an end.
  */
 export function handle(
   workflow: Workflow,
@@ -30,13 +31,19 @@ export function handle(
 ): Outcome {
   try {
     const decision = decide(workflow, state, command, now);
-    if ('refusal' in decision) return withoutEvent(state, command, decision.refusal);
+    if ('refusal' in decision) {
+      const { refusal } = decision;
+      if (state && leavesOrderHanging(state.order, command, refusal)) {
+        return { ...fold(state, [stopped(state, command, now, refusal.message)]), refusal };
+      }
+      return withoutEvent(state, command, refusal);
+    }
     return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(state, command);
   } catch (error) {
     const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
     // A closed order cannot stop, and one at an incident has already stopped.
     if (state?.order.status !== 'open') return withoutEvent(state, command, refusal);
-    return { ...fold(state, [faulted(state, command, now, error)]), refusal };
+    return { ...fold(state, [stopped(state, command, now, messageOf(error))]), refusal };
   }
 }
 
@@ -49,7 +56,17 @@ function fold(before: OrderState | undefined, events: OrderEvent[]): Outcome {
   return { state, steps };
 }
 
-function faulted(state: OrderState, command: Command, now: string, error: unknown): OrderEvent {
+/**
+ * A worker sends the end of its work once and drops the ticket. If that is refused while the order waits for exactly
+ * this visit, nobody would work on it again.
+ */
+function leavesOrderHanging(order: Order, command: Command, { code }: Refusal): boolean {
+  if (command.by.kind !== 'worker' || code !== 'INVALID' || order.status !== 'open') return false;
+  return command.type === 'complete' && command.stage === order.stage && command.visit === order.visit;
+}
+
+/** The order stops at an incident, for a reason that only a person can put right. */
+function stopped(state: OrderState, command: Command, now: string, reason: string): OrderEvent {
   const event: OrderEvent = {
     type: 'IncidentOpened',
     orderId: state.order.id,
@@ -57,7 +74,7 @@ function faulted(state: OrderState, command: Command, now: string, error: unknow
     at: now,
     by: 'order-processor',
     stage: state.order.stage,
-    reason: `${command.type} failed: ${messageOf(error)}`,
+    reason: `${command.type} failed: ${reason}`,
   };
   if (command.by.kind !== 'worker') event.answer = answerOf(command, 'FAULT');
   if (state.pendingAnswers.length > 0) event.refused = state.pendingAnswers;

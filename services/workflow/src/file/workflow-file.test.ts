@@ -91,6 +91,11 @@ describe('a workflow file is refused with file, path and reason', () => {
       { file: lines.file.replace(', takes: 1s', '') },
       'leave.yaml: stages.1.takes: a timer stage needs',
     ],
+    [
+      'outcomes of a timer',
+      { file: lines.file.replace(', takes: 1s', ', takes: 1s, outcomes: [good, bad]') },
+      'leave.yaml: stages.1.outcomes: a timer decides nothing',
+    ],
     ['takes without a timer', stage('takes: 1s'), 'leave.yaml: stages.0.takes: only a timer stage'],
     ['a url without http', stage('url: "http://a.b"'), 'leave.yaml: stages.0.url: only an http stage'],
     [

@@ -20,6 +20,8 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
     const path = `stages.${i}`;
     if (stage.mode === 'timer' && stage.takes === undefined)
       yield [`${path}.takes`, 'a timer stage needs how long it takes'];
+    if (stage.mode === 'timer' && stage.outcomes !== undefined)
+      yield [`${path}.outcomes`, 'a timer decides nothing; only a manual or http stage has outcomes'];
     if (stage.mode === 'http' && stage.url === undefined) yield [`${path}.url`, 'an http stage needs a url'];
     if (stage.mode !== 'http' && stage.url !== undefined)
       yield [`${path}.url`, `only an http stage has one, this is ${stage.mode}`];

@@ -1,4 +1,4 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createLogger } from '../../log.ts';
 import { createKafkaClient } from '../connection/client.ts';
 import { startProducer } from '../produce/producer.ts';
@@ -26,5 +26,37 @@ describe('ensureTopics', () => {
     const topic = (partitions: number) => [{ name: 'kit-topics-grown', partitions, config: {} }];
     await ensureTopics(kafka(), topic(2), { replicationFactor: 1 });
     await expect(ensureTopics(kafka(), topic(3))).rejects.toThrow('has 2 partitions, 3 are wanted');
+  });
+
+  it('leaves settings alone that others have made on a topic', async () => {
+    const spec = { name: 'kit-topics-altered', partitions: 1, config: { 'retention.ms': '1000' } };
+    await ensureTopics(kafka(), [spec], { replicationFactor: 1 });
+    const admin = kafka().admin({ retries: 2, initialRetryTime: 100 });
+    await admin.connect();
+    onTestFinished(() => admin.disconnect());
+    const configEntries = [
+      { name: 'max.message.bytes', value: '2500' },
+      { name: 'retention.ms', value: '5' },
+    ];
+    const resource = { type: 2, name: spec.name };
+    await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource, configEntries }] });
+    await ensureTopics(kafka(), [spec]);
+    const configNames = ['max.message.bytes', 'retention.ms', 'cleanup.policy'];
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ ...resource, configNames }],
+    });
+    const settings = resources[0]?.configEntries.map((c) => [
+      c.configName,
+      c.configValue,
+      Number(c.configSource) === 1,
+    ]);
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        ['max.message.bytes', '2500', true],
+        ['retention.ms', '1000', true],
+        ['cleanup.policy', 'delete', false],
+      ]),
+    );
   });
 });

@@ -6,7 +6,8 @@ import { isStale } from '../connection/metadata.ts';
 export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
 
 /**
- * Creates the topics that are missing and sets the configuration of the others; never changes partitions.
+ * Creates the topics that are missing and sets the configuration of the others, of which other settings stay; never
+ * changes partitions.
  * @throws when a topic exists with another number of partitions: orders would move between partitions.
  */
 export async function ensureTopics(
@@ -36,7 +37,7 @@ async function createTopics(admin: KafkaAdmin, specs: TopicSpec[], replicationFa
       topic: s.name,
       numPartitions: s.partitions,
       replicationFactor,
-      configEntries: configOf(s),
+      configEntries: configOf(s.config),
     })),
   });
   await waitForLeaders(
@@ -56,13 +57,47 @@ async function alignTopics(admin: KafkaAdmin, specs: TopicSpec[]): Promise<void>
       );
     }
   }
+  const found = await topicConfigs(
+    admin,
+    specs.map((s) => s.name),
+  );
   await admin.alterConfigs({
     validateOnly: false,
-    resources: specs.map((s) => ({ type: 2, name: s.name, configEntries: configOf(s) })),
+    resources: specs.map(({ name, config }) => ({
+      type: topicResource,
+      name,
+      configEntries: configOf({ ...found.get(name), ...config }),
+    })),
   });
 }
 
-const configOf = ({ config }: TopicSpec) => Object.entries(config).map(([name, value]) => ({ name, value }));
+const topicResource = 2;
+/** Where a setting comes from: the topic itself, and not a broker or Kafka's default. */
+const setOnTopic = 1;
+
+/** What is set on topics now. The request that alters them replaces all of it, so what others have set goes along. */
+async function topicConfigs(
+  admin: KafkaAdmin,
+  names: string[],
+): Promise<Map<string, Record<string, string>>> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: names.map((name) => ({ type: topicResource, name })),
+  });
+  return new Map(
+    resources.map(({ resourceName, configEntries }) => [
+      resourceName,
+      Object.fromEntries(
+        configEntries
+          .filter(({ configSource }) => Number(configSource) === setOnTopic)
+          .map(({ configName, configValue }) => [configName, configValue]),
+      ),
+    ]),
+  );
+}
+
+const configOf = (config: TopicSpec['config']) =>
+  Object.entries(config).map(([name, value]) => ({ name, value }));
 
 const leadersWithinMs = 30_000;
 

@@ -33,6 +33,7 @@ export type KafkaAdmin = Pick<
   | 'createTopics'
   | 'fetchTopicMetadata'
   | 'fetchTopicOffsets'
+  | 'describeConfigs'
   | 'alterConfigs'
   | 'listGroups'
   | 'describeGroups'
