@@ -3,16 +3,26 @@ import { SetupError } from '../toolbox/setup-error.ts';
 
 /**
  * The ports of one local copy: PORT is the web address, and the others follow it at fixed distances. Their last two
- * digits all differ, from each other and from Kafka's, so copies whose PORTs differ by a multiple of 100 never clash.
- * PORT+1 to +199 stay free for what people expect there, such as a schema registry on 8081.
+ * digits all differ, from each other, from Kafka's and from those of the extras, so copies whose PORTs differ by a
+ * multiple of 100 never clash. PORT+1 to +199 stay free for what people expect there.
  */
-const httpOffsets = { 'order-api': 201, gateway: 202, 'lag-exporter': 203 } as const;
+const httpOffsets = { 'order-api': 204, gateway: 205, 'lag-exporter': 206 } as const;
 const probeOffsets = {
-  'order-processor': 304,
-  'stage-worker': 305,
-  'order-api': 306,
-  gateway: 307,
-  'lag-exporter': 308,
+  'order-processor': 307,
+  'stage-worker': 308,
+  'order-api': 309,
+  gateway: 310,
+  'lag-exporter': 311,
+} as const;
+
+/** Where the extras listen for PORT=8080, by the variable that moves each: the usual numbers of such programs. */
+const extraPorts = {
+  REGISTRY_PORT: 8081,
+  SMTP_PORT: 1025,
+  MAIL_PORT: 8025,
+  CONNECT_PORT: 8083,
+  POSTGRES_PORT: 5433,
+  MONGODB_PORT: 27_018,
 } as const;
 
 export type ServiceName = keyof typeof probeOffsets;
@@ -42,6 +52,14 @@ export function portsOf({ port, kafkaPort }: { port: number; kafkaPort: number }
   ];
 }
 
+/** The default ports of the extras of the copy at `port`: they move with it. */
+export function extraPortsOf(port: number): { port: number; variable: keyof typeof extraPorts }[] {
+  return (Object.keys(extraPorts) as (keyof typeof extraPorts)[]).map((variable) => ({
+    port: extraPorts[variable] + port - 8080,
+    variable,
+  }));
+}
+
 /** The largest distance of a port from PORT. */
 const span = Math.max(...Object.values(httpOffsets), ...Object.values(probeOffsets));
 
@@ -56,6 +74,12 @@ export function requirePossiblePorts({ port, kafkaPort }: { port: number; kafkaP
   if (own !== undefined) {
     throw new SetupError(
       `KAFKA_PORT=${kafkaPort} cannot work with PORT=${port}: that port is for ${own.use}. Choose another KAFKA_PORT or PORT.`,
+    );
+  }
+  const extra = extraPortsOf(port).find((one) => one.port === kafkaPort);
+  if (extra !== undefined) {
+    throw new SetupError(
+      `KAFKA_PORT=${kafkaPort} cannot work with PORT=${port}: that port is kept for an extra, ${extra.variable}. Choose another KAFKA_PORT or PORT.`,
     );
   }
 }
