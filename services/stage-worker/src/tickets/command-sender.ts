@@ -2,12 +2,12 @@ import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
-import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
+import { retry } from '@cupcakery/kit/tools/retry';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Ticket } from './ticket.ts';
 import type { WorkerCommands } from './worker-commands.ts';
 
-/** Sends a worker's commands. Each promise resolves when Kafka has the record, or rejects when `signal` is aborted. */
+/** Sends a worker's commands. Each promise resolves when Kafka has the record, or rejects once `signal` is aborted while the broker is away. */
 export type CommandSender = {
   place(command: CommandOf<'place'>, ticket: Ticket, signal: AbortSignal): Promise<void>;
   /** Does not wait: the work may begin meanwhile. */
@@ -26,18 +26,12 @@ export function createCommandSender(
   onStartLost: (error: unknown) => void,
 ): CommandSender {
   /** Retries while the broker is away: the ticket is kept as long as its partition is ours. */
-  async function send(record: ProduceRecord, signal: AbortSignal): Promise<void> {
-    const backoff = createBackoff({ min: 100, max: 5000 });
-    for (;;) {
-      try {
-        return await producer.send([record]);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof BrokerUnavailable)) throw error;
-        await sleep(backoff.next(), signal);
-        signal.throwIfAborted();
-      }
-    }
+  function send(record: ProduceRecord, signal: AbortSignal): Promise<void> {
+    return retry(() => producer.send([record]), {
+      backoff: { min: 100, max: 5000 },
+      signal,
+      isRetryable: (error) => error instanceof BrokerUnavailable,
+    });
   }
 
   return {

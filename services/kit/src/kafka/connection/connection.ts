@@ -4,7 +4,6 @@ import { createGroupCoordinator, type GroupCoordinator } from './group-coordinat
 import { fetchHeaders, fetchRecords, produce } from './kafkajs-requests.ts';
 import type { Broker, Cluster } from './kafkajs-types.ts';
 import {
-  type ConnectOptions,
   connectWithRetry,
   type Isolation,
   isolationLevel,
@@ -12,7 +11,7 @@ import {
   listOffsets,
   type OffsetOf,
   partitionsOf,
-  type RetryOptions,
+  type RequestRetries,
   refreshMetadataAfter,
   retryWithMetadataRefresh,
   tryRefreshMetadata,
@@ -41,7 +40,7 @@ export type KafkaConnection = {
    * Connects and loads the metadata of topics; retries until that works, `signal` is aborted or `attempts` are used
    * up. A topic that does not exist yet counts as "not yet": pods may start before their topics.
    */
-  open(topics: readonly string[], options?: ConnectOptions): Promise<void>;
+  open(topics: readonly string[], retries?: RequestRetries): Promise<void>;
   /** Closes all sockets; never rejects. */
   close(): Promise<void>;
   /** Partition numbers of a topic, ascending. */
@@ -57,7 +56,7 @@ export type KafkaConnection = {
   /** Reconnects or refreshes metadata where that is the remedy for `error`; never rejects. */
   refreshMetadataAfter(error: unknown): Promise<void>;
   /** Retries a request and looks up the leaders in between, since another broker may lead by now. */
-  retryWithMetadataRefresh<T>(request: () => Promise<T>, options: RetryOptions): Promise<T>;
+  retryWithMetadataRefresh<T>(request: () => Promise<T>, retries: RequestRetries): Promise<T>;
   /** Forgets the topics that every refresh requests: it fails as soon as one of them is deleted. */
   forgetTopics(): void;
   /** The id that the cluster was formatted with; null from a broker that names none. */
@@ -90,7 +89,7 @@ export type KafkaConnection = {
 export function createConnection(cluster: Cluster): KafkaConnection {
   const brokerOf = (nodeId: number): Promise<Broker> => cluster.findBroker({ nodeId });
   return {
-    open: (topics, options = {}) => connectWithRetry(cluster, [...topics], options),
+    open: (topics, retries = {}) => connectWithRetry(cluster, [...topics], retries),
     close: () => cluster.disconnect().catch(() => {}),
     partitions: (topic) => partitionsOf(cluster, topic),
     leader: (topic, partition) => leaderOf(cluster, topic, partition),
@@ -98,7 +97,7 @@ export function createConnection(cluster: Cluster): KafkaConnection {
     refreshMetadataIfExpired: () => cluster.refreshMetadataIfNecessary(),
     tryRefreshMetadata: () => tryRefreshMetadata(cluster),
     refreshMetadataAfter: (error) => refreshMetadataAfter(cluster, error),
-    retryWithMetadataRefresh: (request, options) => retryWithMetadataRefresh(cluster, request, options),
+    retryWithMetadataRefresh: (request, retries) => retryWithMetadataRefresh(cluster, request, retries),
     forgetTopics: () => cluster.targetTopics.clear(),
     clusterId: async () => (await cluster.metadata({ topics: [] })).clusterId,
     listOffsets: (topic, partitions, of, isolation) => listOffsets(cluster, topic, partitions, of, isolation),

@@ -1,4 +1,4 @@
-import { createBackoff, sleep } from '../../tools/backoff.ts';
+import { retry } from '../../tools/retry.ts';
 import { isCoordinatorMoved } from './errors.ts';
 import { coordinatorTypes } from './kafkajs-requests.ts';
 import type { Broker, Cluster } from './kafkajs-types.ts';
@@ -30,19 +30,23 @@ export function createCoordinator(
     });
     return known;
   };
+  async function requestOnce<T>(request: (broker: Broker) => Promise<T>): Promise<T> {
+    try {
+      return await request(await find());
+    } catch (error) {
+      // Also after the last attempt: the next request is to look it up.
+      if (isCoordinatorMoved(error)) known = undefined;
+      throw error;
+    }
+  }
   return {
-    async request(request, attempts = 8) {
-      const backoff = createBackoff({ min: 10, max: 500 });
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await request(await find());
-        } catch (error) {
-          if (isCoordinatorMoved(error)) known = undefined;
-          if (!isCoordinatorMoved(error) || attempt >= attempts || signal?.aborted) throw error;
-          await sleep(backoff.next());
-        }
-      }
-    },
+    request: (request, attempts = 8) =>
+      retry(() => requestOnce(request), {
+        backoff: { min: 10, max: 500 },
+        attempts,
+        signal,
+        isRetryable: isCoordinatorMoved,
+      }),
     invalidate() {
       known = undefined;
     },

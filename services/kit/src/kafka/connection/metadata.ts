@@ -1,35 +1,20 @@
-import { createBackoff, sleep } from '../../tools/backoff.ts';
+import { type RetryOptions, retry } from '../../tools/retry.ts';
 import { errorType, isConnectionError } from './errors.ts';
 import type { Cluster } from './kafkajs-types.ts';
 
 export type Isolation = 'committed' | 'uncommitted';
 export const isolationLevel = { uncommitted: 0, committed: 1 } as const;
 
-export type ConnectOptions = {
-  signal?: AbortSignal | undefined;
-  attempts?: number;
-  onRetry?: (error: unknown) => void;
-};
+/** How long a request is repeated: without a bound by default. */
+export type RequestRetries = Pick<RetryOptions, 'signal' | 'attempts' | 'onRetry'>;
 
 /** See `KafkaConnection.open`. */
-export async function connectWithRetry(
-  cluster: Cluster,
-  topics: string[],
-  { signal, attempts = Number.POSITIVE_INFINITY, onRetry }: ConnectOptions,
-): Promise<void> {
-  const backoff = createBackoff({ min: 50, max: 2000 });
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await cluster.connect();
-      await cluster.addMultipleTargetTopics(topics);
-      return;
-    } catch (error) {
-      if (signal?.aborted || attempt >= attempts) throw error;
-      onRetry?.(error);
-      await sleep(backoff.next(), signal);
-      if (signal?.aborted) throw error;
-    }
-  }
+export function connectWithRetry(cluster: Cluster, topics: string[], retries: RequestRetries): Promise<void> {
+  const connect = async () => {
+    await cluster.connect();
+    await cluster.addMultipleTargetTopics(topics);
+  };
+  return retry(connect, { ...retries, backoff: { min: 50, max: 2000 } });
 }
 
 /** Partition numbers of a topic, ascending. */
@@ -104,27 +89,17 @@ export async function refreshMetadataAfter(cluster: Cluster, error: unknown): Pr
   }
 }
 
-export type RetryOptions = { signal?: AbortSignal | undefined; attempts?: number };
-
-/**
- * Retries a request and looks up the leaders in between: another broker may lead by now.
- * @throws the last error once the attempts are used up or the signal is aborted
- */
-export async function retryWithMetadataRefresh<T>(
+/** Repeats a request and looks up the leaders in between: another broker may lead by now. */
+export function retryWithMetadataRefresh<T>(
   cluster: Cluster,
   request: () => Promise<T>,
-  { signal, attempts = Number.POSITIVE_INFINITY }: RetryOptions,
+  retries: RequestRetries,
 ): Promise<T> {
-  const backoff = createBackoff({ min: 20, max: 1000 });
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await request();
-    } catch (error) {
-      if (attempt >= attempts || signal?.aborted) throw error;
-      await sleep(backoff.next(), signal);
-      await refreshMetadataAfter(cluster, error);
-    }
-  }
+  return retry(request, {
+    ...retries,
+    backoff: { min: 20, max: 1000 },
+    recover: (error) => refreshMetadataAfter(cluster, error),
+  });
 }
 
 /** See `KafkaConnection.tryRefreshMetadata`. */

@@ -1,9 +1,8 @@
-import { createBackoff, sleep } from '../../tools/backoff.ts';
 import type { KafkaClient } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import type { PartitionOffset } from '../connection/group-coordinator.ts';
 import { createFetcher, type FetchedChunk, type Fetcher } from './fetch/fetcher.ts';
-import { type Committed, type Group, joinConsumerGroup } from './group/group.ts';
+import { type Group, joinConsumerGroup } from './group/group.ts';
 
 export type PartitionConsumerOptions = {
   kafka: KafkaClient;
@@ -136,20 +135,19 @@ class PartitionOpener {
     const { kafka, topic, onOpened } = this.#options;
     const lost = new AbortController();
     this.#assigned.set(partition, lost);
-    const backoff = createBackoff({ min: 20, max: 1000 });
-    while (!lost.signal.aborted) {
-      try {
-        const position = await this.#positionOf(partition, from);
-        if (lost.signal.aborted) return;
-        onOpened(partition, position);
-        if (this.#fetching) this.fetcher.assign(topic, partition, position.offset);
-        return;
-      } catch (err) {
-        kafka.log.warn({ topic, partition, err }, 'cannot read the committed offset, retrying');
-        await sleep(backoff.next(), lost.signal);
-        await this.#connection.refreshMetadataAfter(err);
-      }
+    const onRetry = (err: unknown) =>
+      kafka.log.warn({ topic, partition, err }, 'cannot read the committed offset, retrying');
+    const find = () => this.#positionOf(partition, from);
+    let position: { offset: number; metadata?: string };
+    try {
+      position = await this.#connection.retryWithMetadataRefresh(find, { signal: lost.signal, onRetry });
+    } catch (error) {
+      if (lost.signal.aborted) return;
+      throw error;
     }
+    if (lost.signal.aborted) return;
+    onOpened(partition, position);
+    if (this.#fetching) this.fetcher.assign(topic, partition, position.offset);
   }
 
   async #positionOf(
@@ -157,7 +155,7 @@ class PartitionOpener {
     from: 'committed' | 'start',
   ): Promise<{ offset: number; metadata?: string }> {
     const group = await this.#group.promise;
-    const committed: Committed | undefined = (await group.committed([partition])).get(partition);
+    const committed = (await group.committed([partition])).get(partition);
     if (from === 'committed' && committed && committed.offset >= 0) return committed;
     const { topic } = this.#options;
     const starts = await this.#connection.listOffsets(topic, [partition], 'start', 'committed');
