@@ -19,7 +19,7 @@ import { PartitionStopped } from './starting-offset.ts';
 /** One owned partition: opens it by the protocol, then turns commands into transactions until stopped. */
 export type RunningPartition = {
   enqueue(chunk: FetchedChunk): void;
-  outOfRange(position: number): void;
+  outOfRange(topic: string, position: number): void;
   readonly phase: PartitionPhase;
   /** Resolves when it sends nothing any more, which may be later than `stop` waits. */
   readonly ended: Promise<void>;
@@ -66,7 +66,7 @@ class PartitionRun<S> implements RunningPartition {
     this.#context = context;
     this.#limits = processorLimits(options);
     this.#protocol = { ...protocol, ...options.faults?.protocol };
-    this.#queue = new PartitionQueue({ topic: options.commandTopic, ...context, ...this.#limits });
+    this.#queue = new PartitionQueue({ ...context, ...this.#limits });
     this.ended = this.#run();
   }
 
@@ -78,8 +78,8 @@ class PartitionRun<S> implements RunningPartition {
     this.#queue.enqueue(chunk);
   }
 
-  outOfRange(position: number): void {
-    this.#queue.dispatch({ type: 'out-of-range', position });
+  outOfRange(topic: string, position: number): void {
+    this.#queue.dispatch({ type: 'out-of-range', topic, position });
   }
 
   async stop(): Promise<void> {
@@ -108,7 +108,7 @@ class PartitionRun<S> implements RunningPartition {
         if (!reopens) return;
         await sleep(backoff.next(), signal);
       } finally {
-        await opened?.producer.close();
+        await opened?.close();
       }
     }
   }
@@ -125,9 +125,10 @@ class PartitionRun<S> implements RunningPartition {
       protocol: this.#protocol,
       step: (step) => faults?.onStep?.(step, partition),
       onConnectionLost: () => this.#queue.wake(),
+      onStateRecords: () => this.#queue.wake(),
       signal,
     });
-    this.#queue.open(opened.position);
+    this.#queue.open(opened.positions);
     this.#enter('open');
     onOpened?.({ partition, seconds: (performance.now() - began) / 1000 });
     return opened;
@@ -166,7 +167,7 @@ class PartitionRun<S> implements RunningPartition {
     this.#enter('opening');
     onReopened?.({ partition, reason: fenced ? 'fenced' : 'error' });
     kafka.log.warn({ err: error, partition, fenced }, 'partition broke off, reopening it');
-    await opened?.producer.close();
+    await opened?.close();
     // A process that slept through its session is fenced by the new owner; were it to reopen at once, it would fence
     // the owner in turn. A confirmed membership proves that it still owns the partition.
     const { signal } = this.#stopping;

@@ -3,10 +3,9 @@ import type { KafkaRecord } from '../wire/record.ts';
 import { decideBatch } from './decide-batch.ts';
 import type { OpenedPartition } from './open-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
-import { currentOffset, offsetsAfter } from './partition-state.ts';
+import { currentOffsets, offsetsAfter } from './partition-state.ts';
 import type { Decisions, ExactlyOnceOptions, ProcessorLimits } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
-import type { TransactionalProducer } from './transaction/transactional-producer.ts';
 
 /** What one partition's transactions are written with. */
 export type ProcessContext<S> = {
@@ -21,61 +20,77 @@ export type ProcessContext<S> = {
 /** Turns commands into transactions until the signal is aborted; rejects as soon as one breaks off. */
 export async function processCommands<S>(
   context: ProcessContext<S>,
-  { producer, state }: OpenedPartition<S>,
+  opened: OpenedPartition<S>,
 ): Promise<void> {
   const { options, partition, queue, signal } = context;
+  const { producer, stateLog } = opened;
+  // What the restore could not read is reported now, not with the first command.
+  await foldNews(context, opened);
   while (!signal.aborted) {
-    const commands = await queue.next(() => signal.aborted || producer.connectionLost);
+    const commands = await queue.next(() => signal.aborted || producer.connectionLost || stateLog.hasNews);
     if (signal.aborted) return;
     // Also when there are no commands: readers may wait for the marker of the last transaction.
-    if (producer.connectionLost) await producer.verifyMarkers(partition, options.outputTopics);
+    if (producer.connectionLost) await producer.verifyMarkers(partition, options.topics.outputs);
     const now = new Date();
-    if (commands.length > 0) await processBatch(context, producer, state, commands, now);
-    if (Date.now() >= queue.state.nextExpiry) await expire(context, producer, state, now);
+    await foldNews(context, opened);
+    if (commands.length > 0) await processBatch(context, opened, commands, now);
+    if (Date.now() >= queue.state.nextExpiry) await expire(context, opened, now);
+  }
+}
+
+/** Folds what others have written to shared state topics, and reports what of it cannot be read. */
+async function foldNews<S>(context: ProcessContext<S>, opened: OpenedPartition<S>): Promise<void> {
+  const { state, stateLog } = opened;
+  for (const [topic, records] of stateLog.take()) for (const record of records) state.fold(topic, record);
+  const reports = state.takeReports();
+  const { maxCommands } = context.limits;
+  for (let from = 0; from < reports.length; from += maxCommands) {
+    const records = reports.slice(from, from + maxCommands);
+    const offsets = currentOffsets(context.queue.state);
+    await transact(context, opened, { records, onCommitted() {} }, offsets, 0);
   }
 }
 
 async function processBatch<S>(
   context: ProcessContext<S>,
-  producer: TransactionalProducer,
-  state: S,
+  opened: OpenedPartition<S>,
   commands: readonly KafkaRecord[],
   now: Date,
 ): Promise<void> {
   const { options, limits, protocol, queue } = context;
   const { decisions, count } = decideBatch(commands, limits.maxBytesPerTopic, (some) =>
-    options.processor.decide(state, some, now),
+    options.processor.decide(opened.state.state, some, now),
   );
-  const { last, next } = offsetsAfter(queue.state, count);
-  await transact(context, producer, decisions, protocol.offsetAfter(last, next), count);
+  const offsets = new Map<string, number>();
+  for (const [topic, { last, next }] of offsetsAfter(queue.state, count)) {
+    offsets.set(topic, last === undefined ? next : protocol.offsetAfter(last, next));
+  }
+  await transact(context, opened, decisions, offsets, count);
   queue.dispatch({ type: 'committed', count });
 }
 
-async function expire<S>(
-  context: ProcessContext<S>,
-  producer: TransactionalProducer,
-  state: S,
-  now: Date,
-): Promise<void> {
+async function expire<S>(context: ProcessContext<S>, opened: OpenedPartition<S>, now: Date): Promise<void> {
   const { options, queue } = context;
   queue.dispatch({ type: 'expired', now: Date.now() });
-  const decisions = options.processor.expire?.(state, now);
+  const decisions = options.processor.expire?.(opened.state.state, now);
   if (!decisions || decisions.records.length === 0) return;
-  await transact(context, producer, decisions, currentOffset(queue.state), 0);
+  await transact(context, opened, decisions, currentOffsets(queue.state), 0);
 }
 
+/** @param inputs offsets of the input topics; those of shared state topics are added */
 async function transact<S>(
   { options, limits, partition }: ProcessContext<S>,
-  producer: TransactionalProducer,
+  { producer, stateLog }: OpenedPartition<S>,
   { records, onCommitted }: Decisions,
-  offset: number,
+  inputs: ReadonlyMap<string, number>,
   commands: number,
 ): Promise<void> {
-  const { group, commandTopic: topic, onTransaction } = options;
+  const { group, onTransaction } = options;
   const { transactionTimeoutMs } = limits;
+  const offsets = new Map([...inputs, ...stateLog.positions()]);
   const began = performance.now();
   await withTimeout(
-    producer.commit({ group, topic, partition, offset, records }),
+    producer.commit({ group, partition, offsets, records }),
     transactionTimeoutMs,
     () => new Error(`transaction took longer than ${transactionTimeoutMs} ms`),
   );
