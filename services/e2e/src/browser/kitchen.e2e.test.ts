@@ -16,6 +16,8 @@ const slow = { timeout: 60_000 };
 const wall = { width: 1920, height: 1080 };
 const phone = { width: 390, height: 844 };
 const placed = 60;
+/** Tickets that a gateway sends at once: far fewer than by default, so that a test can exceed them. */
+const maxSnapshot = 110;
 let system: LocalSystem;
 let proxy: TcpProxy;
 let browser: Browser;
@@ -24,7 +26,10 @@ let ann: Page;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50, { manual: 'all' });
+  system = await startLocalSystem(port, port + 50, {
+    manual: 'all',
+    env: { MAX_SNAPSHOT: String(maxSnapshot) },
+  });
   proxy = await startTcpProxy(port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));
@@ -382,5 +387,21 @@ it('lets a tab act as another person with other rights', async () => {
   await shown(page.getByRole('button', { name: /^berta/ }));
   // Another tab keeps its person.
   await shown(ann.getByRole('button', { name: /^ann/ }));
+  await closeAll(page);
+});
+
+it('shows the oldest tickets and the number of all when there are too many to follow', async () => {
+  await Promise.all(Array.from({ length: maxSnapshot + 20 }, (_, n) => place(n)));
+  const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall });
+  const heading = page.getByText(/^The oldest \d+ of \d+ tickets$/);
+  await shown(heading);
+  const [shownCount = 0, all = 0] = ((await heading.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
+  expect(all).toBeGreaterThan(maxSnapshot);
+  expect(shownCount).toBe(all);
+  const [id = ''] = await idsOn(page);
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await gone(ticket(page, id));
+  await page.screenshot({ path: join(screenshots, 'too-many-tickets.png') });
   await closeAll(page);
 });

@@ -19,15 +19,20 @@ const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 /**
  * Runs `make up`; resolves when it returned the prompt.
  * @param more.manual the stages that people work at, `all` of them or none
+ * @param more.env added to the environment of all services
  * @param more.workflows folder of workflow files; default: the chart's
  */
 export async function startLocalSystem(
   port: number,
   kafkaPort: number,
-  { manual = '', workflows }: { manual?: string; workflows?: string } = {},
+  {
+    manual = '',
+    workflows,
+    env: more,
+  }: { manual?: string; workflows?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<LocalSystem> {
   const ports = { PORT: String(port), KAFKA_PORT: String(kafkaPort) };
-  const env = { ...process.env, ...ports, EXTRAS: '', MANUAL: manual };
+  const env = { ...process.env, ...more, ...ports, EXTRAS: '', MANUAL: manual };
   if (workflows !== undefined) Object.assign(env, { WORKFLOWS_DIR: workflows });
   const run = (command: string, codes = [0]) => runNode(['services/local/src/main.ts', command], env, codes);
   await run('up');

@@ -14,13 +14,13 @@ export type Polled<Data> = {
 };
 
 /**
- * Queries at once, every `everyMs` while the page is visible (undefined: not by time), and whenever `trigger` changes
+ * Queries at once, every `everyMs` while the page is visible (undefined: not by time; `never`: not at all), and whenever `trigger` changes
  * (then at most once a second). For numbers that the server aggregates; changes of orders arrive by subscription.
  */
 export const usePolled = <Data, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  everyMs: number | undefined,
+  everyMs: number | undefined | 'never',
   trigger?: unknown,
 ): Polled<Data> => {
   const client = useClient();
@@ -45,6 +45,7 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `trigger` says when to query again
   useEffect(() => {
+    if (everyMs === 'never') return;
     const soon = setTimeout(ask, Math.max(0, askedAt.current + 1_000 - Date.now()));
     const stop = () => clearTimeout(soon);
     if (everyMs === undefined) return stop;

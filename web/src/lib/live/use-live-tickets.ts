@@ -1,11 +1,19 @@
-import type { LiveState } from '@cupcakery/client/live-set';
 import { stringifyDocument } from '@urql/core';
-import { TicketChangesDocument, type TicketChangesSubscription } from '../../generated/graphql.ts';
-import type { Order } from '../orders/order.ts';
+import { useMemo } from 'react';
+import {
+  OldestTicketsDocument,
+  TicketChangesDocument,
+  type TicketChangesSubscription,
+} from '../../generated/graphql.ts';
+import { usePolled } from '../graphql/use-polled.ts';
+import { areTooMany, type LiveTickets, withOldest } from './oldest-tickets.ts';
 import { useLiveSet } from './use-live-set.ts';
 
-/** `orders` are those with a ticket at the stage; `gone` has the current state of those that left. */
-export type LiveTickets = LiveState<Order>;
+export type { LiveTickets } from './oldest-tickets.ts';
+
+/** As many as the server gives in one answer. */
+const maxOldest = 500;
+const pollEveryMs = 3_000;
 
 const query = stringifyDocument(TicketChangesDocument);
 
@@ -15,6 +23,17 @@ const read = (data: unknown) => {
   return payload && { ...payload, orders: payload.tickets.map(({ order }) => order) };
 };
 
-/** The tickets of a stage, live. Another workflow or stage starts afresh. */
-export const useLiveTickets = (workflow: string, stage: string): LiveTickets =>
-  useLiveSet(query, { workflow, stage }, read);
+/**
+ * The tickets of a stage, live. Another workflow or stage starts afresh. Of more tickets than the server sends at once the
+ * oldest, every few seconds, with the number of all.
+ */
+export const useLiveTickets = (workflow: string, stage: string): LiveTickets => {
+  const live = useLiveSet(query, { workflow, stage }, read);
+  const tooMany = areTooMany(live);
+  const variables = { workflow, stage, first: maxOldest };
+  const { data, answeredAt } = usePolled(OldestTicketsDocument, variables, tooMany ? pollEveryMs : 'never');
+  return useMemo(
+    () => (tooMany && data ? withOldest(live, data, stage, answeredAt) : live),
+    [tooMany, live, data, stage, answeredAt],
+  );
+};

@@ -31,7 +31,12 @@ export const StageHead = ({
   <BoardHead
     title={capitalised(stage.name)}
     count={
-      live.known ? (
+      live.oldestOf ? (
+        <>
+          The oldest <strong>{live.orders.size}</strong> of{' '}
+          {live.oldestOf.total?.toLocaleString('en') ?? 'more'} tickets
+        </>
+      ) : live.known ? (
         <>
           <strong>{live.orders.size}</strong> {live.orders.size === 1 ? 'ticket' : 'tickets'}
         </>
