@@ -63,6 +63,7 @@ describe('a history is bounded', () => {
       kafka: kitchen.pipeline.kafka,
       partitionsOf: () => kitchen.pipeline.workflow.partitions,
       onUnreadable: (_record, error) => expect.fail(String(error)),
+      onRangeUnreadable: ({ reason }) => expect.fail(reason),
       limits: { ...historyLimits, ...limits },
     });
   async function finished(): Promise<Order> {
@@ -100,6 +101,7 @@ describe('a history is bounded', () => {
       ),
       partitionsOf: () => 1,
       onUnreadable: () => {},
+      onRangeUnreadable: () => {},
       limits: { ...historyLimits, timeoutMs: 200 },
     });
     await expect(lost.read(await finished(), 200)).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -1,4 +1,4 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { assertReadable, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
@@ -123,9 +123,9 @@ function createBatch(partition: PartitionOrders, observer: ProcessorObserver) {
   };
 }
 
-/** @throws for a value that is no command, and for a command whose order belongs to another partition */
+/** @throws for what cannot be read, for a value that is no command, and for a command whose order belongs to another partition */
 function readOwnCommand(record: KafkaRecord, partitions: number): Command {
-  const command = readCommand(record.value);
+  const command = readCommand(assertReadable(record).value);
   const own = partitionOf(command.orderId, partitions);
   if (own !== record.partition) throw new Error(`order ${command.orderId} belongs to partition ${own}`);
   return command;

@@ -1,10 +1,11 @@
 import { abortable } from '../../tools/on-abort.ts';
+import { UnreadableRecords } from '../consume/fetch/unreadable.ts';
 import type { Group } from '../consume/group/group.ts';
 import { startReader } from '../consume/reader.ts';
 import type { ProtocolStep } from './faults.ts';
 import type { ExactlyOnceOptions } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
-import { startingOffset } from './starting-offset.ts';
+import { PartitionStopped, startingOffset } from './starting-offset.ts';
 import { createTransactionalProducer } from './transaction/transaction.ts';
 import type { TransactionalProducer } from './transaction/transactional-producer.ts';
 
@@ -78,6 +79,10 @@ async function restore<S>(
       maxWaitMs: 50,
       onRecords: (_partition, records) => {
         for (const record of records) processor.restore(state, record);
+      },
+      // Another attempt would read the same; deciding on a state that lacks records would lose or double orders.
+      onUnreadable(range) {
+        throw new PartitionStopped(new UnreadableRecords(range).message);
       },
     },
     signal,

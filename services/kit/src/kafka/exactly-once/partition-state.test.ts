@@ -62,6 +62,14 @@ describe('a partition of commands', () => {
     expect(offsetsAfter(run(fetched(10, 3, 17)).state, count)).toEqual({ last, next });
   });
 
+  it('commits behind all offsets that cannot be read when it has dealt with them', () => {
+    const damaged = { ...record(11), unreadable: { last: 14, reason: 'damaged' } };
+    const input: PartitionInput = { type: 'fetched', records: [record(10), damaged, record(15)], next: 16 };
+    const { state } = run(input);
+    expect(offsetsAfter(state, 1)).toEqual({ last: 10, next: 11 });
+    expect(offsetsAfter(state, 2)).toEqual({ last: 14, next: 15 });
+  });
+
   it.each([
     { name: 'commands wait', inputs: [fetched(10, 2, 15)], offset: 10 },
     { name: 'none waits', inputs: [fetched(10, 2, 15), { type: 'committed', count: 2 }], offset: 15 },

@@ -82,7 +82,8 @@ export function isFull({ queue, maxCommands }: PartitionState): boolean {
 
 /** Offsets around the end of the first `count` commands: of the last one, and where the next one may lie. */
 export function offsetsAfter({ queue, next }: PartitionState, count: number): { last: number; next: number } {
-  const last = queue[count - 1]?.offset ?? next - 1;
+  const command = queue[count - 1];
+  const last = command?.unreadable?.last ?? command?.offset ?? next - 1;
   return { last, next: count >= queue.length ? next : last + 1 };
 }
 

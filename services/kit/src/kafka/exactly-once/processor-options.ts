@@ -14,6 +14,7 @@ export type PartitionProcessor<S> = {
   /** Folds one record of the state topic, oldest first. Must not throw on a record that it cannot read. */
   restore(state: S, record: KafkaRecord): void;
   isEmpty(state: S): boolean;
+  /** @param commands one of them may be `unreadable`: then it stands for a range of offsets, and is no command */
   decide(state: S, commands: readonly KafkaRecord[], now: Date): Decisions;
   /** Called about once a minute; may write (tombstones of what expired). */
   expire?(state: S, now: Date): Decisions | undefined;
@@ -39,7 +40,8 @@ export type ExactlyOnceOptions<S> = {
   heartbeatMs?: number | undefined;
   faults?: Faults;
   onTransaction?(info: { partition: number; seconds: number; commands: number }): void;
-  onPartition?(partition: number, phase: PartitionPhase): void;
+  /** @param why the error that the phase follows from, if any */
+  onPartition?(partition: number, phase: PartitionPhase, why?: unknown): void;
   /** A partition was fenced, restored and is served. */
   onOpened?(info: { partition: number; seconds: number }): void;
   /** A transaction or an opening broke off; the partition is reopened. */

@@ -2,7 +2,8 @@ import type { KafkaConnection } from '../../connection/connection.ts';
 import { protocolError } from '../../connection/errors.ts';
 import type { Isolation } from '../../connection/metadata.ts';
 import { committedBatches } from '../../wire/committed-batches.ts';
-import type { WireBatch } from '../../wire/fetch-response.ts';
+import { nextOffset } from '../../wire/fetch-response.ts';
+import type { WireBatch } from '../../wire/read-batch.ts';
 import { headerOf } from '../../wire/record.ts';
 import { type HangingTransaction, resolveOutcome } from './transaction-outcome.ts';
 import { readTag, type TransactionTag, tagHeader } from './transaction-tag.ts';
@@ -114,5 +115,5 @@ async function fetchOnce(
   const data = topics[0]?.partitions[0];
   if (!data) throw new Error(`${topic}/${partition}: no response to a fetch`);
   if (data.errorCode !== 0) throw protocolError(data.errorCode);
-  return { batches: committedBatches(data), next: data.batches.at(-1)?.next ?? from };
+  return { batches: committedBatches(data), next: nextOffset(data) ?? from };
 }
