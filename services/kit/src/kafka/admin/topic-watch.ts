@@ -32,7 +32,7 @@ export type TopicWatch = { stop(): Promise<void> };
  * @throws UnfitTopics when some have another number of partitions than the first
  */
 export async function startTopicWatch(options: TopicWatchOptions, signal: AbortSignal): Promise<TopicWatch> {
-  const connection = await options.kafka.connect([], signal);
+  const connection = options.kafka.connection();
   const look = new TopicLook(options, connection);
   const stopping = new AbortController();
   try {
@@ -47,19 +47,21 @@ export async function startTopicWatch(options: TopicWatchOptions, signal: AbortS
       stopping.abort();
       await connection.close();
       await running;
+      // The last look may have connected again.
+      await connection.close();
     },
   };
 }
 
 async function waitForTopics(
-  { required, onWaiting }: TopicWatchOptions,
+  { kafka, required, onWaiting }: TopicWatchOptions,
   look: TopicLook,
   signal: AbortSignal,
 ): Promise<void> {
   const backoff = createBackoff({ min: 50, max: 2000 });
   let waitingFor: string | undefined;
   for (;;) {
-    const problems = await look.again();
+    const problems = await look.again((err) => kafka.log.warn({ err }, 'waiting for Kafka'));
     const unfit = problems?.filter(({ problem }) => problem === 'partitions') ?? [];
     if (unfit.length > 0) throw new UnfitTopics(unfit.map(({ message }) => message).join('\n'));
     const missing = problems?.find(({ topic }) => required.includes(topic));
@@ -72,12 +74,13 @@ async function waitForTopics(
 }
 
 async function keepLooking(
-  { everyMs = 30_000 }: TopicWatchOptions,
+  { kafka, everyMs = 30_000 }: TopicWatchOptions,
   look: TopicLook,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    await look.again();
+    // The service's own requests notice and log a broker that is away.
+    await look.again((err) => kafka.log.debug({ err }, 'topics cannot be looked at'));
     await sleep(everyMs, signal);
   }
 }
@@ -97,7 +100,7 @@ class TopicLook {
   }
 
   /** What is wrong now; undefined when no broker answers. */
-  async again(): Promise<TopicProblem[] | undefined> {
+  async again(onFailure: (error: unknown) => void): Promise<TopicProblem[] | undefined> {
     try {
       const found = inOrder(this.#topics, await this.#connection.describeTopics(this.#topics));
       const [seen, problems] = checkTopics(this.#seen, found);
@@ -105,10 +108,8 @@ class TopicLook {
       this.#seen = seen;
       this.#report(problems);
       return problems;
-    } catch (err) {
-      // Each service notices and logs a broker that is away by its own requests.
-      this.#options.kafka.log.debug({ err }, 'topics cannot be looked at');
-      await this.#connection.tryRefreshMetadata();
+    } catch (error) {
+      onFailure(error);
       return undefined;
     }
   }
