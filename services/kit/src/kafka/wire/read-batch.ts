@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ByteReader } from './byte-reader.ts';
 import { decompress } from './compression/decompress.ts';
 
@@ -26,6 +27,8 @@ export type WireBatchHeader = {
 export type WireBatch = WireBatchHeader & { records: WireRecord[] };
 
 export const headerLength = 61;
+/** Other tasks of the process get their turn after so many records: a few milliseconds. */
+const recordsPerTurn = 20_000;
 const codecMask = 0x07;
 const logAppendTimeFlag = 0x08;
 const transactionalFlag = 0x10;
@@ -77,30 +80,42 @@ export async function readBatch(bytes: Buffer, { from, max }: RecordWindow): Pro
   const records: WireRecord[] = [];
   let last = header.base - 1;
   for (let i = 0; i < header.count; i++) {
-    const record = readRecord(body, header.base, firstTimestamp);
-    if (record.offset <= last || record.offset >= header.next) {
-      throw new RangeError(`offset ${record.offset} is out of order`);
+    if (i % recordsPerTurn === recordsPerTurn - 1) await nextTurn();
+    const { end, timestamp, offset } = readRecordHead(body, header.base, firstTimestamp);
+    if (offset <= last || offset >= header.next) throw new RangeError(`offset ${offset} is out of order`);
+    last = offset;
+    if (offset < from) {
+      body.slice(end - body.at);
+      continue;
     }
-    last = record.offset;
-    if (last < from) continue;
-    if (appendTime !== undefined) record.timestamp = appendTime;
-    records.push(record);
-    if (records.length === max && i + 1 < header.count) return { ...header, records, next: last + 1 };
+    const [key, value] = [readBytes(body), readBytes(body)];
+    const headers = body.slice(end - body.at);
+    records.push({ offset, timestamp: appendTime ?? timestamp, key, value, headers });
+    if (records.length === max && i + 1 < header.count) {
+      return { ...header, records: records.map(detached), next: last + 1 };
+    }
   }
   if (body.at < body.bytes.length) throw new RangeError(`there is more than ${header.count} records`);
-  return { ...header, records };
+  return { ...header, records: records.length < header.count ? records.map(detached) : records };
 }
 
-function readRecord(reader: ByteReader, base: number, firstTimestamp: number): WireRecord {
+/** A part of a large batch must not keep all of it in memory: the next part brings another copy of it. */
+function detached(record: WireRecord): WireRecord {
+  const { key, value, headers } = record;
+  return {
+    ...record,
+    key: key && Buffer.from(key),
+    value: value && Buffer.from(value),
+    headers: Buffer.from(headers),
+  };
+}
+
+function readRecordHead(reader: ByteReader, base: number, firstTimestamp: number) {
   const length = reader.varint();
   const end = reader.at + length;
   reader.at += 1;
   const timestamp = firstTimestamp + reader.varint();
-  const offset = base + reader.varint();
-  const key = readBytes(reader);
-  const value = readBytes(reader);
-  const headers = reader.slice(end - reader.at);
-  return { offset, timestamp, key, value, headers };
+  return { end, timestamp, offset: base + reader.varint() };
 }
 
 function readBytes(reader: ByteReader): Buffer | null {
