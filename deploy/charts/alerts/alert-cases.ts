@@ -137,6 +137,23 @@ export const cases: Record<string, (of: Subject) => Case> = {
       metric('cupcakery_partition_stopped', labels, constantly(value), where);
     return { fires: [[stopped(1)]], silent: [[stopped(0)], [stopped(0), stopped(1, elsewhere)]], labels };
   },
+  CupcakeryTopicProblem: ({ workflow }) => {
+    const labels = { workflow: workflow.name, topic: workflow.results.topic, problem: 'grown' };
+    const found = (value: number, where = {}) =>
+      metric('cupcakery_topic_problem', labels, constantly(value), where);
+    return {
+      fires: [[found(1), found(0, { pod: 'pod-2' })]],
+      silent: [[found(0)], [found(0), found(1, elsewhere)]],
+      labels,
+    };
+  },
+  CupcakeryRecordsUnreadable: ({ workflow }) => {
+    const labels = { topic: topicNames(workflow.name).incidents };
+    return mustNotGrow(
+      (values, where) => metric('cupcakery_unreadable_records_total', labels, values, where),
+      labels,
+    );
+  },
   CupcakeryIncidentsOpen: mustBeZero('cupcakery_incidents'),
   CupcakeryOrdersAtRisk: mustBeZero('cupcakery_orders_at_risk'),
   CupcakeryTransactionsFail: ({ workflow }) => {

@@ -1,6 +1,10 @@
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import { createLogger } from '@cupcakery/kit/log';
+import { damageLog } from '@cupcakery/kit/testing/damage-log';
 import type { Order } from '@cupcakery/workflow/contracts/order';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -63,6 +67,7 @@ describe('a history is bounded', () => {
       kafka: kitchen.pipeline.kafka,
       partitionsOf: () => kitchen.pipeline.workflow.partitions,
       onUnreadable: (_record, error) => expect.fail(String(error)),
+      onRangeUnreadable: ({ reason }) => expect.fail(reason),
       limits: { ...historyLimits, ...limits },
     });
   async function finished(): Promise<Order> {
@@ -92,6 +97,27 @@ describe('a history is bounded', () => {
     expect((await histories.read(three, 200)).complete).toBe(true);
   });
 
+  test('to what can be read: damaged events make it incomplete, and the rest is there', async () => {
+    const { workflow, kafka, place, complete, reached } = kitchen.pipeline;
+    const id = await place('ann');
+    // Two batches: the second change is not to share that of the first.
+    await reached(id, 1);
+    await complete(id, 'mix');
+    const order = await reached(id, 2);
+    const partition = partitionOf(order.id, workflow.partitions);
+    const topic = topicNames(workflow.name).events;
+    await damageLog(inject('brokerData'), { topic, partition, text: order.id });
+    const ranges: UnreadableRange[] = [];
+    const histories = createOrderHistories({
+      kafka,
+      partitionsOf: () => workflow.partitions,
+      onUnreadable: (_record, error) => expect.fail(String(error)),
+      onRangeUnreadable: (range) => ranges.push(range),
+    });
+    expect(await histories.read(order, 200)).toMatchObject({ complete: false, events: [{ version: 2 }] });
+    expect(ranges).toMatchObject([{ topic, partition }]);
+  });
+
   test('in time', async () => {
     const lost = createOrderHistories({
       kafka: createKafkaClient(
@@ -100,6 +126,7 @@ describe('a history is bounded', () => {
       ),
       partitionsOf: () => 1,
       onUnreadable: () => {},
+      onRangeUnreadable: () => {},
       limits: { ...historyLimits, timeoutMs: 200 },
     });
     await expect(lost.read(await finished(), 200)).rejects.toMatchObject({ code: 'UNAVAILABLE' });

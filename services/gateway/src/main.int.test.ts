@@ -1,4 +1,9 @@
 import { createInterface } from 'node:readline';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { damageLog } from '@cupcakery/kit/testing/damage-log';
+import { freePorts } from '@cupcakery/kit/tools/free-ports';
+import { isReady } from '@cupcakery/kit/tools/is-ready';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { post, watchSse, watchWs } from './testing/clients.ts';
@@ -64,4 +69,32 @@ test('the program is ready once it has read the orders, keeps limits and masking
   expect(await ws.ended).toMatchObject({ code: 1001 });
   expect(await sse.ended).toEqual({ reason: 'cut' });
   expect(await exited).toBe(0);
+});
+
+test('damaged incidents are counted and passed over; damaged orders end the program', async () => {
+  const { incidents, orders } = topicNames(pipeline.workflow.name);
+  const producer = await startProducer({ kafka: pipeline.kafka, topics: [incidents, orders] });
+  const record = (topic: string) => ({ topic, partition: 0, key: 'cupcakes', value: 'not baked' });
+  await producer.send([record(incidents)]);
+  await damageLog(inject('brokerData'), { topic: incidents, partition: 0, text: 'not baked' });
+  const [adminPort = 0] = await freePorts(1);
+  const begin = () => pipeline.service('gateway', { PORT: '0', ADMIN_PORT: String(adminPort) });
+  const watching = begin();
+  await vi.waitFor(async () => expect(await isReady(adminPort)).toBe(true), 30_000);
+  const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+  expect(metrics).toContain(`cupcakery_unreadable_records_total{topic="${incidents}"} 1`);
+  const stopped = new Promise((resolve) => watching.once('exit', resolve));
+  watching.kill('SIGTERM');
+  await stopped;
+
+  await producer.send([record(orders)]);
+  await producer.stop();
+  await damageLog(inject('brokerData'), { topic: orders, partition: 0, text: 'not baked' });
+  const failing = begin();
+  let output = '';
+  failing.stdout?.on('data', (part: Buffer) => {
+    output += part.toString();
+  });
+  expect(await new Promise((resolve) => failing.once('exit', resolve))).toBe(1);
+  expect(output).toMatch(new RegExp(`${orders}/0: offset \\d+ cannot be read: the checksum is wrong`));
 });

@@ -1,8 +1,11 @@
+import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Config } from './config.ts';
 import { getOrThrow, type Services } from './graphql/context/context.ts';
@@ -27,6 +30,14 @@ export async function startServices(
 ): Promise<Services> {
   const { workflows, metrics, log, onDelivered, now } = options;
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
+  await Promise.all(
+    [...workflows.values()].map((workflow) => {
+      const { orders, events, incidents } = topicNames(workflow.name);
+      const topics = topicsOf(workflow).map(({ name }) => name);
+      const required = [orders, events, incidents];
+      return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
+    }),
+  );
   const clusterId = await clusterIdOf(kafka, lifecycle.signal);
   const feeds = await startFeeds(
     {
@@ -53,6 +64,8 @@ export async function startServices(
   const lag =
     config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
   lifecycle.onStop('lag', () => lag?.stop());
+  const unreadable = metrics.counter('cupcakery_unreadable_records_total');
+  for (const name of workflows.keys()) unreadable.inc({ topic: topicNames(name).events }, 0);
   return {
     workflows,
     feeds,
@@ -63,6 +76,10 @@ export async function startServices(
       partitionsOf: (name) => getOrThrow(feeds, name).feed.offsets.length,
       onUnreadable: ({ topic, partition, offset }, err) =>
         log.error({ err, topic, partition, offset }, 'an event cannot be read; it is missing in a history'),
+      onRangeUnreadable(range) {
+        unreadable.inc({ topic: range.topic });
+        log.error(range, 'events cannot be read; histories of the partition are incomplete');
+      },
       signal: lifecycle.signal,
     }),
     orderApi: createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log }),

@@ -1,5 +1,6 @@
 import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import { type Reader, startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { Logger } from '@cupcakery/kit/log';
@@ -47,6 +48,8 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
     topic: names.replies,
     from: 'end',
     receive: (records) => replies.receive(records),
+    // Their requests wait in vain; those of the replies behind them must not.
+    onUnreadable: passOver(options, names.replies, 'replies cannot be read; their requests wait in vain'),
   });
   const ordersReader = await follow(options, {
     name: 'orders',
@@ -115,20 +118,43 @@ async function follow(
     topic,
     from,
     receive,
+    onUnreadable,
   }: {
     name: string;
     topic: string;
     from: 'start' | 'end';
     receive: (records: readonly ReadRecord[]) => void;
+    /** Default: a view without some of its records would look right and be wrong, so the reader fails. */
+    onUnreadable?: (range: UnreadableRange) => void;
   },
 ): Promise<Reader> {
   const reader = await startReader(
-    { kafka, topic, from, onRecords: (_partition, records) => receive(records) },
+    {
+      kafka,
+      topic,
+      from,
+      onRecords: (_partition, records) => receive(records),
+      ...(onUnreadable ? { onUnreadable } : {}),
+    },
     lifecycle.signal,
   );
   lifecycle.onStop(`${name} of ${workflow.name}`, () => reader.stop());
   failProcessOn(reader.failed);
   return reader;
+}
+
+function passOver(
+  { log, metrics }: OpenWorkflowOptions,
+  topic: string,
+  message: string,
+): (range: UnreadableRange) => void {
+  const unreadable = metrics.counter('cupcakery_unreadable_records_total');
+  // From 0 on: the first one would not show as an increase otherwise.
+  unreadable.inc({ topic }, 0);
+  return (range) => {
+    unreadable.inc({ topic });
+    log.error(range, message);
+  };
 }
 
 function pollBacklog(

@@ -1,10 +1,12 @@
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { readTextFiles } from '@cupcakery/kit/files';
+import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
@@ -24,6 +26,14 @@ export async function start(
   const metrics = createMetrics(registry);
   const settings = kafkaSettings(config, 'order-api');
   const kafka = createKafkaClient(settings, log);
+  await Promise.all(
+    [...workflows.values()].map((workflow) => {
+      const { commands, orders, replies, incidents } = topicNames(workflow.name);
+      const topics = topicsOf(workflow).map(({ name }) => name);
+      const required = [commands, orders, replies, incidents];
+      return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
+    }),
+  );
   const producer = await startProducer(
     {
       // A produce request that is not answered in time must not block those after it.

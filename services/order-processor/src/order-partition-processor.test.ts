@@ -106,6 +106,30 @@ describe('the order partition processor', () => {
     expect(of(records, 'cupcakes.order-events')).toHaveLength(1);
   });
 
+  it('reports commands whose batch is damaged as one incident and decides the next one', () => {
+    const damaged = {
+      ...record(''),
+      key: null,
+      value: null,
+      offset: 7,
+      unreadable: { last: 9, reason: 'a bit' },
+    };
+    const state = processor.create(0);
+    const { records } = processor.decide(
+      state,
+      [damaged, record(place(newOrderId(workflow, details)))],
+      noon,
+    );
+    const incidents = of(records, 'cupcakes.incidents').map((r): Incident => readIncident(r.value as string));
+    expect(incidents).toMatchObject([
+      {
+        reason: 'offsets 7 to 9 cannot be read: a bit',
+        record: { topic: 'cupcakes.commands', partition: 0, offset: '7', key: null },
+      },
+    ]);
+    expect(of(records, 'cupcakes.order-events')).toHaveLength(1);
+  });
+
   it('reports a command whose order belongs to another partition as an incident', () => {
     const many = createOrderPartitionProcessor(workflow, 4, observer);
     const id = newOrderId(workflow, details);

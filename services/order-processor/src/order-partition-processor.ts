@@ -1,4 +1,4 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { assertReadable, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
@@ -124,11 +124,11 @@ function createBatch(partition: PartitionOrders) {
 }
 
 /**
- * @throws for a value that is no command, for a command whose order belongs to another partition, and for one that must
+ * @throws for what cannot be read, for a value that is no command, for a command whose order belongs to another partition, and for one that must
  * not come by the workers' topic
  */
 function readOwnCommand(workflow: string, record: KafkaRecord, partitions: number): Command {
-  const command = readCommand(record.value);
+  const command = readCommand(assertReadable(record).value);
   const refusal = record.topic === topicNames(workflow).work ? workRefusal(command) : undefined;
   if (refusal !== undefined) throw new Error(`refused: ${refusal}`);
   const own = partitionOf(command.orderId, partitions);

@@ -1,4 +1,5 @@
 import { readTextFiles } from '@cupcakery/kit/files';
+import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { partitionCountOf } from '@cupcakery/kit/kafka/admin/partition-count';
 import {
@@ -12,6 +13,7 @@ import {
 } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
@@ -32,6 +34,7 @@ export async function start(
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.INSTANCE_ID ?? 'order-processor'), log);
   const metrics = createMetrics(registry);
+  const topics = topicsOf(workflow).map(({ name }) => name);
   const label = { workflow: workflow.name };
   const transactionSeconds = metrics.histogram('cupcakery_transaction_seconds');
   const restoreSeconds = metrics.histogram('cupcakery_partition_restore_seconds');
@@ -45,12 +48,14 @@ export async function start(
     if (config.FAULT_PLANTED !== undefined) faults.protocol = faultyProtocol(config.FAULT_PLANTED);
     if (onStep) faults.onStep = onStep;
   }
+  await guardTopics({ kafka, workflow: workflow.name, topics, required: topics, metrics, log }, lifecycle);
   lifecycle.setReady('partitions', false, 'joining the group');
   const partitions = await partitionCountOf(kafka, names.commands, lifecycle.signal);
   let processor: ExactlyOnceProcessor | undefined;
+  const troubles = new Map<number, string>();
   // The callbacks come before there is a processor to look at.
   const updateReadiness = () =>
-    lifecycle.setReady('partitions', processor?.ready ?? false, 'opening partitions');
+    lifecycle.setReady('partitions', processor?.ready ?? false, notServed(troubles));
   processor = await startExactlyOnceProcessor(
     {
       kafka,
@@ -79,7 +84,9 @@ export async function start(
       onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
       onOpened: ({ seconds }) => restoreSeconds.observe(label, seconds),
       onReopened: ({ reason }) => brokenOff.inc({ ...label, reason }),
-      onPartition(partition, state) {
+      onPartition(partition, state, why) {
+        if (why instanceof Error) troubles.set(partition, why.message);
+        else troubles.delete(partition);
         const labels = { ...label, partition: String(partition) };
         owned.set(labels, state === 'open' ? 1 : 0);
         stopped.set(labels, state === 'stopped' ? 1 : 0);
@@ -92,4 +99,10 @@ export async function start(
   const started = processor;
   lifecycle.onStop('exactly-once processor', () => started.stop());
   updateReadiness();
+}
+
+/** Why not all assigned partitions are served, with what was wrong with some of them last. */
+function notServed(troubles: ReadonlyMap<number, string>): string {
+  const some = [...troubles].slice(0, 3).map(([partition, why]) => `partition ${partition}: ${why}`);
+  return some.length === 0 ? 'opening partitions' : `opening partitions; ${some.join('; ')}`;
 }

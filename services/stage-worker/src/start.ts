@@ -1,9 +1,11 @@
 import { readTextFiles } from '@cupcakery/kit/files';
+import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
+import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
@@ -25,7 +27,14 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   const stages = stagesOf(workflow, config.STAGES);
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log);
-  const metrics = createStageMetrics(createMetrics(registry), workflow.name);
+  const ownMetrics = createMetrics(registry);
+  const metrics = createStageMetrics(ownMetrics, workflow.name);
+  const topics = topicsOf(workflow).map(({ name }) => name);
+  const required = [names.commands, names.incidents, names.withdrawals, ...stages.map((s) => s.topic)];
+  await guardTopics(
+    { kafka, workflow: workflow.name, topics, required, metrics: ownMetrics, log },
+    lifecycle,
+  );
 
   const producer = await startProducer(
     { kafka, topics: [names[config.COMMAND_TOPIC], names.incidents], lingerMs: config.LINGER_MS },

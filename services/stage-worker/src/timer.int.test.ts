@@ -1,3 +1,4 @@
+import { damageLog } from '@cupcakery/kit/testing/damage-log';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
@@ -79,5 +80,24 @@ describe('a worker of timer stages', () => {
     expect(reasons).toHaveLength(3);
     expect(reasons.join('\n')).toMatch(/not JSON/);
     expect(reasons.join('\n')).toMatch(/no ce_id/);
+  });
+
+  it('reports a damaged batch as one incident and goes on behind it', async () => {
+    const topic = bed.workflow.stages[1]?.topic ?? '';
+    const foreign = (value: string) => ({ topic, partition: 0, key: value, value });
+    await bed.producer.send(['whole one', 'damaged', 'whole two'].map(foreign));
+    await damageLog(inject('brokerData'), { topic, partition: 0, text: 'damaged' });
+    const ids = await Promise.all(Array.from({ length: 8 }, () => bed.place()));
+    const worker = await bed.startWorker({ STAGES: 'mix,bake' });
+    for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest');
+    await bed.waitUntilIdle('bake');
+    await worker.stop();
+    const incidents = bed.incidents.filter((i) => i.record?.topic === topic);
+    expect(incidents).toMatchObject([
+      {
+        reason: expect.stringMatching(/^offsets \d+ to \d+ cannot be read: the checksum is wrong/),
+        stage: 'bake',
+      },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { onAbort } from '@cupcakery/kit/tools/on-abort';
@@ -49,6 +50,8 @@ export function createOrderHistories(options: {
   kafka: KafkaClient;
   partitionsOf(workflow: string): number;
   onUnreadable(record: KafkaRecord, error: unknown): void;
+  /** Events of the partition, perhaps of this order, cannot be read: its history is shown as incomplete then. */
+  onRangeUnreadable(range: UnreadableRange): void;
   signal?: AbortSignal;
   limits?: HistoryLimits;
 }): OrderHistories {
@@ -65,6 +68,7 @@ export function createOrderHistories(options: {
         partitions: [partitionOf(order.id, partitionsOf(order.workflow))],
         from: { since: Date.parse(order.placedAt) - marginMs },
         onRecords: (_partition, records) => collector.receive(records),
+        onUnreadable: options.onRangeUnreadable,
       },
       enough,
     );

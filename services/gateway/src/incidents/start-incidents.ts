@@ -26,16 +26,28 @@ export async function startIncidents(
 ): Promise<ReadonlyMap<string, OpenIncidents>> {
   const { kafka, feeds, metrics, log } = options;
   const count = metrics.gauge('cupcakery_incidents');
+  const unreadable = metrics.counter('cupcakery_unreadable_records_total');
   const started = await Promise.all(
     [...feeds].map(async ([workflow, { feed }]): Promise<[string, OpenIncidents]> => {
       const topic = topicNames(workflow).incidents;
+      unreadable.inc({ topic }, 0);
       const records = createRecordIncidents({
         max: maxRecords,
         onUnreadable: (key, err) => log.error({ err, topic, key }, 'an incident cannot be read'),
         onLeftOut: (key) => log.error({ topic, key }, 'too many record incidents, this one is not shown'),
       });
       const reader = await startReader(
-        { kafka, topic, from: 'start', onRecords: (_partition, read) => records.receive(read) },
+        {
+          kafka,
+          topic,
+          from: 'start',
+          onRecords: (_partition, read) => records.receive(read),
+          // This list only shows what waits: without it, orders and their pages would be gone as well.
+          onUnreadable(range) {
+            unreadable.inc({ topic });
+            log.error(range, 'incidents cannot be read and are not shown');
+          },
+        },
         lifecycle.signal,
       );
       lifecycle.onStop(`incidents of ${workflow}`, () => reader.stop());

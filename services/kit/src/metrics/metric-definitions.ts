@@ -81,6 +81,15 @@ export const metricDefinitions = {
     short,
     'Time from assigned to serving: fence, restore, seek.',
   ),
+  // Topics
+  cupcakery_topic_problem: gauge(
+    ['workflow', 'topic', 'problem'],
+    '1 while a topic of a workflow is missing, has other partitions than the rest, grown or recreated.',
+  ),
+  cupcakery_unreadable_records_total: counter(
+    ['topic'],
+    'Ranges of records that could not be read and are missing in what is shown.',
+  ),
   // APIs and views
   cupcakery_replies_pending: gauge(['workflow'], 'Commands sent that wait for their reply.'),
   cupcakery_requests_shed_total: counter(['reason'], 'Requests refused to protect the service.'),

@@ -17,6 +17,11 @@ export function createBackoff({ min = 50, max = 5000, factor = 2 } = {}): Backof
   };
 }
 
+/** The wait after so many failures in a row, ms; as `createBackoff`, for those that keep no state between them. */
+export function waitAfter(failures: number, { min, max }: { min: number; max: number }): number {
+  return Math.min(max, min * 2 ** (failures - 1)) * (0.75 + Math.random() * 0.25);
+}
+
 /** Waits; an abort ends the wait early instead of throwing. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   try {

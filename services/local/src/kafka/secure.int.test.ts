@@ -7,10 +7,18 @@ import {
   type KafkaSettings,
   kafkaSettings,
 } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startTopicWatch } from '@cupcakery/kit/kafka/admin/topic-watch';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { freePorts } from '@cupcakery/kit/tools/free-ports';
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  Kafka,
+  ResourcePatternTypes,
+} from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBroker } from './broker.ts';
 
@@ -95,6 +103,9 @@ beforeAll(async () => {
       'ssl.truststore.type': 'PEM',
       'ssl.truststore.location': file('ca.crt'),
       'listener.name.mtls.ssl.client.auth': 'required',
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      'allow.everyone.if.no.acl.found': 'true',
+      'super.users': 'User:ANONYMOUS;User:alice',
     },
   });
 }, 180_000);
@@ -166,6 +177,46 @@ describe('a broker that authenticates its clients', () => {
       KAFKA_KEY_FILE: file('client.key'),
     };
     expect(await roundTrip(settings(env))).toBe('carried');
+  });
+
+  it('shows a service the topics that it may see: those of others keep it from nothing', async () => {
+    const alice = settings({
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_USERNAME: 'alice',
+      KAFKA_PASSWORD: 'alice-secret',
+    });
+    const topics = ['of-all', 'of-alice', 'of-all-too'];
+    const specs = topics.map((name, i) => ({ name, partitions: i + 1, config: {} }));
+    await ensureTopics(createKafkaClient(alice, silent), specs);
+    const admin = new Kafka(createKafkaClient(alice, silent).config).admin();
+    await admin.connect();
+    const rights = { operation: AclOperationTypes.READ, permissionType: AclPermissionTypes.ALLOW };
+    await admin.createAcls({
+      acl: [
+        {
+          ...rights,
+          principal: 'User:alice',
+          host: '*',
+          resourceType: AclResourceTypes.TOPIC,
+          resourceName: 'of-alice',
+          resourcePatternType: ResourcePatternTypes.LITERAL,
+        },
+      ],
+    });
+    await admin.disconnect();
+    const bob = settings({
+      KAFKA_SASL_MECHANISM: 'plain',
+      KAFKA_USERNAME: 'bob',
+      KAFKA_PASSWORD: 'bob-secret',
+    });
+    const kafka = createKafkaClient(bob, silent);
+    const watch = (names: string[]) =>
+      startTopicWatch(
+        { kafka, topics: names, required: names, onWaiting() {}, onProblem() {} },
+        new AbortController().signal,
+      );
+    await (await watch(['of-all', 'of-alice'])).stop();
+    await expect(watch(topics)).rejects.toThrow('topic of-all-too has 3 partitions, of-all has 1');
   });
 
   it('keeps out a wrong password, and says so', async () => {

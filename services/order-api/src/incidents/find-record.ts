@@ -4,6 +4,7 @@ import { abortable } from '@cupcakery/kit/tools/on-abort';
 
 /**
  * Searches a small compacted topic for the last record of a key; undefined: none, or its tombstone.
+ * What cannot be read of the topic is passed over: it must not keep the other records from being found.
  * Nothing is kept in memory: following the topic all the time would not pay for one request a week.
  * @throws if `signal` is aborted before the topic was read to its end
  */
@@ -17,6 +18,7 @@ export async function findRecord(
       kafka,
       topic,
       from: 'start',
+      onUnreadable: (range) => kafka.log.error(range, 'records cannot be read; the search passes over them'),
       onRecords(partition, records) {
         for (const record of records) {
           // A copy: the record is a view that would keep the whole fetch in memory.

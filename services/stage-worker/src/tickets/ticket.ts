@@ -1,4 +1,4 @@
-import { headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { assertReadable, headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import { hashOf } from '@cupcakery/workflow/contracts/identity';
 import type { Order } from '@cupcakery/workflow/contracts/order';
@@ -21,10 +21,10 @@ export type Ticket = {
 
 /**
  * The ticket that a record of a stage's topic is.
- * @throws RecordError when it is none and the stage does not adopt foreign records, or the details do not fit
+ * @throws when it cannot be read, or it is none and the stage does not adopt foreign records, or the details do not fit
  */
 export function ticketOf(workflow: Workflow, stage: Stage, record: KafkaRecord): Ticket {
-  const { partition, offset, value } = record;
+  const { partition, offset, value } = assertReadable(record);
   if (headerOf(record, 'ce_id') === undefined) return foreignTicket(workflow, stage, record);
   const order = readTicket(value);
   if (order.stage !== stage.name) throw new RecordError(`a ticket for ${order.stage}, not for ${stage.name}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { WireBatchHeader } from '../wire/fetch-response.ts';
+import type { WireBatchHeader } from '../wire/read-batch.ts';
 import { countRecords } from './record-count.ts';
 
 type Fetched = Parameters<typeof countRecords>[0];

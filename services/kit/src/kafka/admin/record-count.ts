@@ -1,5 +1,6 @@
 import { committedBatches } from '../wire/committed-batches.ts';
-import type { WireBatchHeader, WirePartition } from '../wire/fetch-response.ts';
+import type { WirePartition } from '../wire/fetch-response.ts';
+import type { WireBatchHeader } from '../wire/read-batch.ts';
 
 /** Offsets of a log, from the first to before `end`. */
 export type Stretch = { topic: string; partition: number; from: number; end: number };

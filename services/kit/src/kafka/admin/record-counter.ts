@@ -107,7 +107,7 @@ class CountRun {
 
   async #request(nodeId: number, round: Round): Promise<void> {
     const maxBytes = this.#bytesEach;
-    const { topics } = await this.#context.connection.fetchHeaders(nodeId, {
+    const { topics, broken } = await this.#context.connection.fetchHeaders(nodeId, {
       isolation: 'committed',
       maxWaitMs: 0,
       minBytes: 0,
@@ -119,6 +119,7 @@ class CountRun {
         maxBytes,
       })),
     });
+    if (broken !== undefined) this.#fail(new Error(`a fetch response cannot be read to its end: ${broken}`));
     for (const { topic, partitions } of topics) {
       for (const data of partitions) {
         const stretch = round.get(keyOf(topic, data.partition));

@@ -1,7 +1,9 @@
-import type { WireBatchHeader, WireFetch } from '../wire/fetch-response.ts';
+import type { WireFetch } from '../wire/fetch-response.ts';
 import type { ProduceArguments } from '../wire/produce-request.ts';
+import type { WireBatchHeader } from '../wire/read-batch.ts';
+import type { TopicMetadata } from '../wire/topic-metadata.ts';
 import { createGroupCoordinator, type GroupCoordinator } from './group-coordinator.ts';
-import { fetchHeaders, fetchRecords, produce } from './kafkajs-requests.ts';
+import { describeTopics, fetchHeaders, fetchRecords, produce } from './kafkajs-requests.ts';
 import type { Broker, Cluster } from './kafkajs-types.ts';
 import {
   connectWithRetry,
@@ -59,6 +61,11 @@ export type KafkaConnection = {
   retryWithMetadataRefresh<T>(request: () => Promise<T>, retries: RequestRetries): Promise<T>;
   /** Forgets the topics that every refresh requests: it fails as soon as one of them is deleted. */
   forgetTopics(): void;
+  /**
+   * What a broker says about topics now, each by itself: also about those that do not exist. Connects where needed, and
+   * leaves the metadata alone by which the other requests find leaders.
+   */
+  describeTopics(topics: readonly string[]): Promise<TopicMetadata[]>;
   /** The id that the cluster was formatted with; null from a broker that names none. */
   clusterId(): Promise<string | null>;
   /**
@@ -99,6 +106,10 @@ export function createConnection(cluster: Cluster): KafkaConnection {
     refreshMetadataAfter: (error) => refreshMetadataAfter(cluster, error),
     retryWithMetadataRefresh: (request, retries) => retryWithMetadataRefresh(cluster, request, retries),
     forgetTopics: () => cluster.targetTopics.clear(),
+    async describeTopics(topics) {
+      await cluster.connect();
+      return describeTopics(await cluster.brokerPool.findConnectedBroker(), topics);
+    },
     clusterId: async () => (await cluster.metadata({ topics: [] })).clusterId,
     listOffsets: (topic, partitions, of, isolation) => listOffsets(cluster, topic, partitions, of, isolation),
     fetch: async (nodeId, request) => fetchRecords(await brokerOf(nodeId), fetchArguments(request)),

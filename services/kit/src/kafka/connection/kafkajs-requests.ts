@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import type { KafkaConfig } from 'kafkajs';
-import {
-  readFetchHeaders,
-  readFetchResponse,
-  type WireBatchHeader,
-  type WireFetch,
-} from '../wire/fetch-response.ts';
+import { readFetchHeaders, readFetchResponse, type WireFetch } from '../wire/fetch-response.ts';
 import { type ProduceArguments, produceRequestBody } from '../wire/produce-request.ts';
+import type { WireBatchHeader } from '../wire/read-batch.ts';
+import {
+  readTopicMetadata,
+  type TopicMetadata,
+  topicMetadataRequest,
+  topicMetadataVersion,
+} from '../wire/topic-metadata.ts';
 import './kafkajs-patches.ts';
 import type { Broker, Cluster, GroupMember, ProtocolRequest, WireTopic } from './kafkajs-types.ts';
 
@@ -115,7 +117,14 @@ export type FetchArguments = {
 
 /** Fetch whose answer is read by `readFetchResponse`. */
 export function fetchRecords(broker: Broker, args: FetchArguments): Promise<WireFetch> {
-  return fetch(broker, args, readFetchResponse);
+  const offsets = new Map(
+    args.topics.flatMap(({ topic, partitions }) =>
+      partitions.map((p) => [`${p.partition}/${topic}`, Number(p.fetchOffset)]),
+    ),
+  );
+  return fetch(broker, args, (body) =>
+    readFetchResponse(body, (topic, partition) => offsets.get(`${partition}/${topic}`) ?? 0),
+  );
 }
 
 /** Fetch of which only the batches' headers are read, for counting records. */
@@ -126,6 +135,43 @@ export function fetchHeaders(broker: Broker, args: FetchArguments): Promise<Wire
 function fetch<T>(broker: Broker, args: FetchArguments, decode: (body: Buffer) => Promise<T>): Promise<T> {
   const protocol = broker.lookupRequest(apiKeys.Fetch ?? -1, requests.Fetch)(args);
   return sendRequest(broker, { ...protocol, response: { decode, parse: async (decoded) => decoded } });
+}
+
+type OlderMetadata = {
+  topicMetadata: {
+    topicErrorCode: number;
+    topic: string;
+    partitionMetadata: { partitionId: number; leader: number }[];
+  }[];
+};
+
+/** What the broker says about topics, each by itself: kafkajs's own request fails as a whole with the first error. */
+export async function describeTopics(broker: Broker, topics: readonly string[]): Promise<TopicMetadata[]> {
+  const apiKey = apiKeys.Metadata ?? -1;
+  if ((broker.versions?.[apiKey]?.maxVersion ?? 0) >= topicMetadataVersion) {
+    const encoder = new EncoderClass(1);
+    encoder.buf = topicMetadataRequest(topics);
+    encoder.offset = encoder.buf.length;
+    return sendRequest(broker, {
+      request: { apiKey, apiVersion: topicMetadataVersion, apiName: 'Metadata', encode: async () => encoder },
+      response: { decode: async (body) => readTopicMetadata(body), parse: async (decoded) => decoded },
+    });
+  }
+  // Brokers before Kafka 2.8, and services that only speak its protocol: topics have no ids there.
+  const { request, response } = broker.lookupRequest(
+    apiKey,
+    requests.Metadata,
+  )({ topics, allowAutoTopicCreation: false });
+  const { topicMetadata } = await sendRequest<OlderMetadata>(broker, {
+    request,
+    response: { ...response, parse: async (decoded) => decoded },
+  });
+  return topicMetadata.map(({ topic, topicErrorCode: errorCode, partitionMetadata }) => ({
+    topic,
+    errorCode,
+    id: '',
+    partitions: partitionMetadata.map(({ partitionId: partition, leader }) => ({ partition, leader })),
+  }));
 }
 
 async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {

@@ -15,6 +15,8 @@ export type Broker = {
   nodeId: number | string;
   isConnected(): boolean;
   disconnect(): Promise<void>;
+  /** Versions of requests that the broker serves, by API key; null before it is connected. */
+  versions: Record<number, { minVersion: number; maxVersion: number }> | null;
   lookupRequest: Lookup;
   connectionPool: { send<T>(request: ProtocolRequest): Promise<T> };
   listOffsets(args: {
@@ -68,6 +70,7 @@ export type Cluster = {
   refreshMetadata(): Promise<void>;
   metadata(args: { topics: string[] }): Promise<{ clusterId: string | null }>;
   refreshMetadataIfNecessary(): Promise<void>;
+  brokerPool: { findConnectedBroker(): Promise<Broker> };
   findTopicPartitionMetadata(topic: string): { partitionId: number; leader: number }[];
   findBroker(args: { nodeId: number | string }): Promise<Broker>;
   findGroupCoordinator(args: { groupId: string; coordinatorType?: number }): Promise<Broker>;

@@ -27,14 +27,16 @@ export function partitionsOf(cluster: Cluster, topic: string): number[] {
 
 /** The node that leads a partition. */
 export function leaderOf(cluster: Cluster, topic: string, partition: number): number {
-  const found = cluster.findTopicPartitionMetadata(topic).find((p) => p.partitionId === partition);
-  if (!found || found.leader < 0) {
-    // With the type that a broker would send: an election is under way, so refresh and retry.
-    throw Object.assign(new Error(`no leader known for ${topic}/${partition}`), {
-      type: 'LEADER_NOT_AVAILABLE',
-    });
-  }
-  return found.leader;
+  const known = cluster.findTopicPartitionMetadata(topic);
+  const found = known.find((p) => p.partitionId === partition);
+  if (found && found.leader >= 0) return found.leader;
+  const reason = found
+    ? 'no broker leads the partition'
+    : `the topic has no such partition (it has ${known.length})`;
+  // With the type that a broker would send: an election may be under way, so refresh and retry.
+  throw Object.assign(new Error(`no leader known for ${topic}/${partition}: ${reason}`), {
+    type: 'LEADER_NOT_AVAILABLE',
+  });
 }
 
 /** Which offset to look up: the log's start, its end, or the first record at or after a time (ms). */

@@ -2,6 +2,7 @@ import type { KafkaClient } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import type { PartitionOffset } from '../connection/group-coordinator.ts';
 import { createFetcher, type FetchedChunk, type Fetcher } from './fetch/fetcher.ts';
+import { unreadableChunk } from './fetch/unreadable.ts';
 import { type Group, joinConsumerGroup } from './group/group.ts';
 
 export type PartitionConsumerOptions = {
@@ -16,6 +17,7 @@ export type PartitionConsumerOptions = {
   onOpened(partition: number, from: { offset: number; metadata?: string }): void;
   /** A partition was given away, or is about to be opened again: what is in hand must not be committed. */
   onRevoked(partition: number): void;
+  /** Records that cannot be read come as one that says so (`unreadable`), and consumption goes on behind them. */
   onChunk(chunk: FetchedChunk): void;
   /** Records were deleted before they were read; the partition is opened again at the oldest. */
   onRecordsLost(partition: number, position: number): void;
@@ -88,6 +90,7 @@ class PartitionOpener {
         ? {}
         : { maxBytesPerPartition: options.maxBytesPerPartition }),
       onChunk: options.onChunk,
+      onUnreadable: (range) => options.onChunk(unreadableChunk(range)),
       onOutOfRange: (_topic, partition, position) => {
         options.onRecordsLost(partition, position);
         void this.#open(partition, 'start');

@@ -3,6 +3,7 @@ import type { KafkaConnection } from '../connection/connection.ts';
 import type { Isolation, OffsetOf } from '../connection/metadata.ts';
 import type { KafkaRecord } from '../wire/record.ts';
 import { createFetcher, type Fetcher } from './fetch/fetcher.ts';
+import { type UnreadableRange, UnreadableRecords } from './fetch/unreadable.ts';
 import { OffsetLost } from './offset-lost.ts';
 import { createReadProgress, type ReadProgress } from './read-progress.ts';
 
@@ -22,6 +23,12 @@ export type ReaderOptions = {
   maxWaitMs?: number;
   /** Called in order per partition with at least one record. A throw stops the reader (see `failed`). */
   onRecords(partition: number, records: KafkaRecord[]): void;
+  /**
+   * For what only watches: called with records that cannot be read, and the reader goes on behind them. Without it they
+   * stop the reader with `UnreadableRecords`, since a view that leaves records out is wrong and looks right. A throw stops
+   * the reader with that.
+   */
+  onUnreadable?(range: UnreadableRange): void;
 };
 
 /** Follows a topic without a consumer group: no lag, no rebalance, every instance reads everything. */
@@ -36,7 +43,7 @@ export type Reader = {
   /** Stops fetching until `resume`, so that a slow consumer bounds what lies in memory; no records meanwhile. */
   pause(): void;
   resume(): void;
-  /** Rejects when the reader cannot go on: a record handler threw, or history was lost under it. */
+  /** Rejects when the reader cannot go on: a handler threw, records cannot be read, or history was lost under it. */
   readonly failed: Promise<never>;
   stop(): Promise<void>;
 };
@@ -67,12 +74,15 @@ type Log = {
 /** Looks up offsets of the topic, also while leaders move. */
 function openLog(
   connection: KafkaConnection,
-  { topic, from, isolation = 'committed' }: ReaderOptions,
+  { kafka, topic, from, isolation = 'committed' }: ReaderOptions,
   partitions: number[],
   signal: AbortSignal,
 ): Log {
   const offsets: Log['offsets'] = (of, how = isolation, which = partitions) =>
-    connection.retryWithMetadataRefresh(() => connection.listOffsets(topic, which, of, how), { signal });
+    connection.retryWithMetadataRefresh(() => connection.listOffsets(topic, which, of, how), {
+      signal,
+      onRetry: (err) => kafka.log.warn({ err, topic }, 'waiting for the offsets of a topic'),
+    });
 
   async function named(target: ReadonlyMap<number, number>): Promise<ReadonlyMap<number, number>> {
     if (typeof from === 'string') return from === 'end' ? target : new Map();
@@ -143,28 +153,40 @@ function follow(options: ReaderOptions, opened: Opened): Reader {
 
 /** Passes what is fetched to the handler, then to the progress. */
 function fetchInto(
-  { kafka, topic, isolation, maxWaitMs, onRecords }: ReaderOptions,
+  { kafka, topic, isolation, maxWaitMs, onRecords, onUnreadable = stopReading }: ReaderOptions,
   connection: KafkaConnection,
   progress: ReadProgress,
   fail: (error: unknown) => void,
 ): Fetcher {
+  /** Passes something on, and moves the position behind it unless that throws. */
+  function pass(partition: number, next: number, handle: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      fetcher.unassign(topic, partition);
+      fail(error);
+      return;
+    }
+    progress.advance(partition, next);
+  }
   const fetcher = createFetcher({
     connection,
     log: kafka.log,
     ...(isolation === undefined ? {} : { isolation }),
     ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
     onChunk({ partition, records, next }) {
-      try {
+      pass(partition, next, () => {
         if (records.length > 0) onRecords(partition, records);
-      } catch (error) {
-        fetcher.unassign(topic, partition);
-        return fail(error);
-      }
-      progress.advance(partition, next);
+      });
     },
+    onUnreadable: (range) => pass(range.partition, range.last + 1, () => onUnreadable(range)),
     onOutOfRange(_topic, partition, position) {
       fail(new OffsetLost(`${topic}/${partition}: offset ${position} is not in the log`));
     },
   });
   return fetcher;
+}
+
+function stopReading(range: UnreadableRange): never {
+  throw new UnreadableRecords(range);
 }

@@ -1,2 +1,2 @@
 /** A record that was read, for services. */
-export { headerOf, type KafkaRecord } from '../wire/record.ts';
+export { assertReadable, headerOf, type KafkaRecord } from '../wire/record.ts';

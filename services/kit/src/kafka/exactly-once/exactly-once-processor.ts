@@ -1,5 +1,6 @@
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import { createFetcher } from '../consume/fetch/fetcher.ts';
+import { unreadableChunk } from '../consume/fetch/unreadable.ts';
 import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
 import { type ExactlyOnceOptions, type PartitionPhase, topicsWithOffset } from './processor-options.ts';
@@ -28,6 +29,7 @@ export async function startExactlyOnceProcessor<S>(
     connection,
     log: kafka.log,
     onChunk: (chunk) => partitions.enqueue(chunk),
+    onUnreadable: (range) => partitions.enqueue(unreadableChunk(range)),
     onOutOfRange: (topic, partition, position) => partitions.outOfRange(topic, partition, position),
   });
   const partitions = new OwnedPartitions(options, fetcher);

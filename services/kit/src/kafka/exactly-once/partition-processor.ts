@@ -148,9 +148,9 @@ class PartitionRun<S> implements RunningPartition {
     );
   }
 
-  #enter(phase: PartitionPhase): void {
+  #enter(phase: PartitionPhase, why?: unknown): void {
     this.#phase = phase;
-    this.#options.onPartition?.(this.#context.partition, phase);
+    this.#options.onPartition?.(this.#context.partition, phase, why);
   }
 
   /** @returns whether to reopen the partition */
@@ -160,11 +160,11 @@ class PartitionRun<S> implements RunningPartition {
     this.#queue.close();
     if (error instanceof PartitionStopped) {
       kafka.log.error({ err: error, partition }, 'partition stopped');
-      this.#enter('stopped');
+      this.#enter('stopped', error);
       return false;
     }
     const fenced = isFenced(error);
-    this.#enter('opening');
+    this.#enter('opening', error);
     onReopened?.({ partition, reason: fenced ? 'fenced' : 'error' });
     kafka.log.warn({ err: error, partition, fenced }, 'partition broke off, reopening it');
     await opened?.close();

@@ -91,6 +91,15 @@ describe('a partition of commands', () => {
     expect(Object.fromEntries(offsetsAfter(state, count))).toEqual({ commands, work });
   });
 
+  it('commits behind all offsets that cannot be read when it has dealt with them', () => {
+    const topic = 'commands';
+    const damaged = { ...record(11, topic), unreadable: { last: 14, reason: 'damaged' } };
+    const records = [record(10, topic), damaged, record(15, topic)];
+    const { state } = run({ type: 'fetched', topic, records, next: 16 });
+    expect(offsetsAfter(state, 1).get(topic)).toEqual({ last: 10, next: 11 });
+    expect(offsetsAfter(state, 2).get(topic)).toEqual({ last: 14, next: 15 });
+  });
+
   it.each([
     { name: 'commands wait', inputs: [fetched(10, 2, 15)], offset: 10 },
     { name: 'none waits', inputs: [fetched(10, 2, 15), { type: 'committed', count: 2 }], offset: 15 },

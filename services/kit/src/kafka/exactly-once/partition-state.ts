@@ -123,7 +123,8 @@ export function offsetsAfter(
 ): Map<string, { last: number | undefined; next: number }> {
   const offsets = new Map([...inputs].map(([topic, { next }]) => [topic, { last: lastOf(topic), next }]));
   function lastOf(topic: string): number | undefined {
-    return queue.slice(0, count).findLast((record) => record.topic === topic)?.offset;
+    const command = queue.slice(0, count).findLast((record) => record.topic === topic);
+    return command?.unreadable?.last ?? command?.offset;
   }
   for (const [topic, offset] of offsets) {
     const waiting = queue.findIndex((record, index) => index >= count && record.topic === topic);

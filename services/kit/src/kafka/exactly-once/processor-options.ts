@@ -22,7 +22,10 @@ export type PartitionProcessor<S> = {
   unreadable?(record: KafkaRecord, error: unknown, now: Date): ProduceRecord[];
   /** Whether there is no state of owned topics: processing may then begin without a committed offset. */
   isEmpty(state: S): boolean;
-  /** @throws PartitionStopped when it needs state that cannot be read */
+  /**
+   * @param commands one of them may be `unreadable`: then it stands for a range of offsets, and is no command
+   * @throws PartitionStopped when it needs state that cannot be read
+   */
   decide(state: S, commands: readonly KafkaRecord[], now: Date): Decisions;
   /** Called about once a minute; may write (tombstones of what expired). */
   expire?(state: S, now: Date): Decisions | undefined;
@@ -63,7 +66,8 @@ export type ExactlyOnceOptions<S> = {
   heartbeatMs?: number | undefined;
   faults?: Faults;
   onTransaction?(info: { partition: number; seconds: number; commands: number }): void;
-  onPartition?(partition: number, phase: PartitionPhase): void;
+  /** @param why the error that the phase follows from, if any */
+  onPartition?(partition: number, phase: PartitionPhase, why?: unknown): void;
   /** A partition was fenced, restored and is served. */
   onOpened?(info: { partition: number; seconds: number }): void;
   /** A transaction or an opening broke off; the partition is reopened. */

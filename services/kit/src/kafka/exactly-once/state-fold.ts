@@ -1,5 +1,6 @@
 import type { KafkaLog } from '../connection/client.ts';
-import type { KafkaRecord, ProduceRecord } from '../wire/record.ts';
+import { UnreadableRecords } from '../consume/fetch/unreadable.ts';
+import { assertReadable, type KafkaRecord, type ProduceRecord } from '../wire/record.ts';
 import type { PartitionProcessor, StateTopic } from './processor-options.ts';
 import { PartitionStopped } from './starting-offset.ts';
 
@@ -31,9 +32,10 @@ export class StateFold<S> {
   /** @throws PartitionStopped for a record of an owned topic that cannot be read: its state would be missing */
   readonly fold = ({ topic, shared }: StateTopic, record: KafkaRecord): void => {
     try {
-      this.#processor.restore(this.state, record);
+      this.#processor.restore(this.state, assertReadable(record));
     } catch (error) {
-      if (!shared) throw unreadableState(record, error);
+      if (!shared)
+        throw record.unreadable ? damagedState(record, record.unreadable) : unreadableState(record, error);
       if (record.offset >= (this.#reportedUpTo.get(topic) ?? 0)) this.#report(record, error);
     }
   };
@@ -70,5 +72,15 @@ export function unreadableState(
   return new PartitionStopped(
     `${topic}/${partition}: the state of ${key} at offset ${offset} cannot be read: ${reason}; run the release that wrote it, or one that reads it`,
     { cause: error },
+  );
+}
+
+/** Another attempt would read the same; deciding on a state that lacks records would lose or double orders. */
+function damagedState(
+  { topic, partition, offset }: KafkaRecord,
+  { last, reason }: { last: number; reason: string },
+): PartitionStopped {
+  return new PartitionStopped(
+    new UnreadableRecords({ topic, partition, first: offset, last, reason }).message,
   );
 }

@@ -1,5 +1,6 @@
 import { abortable } from '../../tools/on-abort.ts';
 import type { KafkaClient } from '../connection/client.ts';
+import { unreadableChunk } from '../consume/fetch/unreadable.ts';
 import { type Reader, startReader } from '../consume/reader.ts';
 import type { KafkaRecord } from '../wire/record.ts';
 import type { StateTopic } from './processor-options.ts';
@@ -36,6 +37,10 @@ export class StateLog {
   ): Promise<void> {
     for (const topic of topics) {
       let isRestoring = true;
+      const receive = (records: readonly KafkaRecord[]) => {
+        if (!isRestoring) this.#hold(topic, records);
+        else for (const record of records) fold(topic, record);
+      };
       const reader = await startReader(
         {
           kafka,
@@ -43,10 +48,8 @@ export class StateLog {
           partitions: [this.#partition],
           from: 'start',
           maxWaitMs: topic.shared ? 250 : 50,
-          onRecords: (_partition, records) => {
-            if (!isRestoring) this.#hold(topic, records);
-            else for (const record of records) fold(topic, record);
-          },
+          onRecords: (_partition, records) => receive(records),
+          onUnreadable: (range) => receive(unreadableChunk(range).records),
         },
         signal,
       );

@@ -1,4 +1,5 @@
-import type { WireBatchHeader, WirePartition } from './fetch-response.ts';
+import type { WirePartition } from './fetch-response.ts';
+import type { WireBatchHeader } from './read-batch.ts';
 
 /**
  * The batches with data of a fetched partition, without those of aborted transactions: the broker sends them too, and

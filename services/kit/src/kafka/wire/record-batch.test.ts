@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
-import { readFetchHeaders, readFetchResponse, readHeaders } from './fetch-response.ts';
+import { readFetchHeaders, readFetchResponse } from './fetch-response.ts';
+import { readHeaders } from './read-batch.ts';
 import { type WireMessage, writeRecordBatch } from './record-batch.ts';
 
 const require = createRequire(import.meta.url);
@@ -29,6 +30,7 @@ const message: fc.Arbitrary<WireMessage> = fc.record({
 });
 const owner = { producerId: '4611686018427387904', producerEpoch: 7, firstSequence: 41, transactional: true };
 const now = 1_795_300_000_123;
+const fromStart = () => 0;
 
 function batchOf(messages: WireMessage[]): Buffer {
   const out = new ByteWriter(16);
@@ -62,7 +64,7 @@ describe('a record batch', () => {
       fc.asyncProperty(fc.array(message, { minLength: 1, maxLength: 5 }), fc.nat(), async (messages, cut) => {
         const batch = batchOf(messages);
         const tail = batch.subarray(0, cut % batch.length);
-        const { topics } = await readFetchResponse(responseWith(Buffer.concat([batch, tail])));
+        const { topics } = await readFetchResponse(responseWith(Buffer.concat([batch, tail])), fromStart);
         const [partition] = topics[0]?.partitions ?? [];
         expect(partition).toMatchObject({ partition: 3, highWatermark: 2 ** 40, lastStableOffset: 9 });
         expect(partition?.batches).toHaveLength(1);
@@ -90,13 +92,22 @@ describe('a record batch', () => {
         const batch = batchOf(messages);
         const tail = cut % batch.length;
         const bytes = responseWith(Buffer.concat([batch, batch.subarray(0, tail)]));
-        const [read] = (await readFetchResponse(bytes)).topics[0]?.partitions[0]?.batches ?? [];
+        const [read] = (await readFetchResponse(bytes, fromStart)).topics[0]?.partitions[0]?.batches ?? [];
         const headers = (await readFetchHeaders(bytes)).topics[0]?.partitions[0]?.batches;
         expect(headers).toHaveLength(tail < 61 ? 1 : 2);
         for (const header of headers ?? []) expect(read).toMatchObject(header);
         expect(headers?.[0]).toMatchObject({ base: 0, next: messages.length, count: messages.length });
       }),
     );
+  });
+
+  it('reaches its reader when a partition behind it cannot be read', async () => {
+    const whole = responseWith(batchOf([{ key: 'k', value: 'v' }]));
+    // Two partitions are announced, and the second is cut off.
+    whole.writeInt32BE(2, 17);
+    const { topics, broken } = await readFetchResponse(Buffer.concat([whole, Buffer.alloc(9)]), fromStart);
+    expect(topics[0]?.partitions.map(({ batches }) => batches.length)).toEqual([1]);
+    expect(broken).toBeTruthy();
   });
 
   it('refuses lengths that lead out of the answer', async () => {
@@ -107,7 +118,7 @@ describe('a record batch', () => {
         broken[at] = byte;
         // Either it reads or it throws; it must not hang or read outside the buffer.
         for (const read of [readFetchResponse, readFetchHeaders]) {
-          await read(broken).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+          await read(broken, fromStart).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
         }
       }),
     );
@@ -142,7 +153,7 @@ describe('primitives', () => {
     expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        expect(crc32c(bytes)).toBe(kafkajsCrc(Buffer.from(bytes)) >>> 0);
+        expect(crc32c(Buffer.from(bytes))).toBe(kafkajsCrc(Buffer.from(bytes)) >>> 0);
       }),
     );
   });

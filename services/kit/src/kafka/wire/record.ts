@@ -1,4 +1,4 @@
-import { readHeaders } from './fetch-response.ts';
+import { readHeaders } from './read-batch.ts';
 
 /** One record as read. Offsets are numbers: exact up to 2^53. */
 export type KafkaRecord = {
@@ -11,6 +11,11 @@ export type KafkaRecord = {
   value: Buffer | null;
   /** As on the wire; decode with `headerOf`. Most records are read for their value alone. */
   headers: Buffer;
+  /**
+   * Set when this stands for all offsets from its own to `last`, which cannot be read: key and value are null then. Only
+   * consumers of a group and exactly-once processors are given such records.
+   */
+  unreadable?: { last: number; reason: string };
 };
 
 /** One record to write. */
@@ -21,6 +26,17 @@ export type ProduceRecord = {
   value: string | Buffer | null;
   headers?: Record<string, string | Buffer>;
 };
+
+/**
+ * The record itself, unless it stands for offsets that cannot be read.
+ * @throws with what is the matter with these
+ */
+export function assertReadable<R extends Pick<KafkaRecord, 'offset' | 'unreadable'>>(record: R): R {
+  if (!record.unreadable) return record;
+  const { last, reason } = record.unreadable;
+  const offsets = last === record.offset ? 'the record' : `offsets ${record.offset} to ${last}`;
+  throw new Error(`${offsets} cannot be read: ${reason}`);
+}
 
 /** A header's text, or undefined when it is missing; of several of one name, the last counts. */
 export function headerOf(record: Pick<KafkaRecord, 'headers'>, name: string): string | undefined {

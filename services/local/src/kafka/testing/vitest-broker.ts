@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A real broker's address, e.g. for `inject('brokers')` in an int test. */
     brokers: string;
+    /** Where that broker keeps its data; of a running one what TEST_BROKER_DATA says. */
+    brokerData: string;
   }
 }
 
@@ -17,6 +19,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   const running = process.env.TEST_BROKERS;
   if (running) {
     project.provide('brokers', running);
+    project.provide('brokerData', process.env.TEST_BROKER_DATA ?? '');
     return undefined;
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'cupcakery-kafka-'));
@@ -25,6 +28,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   try {
     const broker = await startBroker({ dataDir, port, log });
     project.provide('brokers', broker.brokers);
+    project.provide('brokerData', dataDir);
     return async () => {
       await broker.stop();
       await rm(dataDir, { recursive: true, force: true });

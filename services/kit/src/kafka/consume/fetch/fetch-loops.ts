@@ -1,4 +1,4 @@
-import { createBackoff, sleep } from '../../../tools/backoff.ts';
+import { createBackoff, sleep, waitAfter } from '../../../tools/backoff.ts';
 import { protocolError } from '../../connection/errors.ts';
 import type { Isolation } from '../../connection/metadata.ts';
 import {
@@ -10,8 +10,10 @@ import {
   type PartitionFetch,
   reduceFetch,
   toRequest,
+  withoutLeader,
 } from './fetch-state.ts';
 import type { Fetcher, FetcherOptions } from './fetcher-options.ts';
+import { findLeaders } from './find-leaders.ts';
 
 const maxBytesPerFetch = 10 << 20;
 
@@ -20,6 +22,7 @@ export class FetchLoops implements Fetcher {
   readonly #options: FetcherOptions;
   readonly #isolation: Isolation;
   readonly #loops = new Map<number, Promise<void>>();
+  readonly #rests = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #state = noPartitions;
   #wake = Promise.withResolvers<void>();
@@ -51,37 +54,39 @@ export class FetchLoops implements Fetcher {
     this.#state = noPartitions;
     this.#wake.resolve();
     await this.#options.connection.close();
-    await Promise.all([...this.#loops.values(), this.#searching]);
+    await Promise.all([...this.#loops.values(), ...this.#rests, this.#searching]);
   }
 
-  /** @returns the first error; the actions behind it are performed all the same */
-  #dispatch(input: FetchInput): Error | undefined {
+  #dispatch(input: FetchInput): void {
     const [state, actions] = reduceFetch(this.#state, input);
     this.#state = state;
-    let failure: Error | undefined;
-    for (const action of actions) {
-      const error = this.#perform(action);
-      failure ??= error;
-    }
-    return failure;
+    for (const action of actions) this.#perform(action);
   }
 
-  #perform(action: FetchAction): Error | undefined {
-    switch (action.type) {
-      case 'wake':
-        this.#wakeLoops();
-        return undefined;
-      case 'chunk':
-        this.#options.onChunk(action.chunk);
-        return undefined;
-      case 'out-of-range':
-        this.#options.onOutOfRange(action.topic, action.partition, action.position);
-        return undefined;
-      case 'failed':
-        return protocolError(action.code);
-      default:
-        return action satisfies never;
+  #perform(action: FetchAction): void {
+    const { onChunk, onUnreadable, onOutOfRange } = this.#options;
+    if (action.type === 'wake') this.#wakeLoops();
+    else if (action.type === 'chunk') onChunk(action.chunk);
+    else if (action.type === 'unreadable') onUnreadable(action.range);
+    else if (action.type === 'out-of-range') onOutOfRange(action.topic, action.partition, action.position);
+    else {
+      action.type satisfies 'failed';
+      const rest = this.#rest(action.fetch, protocolError(action.code));
+      this.#rests.add(rest);
+      void rest.finally(() => this.#rests.delete(rest));
     }
+  }
+
+  /** One partition backs off by itself: its neighbours on the same broker are fetched meanwhile. Never rejects. */
+  async #rest(fetch: PartitionFetch, err: Error): Promise<void> {
+    const { topic, partition, assignment, failures } = fetch;
+    const { connection, log } = this.#options;
+    const { signal } = this.#stopping;
+    log.warn({ err, topic, partition, failures }, 'the broker refuses to serve a partition, retrying');
+    await sleep(waitAfter(failures, { min: 20, max: 2000 }), signal);
+    if (signal.aborted) return;
+    await connection.refreshMetadataAfter(err);
+    this.#dispatch({ type: 'retry', topic, partition, assignment });
   }
 
   readonly #leaderOf = ({ topic, partition }: { topic: string; partition: number }): number | undefined => {
@@ -121,13 +126,8 @@ export class FetchLoops implements Fetcher {
 
   /** During an election no node's loop serves the partition: refresh until there is a leader. */
   async #findLeaders(): Promise<void> {
-    const backoff = createBackoff({ min: 50, max: 1000 });
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await sleep(backoff.next(), signal);
-      await this.#options.connection.tryRefreshMetadata();
-      if (!leadersOf(this.#state, this.#leaderOf).has(undefined)) break;
-    }
+    const missing = () => withoutLeader(this.#state, this.#leaderOf);
+    await findLeaders(this.#options, missing, this.#stopping.signal);
     // After this microtask, so that another search can begin.
     queueMicrotask(() => this.#wakeLoops());
   }
@@ -160,7 +160,7 @@ export class FetchLoops implements Fetcher {
   async #fetchOnce(node: number, requested: readonly PartitionFetch[]): Promise<void> {
     const { connection, maxWaitMs = 250, maxBytesPerPartition: maxBytes = 1 << 20 } = this.#options;
     await connection.refreshMetadataIfExpired();
-    const { topics } = await connection.fetch(node, {
+    const { topics, broken } = await connection.fetch(node, {
       isolation: this.#isolation,
       maxWaitMs,
       minBytes: 1,
@@ -173,16 +173,14 @@ export class FetchLoops implements Fetcher {
       })),
     });
     const byKey = new Map(requested.map((p) => [keyOf(p), p]));
-    let failure: Error | undefined;
     for (const { topic, partitions } of topics) {
       for (const data of partitions) {
         const found = byKey.get(keyOf({ topic, partition: data.partition }));
-        if (!found) continue;
-        const error = this.#dispatch({ type: 'fetched', requested: found, data, isolation: this.#isolation });
-        // A partition in trouble must not keep the records of its neighbours back.
-        failure ??= error;
+        if (found) {
+          this.#dispatch({ type: 'fetched', requested: found, data, isolation: this.#isolation });
+        }
       }
     }
-    if (failure) throw failure;
+    if (broken !== undefined) throw new Error(`a fetch response cannot be read to its end: ${broken}`);
   }
 }

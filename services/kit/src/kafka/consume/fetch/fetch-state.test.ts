@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { WireBatch, WirePartition } from '../../wire/fetch-response.ts';
+import type { WirePartition } from '../../wire/fetch-response.ts';
+import type { WireBatch } from '../../wire/read-batch.ts';
 import {
   type FetchInput,
   type FetchState,
@@ -115,10 +116,42 @@ describe('a fetch', () => {
     expect(toRequest(next, 1, () => 1)).toEqual([]);
   });
 
-  it('that the broker refuses keeps the position and reports the code', () => {
+  it('that the broker refuses keeps the position, reports the code, and rests the partition until its retry', () => {
     const state = assigned(5);
-    const result = reduceFetch(state, fetched(requestedOf(state), answer({ errorCode: 6 })));
-    expect(result).toEqual([state, [{ type: 'failed', ...orders, code: 6 }]]);
+    const refused = (s: FetchState) => reduceFetch(s, fetched(requestedOf(s), answer({ errorCode: 6 })));
+    const [once, actions] = refused(state);
+    const fetch = { ...requestedOf(state), failures: 1, resting: true };
+    expect(requestedOf(once)).toEqual(fetch);
+    expect(actions).toEqual([{ type: 'failed', code: 6, fetch }]);
+    expect(toRequest(once, 1, () => 1)).toEqual([]);
+    const retry = { type: 'retry' as const, ...orders, assignment: fetch.assignment };
+    const [retried, wake] = reduceFetch(once, retry);
+    expect(wake).toEqual([{ type: 'wake' }]);
+    expect(toRequest(retried, 1, () => 1)).toHaveLength(1);
+    expect(requestedOf(refused(retried)[0]).failures).toBe(2);
+    const [served] = reduceFetch(retried, fetched(requestedOf(retried), answer()));
+    expect(requestedOf(served).failures).toBe(0);
+  });
+
+  it('is not retried for an earlier assignment, nor when it does not rest', () => {
+    const state = assigned(5);
+    expect(reduceFetch(state, { type: 'retry', ...orders, assignment: 1 })).toEqual([state, []]);
+    const [resting] = reduceFetch(state, fetched(requestedOf(state), answer({ errorCode: 6 })));
+    expect(reduceFetch(resting, { type: 'retry', ...orders, assignment: 7 })).toEqual([resting, []]);
+  });
+
+  it('with damage shows what lies before it, then what cannot be read, and goes on behind that', () => {
+    const state = assigned(5);
+    const damaged = { base: 7, next: 10, reason: 'the checksum is wrong' };
+    const [next, actions] = reduceFetch(
+      state,
+      fetched(requestedOf(state), answer({ batches: [batch(5, 2)], damaged })),
+    );
+    expect(requestedOf(next).position).toBe(10);
+    expect(actions).toMatchObject([
+      { type: 'chunk', chunk: { next: 7, records: [{ key: 'k5' }, { key: 'k6' }] } },
+      { type: 'unreadable', range: { ...orders, first: 7, last: 9, reason: 'the checksum is wrong' } },
+    ]);
   });
 });
 

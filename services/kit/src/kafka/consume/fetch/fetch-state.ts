@@ -1,7 +1,9 @@
 import type { Isolation } from '../../connection/metadata.ts';
 import { committedBatches } from '../../wire/committed-batches.ts';
-import type { WirePartition, WireRecord } from '../../wire/fetch-response.ts';
+import type { WirePartition } from '../../wire/fetch-response.ts';
+import type { WireRecord } from '../../wire/read-batch.ts';
 import type { KafkaRecord } from '../../wire/record.ts';
+import type { UnreadableRange } from './unreadable.ts';
 
 /** What one fetch brought for one partition. `next` is where the next fetch starts: past markers and gaps. */
 export type FetchedChunk = {
@@ -21,6 +23,10 @@ export type PartitionFetch = {
   readonly paused: boolean;
   /** Number of the `assign` that it comes from: a later one at the same position is another fetch. */
   readonly assignment: number;
+  /** How often in a row the broker has refused it. */
+  readonly failures: number;
+  /** Waits for its `retry` after a failure, while its neighbours are fetched. */
+  readonly resting: boolean;
 };
 
 /** All assigned partitions, by `keyOf`. */
@@ -33,6 +39,8 @@ type Target = { topic: string; partition: number };
 export type FetchInput =
   | ({ type: 'assign'; position: number } & Target)
   | ({ type: 'unassign' | 'pause' | 'resume' } & Target)
+  /** A partition has rested long enough after a failure. */
+  | ({ type: 'retry'; assignment: number } & Target)
   | { type: 'fetched'; requested: PartitionFetch; data: WirePartition; isolation: Isolation };
 
 export type FetchAction =
@@ -40,7 +48,9 @@ export type FetchAction =
   | { type: 'wake' }
   | { type: 'chunk'; chunk: FetchedChunk }
   | ({ type: 'out-of-range'; position: number } & Target)
-  | ({ type: 'failed'; code: number } & Target);
+  /** Comes after the chunk with the records before it. */
+  | { type: 'unreadable'; range: UnreadableRange }
+  | { type: 'failed'; code: number; fetch: PartitionFetch };
 
 export const noPartitions: FetchState = { partitions: new Map(), assignments: 0 };
 export const keyOf = ({ topic, partition }: Target): string => `${partition}/${topic}`;
@@ -56,7 +66,7 @@ export function reduceFetch(state: FetchState, input: FetchInput): [FetchState, 
       const assignment = state.assignments + 1;
       const next = put(
         { ...state, assignments: assignment },
-        { topic, partition, position, paused: false, assignment },
+        { topic, partition, position, paused: false, assignment, failures: 0, resting: false },
       );
       return [next, [{ type: 'wake' }]];
     }
@@ -71,6 +81,11 @@ export function reduceFetch(state: FetchState, input: FetchInput): [FetchState, 
       const paused = input.type === 'pause';
       if (!found || found.paused === paused) return [state, []];
       return [put(state, { ...found, paused }), paused ? [] : [{ type: 'wake' }]];
+    }
+    case 'retry': {
+      const found = state.partitions.get(keyOf(input));
+      if (found?.assignment !== input.assignment || !found.resting) return [state, []];
+      return [put(state, { ...found, resting: false }), [{ type: 'wake' }]];
     }
     case 'fetched':
       return reduceFetched(state, input);
@@ -91,11 +106,20 @@ function reduceFetched(
   if (data.errorCode === offsetOutOfRange) {
     return [put(state, { ...current, paused: true }), [{ type: 'out-of-range', topic, partition, position }]];
   }
-  if (data.errorCode !== 0) return [state, [{ type: 'failed', topic, partition, code: data.errorCode }]];
+  if (data.errorCode !== 0) {
+    const failed = { ...current, failures: current.failures + 1, resting: true };
+    return [put(state, failed), [{ type: 'failed', code: data.errorCode, fetch: failed }]];
+  }
   const next = Math.max(position, data.batches.at(-1)?.next ?? 0);
   const end = isolation === 'committed' ? data.lastStableOffset : data.highWatermark;
   const chunk = { topic, partition, records: visibleRecords(current, data), next, end };
-  return [put(state, { ...current, position: next }), [{ type: 'chunk', chunk }]];
+  const actions: FetchAction[] = [{ type: 'chunk', chunk }];
+  const behind = Math.max(next, data.damaged?.next ?? 0);
+  if (data.damaged && behind > next) {
+    const { reason } = data.damaged;
+    actions.push({ type: 'unreadable', range: { topic, partition, first: next, last: behind - 1, reason } });
+  }
+  return [put(state, { ...current, position: behind, failures: 0, resting: false }), actions];
 }
 
 function put(state: FetchState, fetch: PartitionFetch): FetchState {
@@ -108,7 +132,7 @@ export function toRequest(
   nodeId: number,
   leaderOf: (target: Target) => number | undefined,
 ): PartitionFetch[] {
-  return [...state.partitions.values()].filter((p) => !p.paused && leaderOf(p) === nodeId);
+  return [...state.partitions.values()].filter((p) => !p.paused && !p.resting && leaderOf(p) === nodeId);
 }
 
 /** Leaders of assigned partitions; undefined is among them while some partition has none. */
@@ -117,6 +141,13 @@ export function leadersOf(
   leaderOf: (target: Target) => number | undefined,
 ): Set<number | undefined> {
   return new Set([...state.partitions.values()].map(leaderOf));
+}
+
+/** Assigned partitions that no broker leads, as topic/partition. */
+export function withoutLeader(state: FetchState, leaderOf: (target: Target) => number | undefined): string[] {
+  return [...state.partitions.values()]
+    .filter((p) => leaderOf(p) === undefined)
+    .map((p) => `${p.topic}/${p.partition}`);
 }
 
 /** Records of committed transactions (or none) at or after the position, control records left out. */

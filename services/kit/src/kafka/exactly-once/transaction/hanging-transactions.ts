@@ -2,7 +2,9 @@ import type { KafkaConnection } from '../../connection/connection.ts';
 import { protocolError } from '../../connection/errors.ts';
 import type { Isolation } from '../../connection/metadata.ts';
 import { committedBatches } from '../../wire/committed-batches.ts';
-import type { WireBatch } from '../../wire/fetch-response.ts';
+import { nextOffset } from '../../wire/fetch-response.ts';
+import type { WireBatch } from '../../wire/read-batch.ts';
+import type { DamagedRange } from '../../wire/read-batches.ts';
 import { headerOf } from '../../wire/record.ts';
 import { type HangingTransaction, resolveOutcome } from './transaction-outcome.ts';
 import { readTag, type TransactionTag, tagHeader } from './transaction-tag.ts';
@@ -67,8 +69,11 @@ export async function resolveHangingTransactions(
 
 /** Transaction of the record at an offset or the next one, committed or not. */
 async function firstTag(connection: KafkaConnection, topic: string, partition: number, from: number) {
-  const { batches } = await fetchOnce(connection, topic, partition, from, 'uncommitted');
-  return tagOf(batches.find((batch) => !batch.control));
+  const { batches, damaged } = await fetchOnce(connection, topic, partition, from, 'uncommitted');
+  const first = batches.find((batch) => !batch.control);
+  // Without its tag, a transaction that readers have seen a part of would be taken for one to abort.
+  if (!first && damaged) throw new Error(`${topic}/${partition}: offset ${damaged.base}: ${damaged.reason}`);
+  return tagOf(first);
 }
 
 /** The last transaction of which a reader of committed records sees something before `stable` (default: the end). */
@@ -103,7 +108,7 @@ async function fetchOnce(
   partition: number,
   from: number,
   isolation: Isolation,
-): Promise<{ batches: WireBatch[]; next: number }> {
+): Promise<{ batches: WireBatch[]; damaged: DamagedRange | undefined; next: number }> {
   const { topics } = await connection.fetch(connection.leader(topic, partition), {
     isolation,
     maxWaitMs: 0,
@@ -114,5 +119,5 @@ async function fetchOnce(
   const data = topics[0]?.partitions[0];
   if (!data) throw new Error(`${topic}/${partition}: no response to a fetch`);
   if (data.errorCode !== 0) throw protocolError(data.errorCode);
-  return { batches: committedBatches(data), next: data.batches.at(-1)?.next ?? from };
+  return { batches: committedBatches(data), damaged: data.damaged, next: nextOffset(data) ?? from };
 }
