@@ -1,7 +1,7 @@
 import type { WireBatchHeader, WireFetch } from '../wire/fetch-response.ts';
 import type { ProduceArguments } from '../wire/produce-request.ts';
 import { createGroupCoordinator, type GroupCoordinator } from './group-coordinator.ts';
-import { fetchHeaders, fetchRecords, produce } from './kafkajs-requests.ts';
+import { fetchHeaders, fetchRecords, type ProduceResult, produce } from './kafkajs-requests.ts';
 import type { Broker, Cluster } from './kafkajs-types.ts';
 import {
   connectWithRetry,
@@ -74,8 +74,8 @@ export type KafkaConnection = {
   fetch(nodeId: number, request: FetchRequest): Promise<WireFetch>;
   /** Fetches, but reads the headers of record batches only: for counting. */
   fetchHeaders(nodeId: number, request: FetchRequest): Promise<WireFetch<WireBatchHeader>>;
-  /** Rejects with the error of the first partition that has one. */
-  produce(nodeId: number, request: ProduceArguments): Promise<void>;
+  /** Each partition succeeds or fails by itself; rejects when there is no response. */
+  produce(nodeId: number, request: ProduceArguments): Promise<ProduceResult[]>;
   /** Opens sockets to brokers before the first request needs them. */
   connectTo(nodeIds: Iterable<number>): Promise<void>;
   /** An identity for an idempotent producer without transactions; any broker can give it. */
