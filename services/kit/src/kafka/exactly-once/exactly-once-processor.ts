@@ -1,8 +1,10 @@
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import { createFetcher } from '../consume/fetch/fetcher.ts';
 import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
+import { followLimits } from './follow-limits.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
 import type { ExactlyOnceOptions, PartitionPhase } from './processor-options.ts';
+import { RecordLimits } from './record-limits.ts';
 
 export type ExactlyOnceProcessor = {
   /** Phase of each assigned partition; `stopped` needs a person (see the log). */
@@ -23,13 +25,15 @@ export async function startExactlyOnceProcessor<S>(
 ): Promise<ExactlyOnceProcessor> {
   const { kafka, commandTopic, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
   const connection = await kafka.connect([commandTopic], signal);
+  const recordLimits = new RecordLimits();
+  const reading = followLimits(kafka, options.outputTopics, recordLimits);
   const fetcher: Fetcher = createFetcher({
     connection,
     log: kafka.log,
     onChunk: (chunk) => partitions.enqueue(chunk),
     onOutOfRange: (_topic, partition, position) => partitions.outOfRange(partition, position),
   });
-  const partitions = new OwnedPartitions(options, fetcher);
+  const partitions = new OwnedPartitions(options, fetcher, recordLimits);
   try {
     const group = await joinConsumerGroup(
       {
@@ -43,16 +47,23 @@ export async function startExactlyOnceProcessor<S>(
       },
       signal,
     );
+    const following = await reading;
     partitions.joined(group);
-    return processorOf(group, partitions, fetcher);
+    return processorOf(group, partitions, fetcher, following);
   } catch (error) {
     await partitions.closeAll();
     await fetcher.stop();
+    (await reading).stop();
     throw error;
   }
 }
 
-function processorOf(group: Group, partitions: OwnedPartitions, fetcher: Fetcher): ExactlyOnceProcessor {
+function processorOf(
+  group: Group,
+  partitions: OwnedPartitions,
+  fetcher: Fetcher,
+  following: { stop(): void },
+): ExactlyOnceProcessor {
   return {
     partitions: () => partitions.phases(),
     get ready() {
@@ -63,6 +74,7 @@ function processorOf(group: Group, partitions: OwnedPartitions, fetcher: Fetcher
       await partitions.closeAll();
       await group.stop();
       await fetcher.stop();
+      following.stop();
     },
   };
 }
@@ -78,10 +90,11 @@ class OwnedPartitions {
   readonly #endings = new Map<number, Promise<void>>();
   readonly #membership = Promise.withResolvers<Group>();
 
-  constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher) {
+  constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher, recordLimits: RecordLimits) {
     const { commandTopic, onPartition, onAssigned } = options;
     const membership = this.#membership.promise;
-    this.#start = (partition, after) => startPartition(options, { partition, fetcher, membership, after });
+    this.#start = (partition, after) =>
+      startPartition(options, { partition, fetcher, recordLimits, membership, after });
     this.#onClosed = (partition) => {
       fetcher.unassign(commandTopic, partition);
       onPartition?.(partition, 'closed');

@@ -4,6 +4,7 @@ import { settledWithin } from '../../tools/with-timeout.ts';
 import { isFenced } from '../connection/errors.ts';
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import type { Group } from '../consume/group/group.ts';
+import { BatchTooLarge } from '../produce/produce-batches.ts';
 import { type OpenedPartition, openPartition } from './open-partition.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { processCommands } from './process-commands.ts';
@@ -14,6 +15,7 @@ import {
   processorLimits,
 } from './processor-options.ts';
 import { type Protocol, protocol } from './protocol.ts';
+import type { RecordLimits } from './record-limits.ts';
 import { PartitionStopped } from './starting-offset.ts';
 
 /** One owned partition: opens it by the protocol, then turns commands into transactions until stopped. */
@@ -30,6 +32,7 @@ export type RunningPartition = {
 export type PartitionContext = {
   partition: number;
   fetcher: Fetcher;
+  recordLimits: RecordLimits;
   /** Resolves when this member has joined. */
   membership: Promise<Group>;
   /**
@@ -122,6 +125,7 @@ class PartitionRun<S> implements RunningPartition {
       partition,
       membership,
       transactionTimeoutMs: this.#limits.transactionTimeoutMs,
+      maxBatchBytes: this.#context.recordLimits.of,
       protocol: this.#protocol,
       step: (step) => faults?.onStep?.(step, partition),
       onConnectionLost: () => this.#queue.wake(),
@@ -138,6 +142,7 @@ class PartitionRun<S> implements RunningPartition {
       {
         options: this.#options,
         limits: this.#limits,
+        recordLimits: this.#context.recordLimits,
         protocol: this.#protocol,
         partition: this.#context.partition,
         queue: this.#queue,
@@ -162,6 +167,7 @@ class PartitionRun<S> implements RunningPartition {
       this.#enter('stopped');
       return false;
     }
+    if (error instanceof BatchTooLarge) this.#context.recordLimits.refused(error);
     const fenced = isFenced(error);
     this.#enter('opening');
     onReopened?.({ partition, reason: fenced ? 'fenced' : 'error' });

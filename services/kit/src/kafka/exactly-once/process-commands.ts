@@ -6,12 +6,15 @@ import type { PartitionQueue } from './partition-queue.ts';
 import { currentOffset, offsetsAfter } from './partition-state.ts';
 import type { Decisions, ExactlyOnceOptions, ProcessorLimits } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
+import type { RecordLimits } from './record-limits.ts';
+import { PartitionStopped } from './starting-offset.ts';
 import type { TransactionalProducer } from './transaction/transactional-producer.ts';
 
 /** What one partition's transactions are written with. */
 export type ProcessContext<S> = {
   options: ExactlyOnceOptions<S>;
   limits: ProcessorLimits;
+  recordLimits: RecordLimits;
   protocol: Protocol;
   partition: number;
   queue: PartitionQueue;
@@ -42,10 +45,20 @@ async function processBatch<S>(
   commands: readonly KafkaRecord[],
   now: Date,
 ): Promise<void> {
-  const { options, limits, protocol, queue } = context;
-  const { decisions, count } = decideBatch(commands, limits.maxBytesPerTopic, (some) =>
-    options.processor.decide(state, some, now),
-  );
+  const { options, limits, recordLimits, protocol, queue } = context;
+  const { processor, kafka } = options;
+  const bounds = { maxBytesPerTopic: limits.maxBytesPerTopic, limits: recordLimits };
+  const { decisions, count, refused } = decideBatch(commands, bounds, {
+    decide: (some) => processor.decide(state, some, now),
+    refuse: (command, error) => processor.refuse?.(state, command, error, now) ?? [],
+  });
+  if (refused) {
+    const [{ topic, partition, offset } = { topic: '', partition: -1, offset: -1 }] = commands;
+    kafka.log.error(
+      { err: refused, topic, partition, offset },
+      'a command is refused: its records are too large',
+    );
+  }
   const { last, next } = offsetsAfter(queue.state, count);
   await transact(context, producer, decisions, protocol.offsetAfter(last, next), count);
   queue.dispatch({ type: 'committed', count });
@@ -57,10 +70,12 @@ async function expire<S>(
   state: S,
   now: Date,
 ): Promise<void> {
-  const { options, queue } = context;
+  const { options, recordLimits, queue } = context;
   queue.dispatch({ type: 'expired', now: Date.now() });
   const decisions = options.processor.expire?.(state, now);
   if (!decisions || decisions.records.length === 0) return;
+  const error = recordLimits.tooLarge(decisions.records);
+  if (error) throw new PartitionStopped(`expired state cannot be removed: ${error.message}; then restart`);
   await transact(context, producer, decisions, currentOffset(queue.state), 0);
 }
 

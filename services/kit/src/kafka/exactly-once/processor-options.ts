@@ -15,6 +15,11 @@ export type PartitionProcessor<S> = {
   restore(state: S, record: KafkaRecord): void;
   isEmpty(state: S): boolean;
   decide(state: S, commands: readonly KafkaRecord[], now: Date): Decisions;
+  /**
+   * What to write for a command when a record of its decisions is larger than its topic accepts: alternatives, of which
+   * the first one that fits is written. Without any that does, the partition stops.
+   */
+  refuse?(state: S, command: KafkaRecord, error: Error, now: Date): readonly Decisions[];
   /** Called about once a minute; may write (tombstones of what expired). */
   expire?(state: S, now: Date): Decisions | undefined;
 };
