@@ -19,7 +19,7 @@ LOCAL := $(NODE) services/local/src/main.ts
 CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
 .PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up \
-	cluster-up cluster-down cluster-shell
+	cluster-up cluster-down cluster-shell release-archive
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,11 @@ test: install ## verify and run all tests
 
 test-faults: install ## stall and kill services RUNS times on 1 or 3 BROKERS and count what was lost or doubled
 	@$(NODE) services/e2e/src/faults/main.ts --runs "$(RUNS)" --brokers "$(BROKERS)"
+
+# Its services only, without tests: the e2e tests upgrade from it and go back to it.
+RELEASED := $(foreach name,kit workflow order-api order-processor stage-worker,services/$(name)/src services/$(name)/package.json)
+release-archive: ## archive the release REF as the one that tests upgrade from
+	@git archive --format=tar.gz -o services/e2e/releases/before.tar.gz "$(REF)" -- $(RELEASED) ':(exclude)*.test.ts' ':(exclude)*/testing/*'
 
 bench: install ## measure throughput and latency
 	@$(NODE) services/e2e/src/bench/main.ts

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { startApiServer } from './rendering/api-server.ts';
-import { helmOnCluster, type Values } from './rendering/helm.ts';
+import { helmOnCluster, manifestsOf, ofKind, type Values } from './rendering/helm.ts';
 
 const path = '/apis/apiregistration.k8s.io/v1/apiservices/v1beta1.external.metrics.k8s.io';
 let server: Awaited<ReturnType<typeof startApiServer>> | undefined;
@@ -76,4 +76,67 @@ test('the serving certificate is kept over upgrades', async () => {
       spec: expect.objectContaining({ caBundle: data['ca.crt'] }),
     }),
   );
+});
+
+describe('the topic of workers’ commands', () => {
+  const worker = (env: { name: string; value: string }[], release = 'cupcakery') => ({
+    metadata: {
+      name: `${release}-cupcakes-bake`,
+      namespace: 'shop',
+      labels: { 'app.kubernetes.io/component': 'stage-worker', 'app.kubernetes.io/instance': release },
+    },
+    spec: { template: { spec: { containers: [{ name: 'stage-worker', env }] } } },
+  });
+  const onCommands = worker([{ name: 'STAGES', value: 'bake' }]);
+  const onWork = worker([{ name: 'COMMAND_TOPIC', value: 'work' }]);
+  const ofAnother = worker([], 'another');
+
+  /** Where workers write, and which topics they may write. */
+  async function topicsWith(running: object[], values: Values = {}) {
+    server = await startApiServer({
+      '/apis/apps/v1/namespaces/shop/deployments': {
+        kind: 'DeploymentList',
+        apiVersion: 'apps/v1',
+        items: running,
+      },
+    });
+    const kafka = { cluster: 'kafka' };
+    const { status, stdout, stderr } = await helmOnCluster(
+      'cupcakery',
+      { values: { kafka, ...values } },
+      server.kubeconfig,
+    );
+    expect(status, stderr).toBe(0);
+    const manifests = manifestsOf(stdout);
+    const workers = ofKind(manifests, 'Deployment').filter(
+      ({ metadata }) => metadata.labels['app.kubernetes.io/component'] === 'stage-worker',
+    );
+    const written = workers.map((one) => /COMMAND_TOPIC","value":"(\w+)"/.exec(JSON.stringify(one))?.[1]);
+    const [user] = ofKind(manifests, 'KafkaUser').filter(({ metadata }) =>
+      metadata.name.endsWith('stage-worker'),
+    );
+    const rights = JSON.stringify(user);
+    const mayWrite = ['commands', 'work'].filter((topic) => rights.includes(`"cupcakes.${topic}"`));
+    return { topic: [...new Set(written)], mayWrite };
+  }
+
+  test.each([
+    ['is their own in a new installation', [], 'auto', 'work', ['work']],
+    ['is their own beside another installation', [ofAnother], 'auto', 'work', ['work']],
+    ['stays as it was in an upgrade', [onCommands], 'auto', 'commands', ['commands']],
+    ['stays their own', [onWork], 'auto', 'work', ['work']],
+    [
+      'changes by a value; the old right goes with the next upgrade',
+      [onCommands],
+      'work',
+      'work',
+      ['commands', 'work'],
+    ],
+    ['changes back by a value', [onWork], 'commands', 'commands', ['commands', 'work']],
+  ])('%s', async (_name, running, commandTopic, topic, mayWrite) => {
+    expect(await topicsWith(running, { stageWorker: { commandTopic } })).toEqual({
+      topic: [topic],
+      mayWrite,
+    });
+  });
 });

@@ -39,6 +39,7 @@ test('each service has exactly the rights that it uses', () => {
   expect(rightsOf(users)).toEqual({
     'cupcakery-order-api': [
       'Describe group tea-time.processor',
+      'Describe topic tea-time.work',
       'Read topic tea-time.incidents',
       'Read topic tea-time.orders',
       'Read topic tea-time.replies',
@@ -55,6 +56,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic tea-time.orders',
       'Read topic tea-time.replies',
       'Read topic tea-time.withdrawals',
+      'Read topic tea-time.work',
       'Read topic tea-to-pour',
       'Read topic tea-to-sweeten',
       'Write topic Tea_To_Boil',
@@ -76,8 +78,8 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic tea-time.withdrawals',
       'Read topic tea-to-pour',
       'Read topic tea-to-sweeten',
-      'Write topic tea-time.commands',
       'Write topic tea-time.incidents',
+      'Write topic tea-time.work',
     ],
     'cupcakery-gateway': [
       'Read topic tea-time.incidents',

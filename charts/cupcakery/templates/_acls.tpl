@@ -11,15 +11,17 @@
 {{- $keda := list -}}
 {{- $topics := list -}}
 {{- $read := list "Read" -}}
+{{- $workers := include "cupcakery.workerTopics" . | fromJson -}}
 {{- $write := list "Write" -}}
 {{- $both := list "Read" "Write" -}}
 {{- range $w, $workflow := include "cupcakery.workflows" . | fromJson -}}
 {{- $own := dict -}}
-{{- range list "commands" "order-events" "orders" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
+{{- range list "commands" "work" "order-events" "orders" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
 {{- $group := printf "%s.processor" $w -}}
 {{- /* Asks for the processor's lag; looks for the incident that it writes a tombstone for. */ -}}
 {{- $api = concat $api (list
   (dict "type" "topic" "name" $own.commands "operations" $write)
+  (dict "type" "topic" "name" $own.work "operations" (list "Describe"))
   (dict "type" "topic" "name" $own.incidents "operations" $both)
   (dict "type" "topic" "name" $own.replies "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $read)
@@ -27,6 +29,7 @@
 {{- /* Reads its own records where Kafka has lost the markers of a transaction: to tell how it has to end. */ -}}
 {{- $processor = concat $processor (list
   (dict "type" "topic" "name" $own.commands "operations" $read)
+  (dict "type" "topic" "name" $own.work "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $both)
   (dict "type" "topic" "name" (index $own "order-events") "operations" $both)
   (dict "type" "topic" "name" $own.withdrawals "operations" $both)
@@ -37,8 +40,10 @@
   (dict "type" "transactionalId" "name" (printf "%s-" $group) "pattern" "prefix" "operations" $write)) -}}
 {{- $worker = concat $worker (list
   (dict "type" "topic" "name" $own.withdrawals "operations" $read)
-  (dict "type" "topic" "name" $own.commands "operations" $write)
   (dict "type" "topic" "name" $own.incidents "operations" $write)) -}}
+{{- range $workers.mayWrite -}}
+{{- $worker = append $worker (dict "type" "topic" "name" (index $own .) "operations" $write) -}}
+{{- end -}}
 {{- range $workflow.stages -}}
 {{- $processor = append $processor (dict "type" "topic" "name" .topic "operations" $both) -}}
 {{- $worker = concat $worker (list (dict "type" "topic" "name" .topic "operations" $read) (dict "type" "group" "name" .group "operations" $read)) -}}

@@ -49,6 +49,7 @@
 {{- $resumable := dict "cleanup.policy" "compact" "min.compaction.lag.ms" "3600000" "delete.retention.ms" "3600000" "segment.ms" "3600000" -}}
 {{- $topics := list
   (dict "name" (printf "%s.commands" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "604800000" "segment.ms" "86400000"))
+  (dict "name" (printf "%s.work" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "604800000" "segment.ms" "86400000"))
   (dict "name" (printf "%s.order-events" .name) "config" $forEver)
   (dict "name" (printf "%s.orders" .name) "config" $resumable)
   (dict "name" (printf "%s.withdrawals" .name) "config" $compact)

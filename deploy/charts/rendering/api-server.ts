@@ -19,16 +19,19 @@ export async function startApiServer(
     '/apis/apiregistration.k8s.io/v1': [
       { name: 'apiservices', namespaced: false, kind: 'APIService', verbs: ['get'] },
     ],
+    '/apis/apps/v1': [{ name: 'deployments', namespaced: true, kind: 'Deployment', verbs: ['get', 'list'] }],
   };
-  const group = 'apiregistration.k8s.io';
-  const version = { groupVersion: `${group}/v1`, version: 'v1' };
+  const groups = ['apiregistration.k8s.io', 'apps'].map((name) => {
+    const version = { groupVersion: `${name}/v1`, version: 'v1' };
+    return { name, versions: [version], preferredVersion: version };
+  });
   const discovery: Record<string, unknown> = {
     '/version': { major: '1', minor: '34', gitVersion: 'v1.34.0' },
     '/api': { kind: 'APIVersions', versions: ['v1'] },
     '/apis': {
       kind: 'APIGroupList',
       apiVersion: 'v1',
-      groups: [{ name: group, versions: [version], preferredVersion: version }],
+      groups,
     },
     ...Object.fromEntries(
       Object.entries(resources).map(([path, list]) => [

@@ -83,5 +83,7 @@ export const forbiddenWrites: [service: string, topic: string][] = [
   ['gateway', 'cupcakes.orders'],
   ['stage-worker', 'cupcakes.orders'],
   ['stage-worker', 'readytobake'],
+  ['stage-worker', 'cupcakes.commands'],
   ['order-processor', 'cupcakes.commands'],
+  ['order-processor', 'cupcakes.work'],
 ];

@@ -36,7 +36,8 @@ export function bytesOfOrder(workflow: Workflow, details: Record<string, unknown
   };
   let state: OrderState | undefined;
   for (const command of commandsOf(workflow, details)) {
-    add(topicNames(workflow.name).commands, [commandRecord(workflow, command)], 0);
+    const { work, commands } = topicNames(workflow.name);
+    add(command.by.kind === 'worker' ? work : commands, [commandRecord(workflow, command)], 0);
     const outcome = handle(workflow, state, command, now);
     if (outcome.refusal) throw new Error(`${command.type}: ${outcome.refusal.message}`);
     const written = recordsOf(workflow, state?.order, command, outcome, now);

@@ -56,7 +56,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
   });
   await ordersReader.caughtUp;
 
-  const backlog = pollBacklog(options, names.commands, ({ reachable }) =>
+  const backlog = pollBacklog(options, [names.commands, names.work], ({ reachable }) =>
     lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
   );
   const expiry = setInterval(() => reads.expire(Date.now()), 60_000);
@@ -133,10 +133,10 @@ async function follow(
 
 function pollBacklog(
   { workflow, kafka, config, lifecycle }: OpenWorkflowOptions,
-  topic: string,
+  topics: readonly string[],
   onChange: (backlog: Backlog) => void,
 ): Backlog {
-  const probe = createLagProbe({ kafka, group: processorGroup(workflow.name), topic });
+  const probe = createLagProbe({ kafka, group: processorGroup(workflow.name), topics });
   const backlog = startBacklogPolling({
     fetchLag: () => probe.lag(),
     maxCommands: config.MAX_BACKLOG,

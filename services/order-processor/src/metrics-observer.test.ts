@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { Actor, Command } from '@cupcakery/workflow/contracts/command';
 import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
@@ -21,8 +20,7 @@ it.each([
   [worker, 0],
 ])('measures a stage that %o completed only if no worker did', async (by, expected) => {
   const registry = new Registry();
-  const log = createLogger({ service: 'test', level: 'silent' });
-  const observer = createMetricsObserver(workflow, createMetrics(registry), log);
+  const observer = createMetricsObserver(workflow, createMetrics(registry));
   const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
   const commands: Command[] = [
     { type: 'place', id: '1', orderId: 'a-b', by: { kind: 'customer', name: 'kim' }, details },

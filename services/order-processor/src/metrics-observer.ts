@@ -1,4 +1,3 @@
-import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { Order } from '@cupcakery/workflow/contracts/order';
@@ -6,7 +5,7 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { ProcessorObserver } from './order-partition-processor.ts';
 
 /** Records what the processor did in metrics: orders by event, commands by answer, time at each stage. */
-export function createMetricsObserver(workflow: Workflow, metrics: Metrics, log: Logger): ProcessorObserver {
+export function createMetricsObserver(workflow: Workflow, metrics: Metrics): ProcessorObserver {
   const label = { workflow: workflow.name };
   const orders = metrics.counter('cupcakery_orders_total');
   const commands = metrics.counter('cupcakery_commands_total');
@@ -32,7 +31,5 @@ export function createMetricsObserver(workflow: Workflow, metrics: Metrics, log:
         orderSeconds.observe(label, (Date.parse(event.at) - Date.parse(state.order.placedAt)) / 1000);
       }
     },
-    unreadable: ({ topic, partition, offset }, err) =>
-      log.error({ err, topic, partition, offset }, 'a snapshot cannot be read; its order is unknown here'),
   };
 }

@@ -13,7 +13,7 @@ const workflow = parseWorkflow(
   readFileSync('charts/cupcakery/workflows/cupcakes.yaml', 'utf8'),
   'cupcakes.yaml',
 );
-const observer = { answered() {}, changed() {}, unreadable() {} };
+const observer = { answered() {}, changed() {} };
 const processor = createOrderPartitionProcessor(workflow, 1, observer);
 const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
 const ann = { kind: 'customer', name: 'ann' };

@@ -7,15 +7,16 @@ import { hashPart } from '@cupcakery/workflow/contracts/identity';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { readCommand } from '@cupcakery/workflow/contracts/records';
+import { workRefusal } from '@cupcakery/workflow/contracts/work-command';
 import { recordsOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { commandIncident } from './command-incident.ts';
 import {
   createPartitionOrders,
   dropOrder,
   expiredOrders,
-  type OnUnreadable,
   type PartitionOrders,
   readSome,
   restoreOrder,
@@ -28,7 +29,6 @@ import { refusalsOf } from './refuse-command.ts';
 export type ProcessorObserver = {
   answered(command: string, answer: string): void;
   changed(outcome: Outcome['steps'][number]): void;
-  unreadable: OnUnreadable;
 };
 
 const maxExpiredPerRun = 500;
@@ -49,14 +49,14 @@ export function createOrderPartitionProcessor(
     restore: restoreOrder,
 
     decide(partition, commands, now): Decisions {
-      const batch = createBatch(partition, observer);
+      const batch = createBatch(partition);
       const records: ProduceRecord[] = [];
       const notifications: (() => void)[] = [];
       const time = now.toISOString();
       for (const record of commands) {
         let command: Command;
         try {
-          command = readOwnCommand(record, partitions);
+          command = readOwnCommand(workflow.name, record, partitions);
         } catch (error) {
           records.push(commandIncident(workflow.name, record, error, now));
           notifications.push(() => observer.answered('unreadable', 'INCIDENT'));
@@ -83,10 +83,10 @@ export function createOrderPartitionProcessor(
     },
 
     refuse(partition, record, error, now) {
-      const batch = createBatch(partition, observer);
+      const batch = createBatch(partition);
       let command: Command | undefined;
       try {
-        command = readOwnCommand(record, partitions);
+        command = readOwnCommand(workflow.name, record, partitions);
       } catch {
         // What cannot be read was to become an incident anyway.
       }
@@ -104,7 +104,7 @@ export function createOrderPartitionProcessor(
     },
 
     expire(partition, now) {
-      readSome(partition, maxReadPerRun, observer.unreadable);
+      readSome(partition, maxReadPerRun);
       const { archiveAfter } = workflow;
       const expired = expiredOrders(partition, { archiveAfter, now, max: maxExpiredPerRun });
       if (expired.length === 0) return undefined;
@@ -123,7 +123,7 @@ export function createOrderPartitionProcessor(
 }
 
 /** States changed by a batch that is not committed yet; later commands of the batch see them. */
-function createBatch(partition: PartitionOrders, observer: ProcessorObserver) {
+function createBatch(partition: PartitionOrders) {
   const changed = new Map<string, OrderState>();
   const newKeys = new Map<string, string>();
   return {
@@ -132,7 +132,7 @@ function createBatch(partition: PartitionOrders, observer: ProcessorObserver) {
       const key =
         command.type === 'place' && command.keyHash !== undefined ? hashPart(command.orderId) : undefined;
       const id = (key && (newKeys.get(key) ?? partition.byKey.get(key))) ?? command.orderId;
-      return changed.get(id) ?? stateOfOrder(partition, id, observer.unreadable);
+      return changed.get(id) ?? stateOfOrder(partition, id);
     },
     stage(state: OrderState): void {
       const { id } = state.order;
@@ -145,9 +145,14 @@ function createBatch(partition: PartitionOrders, observer: ProcessorObserver) {
   };
 }
 
-/** @throws for a value that is no command, and for a command whose order belongs to another partition */
-function readOwnCommand(record: KafkaRecord, partitions: number): Command {
+/**
+ * @throws for a value that is no command, for a command whose order belongs to another partition, and for one that must
+ * not come by the workers' topic
+ */
+function readOwnCommand(workflow: string, record: KafkaRecord, partitions: number): Command {
   const command = readCommand(record.value);
+  const refusal = record.topic === topicNames(workflow).work ? workRefusal(command) : undefined;
+  if (refusal !== undefined) throw new Error(`refused: ${refusal}`);
   const own = partitionOf(command.orderId, partitions);
   if (own !== record.partition) throw new Error(`order ${command.orderId} belongs to partition ${own}`);
   return command;

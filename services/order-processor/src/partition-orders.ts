@@ -1,8 +1,9 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { unreadableState } from '@cupcakery/kit/kafka/exactly-once/state-fold';
 import { hashPart } from '@cupcakery/workflow/contracts/identity';
 import { isClosed } from '@cupcakery/workflow/contracts/order';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
-import { readSnapshot, stateOf } from '@cupcakery/workflow/contracts/records';
+import { readState } from '@cupcakery/workflow/contracts/snapshot';
 import { dedupStubOf } from '@cupcakery/workflow/decider/command-log';
 
 /** The orders of one partition: open ones whole, closed ones as dedup stubs. */
@@ -17,9 +18,6 @@ export type PartitionOrders = {
   /** Order id by the part of the id that orders of one idempotency key share. */
   byKey: Map<string, string>;
 };
-
-/** Called with a snapshot that could not be parsed; its order is left out. */
-export type OnUnreadable = (record: KafkaRecord, error: unknown) => void;
 
 const noHeaders = Buffer.alloc(0);
 
@@ -56,26 +54,28 @@ export function restoreOrder(partition: PartitionOrders, record: KafkaRecord): v
   if (!partition.byKey.has(hashPart(key))) partition.byKey.set(hashPart(key), key);
 }
 
-/** The order's state, parsed from its snapshot if that has not happened yet; undefined if there is no such order. */
-export function stateOfOrder(
-  partition: PartitionOrders,
-  orderId: string,
-  onUnreadable: OnUnreadable,
-): OrderState | undefined {
+/**
+ * The order's state, parsed from its snapshot if that has not happened yet; undefined if there is no such order.
+ * @throws PartitionStopped for a snapshot that cannot be read: without its state the next command would be decided as if
+ * the order did not exist, and a repeated idempotency key would place a second one
+ */
+export function stateOfOrder(partition: PartitionOrders, orderId: string): OrderState | undefined {
   const record = partition.unread.get(orderId);
   if (!record) return partition.orders.get(orderId);
-  partition.unread.delete(orderId);
+  let state: OrderState;
   try {
-    storeOrder(partition, stateOf(readSnapshot(record.value)));
+    state = readState(record.value);
   } catch (error) {
-    onUnreadable(record, error);
+    throw unreadableState(record, error);
   }
+  partition.unread.delete(orderId);
+  storeOrder(partition, state);
   return partition.orders.get(orderId);
 }
 
 /** Parses up to `max` snapshots that were never touched, so that their orders can expire. */
-export function readSome(partition: PartitionOrders, max: number, onUnreadable: OnUnreadable): void {
-  for (const id of [...partition.unread.keys()].slice(0, max)) stateOfOrder(partition, id, onUnreadable);
+export function readSome(partition: PartitionOrders, max: number): void {
+  for (const id of [...partition.unread.keys()].slice(0, max)) stateOfOrder(partition, id);
 }
 
 /**

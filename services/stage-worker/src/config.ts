@@ -15,6 +15,11 @@ export const configSchema = z.object({
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */
   CAPACITY: intVar.default(0),
+  /**
+   * The topic that the worker's commands go to. `commands` is for an upgrade from a release whose order-processor does
+   * not read `W.work`: until nothing needs to be rolled back to it.
+   */
+  COMMAND_TOPIC: z.enum(['work', 'commands']).default('work').meta({ example: 'work' }),
   LINGER_MS: intVar.default(1),
   /** How long work in hand may go on after SIGTERM, ms; what is left is done again elsewhere. */
   STOP_GRACE_MS: intVar.default(800),

@@ -15,7 +15,7 @@ afterAll(() => bed?.close());
 
 async function lagBecomes(expected: number): Promise<void> {
   const topic = bed.workflow.stages[0]?.topic ?? '';
-  const probe = createLagProbe({ kafka: bed.kafka, group: `${bed.workflow.name}.decide`, topic });
+  const probe = createLagProbe({ kafka: bed.kafka, group: `${bed.workflow.name}.decide`, topics: [topic] });
   await vi.waitFor(async () => expect(await probe.lag()).toBe(expected), { timeout: 20_000 });
   await probe.stop();
 }

@@ -28,7 +28,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
   const metrics = createStageMetrics(createMetrics(registry), workflow.name);
 
   const producer = await startProducer(
-    { kafka, topics: [names.commands, names.incidents], lingerMs: config.LINGER_MS },
+    { kafka, topics: [names[config.COMMAND_TOPIC], names.incidents], lingerMs: config.LINGER_MS },
     signal,
   );
   lifecycle.onStop('producer', () => producer.stop());
@@ -54,9 +54,11 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
           down ? 'the target is down, tickets wait' : 'the target is back',
         );
       });
-      const commands = workerCommands(workflow, stage, config.WORKER_NAME, (topic) =>
-        producer.partitions(topic),
-      );
+      const commands = workerCommands(workflow, stage, {
+        workerName: config.WORKER_NAME,
+        commandTopic: names[config.COMMAND_TOPIC],
+        partitions: (topic) => producer.partitions(topic),
+      });
       const sender = createCommandSender(producer, commands, (err) =>
         log.warn({ ...fields, err }, 'a start was not announced'),
       );

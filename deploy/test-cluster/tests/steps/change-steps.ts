@@ -16,23 +16,27 @@ const topicsShape = z.looseObject({
 
 /** What changes over an installation's life, under load. */
 export function changeSteps(shop: () => Shop): void {
-  test('an upgrade to another image under load loses nothing and refuses no caller', async () => {
+  test('an upgrade to another image, with workers back on W.commands, under load loses nothing and refuses no caller', async () => {
     const { image, ...rest } = imagesShape.parse(shop().values);
     const second = {
       services: { ...image.services, tag: secondImageTag },
       web: { ...image.web, tag: secondImageTag },
     };
-    const promises = await during(shop(), () => installShop(shop(), { ...rest, image: second }));
+    const promises = await during(shop(), () =>
+      installShop(shop(), { ...rest, image: second, stageWorker: { commandTopic: 'commands' } }),
+    );
+    expect(await commandTopics()).toEqual(['commands']);
     expect(await imagesInUse()).toEqual([secondImageTag]);
     expect(refusals(promises)).toEqual([]);
     expect(await assertInvariants(shop(), cupcakes())).toEqual([]);
   });
 
-  test('so does a rollback', async () => {
+  test('so does a rollback, which moves them to W.work again', async () => {
     const promises = await during(shop(), () =>
       helm(['rollback', 'cupcakery', '1', '--wait', '--timeout', '10m']),
     );
     expect(await imagesInUse()).not.toContain(secondImageTag);
+    expect(await commandTopics()).toEqual(['work']);
     expect(refusals(promises)).toEqual([]);
     expect(await assertInvariants(shop(), cupcakes())).toEqual([]);
   });
@@ -112,6 +116,19 @@ async function imagesInUse(): Promise<string[]> {
     (spec?.containers ?? []).map(({ image = '' }) => image.split(':')[1] ?? ''),
   );
   return [...new Set(tags)];
+}
+
+/** Where the workers that run write their commands. */
+async function commandTopics(): Promise<(string | undefined)[]> {
+  const { items } = await clients.core.listNamespacedPod({
+    namespace,
+    labelSelector: 'app.kubernetes.io/instance=cupcakery,app.kubernetes.io/component=stage-worker',
+  });
+  const running = items.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  const topics = running.map(
+    ({ spec }) => spec?.containers[0]?.env?.find(({ name }) => name === 'COMMAND_TOPIC')?.value,
+  );
+  return [...new Set(topics)];
 }
 
 /** But for the finished pod of `helm test`, which Helm leaves for its log. */

@@ -142,7 +142,7 @@ function countFrom(placed: ReadonlyMap<string, string>): () => number {
 /** When the backlog existed, the exporter reported it, the autoscaler acted, and a second pod was ready. */
 async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
   const kafka = createKafkaClient({ brokers: [shop.kafka.address], clientId: 'watch' }, silent);
-  const probe = createLagProbe({ kafka, group, topic });
+  const probe = createLagProbe({ kafka, group, topics: [topic] });
   const lagUrl = `${await urlOf('kafka-lag-metrics', 8083)}/api/lag`;
   const soon = { everyMs: 50 };
   const more = (lag: number) => lag > baker.capacity;

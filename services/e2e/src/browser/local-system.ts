@@ -18,11 +18,17 @@ const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 
 /**
  * Runs `make up`; resolves when it returned the prompt.
- * @param manual the stages that people work at, `all` of them or none
+ * @param more.manual the stages that people work at, `all` of them or none
+ * @param more.workflows folder of workflow files; default: the chart's
  */
-export async function startLocalSystem(port: number, kafkaPort: number, manual = ''): Promise<LocalSystem> {
+export async function startLocalSystem(
+  port: number,
+  kafkaPort: number,
+  { manual = '', workflows }: { manual?: string; workflows?: string } = {},
+): Promise<LocalSystem> {
   const ports = { PORT: String(port), KAFKA_PORT: String(kafkaPort) };
   const env = { ...process.env, ...ports, EXTRAS: '', MANUAL: manual };
+  if (workflows !== undefined) Object.assign(env, { WORKFLOWS_DIR: workflows });
   const run = (command: string, codes = [0]) => runNode(['services/local/src/main.ts', command], env, codes);
   await run('up');
   return {

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metricNames } from '@cupcakery/kit/metrics/metrics';
 import type { Browser, Page } from 'playwright-core';
@@ -16,15 +17,33 @@ const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 90_000 };
 let system: LocalSystem;
 let browser: Browser;
+let workflows: string;
+/** A second workflow beside the default one: one more file is all that it takes. */
+const tea = `name: tea
+title: Tea
+promise: 5m
+details:
+  type: object
+  required: [leaf]
+  properties: { leaf: { type: string, enum: [Assam, Sencha] } }
+stages:
+  - { name: boil, done: boiled, verb: boil, topic: tea-to-boil, role: waiter, mode: timer, takes: 50ms }
+  - { name: pour, done: poured, verb: pour, topic: tea-to-pour, role: waiter, mode: timer, takes: 50ms }
+results: { topic: tea-served }
+`;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50);
+  workflows = await mkdtemp(join(tmpdir(), 'workflows-'));
+  await copyFile(join(root, 'charts/cupcakery/workflows/cupcakes.yaml'), join(workflows, 'cupcakes.yaml'));
+  await writeFile(join(workflows, 'tea.yaml'), tea);
+  system = await startLocalSystem(port, port + 50, { workflows });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await system?.clean();
+  await rm(workflows, { recursive: true, force: true });
 });
 
 async function open(path: string, width = 1280, height = 900): Promise<Page> {
@@ -63,6 +82,18 @@ async function orderByRest(flavour: string): Promise<string> {
 /** A mark that a reload would wipe out. */
 const mark = (page: Page) => page.evaluate(() => Object.assign(window, { sameDocument: true }));
 const isMarked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
+
+it('runs a second workflow from its file: topics, processor, workers, pages', async () => {
+  const answer = await post('/api/v1/workflows/tea/orders', { details: { leaf: 'Assam' } });
+  expect(answer.status).toBe(201);
+  const { order } = orderShape.parse(await answer.json());
+  const page = await open(`/orders/${order.id}?workflow=tea`);
+  for (const done of ['Boiled', 'Poured']) {
+    await page.getByRole('heading', { level: 3, name: new RegExp(`^${done}`) }).waitFor(slow);
+  }
+  await page.screenshot({ path: join(screenshots, 'second-workflow.png'), fullPage: true });
+  await page.close();
+});
 
 it('shows an order on its way to shipped, without a reload', async () => {
   const page = await open('/');

@@ -56,6 +56,7 @@ export async function waitForRest(
 async function positionsOf(admin: Admin, names: WorkflowNames): Promise<Position[]> {
   const groups = [
     { group: names.processorGroup, topic: names.topics.commands },
+    { group: names.processorGroup, topic: names.topics.work },
     ...names.stages.map(({ group, topic }) => ({ group, topic })),
   ];
   const all: Position[] = [];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
-import { type Child, isStopped, startNode } from '../processes/child.ts';
+import { type Child, isStopped, root, startNode } from '../processes/child.ts';
 import { waitFor } from '../tools/wait.ts';
 
 export type ServiceName = string;
@@ -12,6 +12,8 @@ export type ServiceSpec = {
   program: 'order-processor' | 'stage-worker' | 'order-api' | 'gateway' | 'lag-exporter';
   env: Record<string, string>;
   adminPort: number;
+  /** Folder of another release to run it from; default: this one. */
+  release?: string | undefined;
 };
 
 /** A service that is kept running: whenever it exits, it is restarted. */
@@ -36,6 +38,8 @@ export type KillOptions = {
   restartAfterMs?: number;
   /** Environment of the next process only, e.g. where it is to stall. */
   nextEnv?: Record<string, string>;
+  /** What runs from the next start on: the folder of another release (undefined: this one), and changes of its environment. */
+  change?: { release: string | undefined; env?: Record<string, string> };
 };
 
 const killAfterMs = 20_000;
@@ -43,6 +47,7 @@ const killAfterMs = 20_000;
 /** Starts a service and keeps it running until `stop`; its output goes to `<dir>/<name>.log`. */
 export function startService(spec: ServiceSpec, dir: string): Service {
   const { name, program, adminPort } = spec;
+  let { release = root, env: ownEnv } = spec;
   const crashes: string[] = [];
   let exitExpected = false;
   let stopped = false;
@@ -50,10 +55,12 @@ export function startService(spec: ServiceSpec, dir: string): Service {
   let child = launch();
 
   function launch(): Child {
-    const env = { ...spec.env, ADMIN_PORT: String(adminPort), ...nextStart.nextEnv };
+    const { change, nextEnv } = nextStart;
+    if (change) [release, ownEnv] = [change.release ?? root, { ...ownEnv, ...change.env }];
+    const env = { ...ownEnv, ADMIN_PORT: String(adminPort), ...nextEnv };
     nextStart = {};
     exitExpected = false;
-    const started = startNode([`services/${program}/src/main.ts`], {
+    const started = startNode([join(release, `services/${program}/src/main.ts`)], {
       env,
       logFile: join(dir, `${name}.log`),
     });

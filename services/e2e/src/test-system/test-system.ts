@@ -17,6 +17,8 @@ export type TestSystemOptions = {
   apiEnv?: Record<string, string>;
   /** Added to the environment of every processor. */
   processorEnv?: Record<string, string>;
+  /** Folder of another release that all services run from; default: this one. */
+  release?: string;
   signal?: AbortSignal | undefined;
 };
 
@@ -38,7 +40,7 @@ export type TestSystem = {
 
 /** Starts processors, workers and one order-api on fresh topics; resolves when all of them are ready. */
 export async function startTestSystem(options: TestSystemOptions): Promise<TestSystem> {
-  const { dir, broker, partitions = 4, processors = 2, workers = 2, signal } = options;
+  const { dir, broker, partitions = 4, processors = 2, workers = 2, release, signal } = options;
   const names = workflowNames(options.workflow);
   const workflowsDir = await writeWorkflow(dir, options.workflow);
   await createTopics(broker.address, names, partitions);
@@ -58,7 +60,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     env: Record<string, string>,
   ): Promise<Service> {
     const [adminPort = 0] = await freePorts(1);
-    const service = startService({ name, program, env: { ...common, ...env }, adminPort }, dir);
+    const service = startService({ name, program, env: { ...common, ...env }, adminPort, release }, dir);
     services.set(name, service);
     return service;
   }

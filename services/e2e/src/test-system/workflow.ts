@@ -18,6 +18,7 @@ export type WorkflowNames = {
   stages: { name: string; topic: string; group: string }[];
   topics: {
     commands: string;
+    work: string;
     events: string;
     orders: string;
     withdrawals: string;
@@ -36,6 +37,7 @@ export function workflowNames(text: string): WorkflowNames {
     stages: stages.map((s) => ({ ...s, group: `${name}.${s.name}` })),
     topics: {
       commands: `${name}.commands`,
+      work: `${name}.work`,
       events: `${name}.order-events`,
       orders: `${name}.orders`,
       withdrawals: `${name}.withdrawals`,
@@ -101,6 +103,7 @@ export function topicSpecs(
 ): TopicSpec[] {
   const kept = [
     topics.commands,
+    topics.work,
     topics.events,
     topics.replies,
     topics.results,

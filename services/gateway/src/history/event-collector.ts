@@ -1,11 +1,11 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
-import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
+import type { FutureEvent, OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { readEvent } from '@cupcakery/workflow/contracts/records';
 
 /** Picks one order's events out of the records of its partition. */
 export type EventCollector = {
-  readonly events: OrderEvent[];
+  readonly events: (OrderEvent | FutureEvent)[];
   receive(records: readonly KafkaRecord[]): void;
   /** Resolves at the order's present version, or at a bound. */
   readonly full: Promise<void>;
@@ -23,7 +23,7 @@ export function createEventCollector(
   { maxRecords, maxBytes }: { maxRecords: number; maxBytes: number },
   onUnreadable: (record: KafkaRecord, error: unknown) => void,
 ): EventCollector {
-  const events: OrderEvent[] = [];
+  const events: (OrderEvent | FutureEvent)[] = [];
   const { promise: full, resolve } = Promise.withResolvers<void>();
   let seen = 0;
   let bytes = 0;

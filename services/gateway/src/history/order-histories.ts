@@ -3,7 +3,7 @@ import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { onAbort } from '@cupcakery/kit/tools/on-abort';
 import { createSemaphore } from '@cupcakery/kit/tools/semaphore';
-import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
+import type { FutureEvent, OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -11,7 +11,7 @@ import { FeedError } from '../log/feed-error.ts';
 import { createEventCollector } from './event-collector.ts';
 
 /** What happened to an order, oldest first; incomplete when a bound was reached before its present version. */
-export type OrderHistory = { events: OrderEvent[]; complete: boolean };
+export type OrderHistory = { events: (OrderEvent | FutureEvent)[]; complete: boolean };
 
 /** Reads what happened to single orders from the log itself. */
 export type OrderHistories = {

@@ -1,5 +1,5 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { createOrderView } from '@cupcakery/workflow/views/view';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../log/change.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@cupcakery/workflow/contracts/records';
+import type { Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import type { OrderFeed } from '../log/order-feed.ts';
 
 /** The orders of a workflow that stopped at an incident, kept up to date with its feed. */

@@ -1,6 +1,6 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import type { Change } from './change.ts';
 
 /** The snapshot of a record, null for a tombstone, undefined when it cannot be read. */

@@ -13,7 +13,7 @@ import { createLogger } from '@cupcakery/kit/log';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';

@@ -61,9 +61,8 @@ async function transactionalFor(name: string, transactionalId: string = randomUU
   const commit = (value: string, offset = 1) =>
     producer.commit({
       group: `g-${name}`,
-      topic: name,
       partition: 0,
-      offset,
+      offsets: new Map([[name, offset]]),
       records: [{ topic: name, partition: 0, key: 'k', value }],
     });
   return { producer, commit };
@@ -273,9 +272,8 @@ describe('transactions', () => {
     for (let round = 0; round < 30; round++) {
       await producer.commit({
         group: `g-${x}`,
-        topic: x,
         partition: 0,
-        offset: round,
+        offsets: new Map([[x, round]]),
         records: [x, y].flatMap((t) =>
           [0, 1].map((p) => ({ topic: t, partition: p, key: 'k', value: String(round) })),
         ),

@@ -133,9 +133,7 @@ async function startProcessor(): Promise<() => Promise<unknown>> {
   const processor = await startExactlyOnceProcessor({
     kafka,
     processor: echo,
-    commandTopic: topics.commands,
-    stateTopic: topics.state,
-    outputTopics: [topics.state],
+    topics: { inputs: [topics.commands], state: [{ topic: topics.state }], outputs: [topics.state] },
     group,
     instanceId: 'three-0',
   });

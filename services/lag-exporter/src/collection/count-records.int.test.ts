@@ -58,7 +58,7 @@ async function transact(
     await commit(topic, [0], group);
     await producer.open();
     for (let offset = 1; offset <= count; offset++) {
-      const written = producer.commit({ group, topic, partition, offset, records });
+      const written = producer.commit({ group, partition, offsets: new Map([[topic, offset]]), records });
       if (!aborts) await written;
       else {
         await expect(written).rejects.toThrow('as if');

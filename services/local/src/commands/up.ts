@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Identity, identify, isAlive } from '../processes/identity.ts';
 import { withLock } from '../processes/lock.ts';
-import { requireFreePorts } from '../settings/ports.ts';
+import { maxWorkflows, requireFreePorts } from '../settings/ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import { writeWorkflows } from '../settings/workflows.ts';
+import { workflowsOf, writeWorkflows } from '../settings/workflows.ts';
 import { readState, removeState } from '../supervisor/state.ts';
+import { statusOf } from '../supervisor/status.ts';
 import { stopCopy, stopLeftovers } from '../supervisor/stop.ts';
 import { root } from '../toolbox/repository.ts';
 import { SetupError } from '../toolbox/setup-error.ts';
@@ -31,12 +32,22 @@ async function start(settings: Settings, announce: Announce, signal: AbortSignal
       buildWeb(root, announce, signal),
       announceSteps(settings, before.supervisor, announce, signal),
     ]);
-    return announce(`It is running already.\n${invitation(settings)}`);
+    const { ok, text } = await statusOf(settings);
+    if (ok) return announce(`It is running already.\n${invitation(settings)}`);
+    throw new SetupError(
+      `It is running already, but not all of it is ready. Wait a moment, or stop it with make down and start it again.\n${text}\nLogs: ${join(settings.dir, 'logs')}`,
+    );
   }
   if ((await stopLeftovers(settings)) > 0) announce('Stopped what an earlier copy had left running');
   removeState(settings);
-  await requireFreePorts(settings);
   writeWorkflows(settings);
+  const workflows = workflowsOf(settings);
+  if (workflows.length > maxWorkflows) {
+    throw new SetupError(
+      `${workflows.length} workflow files in ${settings.workflowFiles} are too many: a copy has ports for ${maxWorkflows}.`,
+    );
+  }
+  await requireFreePorts(settings, workflows.length);
   const supervisor = spawnSupervisor(settings);
   // A failure of one aborts the other, so that no progress line follows the reason.
   const failed = new AbortController();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 import { type Identity, identify, isAlive } from './identity.ts';
 
 const retryMs = 200;
@@ -26,7 +26,8 @@ export async function withLock<T>(
   for (let waited = false; !(await tryClaim(file, claim)); ) {
     if (!waited) onWait();
     waited = true;
-    await sleep(retryMs * (0.5 + Math.random()), undefined, { signal });
+    await sleep(retryMs * (0.5 + Math.random()), signal);
+    signal.throwIfAborted();
   }
   try {
     return await work();

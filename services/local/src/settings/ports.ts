@@ -7,6 +7,7 @@ import { SetupError } from '../toolbox/setup-error.ts';
  * multiple of 100 never clash. PORT+1 to +199 stay free for what people expect there.
  */
 const httpOffsets = { 'order-api': 204, gateway: 205, 'lag-exporter': 206 } as const;
+/** Probes of the first workflow's services, and of those that all workflows share. */
 const probeOffsets = {
   'order-processor': 307,
   'stage-worker': 308,
@@ -14,6 +15,10 @@ const probeOffsets = {
   gateway: 310,
   'lag-exporter': 311,
 } as const;
+
+/** Each further workflow has a processor and a worker, with their probes behind the others'. */
+const furtherProbeOffset = 312;
+export const maxWorkflows = 14;
 
 /** Where the extras listen for PORT=8080, by the variable that moves each: the usual numbers of such programs. */
 const extraPorts = {
@@ -30,14 +35,26 @@ export type ServiceName = keyof typeof probeOffsets;
 /** Where a service of the copy at `port` serves HTTP on 127.0.0.1. */
 export const httpPortOf = (name: keyof typeof httpOffsets, port: number): number => port + httpOffsets[name];
 
-/** Where a service of the copy at `port` has its probes and metrics. */
-export const probePortOf = (name: ServiceName, port: number): number => port + probeOffsets[name];
+/**
+ * Where a service of the copy at `port` has its probes and metrics.
+ * @param workflow index of the service's workflow, 0 for services that all share
+ */
+export function probePortOf(name: ServiceName, port: number, workflow = 0): number {
+  if (workflow === 0) return port + probeOffsets[name];
+  return port + furtherProbeOffset + 2 * (workflow - 1) + (name === 'stage-worker' ? 1 : 0);
+}
 
 /** A port, what it is for and the variable that moves it. */
 export type PortUse = { port: number; use: string; variable: 'PORT' | 'KAFKA_PORT' };
 
-/** Every port that a copy takes. Kafka's controller is not among them: it takes any free one. */
-export function portsOf({ port, kafkaPort }: { port: number; kafkaPort: number }): PortUse[] {
+/**
+ * Every port that a copy takes. Kafka's controller is not among them: it takes any free one.
+ * @param workflows number of its workflows
+ */
+export function portsOf(
+  { port, kafkaPort }: { port: number; kafkaPort: number },
+  workflows = maxWorkflows,
+): PortUse[] {
   const derived = (suffix: string, offsets: Record<string, number>): PortUse[] =>
     Object.entries(offsets).map(([name, offset]) => ({
       port: port + offset,
@@ -49,6 +66,10 @@ export function portsOf({ port, kafkaPort }: { port: number; kafkaPort: number }
     { port: kafkaPort, use: 'Kafka', variable: 'KAFKA_PORT' },
     ...derived('', httpOffsets),
     ...derived("'s probes", probeOffsets),
+    ...Array.from({ length: 2 * (workflows - 1) }, (_, i): PortUse => {
+      const offset = furtherProbeOffset + i;
+      return { port: port + offset, use: `probes of another workflow, PORT+${offset}`, variable: 'PORT' };
+    }),
   ];
 }
 
@@ -61,7 +82,7 @@ export function extraPortsOf(port: number): { port: number; variable: keyof type
 }
 
 /** The largest distance of a port from PORT. */
-const span = Math.max(...Object.values(httpOffsets), ...Object.values(probeOffsets));
+const span = furtherProbeOffset + 2 * (maxWorkflows - 1) - 1;
 
 /** Throws a SetupError when the ports of a copy cannot exist or meet each other. */
 export function requirePossiblePorts({ port, kafkaPort }: { port: number; kafkaPort: number }): void {
@@ -85,6 +106,9 @@ export function requirePossiblePorts({ port, kafkaPort }: { port: number; kafkaP
 }
 
 /** Throws a SetupError for the first port of the copy that another program holds. */
-export async function requireFreePorts(copy: { port: number; kafkaPort: number }): Promise<void> {
-  for (const { port, use, variable } of portsOf(copy)) await requireFreePort(port, use, variable);
+export async function requireFreePorts(
+  copy: { port: number; kafkaPort: number },
+  workflows: number,
+): Promise<void> {
+  for (const { port, use, variable } of portsOf(copy, workflows)) await requireFreePort(port, use, variable);
 }

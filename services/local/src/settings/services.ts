@@ -15,8 +15,8 @@ export type Service = {
   port?: number;
 };
 
-/** The services that `make up` runs. */
-export function servicesOf(settings: Settings): Service[] {
+/** The services that `make up` runs: a processor and a worker for each workflow, and those that all share. */
+export function servicesOf(settings: Settings, workflows: readonly string[]): Service[] {
   const apiPort = httpPortOf('order-api', settings.port);
   const gatewayPort = httpPortOf('gateway', settings.port);
   const lagPort = httpPortOf('lag-exporter', settings.port);
@@ -28,11 +28,11 @@ export function servicesOf(settings: Settings): Service[] {
     // A developer waits for `make down`; no load balancer has to be drained.
     SHUTDOWN_TIMEOUT_MS: '8000',
   };
-  const service = (name: ServiceName, env: Record<string, string>, port?: number): Service => {
-    const adminPort = probePortOf(name, settings.port);
+  const service = (name: ServiceName, env: Record<string, string>, port?: number, index = 0): Service => {
+    const adminPort = probePortOf(name, settings.port, index);
     const http: Record<string, string> = port === undefined ? {} : { PORT: String(port) };
     return {
-      name,
+      name: index === 0 ? name : `${name}-${workflows[index]}`,
       command: process.execPath,
       args: [join(root, 'services', name, 'src/main.ts')],
       env: { ...common, ADMIN_PORT: String(adminPort), ...http, ...env },
@@ -41,8 +41,10 @@ export function servicesOf(settings: Settings): Service[] {
     };
   };
   return [
-    service('order-processor', { WORKFLOW: 'cupcakes', INSTANCE_ID: 'processor-0' }),
-    service('stage-worker', { WORKFLOW: 'cupcakes', STAGES: 'all' }),
+    ...workflows.flatMap((workflow, index) => [
+      service('order-processor', { WORKFLOW: workflow, INSTANCE_ID: 'processor-0' }, undefined, index),
+      service('stage-worker', { WORKFLOW: workflow, STAGES: 'all' }, undefined, index),
+    ]),
     service('order-api', {}, apiPort),
     service(
       'gateway',

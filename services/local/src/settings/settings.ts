@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadConfig, portVar } from '@cupcakery/kit/config';
 import { z } from 'zod';
 import { root } from '../toolbox/repository.ts';
@@ -10,16 +10,21 @@ const schema = z.object({
   KAFKA_PORT: portVar.default(9092).meta({ example: '9092' }),
   EXTRAS: z.string().default(''),
   MANUAL: z.string().default(''),
+  WORKFLOWS_DIR: z.string().default(join(root, 'charts/cupcakery/workflows')),
   LOG_LEVEL: z.string().default('info'),
 });
 
-/** One local copy of the system: its ports and its folder. `manual`: stages that people work at. */
+/**
+ * One local copy of the system: its ports and its folder. `manual`: stages that people work at; `workflowFiles`: the
+ * folder of the workflow files that it runs.
+ */
 export type Settings = {
   port: number;
   kafkaPort: number;
   logLevel: string;
   dir: string;
   manual: readonly string[];
+  workflowFiles: string;
 };
 
 /** Reads PORT, KAFKA_PORT, EXTRAS and MANUAL; throws a ConfigError or SetupError when a value cannot work. */
@@ -34,7 +39,8 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     );
   }
   const dir = join(root, '.cupcakery', String(port));
-  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL) };
+  const workflowFiles = resolve(config.WORKFLOWS_DIR);
+  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL), workflowFiles };
 }
 
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);

@@ -15,6 +15,8 @@ export type Start = (context: { signal: AbortSignal; spawned: (pid: number) => v
 
 export type KeepRunningOptions = {
   name: string;
+  /** Where its probes are, if it has some. */
+  adminPort?: number;
   start: Start;
   /** Called after each change of the state. */
   onChange?: (state: PartState) => void;
@@ -36,12 +38,12 @@ export type KeptRunning = {
 
 /** Starts a process and restarts it whenever it exits, without a limit and with bounded backoff. */
 export function keepRunning(options: KeepRunningOptions): KeptRunning {
-  const { name, start, onChange = () => {}, log = () => {} } = options;
+  const { name, adminPort, start, onChange = () => {}, log = () => {} } = options;
   const { minDelayMs = 300, maxDelayMs = 10_000, stableMs = 30_000 } = options;
   const abort = new AbortController();
   const first = Promise.withResolvers<void>();
   first.promise.catch(() => {});
-  const state: PartState = { name, state: 'starting', restarts: 0 };
+  const state: PartState = { name, state: 'starting', restarts: 0, adminPort };
   let running: Running | undefined;
 
   const update = (change: Partial<PartState>): void => {

@@ -14,6 +14,8 @@ const part = z.object({
   lastExit: z.string().optional(),
   /** When it will be restarted. */
   retryAt: z.string().optional(),
+  /** Where its probes are, if it has some. */
+  adminPort: z.number().int().optional(),
 });
 
 const state = z.object({

@@ -1,7 +1,7 @@
 import { isReady } from '@cupcakery/kit/tools/is-ready';
 import { isAlive } from '../processes/identity.ts';
-import { servicesOf } from '../settings/services.ts';
 import type { Settings } from '../settings/settings.ts';
+import { kafkaDataGone } from './kafka-data.ts';
 import { type PartState, readState } from './state.ts';
 
 /** Describes the condition of each part; `ok` when all are ready. */
@@ -15,18 +15,19 @@ export async function statusOf(settings: Settings): Promise<{ ok: boolean; text:
         : `Nothing runs on port ${settings.port}. Start it with make up.`;
     return { ok: false, text };
   }
-  const adminPorts = new Map(servicesOf(settings).map(({ name, adminPort }) => [name, adminPort]));
   const rows = await Promise.all(
     state.parts.map(async (part) => {
-      const adminPort = adminPorts.get(part.name);
+      const { adminPort } = part;
       const ready = part.state === 'running' && (adminPort === undefined || (await isReady(adminPort)));
       return { ready, line: describe(part, ready) };
     }),
   );
-  const ok = state.phase === 'ready' && rows.every((row) => row.ready);
+  const gone = kafkaDataGone(settings);
+  const ok = state.phase === 'ready' && gone === undefined && rows.every((row) => row.ready);
   const heading = `http://localhost:${settings.port} is ${ok ? 'ready' : state.phase === 'ready' ? 'incomplete' : state.phase}`;
   const lines = rows.map((row) => row.line);
-  return { ok, text: [`${heading} (supervisor pid ${state.supervisor.pid})`, ...lines].join('\n') };
+  const text = [`${heading} (supervisor pid ${state.supervisor.pid})`, ...lines, ...(gone ? [gone] : [])];
+  return { ok, text: text.join('\n') };
 }
 
 function describe(part: PartState, ready: boolean): string {

@@ -25,6 +25,7 @@ beforeEach(async () => {
     logLevel: 'info',
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
     manual: [],
+    workflowFiles: '',
   };
   abort = new AbortController();
   seen = [];

@@ -52,15 +52,16 @@ export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> 
     log(line);
     save();
   };
-  const keep = (name: string, start: Start): KeptRunning => {
-    const part = keepRunning({ name, start, onChange: save, log });
+  const keep = (name: string, start: Start, adminPort?: number): KeptRunning => {
+    const probes = adminPort === undefined ? {} : { adminPort };
+    const part = keepRunning({ name, start, onChange: save, log, ...probes });
     state.parts.push(part.state);
     save();
     return part;
   };
   const keepService = (service: Service): KeptRunning => {
     const output = openBoundedLog(logFileOf(settings, service.name));
-    return keep(service.name, () => spawnService(service, output));
+    return keep(service.name, () => spawnService(service, output), service.adminPort);
   };
 
   let kafka: KeptRunning | undefined;

@@ -1,5 +1,5 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { orderOf, readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { createOrderView } from '@cupcakery/workflow/views/view';
 import type { OnUnreadable, ReadRecord } from './read-record.ts';
 

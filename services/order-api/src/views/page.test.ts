@@ -1,4 +1,4 @@
-import type { Snapshot } from '@cupcakery/workflow/contracts/records';
+import type { Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exampleOrder } from '../http/openapi/examples.ts';
@@ -9,8 +9,7 @@ import { pageOf } from './page.ts';
 const example = exampleOrder(cupcakes);
 function snapshot(id: string, minute: number): Snapshot {
   const placedAt = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
-  const event = { type: 'OrderFinished', orderId: id, version: 1, at: placedAt, by: 'x' } as const;
-  return { ...example, id, placedAt, event, memory: { recent: [] } };
+  return { ...example, id, placedAt, memory: { recent: [] } };
 }
 const all = () => true;
 

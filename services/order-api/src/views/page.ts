@@ -1,5 +1,5 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import { orderOf, type Snapshot } from '@cupcakery/workflow/contracts/records';
+import { orderOf, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { z } from 'zod';
 import { RequestFailure } from '../failures/request-failure.ts';
 

@@ -1,20 +1,19 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
-import {
-  type Incident,
-  type Reply,
-  readIncident,
-  readReply,
-  readSnapshot,
-  type Snapshot,
-} from '@cupcakery/workflow/contracts/records';
+import { type Incident, type Reply, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
+import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { z } from 'zod';
+
+/** A snapshot with the type of the event that led to it. */
+export type SnapshotWithEvent = Snapshot & { event: { type: string } };
+const withEvent = z.object({ event: z.object({ type: z.string() }) });
 
 /** What a workflow has written so far. */
 export type WorkflowRecords = {
   /** Last snapshot of each order. */
-  orders: Map<string, Snapshot>;
-  history: Snapshot[];
+  orders: Map<string, SnapshotWithEvent>;
+  history: SnapshotWithEvent[];
   incidents: Incident[];
   /** By the id of the command. */
   replies: Map<string, Reply>;
@@ -24,8 +23,8 @@ export type WorkflowRecords = {
 /** Follows a workflow's snapshots, incidents and replies from the start. */
 export async function followWorkflow(kafka: KafkaClient, workflow: string): Promise<WorkflowRecords> {
   const names = topicNames(workflow);
-  const orders = new Map<string, Snapshot>();
-  const history: Snapshot[] = [];
+  const orders = new Map<string, SnapshotWithEvent>();
+  const history: SnapshotWithEvent[] = [];
   const incidents: Incident[] = [];
   const replies = new Map<string, Reply>();
   const follow = (topic: string, onValue: (value: Buffer) => void) =>
@@ -40,7 +39,8 @@ export async function followWorkflow(kafka: KafkaClient, workflow: string): Prom
     });
   const readers = await Promise.all([
     follow(names.orders, (value) => {
-      const snapshot = readSnapshot(value);
+      const { event } = withEvent.parse(JSON.parse(value.toString()));
+      const snapshot = { ...readSnapshot(value), event };
       history.push(snapshot);
       orders.set(snapshot.id, snapshot);
     }),

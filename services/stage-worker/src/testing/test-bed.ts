@@ -12,7 +12,7 @@ import { spawnService } from '@cupcakery/kit/testing/spawn-service';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import type { Incident, Reply, Snapshot } from '@cupcakery/workflow/contracts/records';
+import type { Incident, Reply } from '@cupcakery/workflow/contracts/records';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -20,7 +20,7 @@ import { Registry } from 'prom-client';
 import { vi } from 'vitest';
 import { configSchema } from '../config.ts';
 import { start } from '../start.ts';
-import { followWorkflow } from './follow-workflow.ts';
+import { followWorkflow, type SnapshotWithEvent } from './follow-workflow.ts';
 
 const partitions = 4;
 const log = createLogger({ service: 'test', level: 'fatal' });
@@ -35,14 +35,14 @@ export type TestBed = {
   producer: Producer;
   registry: Registry;
   /** Last snapshot of each order. */
-  orders: Map<string, Snapshot>;
-  history: Snapshot[];
+  orders: Map<string, SnapshotWithEvent>;
+  history: SnapshotWithEvent[];
   incidents: Incident[];
   place(): Promise<string>;
   /** Sends a command and resolves with its answer (workers' commands get none). */
   request(fields: Fields): Promise<Reply>;
   /** Resolves when the order's last snapshot passes the check. */
-  waitForOrder(orderId: string, check: (order: Snapshot) => boolean): Promise<Snapshot>;
+  waitForOrder(orderId: string, check: (order: SnapshotWithEvent) => boolean): Promise<SnapshotWithEvent>;
   /** Resolves when the stage's group has nothing left, markers included. */
   waitUntilIdle(stage: string): Promise<void>;
   startWorker(env?: Record<string, string>): Promise<{ stop(): Promise<void> }>;
@@ -126,7 +126,7 @@ function workflowYaml(name: string, stages: string[]): string {
 
 async function waitUntilIdle(kafka: KafkaClient, workflow: Workflow, stage: string): Promise<void> {
   const topic = workflow.stages.find((s) => s.name === stage)?.topic ?? '';
-  const probe = createLagProbe({ kafka, group: `${workflow.name}.${stage}`, topic });
+  const probe = createLagProbe({ kafka, group: `${workflow.name}.${stage}`, topics: [topic] });
   try {
     await vi.waitFor(async () => {
       const lag = await probe.lag();

@@ -36,13 +36,17 @@ function senderWith(errors: (record: ProduceRecord) => Error | undefined) {
     }
   };
   const producer = { send, partitions: () => 4, stop: async () => {} };
-  const commands = workerCommands(workflow, stageNamed(workflow, 'mix'), 'w', () => 4);
+  const commands = workerCommands(workflow, stageNamed(workflow, 'mix'), {
+    workerName: 'w',
+    commandTopic: 'cupcakes.work',
+    partitions: () => 4,
+  });
   return { sender: createCommandSender(producer, commands, () => {}), written };
 }
 
 it('a command that is too large for its topic becomes an incident of its ticket', async () => {
   const { sender, written } = senderWith(({ topic }) =>
-    topic === 'cupcakes.commands' ? new RecordTooLarge({ topic, bytes: 3000 }) : undefined,
+    topic === 'cupcakes.work' ? new RecordTooLarge({ topic, bytes: 3000 }) : undefined,
   );
   await sender.complete(ticket, undefined, signal);
   const [incident] = written.map(({ value }) => readIncident(value));

@@ -26,12 +26,18 @@ export type WorkerCommands = {
   positionOf(ticket: Ticket): RecordPosition;
 };
 
-/** @param partitions number of partitions of a topic */
+export type WorkerCommandOptions = {
+  workerName: string;
+  /** Where commands go: `W.work`, or `W.commands` during an upgrade. */
+  commandTopic: string;
+  /** Number of partitions of a topic. */
+  partitions(topic: string): number;
+};
+
 export function workerCommands(
   workflow: Workflow,
   stage: Stage,
-  workerName: string,
-  partitions: (topic: string) => number,
+  { workerName, commandTopic, partitions }: WorkerCommandOptions,
 ): WorkerCommands {
   const names = topicNames(workflow.name);
   const source = `/cupcakery/${workflow.name}/${stage.name}`;
@@ -49,8 +55,8 @@ export function workerCommands(
     const type = `cupcakery.command.${command.type}`;
     const event = { id: command.id, type, source, time: new Date().toISOString(), traceparent };
     return cloudEventRecord(
-      { topic: names.commands, key: command.orderId, value: JSON.stringify(command), event },
-      partitionOf(command.orderId, partitions(names.commands)),
+      { topic: commandTopic, key: command.orderId, value: JSON.stringify(command), event },
+      partitionOf(command.orderId, partitions(commandTopic)),
     );
   }
 

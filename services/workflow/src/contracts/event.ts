@@ -60,4 +60,42 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 
 export type OrderEvent = z.infer<typeof eventSchema>;
+
+/** An event of a type that this release does not know: what every event has. */
+export type FutureEvent = {
+  type: 'Future';
+  /** Its type on the topic. */
+  name: string;
+  orderId: string;
+  version: number;
+  at: string;
+  by: string;
+};
+
+const knownTypes: ReadonlySet<string> = new Set(eventSchema.options.map(({ shape }) => shape.type.value));
+
+const futureEventSchema = z
+  .object({ ...base, type: z.string().refine((type) => !knownTypes.has(type)) })
+  .transform(
+    ({ type: name, orderId, version, at, by }): FutureEvent => ({
+      type: 'Future',
+      name,
+      orderId,
+      version,
+      at,
+      by,
+    }),
+  );
+
+/** An event of this release or of a newer one. */
+export const anyEventSchema = z.unknown().transform((value, context): OrderEvent | FutureEvent => {
+  const known = eventSchema.safeParse(value);
+  if (known.success) return known.data;
+  const future = futureEventSchema.safeParse(value);
+  if (future.success) return future.data;
+  for (const { message, path } of known.error.issues) {
+    context.issues.push({ code: 'custom', message, path: [...path], input: value });
+  }
+  return z.NEVER;
+});
 export type OrderEventType = OrderEvent['type'];

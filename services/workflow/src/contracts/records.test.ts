@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { carl, command, given } from '../testing/decider-spec.ts';
 import {
-  orderOf,
   RecordError,
   readCommand,
   readEvent,
   readIncident,
   readReply,
-  readSnapshot,
   readTicket,
   readWithdrawal,
-  stateOf,
 } from './records.ts';
+import { orderOf, readSnapshot, readState } from './snapshot.ts';
 
 const placed = given([]).when(command('place', carl));
 const snapshotText = placed.records.find((r) => r.topic === 'cakes.orders')?.value ?? '';
@@ -69,6 +67,31 @@ describe('a record of a later version', () => {
   });
 });
 
+describe('what a newer release has written', () => {
+  const gift = { giftWrap: { colour: 'red' }, event: { type: 'OrderGiftWrapped', colour: 'red' } };
+
+  test('is read: an event of an unknown type does no harm, and unknown fields stay with the order', () => {
+    const { order } = readState(edit(snapshotText, gift));
+    expect(order).toEqual({ ...placed.order, giftWrap: { colour: 'red' } });
+    expect(orderOf(readSnapshot(edit(snapshotText, gift)))).toEqual(placed.order);
+  });
+
+  test('is read as an event that happened, though not as what', () => {
+    const event = { type: 'OrderGiftWrapped', orderId: 'a-b', version: 2, at: 't', by: 'ann', colour: 'red' };
+    const { type: name, colour: _colour, ...base } = event;
+    expect(readEvent(JSON.stringify(event))).toEqual({ ...base, type: 'Future', name });
+  });
+
+  test.each([
+    [{ schemaVersion: 2 }, 'schemaVersion: was written by a newer release; this one reads versions up to 1'],
+    [{ status: 'on-hold' }, 'status: '],
+  ])('is refused when its form has changed: %j', (change, reason) => {
+    for (const read of [readState, readSnapshot]) {
+      expect(() => read(edit(snapshotText, change))).toThrow(`snapshot: ${reason}`);
+    }
+  });
+});
+
 describe('a snapshot', () => {
   test('is read from bytes as from text', () => {
     expect(readSnapshot(Buffer.from(snapshotText))).toEqual(readSnapshot(snapshotText));
@@ -77,7 +100,7 @@ describe('a snapshot', () => {
   test('holds the order and the state', () => {
     const snapshot = readSnapshot(snapshotText);
     expect(orderOf(snapshot)).toEqual(placed.order);
-    expect(stateOf(snapshot)).toEqual(placed.outcome.state);
+    expect(readState(snapshotText)).toEqual(placed.outcome.state);
     expect(readTicket(snapshotText)).toEqual(placed.order);
   });
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Command, commandSchema } from './command.ts';
-import { answerSchema, eventSchema, type OrderEvent } from './event.ts';
+import { anyEventSchema, type FutureEvent, type OrderEvent } from './event.ts';
 import { type Order, orderSchema } from './order.ts';
-import type { OrderState } from './order-state.ts';
 import { refusalCodes } from './refusal.ts';
 
 /** CloudEvents attributes of a record; kit turns them into `ce_*` headers. */
@@ -15,18 +14,6 @@ export type OutRecord = { topic: string; key: string; value: string | null; even
 export class RecordError extends Error {
   override readonly name = 'RecordError';
 }
-
-const commandLogSchema = z.object({
-  keyHash: z.exactOptional(z.string()),
-  bodyHash: z.exactOptional(z.string()),
-  recent: z.array(answerSchema),
-  withdrawn: z.exactOptional(z.array(z.string())),
-});
-/** On the topic the command log is called `memory`. */
-const snapshotSchema = orderSchema.extend({ event: eventSchema, memory: commandLogSchema });
-
-/** An order's state after `event`, as `W.orders` carries it. */
-export type Snapshot = z.infer<typeof snapshotSchema>;
 
 export const withdrawalSchema = z.object({ visit: z.int(), reason: z.string() });
 /** Workers drop tickets of the order's stage up to and including this visit. */
@@ -59,7 +46,8 @@ export const incidentSchema = z.object({
 /** Something a person has to resolve: an order that stopped, or a record that cannot be read. */
 export type Incident = z.infer<typeof incidentSchema>;
 
-function reader<T>(what: string, schema: z.ZodType<T>): (value: string | Buffer | null) => T {
+/** Reads a record's value by a schema. The reader throws RecordError with the path of the bad field and the reason. */
+export function recordReader<T>(what: string, schema: z.ZodType<T>): (value: string | Buffer | null) => T {
   return (value) => {
     if (value === null) throw new RecordError(`${what}: the value is empty`);
     let json: unknown;
@@ -76,29 +64,20 @@ function reader<T>(what: string, schema: z.ZodType<T>): (value: string | Buffer 
 }
 
 /** Readers of record values. Each throws RecordError with the path of the bad field and the reason. */
-export const readCommand: (value: string | Buffer | null) => Command = reader('command', commandSchema);
-export const readTicket: (value: string | Buffer | null) => Order = reader('ticket', orderSchema);
-export const readSnapshot: (value: string | Buffer | null) => Snapshot = reader('snapshot', snapshotSchema);
-export const readEvent: (value: string | Buffer | null) => OrderEvent = reader('event', eventSchema);
-export const readWithdrawal: (value: string | Buffer | null) => Withdrawal = reader(
+export const readCommand: (value: string | Buffer | null) => Command = recordReader('command', commandSchema);
+export const readTicket: (value: string | Buffer | null) => Order = recordReader('ticket', orderSchema);
+export const readWithdrawal: (value: string | Buffer | null) => Withdrawal = recordReader(
   'withdrawal',
   withdrawalSchema,
 );
-export const readReply: (value: string | Buffer | null) => Reply = reader('reply', replySchema);
-export const readIncident: (value: string | Buffer | null) => Incident = reader('incident', incidentSchema);
+export const readReply: (value: string | Buffer | null) => Reply = recordReader('reply', replySchema);
+export const readIncident: (value: string | Buffer | null) => Incident = recordReader(
+  'incident',
+  incidentSchema,
+);
 
-/** The order of a snapshot, without the event and the command log. */
-export function orderOf(snapshot: Snapshot): Order {
-  const { event: _event, memory: _memory, ...order } = snapshot;
-  return order;
-}
-
-/** The decider's state in a snapshot; `memory` on the topic is the command log. */
-export function stateOf(snapshot: Snapshot): OrderState {
-  return { order: orderOf(snapshot), commandLog: snapshot.memory, pendingAnswers: [] };
-}
-
-/** A snapshot's JSON from the JSON of its parts, so that an order is serialised once for ticket and snapshot. */
-export function snapshotJson(orderJson: string, eventJson: string, state: OrderState): string {
-  return `${orderJson.slice(0, -1)},"event":${eventJson},"memory":${JSON.stringify(state.commandLog)}}`;
-}
+/** Reads an event of the history; one of a type that this release does not know is a FutureEvent. */
+export const readEvent: (value: string | Buffer | null) => OrderEvent | FutureEvent = recordReader(
+  'event',
+  anyEventSchema,
+);

@@ -11,6 +11,7 @@ describe('the topics of a workflow', () => {
   test('are these, with these settings', () => {
     expect(Object.fromEntries(topicsOf(cakes).map((t) => [t.name, t.config]))).toEqual({
       'cakes.commands': { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'segment.ms': '86400000' },
+      'cakes.work': { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'segment.ms': '86400000' },
       'cakes.order-events': forEver,
       'cakes.orders': {
         ...compact,

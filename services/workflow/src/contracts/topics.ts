@@ -23,6 +23,7 @@ export function topicsOf(workflow: Workflow, partitions = workflow.partitions): 
   const topic = (name: string, config: Record<string, string>) => ({ name, partitions, config });
   return [
     topic(names.commands, keepInParts(7 * day, day)),
+    topic(names.work, keepInParts(7 * day, day)),
     topic(names.events, keep(unlimited)),
     topic(names.orders, {
       ...compact,

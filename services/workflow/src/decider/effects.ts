@@ -2,15 +2,9 @@ import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import { isHiddenFrom, type Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
-import {
-  type CloudEvent,
-  type Incident,
-  type OutRecord,
-  type Reply,
-  snapshotJson,
-  type Withdrawal,
-} from '../contracts/records.ts';
+import type { CloudEvent, Incident, OutRecord, Reply, Withdrawal } from '../contracts/records.ts';
 import type { Refusal } from '../contracts/refusal.ts';
+import { snapshotJson } from '../contracts/snapshot.ts';
 import { topicNames } from '../file/topic-names.ts';
 import { stageNamed, type Workflow } from '../file/workflow-file.ts';
 import { isDedupStub } from './command-log.ts';

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Command } from '../contracts/command.ts';
+import { eventSchema } from '../contracts/event.ts';
 import { isClosed, isHiddenFrom } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
-import { readCommand, readEvent, readSnapshot, readTicket, stateOf } from '../contracts/records.ts';
+import { readCommand, readEvent, readTicket } from '../contracts/records.ts';
+import { readState } from '../contracts/snapshot.ts';
 import { cakes, timeAt } from '../testing/decider-spec.ts';
 import { commandFor, step } from '../testing/history-spec.ts';
 import { recordsOf } from './effects.ts';
@@ -79,8 +81,11 @@ function repeat(world: World, first: Given, now: string): void {
 
 /** Only Kafka is left, with the last snapshot. The last 16 answers that an event carried are still known. */
 function crash(world: World): void {
-  const folded = world.events.reduce<OrderState | undefined>((s, e) => evolve(s, readEvent(e)), undefined);
-  const restored = world.snapshot === undefined ? undefined : stateOf(readSnapshot(world.snapshot));
+  const folded = world.events.reduce<OrderState | undefined>(
+    (s, e) => evolve(s, eventSchema.parse(JSON.parse(e))),
+    undefined,
+  );
+  const restored = world.snapshot === undefined ? undefined : readState(world.snapshot);
   expect(restored, 'the events fold to the snapshot').toEqual(folded);
   expect(world.state && { ...world.state, pendingAnswers: [] }, 'and to the state in memory').toEqual(folded);
   world.state = restored;

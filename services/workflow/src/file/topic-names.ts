@@ -2,6 +2,8 @@
 export function topicNames(workflow: string) {
   return {
     commands: `${workflow}.commands`,
+    /** Commands of workers: what may be sent there is less than a person may do. */
+    work: `${workflow}.work`,
     events: `${workflow}.order-events`,
     orders: `${workflow}.orders`,
     withdrawals: `${workflow}.withdrawals`,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { OrderState } from '../contracts/order-state.ts';
-import { readSnapshot, type Snapshot } from '../contracts/records.ts';
+import { readSnapshot, type Snapshot } from '../contracts/snapshot.ts';
 import { ann, carl, command, from, timeAt } from '../testing/decider-spec.ts';
 import { createOrderView } from './view.ts';
 

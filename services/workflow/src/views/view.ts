@@ -1,5 +1,5 @@
 import { isClosed } from '../contracts/order.ts';
-import type { Snapshot } from '../contracts/records.ts';
+import type { Snapshot } from '../contracts/snapshot.ts';
 
 /** Orders as order-api and gateway see them: all open ones, closed ones within bounds. */
 export type OrderView = {

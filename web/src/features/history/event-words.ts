@@ -48,6 +48,12 @@ export const eventWords = (event: OrderEvent, workflow: Workflow): EventWords =>
       };
     case 'INCIDENT_OPENED':
       return { icon: 'incident', tone: 'bad', words: withReason(`Stopped at ${stage}`, event.reason) };
+    case 'OTHER':
+      return {
+        icon: 'arrow',
+        tone: 'plain',
+        words: `Changed by a newer release: ${event.name ?? 'unnamed'}`,
+      };
     default:
       return event.type satisfies never;
   }

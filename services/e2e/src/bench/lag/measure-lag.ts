@@ -92,7 +92,8 @@ async function writeEverywhere(address: string, topics: string[], partitions: nu
         key: 'k',
         value: 'v'.repeat(300),
       }));
-      await producer.commit({ group: 'lag-bench-source', topic, partition: 0, offset, records });
+      const offsets = new Map([[topic, offset]]);
+      await producer.commit({ group: 'lag-bench-source', partition: 0, offsets, records });
     }
   };
   const writing = write();

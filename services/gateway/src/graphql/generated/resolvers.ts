@@ -315,13 +315,17 @@ export type OrderEventType =
   | 'ORDER_CANCELLED'
   | 'ORDER_SCRAPPED'
   | 'ORDER_REDRIVEN'
-  | 'INCIDENT_OPENED';
+  | 'INCIDENT_OPENED'
+  /** Of a newer release than this gateway; see `name`. */
+  | 'OTHER';
 
 /** What happened, when and by whom. */
 export type OrderEvent = {
   __typename?: 'OrderEvent';
   version: Scalars['Int']['output'];
   type: OrderEventType;
+  /** Of OTHER: what the newer release calls it. */
+  name?: Maybe<Scalars['String']['output']>;
   at: Scalars['DateTime']['output'];
   by: Scalars['String']['output'];
   stage?: Maybe<Scalars['String']['output']>;
@@ -1010,6 +1014,7 @@ export type OrderHistoryResolvers<ContextType = GatewayContext, ParentType exten
 export type OrderEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEvent'] = ResolversParentTypes['OrderEvent']> = {
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['OrderEventType'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

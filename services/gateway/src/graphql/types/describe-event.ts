@@ -1,4 +1,4 @@
-import type { OrderEvent } from '@cupcakery/workflow/contracts/event';
+import type { FutureEvent, OrderEvent } from '@cupcakery/workflow/contracts/event';
 import type { OrderEvent as Described, IncidentAction, OrderEventType } from '../generated/resolvers.ts';
 
 const types: Record<OrderEvent['type'], OrderEventType> = {
@@ -19,12 +19,14 @@ const types: Record<OrderEvent['type'], OrderEventType> = {
 const actions: Record<'retry' | 'rework', IncidentAction> = { retry: 'RETRY', rework: 'REWORK' };
 
 /** An event in the schema's words, without what only the processor needs (answers, hashes). */
-export function describeEvent(event: OrderEvent): Described {
+export function describeEvent(event: OrderEvent | FutureEvent): Described {
+  const { version, at, by } = event;
+  if (event.type === 'Future') return { version, type: 'OTHER', name: event.name, at, by };
   return {
-    version: event.version,
+    version,
     type: types[event.type],
-    at: event.at,
-    by: event.by,
+    at,
+    by,
     stage: 'stage' in event ? event.stage : null,
     next: event.type === 'StageCompleted' ? (event.next ?? null) : null,
     from: event.type === 'StageRecalled' ? event.from : null,

@@ -13,7 +13,7 @@ describe('createLagProbe', () => {
     const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
     const topic = 'kit-group-lag';
     await ensureTopics(kafka, [{ name: topic, partitions: 2, config: {} }], { replicationFactor: 1 });
-    const probe = createLagProbe({ kafka, group: 'kit-group-lag-readers', topic });
+    const probe = createLagProbe({ kafka, group: 'kit-group-lag-readers', topics: [topic] });
     expect(await probe.lag()).toBe(0);
 
     const producer = await startProducer({ kafka, topics: [topic] });
@@ -37,7 +37,7 @@ describe('createLagProbe', () => {
 
   it('rejects when there is no Kafka', async () => {
     const kafka = createKafkaClient({ brokers: ['127.0.0.1:1'], clientId: 'test' }, log);
-    const probe = createLagProbe({ kafka, group: 'g', topic: 't' });
+    const probe = createLagProbe({ kafka, group: 'g', topics: ['t'] });
     await expect(probe.lag()).rejects.toThrow();
     await probe.stop();
   });

@@ -43,8 +43,7 @@ export type GroupCoordinator = {
   /** Adds offsets to a transaction that the coordinator knows from `addOffsets`. */
   commitInTransaction(
     transaction: TransactionSession,
-    topic: string,
-    offsets: readonly PartitionOffset[],
+    topics: readonly { topic: string; offsets: readonly PartitionOffset[] }[],
     attempts?: number,
   ): Promise<void>;
   /** The next request looks the coordinator up again. */
@@ -111,8 +110,8 @@ export function createGroupCoordinator(
           .map((p) => [p.partition, { offset: Number(p.offset), metadata: p.metadata ?? '' }]),
       );
     },
-    async commitInTransaction(transaction, topic, offsets, attempts) {
-      const topics = [{ topic, partitions: offsets.map(encodeOffset) }];
+    async commitInTransaction(transaction, own, attempts) {
+      const topics = own.map(({ topic, offsets }) => ({ topic, partitions: offsets.map(encodeOffset) }));
       await request((broker) => broker.txnOffsetCommit({ ...transaction, groupId, topics }), attempts);
     },
     invalidate,

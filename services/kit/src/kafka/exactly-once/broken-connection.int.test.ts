@@ -95,9 +95,7 @@ it('a writer that was taken for dead while Kafka was away goes on, each command 
   const writer = await startExactlyOnceProcessor({
     kafka: client,
     processor: echo,
-    commandTopic: commands,
-    stateTopic: state,
-    outputTopics: [state],
+    topics: { inputs: [commands], state: [{ topic: state }], outputs: [state] },
     group,
     instanceId: 'writer-0',
     sessionTimeoutMs,

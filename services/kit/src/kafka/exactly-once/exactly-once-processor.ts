@@ -1,10 +1,10 @@
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import { createFetcher } from '../consume/fetch/fetcher.ts';
 import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
-import { followLimits } from './follow-limits.ts';
+import { followLimits } from './limits/follow-limits.ts';
+import { RecordLimits } from './limits/record-limits.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
-import type { ExactlyOnceOptions, PartitionPhase } from './processor-options.ts';
-import { RecordLimits } from './record-limits.ts';
+import { type ExactlyOnceOptions, type PartitionPhase, topicsWithOffset } from './processor-options.ts';
 
 export type ExactlyOnceProcessor = {
   /** Phase of each assigned partition; `stopped` needs a person (see the log). */
@@ -23,15 +23,16 @@ export async function startExactlyOnceProcessor<S>(
   options: ExactlyOnceOptions<S>,
   signal?: AbortSignal,
 ): Promise<ExactlyOnceProcessor> {
-  const { kafka, commandTopic, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
-  const connection = await kafka.connect([commandTopic], signal);
+  const { kafka, topics, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
+  const [leading] = topics.inputs;
+  const connection = await kafka.connect(topics.inputs, signal);
   const recordLimits = new RecordLimits();
-  const reading = followLimits(kafka, options.outputTopics, recordLimits);
+  const reading = followLimits(kafka, topics.outputs, recordLimits);
   const fetcher: Fetcher = createFetcher({
     connection,
     log: kafka.log,
     onChunk: (chunk) => partitions.enqueue(chunk),
-    onOutOfRange: (_topic, partition, position) => partitions.outOfRange(partition, position),
+    onOutOfRange: (topic, partition, position) => partitions.outOfRange(topic, partition, position),
   });
   const partitions = new OwnedPartitions(options, fetcher, recordLimits);
   try {
@@ -39,7 +40,8 @@ export async function startExactlyOnceProcessor<S>(
       {
         kafka,
         group: groupId,
-        topic: commandTopic,
+        topic: leading,
+        alongside: topicsWithOffset(topics).slice(1),
         instanceId,
         sessionTimeoutMs,
         heartbeatMs,
@@ -91,12 +93,12 @@ class OwnedPartitions {
   readonly #membership = Promise.withResolvers<Group>();
 
   constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher, recordLimits: RecordLimits) {
-    const { commandTopic, onPartition, onAssigned } = options;
+    const { topics, onPartition, onAssigned } = options;
     const membership = this.#membership.promise;
     this.#start = (partition, after) =>
       startPartition(options, { partition, fetcher, recordLimits, membership, after });
     this.#onClosed = (partition) => {
-      fetcher.unassign(commandTopic, partition);
+      for (const topic of topics.inputs) fetcher.unassign(topic, partition);
       onPartition?.(partition, 'closed');
     };
     this.#onAssigned = onAssigned;
@@ -120,8 +122,8 @@ class OwnedPartitions {
     this.#running.get(chunk.partition)?.enqueue(chunk);
   }
 
-  outOfRange(partition: number, position: number): void {
-    this.#running.get(partition)?.outOfRange(position);
+  outOfRange(topic: string, partition: number, position: number): void {
+    this.#running.get(partition)?.outOfRange(topic, position);
   }
 
   phases(): Map<number, PartitionPhase> {

@@ -1,10 +1,12 @@
 import { abortable } from '../../tools/on-abort.ts';
+import type { KafkaConnection } from '../connection/connection.ts';
 import type { Group } from '../consume/group/group.ts';
-import { startReader } from '../consume/reader.ts';
 import type { ProtocolStep } from './faults.ts';
 import type { ExactlyOnceOptions } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
-import { startingOffset } from './starting-offset.ts';
+import { startingOffsets } from './starting-offset.ts';
+import { StateFold } from './state-fold.ts';
+import { StateLog } from './state-log.ts';
 import { createTransactionalProducer } from './transaction/transaction.ts';
 import type { TransactionalProducer } from './transaction/transactional-producer.ts';
 
@@ -19,48 +21,62 @@ export type OpenContext = {
   membership: Promise<Group>;
   step(step: ProtocolStep): void;
   onConnectionLost(): void;
+  /** A followed state topic has records to fold. */
+  onStateRecords(): void;
   signal: AbortSignal;
 };
 
-/** A partition that this process alone writes, with the state that its log holds. */
-export type OpenedPartition<S> = { producer: TransactionalProducer; state: S; position: number };
+/** A partition that this process alone writes, with the state that its logs hold. */
+export type OpenedPartition<S> = {
+  producer: TransactionalProducer;
+  state: StateFold<S>;
+  stateLog: StateLog;
+  /** Where processing begins, by input topic. */
+  positions: Map<string, number>;
+  close(): Promise<void>;
+};
 
 /**
- * Opens a partition by the protocol (kit's README): fence, end what hangs, then read the state and the offset.
+ * Opens a partition by the protocol (kit's README): fence, end what hangs, then read the state and the offsets.
  * @throws PartitionStopped when only a person can decide where to begin; any other error is worth another attempt
  */
 export async function openPartition<S>(
   options: ExactlyOnceOptions<S>,
   context: OpenContext,
 ): Promise<OpenedPartition<S>> {
-  const { kafka, commandTopic: topic, group, outputTopics: topics } = options;
+  const { kafka, topics, group } = options;
   const { partition, protocol, step, onConnectionLost, signal } = context;
   step('opening');
   const producer = createTransactionalProducer({
     kafka,
     transactionalId: protocol.transactionalId(group, partition),
     transactionTimeoutMs: context.transactionTimeoutMs,
-    topics: [topic, ...topics],
+    topics: [...topics.inputs, ...topics.outputs],
     maxBatchBytes: context.maxBatchBytes,
     onStep: step,
     onConnectionLost,
     signal,
   });
+  const stateLog = new StateLog(partition, context.onStateRecords);
   async function fence(): Promise<void> {
     await producer.open();
     step('fenced');
-    for (const hanging of await producer.endHanging({ group, topic, partition, topics })) {
+    const args = { group, topic: topics.inputs[0], partition, topics: topics.outputs };
+    for (const hanging of await producer.endHanging(args)) {
       kafka.log.warn({ partition, ...hanging }, 'ended a transaction that Kafka had left open');
     }
   }
+  async function close(): Promise<void> {
+    await Promise.all([producer.close(), stateLog.stop()]);
+  }
   try {
-    const { state, position, first } = await protocol.open(fence, () => restore(options, context));
+    const { state, positions, first } = await protocol.open(fence, () => restore(options, context, stateLog));
     // Committed at once, so that lag is a number from the first second, and a later loss is noticed.
-    if (first) await producer.commit({ group, topic, partition, offset: position, records: [] });
+    if (first) await producer.commit({ group, partition, offsets: positions, records: [] });
     signal.throwIfAborted();
-    return { producer, state, position };
+    return { producer, state, stateLog, positions, close };
   } catch (error) {
-    await producer.close();
+    await close();
     throw error;
   }
 }
@@ -68,59 +84,58 @@ export async function openPartition<S>(
 async function restore<S>(
   options: ExactlyOnceOptions<S>,
   context: OpenContext,
-): Promise<{ state: S; position: number; first: boolean }> {
-  const { kafka, processor, stateTopic } = options;
+  stateLog: StateLog,
+): Promise<{ state: StateFold<S>; positions: Map<string, number>; first: boolean }> {
+  const { kafka, processor, topics } = options;
   const { partition, step, signal } = context;
-  const state = processor.create(partition);
-  const reader = await startReader(
-    {
-      kafka,
-      topic: stateTopic,
-      partitions: [partition],
-      from: 'start',
-      maxWaitMs: 50,
-      onRecords: (_partition, records) => {
-        for (const record of records) processor.restore(state, record);
-      },
-    },
-    signal,
-  );
-  try {
-    await abortable(reader.sync(), signal);
-  } finally {
-    await reader.stop();
-  }
-  step('restored');
-  const start = await readStartingOffset(options, context, processor.isEmpty(state));
-  step('offset-read');
-  return { state, ...start };
-}
-
-async function readStartingOffset<S>(
-  { kafka, commandTopic, stateTopic, group }: ExactlyOnceOptions<S>,
-  { partition, membership, signal }: OpenContext,
-  isStateEmpty: boolean,
-): Promise<{ position: number; first: boolean }> {
   const connection = kafka.connection();
   try {
-    await connection.open([commandTopic], { signal, attempts: 5 });
-    const member = await abortable(membership, signal);
-    const committed = (await member.committed([partition])).get(partition)?.offset ?? -1;
-    const offsetAt = async (of: 'start' | 'end') =>
-      (await connection.listOffsets(commandTopic, [partition], of, 'uncommitted')).get(partition) ?? 0;
-    const begin = await offsetAt('start');
-    const end = await offsetAt('end');
-    return startingOffset({
-      committed,
-      begin,
-      end,
-      isStateEmpty,
-      commandTopic,
-      stateTopic,
-      partition,
-      group,
-    });
+    const shared = topics.state.filter((topic) => topic.shared).map(({ topic }) => topic);
+    const reportedUpTo = shared.length > 0 ? await committedOffsets(context, shared) : new Map();
+    const state = new StateFold({ partition, processor, log: kafka.log, reportedUpTo });
+    await stateLog.restore(kafka, topics.state, state.fold, signal);
+    step('restored');
+    await connection.open(topics.inputs, { signal, attempts: 5 });
+    const committed = await committedOffsets(context, topics.inputs);
+    const inputs = await Promise.all(
+      topics.inputs.map(async (topic) => ({
+        topic,
+        committed: committed.get(topic) ?? -1,
+        begin: await offsetOf(connection, topic, partition, 'start'),
+        end: await offsetOf(connection, topic, partition, 'end'),
+      })),
+    );
+    step('offset-read');
+    const stateTopics = topics.state.filter((topic) => !topic.shared).map(({ topic }) => topic);
+    const isStateEmpty = processor.isEmpty(state.state);
+    const start = startingOffsets(inputs, { partition, group: options.group, isStateEmpty, stateTopics });
+    return { state, ...start };
   } finally {
     await connection.close();
   }
+}
+
+/** The group's offsets of this partition, by topic; -1 where there is none. */
+async function committedOffsets(
+  { partition, membership, signal }: OpenContext,
+  topics: readonly string[],
+): Promise<Map<string, number>> {
+  const member = await abortable(membership, signal);
+  return new Map(
+    await Promise.all(
+      topics.map(async (topic) => {
+        const committed = await member.committed([partition], topic);
+        return [topic, committed.get(partition)?.offset ?? -1] as const;
+      }),
+    ),
+  );
+}
+
+async function offsetOf(
+  connection: KafkaConnection,
+  topic: string,
+  partition: number,
+  of: 'start' | 'end',
+): Promise<number> {
+  return (await connection.listOffsets(topic, [partition], of, 'uncommitted')).get(partition) ?? 0;
 }

@@ -5,6 +5,7 @@ import { isFenced } from '../connection/errors.ts';
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import type { Group } from '../consume/group/group.ts';
 import { BatchTooLarge } from '../produce/produce-batches.ts';
+import type { RecordLimits } from './limits/record-limits.ts';
 import { type OpenedPartition, openPartition } from './open-partition.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { processCommands } from './process-commands.ts';
@@ -15,13 +16,12 @@ import {
   processorLimits,
 } from './processor-options.ts';
 import { type Protocol, protocol } from './protocol.ts';
-import type { RecordLimits } from './record-limits.ts';
 import { PartitionStopped } from './starting-offset.ts';
 
 /** One owned partition: opens it by the protocol, then turns commands into transactions until stopped. */
 export type RunningPartition = {
   enqueue(chunk: FetchedChunk): void;
-  outOfRange(position: number): void;
+  outOfRange(topic: string, position: number): void;
   readonly phase: PartitionPhase;
   /** Resolves when it sends nothing any more, which may be later than `stop` waits. */
   readonly ended: Promise<void>;
@@ -69,7 +69,7 @@ class PartitionRun<S> implements RunningPartition {
     this.#context = context;
     this.#limits = processorLimits(options);
     this.#protocol = { ...protocol, ...options.faults?.protocol };
-    this.#queue = new PartitionQueue({ topic: options.commandTopic, ...context, ...this.#limits });
+    this.#queue = new PartitionQueue({ ...context, ...this.#limits });
     this.ended = this.#run();
   }
 
@@ -81,8 +81,8 @@ class PartitionRun<S> implements RunningPartition {
     this.#queue.enqueue(chunk);
   }
 
-  outOfRange(position: number): void {
-    this.#queue.dispatch({ type: 'out-of-range', position });
+  outOfRange(topic: string, position: number): void {
+    this.#queue.dispatch({ type: 'out-of-range', topic, position });
   }
 
   async stop(): Promise<void> {
@@ -111,7 +111,7 @@ class PartitionRun<S> implements RunningPartition {
         if (!reopens) return;
         await sleep(backoff.next(), signal);
       } finally {
-        await opened?.producer.close();
+        await opened?.close();
       }
     }
   }
@@ -129,9 +129,10 @@ class PartitionRun<S> implements RunningPartition {
       protocol: this.#protocol,
       step: (step) => faults?.onStep?.(step, partition),
       onConnectionLost: () => this.#queue.wake(),
+      onStateRecords: () => this.#queue.wake(),
       signal,
     });
-    this.#queue.open(opened.position);
+    this.#queue.open(opened.positions);
     this.#enter('open');
     onOpened?.({ partition, seconds: (performance.now() - began) / 1000 });
     return opened;
@@ -172,7 +173,7 @@ class PartitionRun<S> implements RunningPartition {
     this.#enter('opening');
     onReopened?.({ partition, reason: fenced ? 'fenced' : 'error' });
     kafka.log.warn({ err: error, partition, fenced }, 'partition broke off, reopening it');
-    await opened?.producer.close();
+    await opened?.close();
     // A process that slept through its session is fenced by the new owner; were it to reopen at once, it would fence
     // the owner in turn. A confirmed membership proves that it still owns the partition.
     const { signal } = this.#stopping;

@@ -15,7 +15,6 @@ const wakeEveryMs = 60_000;
 
 /** The shell around `reducePartition`: pauses and resumes the fetcher, and lets the processor wait for commands. */
 export class PartitionQueue {
-  readonly #topic: string;
   readonly #partition: number;
   readonly #fetcher: Fetcher;
   readonly #lingerMs: number;
@@ -25,13 +24,11 @@ export class PartitionQueue {
   #wake = Promise.withResolvers<void>();
 
   constructor(input: {
-    topic: string;
     partition: number;
     fetcher: Fetcher;
     lingerMs: number;
     maxCommands: number;
   }) {
-    this.#topic = input.topic;
     this.#partition = input.partition;
     this.#fetcher = input.fetcher;
     this.#lingerMs = input.lingerMs;
@@ -46,23 +43,23 @@ export class PartitionQueue {
     const [state, actions] = reducePartition(this.#state, input);
     this.#state = state;
     for (const action of actions) {
-      if (action === 'wake') this.wake();
-      else this.#fetcher[action](this.#topic, this.#partition);
+      if (action.type === 'wake') this.wake();
+      else this.#fetcher[action.type](action.topic, this.#partition);
     }
   }
 
-  enqueue({ records, next }: FetchedChunk): void {
-    this.dispatch({ type: 'fetched', records, next });
+  enqueue({ topic, records, next }: FetchedChunk): void {
+    this.dispatch({ type: 'fetched', topic, records, next });
   }
 
-  /** Begins to fetch at a position. */
-  open(position: number): void {
-    this.dispatch({ type: 'opened', position });
-    this.#fetcher.assign(this.#topic, this.#partition, position);
+  /** Begins to fetch each input at its position. */
+  open(positions: ReadonlyMap<string, number>): void {
+    this.dispatch({ type: 'opened', positions });
+    for (const [topic, position] of positions) this.#fetcher.assign(topic, this.#partition, position);
   }
 
   close(): void {
-    this.#fetcher.unassign(this.#topic, this.#partition);
+    for (const topic of this.#state.inputs.keys()) this.#fetcher.unassign(topic, this.#partition);
   }
 
   /** Ends a wait for commands. */
@@ -80,16 +77,15 @@ export class PartitionQueue {
    * @throws PartitionStopped when the log no longer has the position
    */
   async next(isUrgent: () => boolean): Promise<readonly KafkaRecord[]> {
-    const isIdle = () =>
-      this.#state.queue.length === 0 && this.#state.lostPosition === undefined && !isUrgent();
+    const isIdle = () => this.#state.queue.length === 0 && this.#state.lost === undefined && !isUrgent();
     while (isIdle() && Date.now() < this.#state.nextExpiry) {
       this.#wake = Promise.withResolvers();
       await this.#wake.promise;
     }
-    const { queue, lostPosition } = this.#state;
-    if (lostPosition !== undefined) {
+    const { queue, lost } = this.#state;
+    if (lost !== undefined) {
       throw new PartitionStopped(
-        `${this.#topic}/${this.#partition}: offset ${lostPosition} is no longer in the log`,
+        `${lost.topic}/${this.#partition}: offset ${lost.position} is no longer in the log`,
       );
     }
     if (queue.length > 0 && !isFull(this.#state) && this.#lingerMs > 0) await sleep(this.#lingerMs);

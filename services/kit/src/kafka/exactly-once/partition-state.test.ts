@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { KafkaRecord } from '../wire/record.ts';
 import {
-  currentOffset,
+  currentOffsets,
   isFull,
   newPartition,
   nextCommands,
@@ -11,8 +11,8 @@ import {
   reducePartition,
 } from './partition-state.ts';
 
-const record = (offset: number): KafkaRecord => ({
-  topic: 'commands',
+const record = (offset: number, topic: string): KafkaRecord => ({
+  topic,
   partition: 0,
   offset,
   timestamp: 0,
@@ -20,16 +20,25 @@ const record = (offset: number): KafkaRecord => ({
   value: null,
   headers: Buffer.alloc(0),
 });
-const fetched = (from: number, count: number, next = from + count): PartitionInput => ({
+const fetched = (from: number, count: number, next = from + count, topic = 'commands'): PartitionInput => ({
   type: 'fetched',
-  records: Array.from({ length: count }, (_, i) => record(from + i)),
+  topic,
+  records: Array.from({ length: count }, (_, i) => record(from + i, topic)),
   next,
 });
-/** A partition with batches of two commands, opened at 10. */
+const worked = (from: number, count: number, next = from + count) => fetched(from, count, next, 'work');
+const opened: PartitionInput = {
+  type: 'opened',
+  positions: new Map([
+    ['commands', 10],
+    ['work', 50],
+  ]),
+};
+/** A partition with batches of two commands, its inputs opened at 10 and 50. */
 const run = (...inputs: PartitionInput[]) => {
   let state = newPartition(2, 0);
   const actions: PartitionAction[] = [];
-  for (const input of [{ type: 'opened', position: 10 } as const, ...inputs]) {
+  for (const input of [opened, ...inputs]) {
     const [next, more] = reducePartition(state, input);
     state = next;
     actions.push(...more);
@@ -41,7 +50,7 @@ const offsets = (records: readonly KafkaRecord[]) => records.map(({ offset }) =>
 describe('a partition of commands', () => {
   it('takes them in their order, as many at a time as fit', () => {
     const { state, actions } = run(fetched(10, 3));
-    expect(actions).toEqual(['wake']);
+    expect(actions).toEqual([{ type: 'wake' }]);
     expect(offsets(nextCommands(state))).toEqual([10, 11]);
     expect(isFull(state)).toBe(true);
     const { state: rest } = run(fetched(10, 3), { type: 'committed', count: 2 });
@@ -49,17 +58,37 @@ describe('a partition of commands', () => {
     expect(isFull(rest)).toBe(false);
   });
 
+  it('takes those of all inputs as they come', () => {
+    const { state } = run(fetched(10, 1), worked(50, 1), fetched(11, 1));
+    expect(offsets(nextCommands(state))).toEqual([10, 50]);
+  });
+
   it('does not wake for a chunk without commands, but moves past it', () => {
     const { state, actions } = run(fetched(10, 0, 14));
     expect(actions).toEqual([]);
-    expect(currentOffset(state)).toBe(14);
+    expect(currentOffsets(state).get('commands')).toBe(14);
   });
 
   it.each([
     { name: 'some of the queue: behind the last of them', count: 2, last: 11, next: 12 },
     { name: 'the whole queue: past the markers behind it', count: 3, last: 12, next: 17 },
   ])('commits after $name', ({ count, last, next }) => {
-    expect(offsetsAfter(run(fetched(10, 3, 17)).state, count)).toEqual({ last, next });
+    expect(offsetsAfter(run(fetched(10, 3, 17)).state, count)).toEqual(
+      new Map([
+        ['commands', { last, next }],
+        ['work', { last: undefined, next: 50 }],
+      ]),
+    );
+  });
+
+  it.each([
+    { count: 1, commands: { last: 10, next: 11 }, work: { last: undefined, next: 50 } },
+    { count: 2, commands: { last: 10, next: 11 }, work: { last: 50, next: 51 } },
+    { count: 3, commands: { last: 11, next: 12 }, work: { last: 50, next: 51 } },
+    { count: 4, commands: { last: 11, next: 12 }, work: { last: 51, next: 59 } },
+  ])('commits $count of two inputs, each where it stands', ({ count, commands, work }) => {
+    const { state } = run(fetched(10, 1), worked(50, 1), fetched(11, 1), worked(51, 1, 59));
+    expect(Object.fromEntries(offsetsAfter(state, count))).toEqual({ commands, work });
   });
 
   it.each([
@@ -69,30 +98,36 @@ describe('a partition of commands', () => {
   ] satisfies { name: string; inputs: PartitionInput[]; offset: number }[])(
     'commits without commands where it stands: $name',
     ({ inputs, offset }) => {
-      expect(currentOffset(run(...inputs).state)).toBe(offset);
+      expect(Object.fromEntries(currentOffsets(run(...inputs).state))).toEqual({
+        commands: offset,
+        work: 50,
+      });
     },
   );
 
-  it('rests its fetch above four batches and goes on below one', () => {
+  it('rests the fetch of an input above four batches and goes on below one', () => {
     const full = run(fetched(10, 9));
-    expect(full.actions).toEqual(['pause', 'wake']);
-    expect(run(fetched(10, 9), fetched(19, 1)).actions).toEqual(['pause', 'wake', 'wake']);
+    const [pause, wake] = [{ type: 'pause', topic: 'commands' }, { type: 'wake' }];
+    expect(full.actions).toEqual([pause, wake]);
+    expect(run(fetched(10, 9), fetched(19, 1)).actions).toEqual([pause, wake, wake]);
     const [still, none] = reducePartition(full.state, { type: 'committed', count: 7 });
     expect(none).toEqual([]);
-    expect(reducePartition(still, { type: 'committed', count: 1 })[1]).toEqual(['resume']);
+    const resume = { type: 'resume', topic: 'commands' };
+    expect(reducePartition(still, { type: 'committed', count: 1 })[1]).toEqual([resume]);
+  });
+
+  it('does not rest an input because another one has much', () => {
+    expect(run(fetched(10, 9), worked(50, 2)).actions.filter(({ type }) => type === 'pause')).toEqual([
+      { type: 'pause', topic: 'commands' },
+    ]);
   });
 
   it('wakes for a position that the log does not have, and forgets it when it is opened again', () => {
-    const { state, actions } = run({ type: 'out-of-range', position: 10 });
-    expect(actions).toEqual(['wake']);
-    expect(state.lostPosition).toBe(10);
-    expect(run({ type: 'out-of-range', position: 10 }, { type: 'opened', position: 20 }).state).toMatchObject(
-      {
-        lostPosition: undefined,
-        queue: [],
-        next: 20,
-      },
-    );
+    const outOfRange: PartitionInput = { type: 'out-of-range', topic: 'work', position: 50 };
+    const { state, actions } = run(outOfRange);
+    expect(actions).toEqual([{ type: 'wake' }]);
+    expect(state.lost).toEqual({ topic: 'work', position: 50 });
+    expect(run(outOfRange, opened).state).toMatchObject({ lost: undefined, queue: [] });
   });
 
   it('expires once a minute', () => {

@@ -1,41 +1,48 @@
 import type { KafkaRecord } from '../wire/record.ts';
 
-/** The commands of one owned partition that wait for their transaction. Times are ms since the epoch. */
-export type PartitionState = {
-  readonly queue: readonly KafkaRecord[];
-  /** Where the fetcher stands: past the last record of the queue and what follows it invisibly. */
+/** Where fetching of one input topic stands. */
+export type InputState = {
+  /** Where the fetcher stands: past the last queued record and what follows it invisibly. */
   readonly next: number;
   /** Fetching rests until the queue is short again. */
   readonly paused: boolean;
-  /** The position that the log no longer has. */
-  readonly lostPosition: number | undefined;
+};
+
+/** The commands of one owned partition, of all inputs, that wait for their transaction. Times are ms since the epoch. */
+export type PartitionState = {
+  /** In the order in which they were fetched, so ascending within each input. */
+  readonly queue: readonly KafkaRecord[];
+  /** By topic. */
+  readonly inputs: ReadonlyMap<string, InputState>;
+  /** A position that the log of an input no longer has. */
+  readonly lost: { readonly topic: string; readonly position: number } | undefined;
   /** When `expire` is called next. */
   readonly nextExpiry: number;
   readonly maxCommands: number;
 };
 
 export type PartitionInput =
-  /** The partition is fenced and restored; processing begins here. */
-  | { type: 'opened'; position: number }
-  | { type: 'fetched'; records: readonly KafkaRecord[]; next: number }
-  | { type: 'out-of-range'; position: number }
+  /** The partition is fenced and restored; processing begins at these offsets, by topic. */
+  | { type: 'opened'; positions: ReadonlyMap<string, number> }
+  | { type: 'fetched'; topic: string; records: readonly KafkaRecord[]; next: number }
+  | { type: 'out-of-range'; topic: string; position: number }
   /** The first `count` commands are committed. */
   | { type: 'committed'; count: number }
   | { type: 'expired'; now: number };
 
 /** `wake` ends the wait for commands. */
-export type PartitionAction = 'pause' | 'resume' | 'wake';
+export type PartitionAction = { type: 'wake' } | { type: 'pause' | 'resume'; topic: string };
 
 const expireEveryMs = 60_000;
-/** Above so many batches in the queue, fetching rests. */
+/** Above so many batches of one input in the queue, its fetching rests. */
 const maxQueuedBatches = 4;
+const wake: PartitionAction = { type: 'wake' };
 
 export function newPartition(maxCommands: number, now: number): PartitionState {
   return {
     queue: [],
-    next: 0,
-    paused: false,
-    lostPosition: undefined,
+    inputs: new Map(),
+    lost: undefined,
     nextExpiry: now + expireEveryMs,
     maxCommands,
   };
@@ -47,27 +54,53 @@ export function reducePartition(
   input: PartitionInput,
 ): [PartitionState, PartitionAction[]] {
   switch (input.type) {
-    case 'opened':
-      return [{ ...state, queue: [], next: input.position, paused: false, lostPosition: undefined }, []];
-    case 'fetched': {
-      const queue = input.records.length === 0 ? state.queue : [...state.queue, ...input.records];
-      const pauses = !state.paused && queue.length > maxQueuedBatches * state.maxCommands;
-      const actions: PartitionAction[] = pauses ? ['pause'] : [];
-      if (queue.length > 0) actions.push('wake');
-      return [{ ...state, queue, next: input.next, paused: state.paused || pauses }, actions];
+    case 'opened': {
+      const inputs = new Map([...input.positions].map(([topic, next]) => [topic, { next, paused: false }]));
+      return [{ ...state, queue: [], inputs, lost: undefined }, []];
     }
+    case 'fetched':
+      return reduceFetched(state, input);
     case 'out-of-range':
-      return [{ ...state, lostPosition: input.position }, ['wake']];
-    case 'committed': {
-      const queue = state.queue.slice(input.count);
-      const resumes = state.paused && queue.length < state.maxCommands;
-      return [{ ...state, queue, paused: state.paused && !resumes }, resumes ? ['resume'] : []];
-    }
+      return [{ ...state, lost: { topic: input.topic, position: input.position } }, [wake]];
+    case 'committed':
+      return reduceCommitted(state, input.count);
     case 'expired':
       return [{ ...state, nextExpiry: input.now + expireEveryMs }, []];
     default:
       return input satisfies never;
   }
+}
+
+function reduceFetched(
+  state: PartitionState,
+  { topic, records, next }: Extract<PartitionInput, { type: 'fetched' }>,
+): [PartitionState, PartitionAction[]] {
+  const queue = records.length === 0 ? state.queue : [...state.queue, ...records];
+  const wasPaused = state.inputs.get(topic)?.paused ?? false;
+  const pauses = !wasPaused && countOf(queue, topic) > maxQueuedBatches * state.maxCommands;
+  const inputs = new Map(state.inputs).set(topic, { next, paused: wasPaused || pauses });
+  const actions: PartitionAction[] = pauses ? [{ type: 'pause', topic }] : [];
+  if (queue.length > 0) actions.push(wake);
+  return [{ ...state, queue, inputs }, actions];
+}
+
+function reduceCommitted(state: PartitionState, count: number): [PartitionState, PartitionAction[]] {
+  const queue = state.queue.slice(count);
+  const resumed = [...state.inputs]
+    .filter(([topic, { paused }]) => paused && countOf(queue, topic) < state.maxCommands)
+    .map(([topic]) => topic);
+  if (resumed.length === 0) return [{ ...state, queue }, []];
+  const inputs = new Map(state.inputs);
+  for (const [topic, input] of state.inputs) {
+    if (resumed.includes(topic)) inputs.set(topic, { ...input, paused: false });
+  }
+  return [{ ...state, queue, inputs }, resumed.map((topic) => ({ type: 'resume', topic }))];
+}
+
+function countOf(queue: readonly KafkaRecord[], topic: string): number {
+  let count = 0;
+  for (const record of queue) if (record.topic === topic) count += 1;
+  return count;
 }
 
 /** The commands of the next transaction, oldest first. */
@@ -80,13 +113,27 @@ export function isFull({ queue, maxCommands }: PartitionState): boolean {
   return queue.length >= maxCommands;
 }
 
-/** Offsets around the end of the first `count` commands: of the last one, and where the next one may lie. */
-export function offsetsAfter({ queue, next }: PartitionState, count: number): { last: number; next: number } {
-  const last = queue[count - 1]?.offset ?? next - 1;
-  return { last, next: count >= queue.length ? next : last + 1 };
+/**
+ * Offsets around the end of the first `count` commands, by input: of its last one among them (undefined without one),
+ * and where its next one may lie. Of an input without a queued command that is past the markers behind its last one.
+ */
+export function offsetsAfter(
+  { queue, inputs }: PartitionState,
+  count: number,
+): Map<string, { last: number | undefined; next: number }> {
+  const offsets = new Map([...inputs].map(([topic, { next }]) => [topic, { last: lastOf(topic), next }]));
+  function lastOf(topic: string): number | undefined {
+    return queue.slice(0, count).findLast((record) => record.topic === topic)?.offset;
+  }
+  for (const [topic, offset] of offsets) {
+    const waiting = queue.findIndex((record, index) => index >= count && record.topic === topic);
+    if (waiting >= 0)
+      offset.next = offset.last === undefined ? (queue[waiting]?.offset ?? 0) : offset.last + 1;
+  }
+  return offsets;
 }
 
-/** The offset that a transaction without commands commits: nothing is skipped, nothing repeated. */
-export function currentOffset({ queue, next }: PartitionState): number {
-  return queue[0]?.offset ?? next;
+/** The offsets that a transaction without commands commits: nothing is skipped, nothing repeated. */
+export function currentOffsets(state: PartitionState): Map<string, number> {
+  return new Map([...offsetsAfter(state, 0)].map(([topic, { next }]) => [topic, next]));
 }

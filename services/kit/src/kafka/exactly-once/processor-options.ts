@@ -6,14 +6,23 @@ import type { Faults } from './faults.ts';
 export type Decisions = { records: ProduceRecord[]; onCommitted(): void };
 
 /**
- * The rules of an exactly-once processor: state per partition, folded from a compacted topic, changed by commands.
+ * The rules of an exactly-once processor: state per partition, folded from compacted topics, changed by commands.
  * All of it synchronous and without IO; `decide` must not touch the state before `onCommitted`.
  */
 export type PartitionProcessor<S> = {
   create(partition: number): S;
-  /** Folds one record of the state topic, oldest first. Must not throw on a record that it cannot read. */
+  /**
+   * Folds one record of a state topic, oldest first within its topic. Called between transactions only; of a shared
+   * topic also for what this processor has written itself.
+   * @throws for a record that it cannot read: of an owned topic that stops the partition, of a shared one it is
+   * passed to `unreadable`
+   */
   restore(state: S, record: KafkaRecord): void;
+  /** Records that report an unreadable record of a shared state topic; they are written once. */
+  unreadable?(record: KafkaRecord, error: unknown, now: Date): ProduceRecord[];
+  /** Whether there is no state of owned topics: processing may then begin without a committed offset. */
   isEmpty(state: S): boolean;
+  /** @throws PartitionStopped when it needs state that cannot be read */
   decide(state: S, commands: readonly KafkaRecord[], now: Date): Decisions;
   /**
    * What to write for a command when a record of its decisions is larger than its topic accepts: alternatives, of which
@@ -24,15 +33,30 @@ export type PartitionProcessor<S> = {
   expire?(state: S, now: Date): Decisions | undefined;
 };
 
+/** A compacted topic that a processor's state is folded from; partitioned like its inputs. */
+export type StateTopic = {
+  topic: string;
+  /**
+   * Others write it too. It is followed after the restore, and what cannot be read is reported and skipped. An owned
+   * topic is written by this processor alone: an unreadable record is lost state and stops the partition.
+   */
+  shared?: boolean;
+};
+
+/** The topics of a processor. The first input decides about assignments; all are partitioned like it. */
+export type ProcessorTopics = {
+  inputs: readonly [leading: string, ...others: string[]];
+  state: readonly StateTopic[];
+  /** Every topic that `decide`, `expire` and `unreadable` write to. */
+  outputs: readonly string[];
+};
+
 export type PartitionPhase = 'opening' | 'open' | 'closed' | 'stopped';
 
 export type ExactlyOnceOptions<S> = {
   kafka: KafkaClient;
   processor: PartitionProcessor<S>;
-  commandTopic: string;
-  stateTopic: string;
-  /** Every topic that `decide` writes to. */
-  outputTopics: readonly string[];
+  topics: ProcessorTopics;
   group: string;
   instanceId?: string | undefined;
   /** How long a batch waits for more commands, ms: 0 is fastest, 3-5 saves a third of the CPU. */
@@ -52,6 +76,11 @@ export type ExactlyOnceOptions<S> = {
   /** After each join: the number of partitions owned now. */
   onAssigned?(partitions: number): void;
 };
+
+/** Topics with an offset in each transaction: the inputs, and the shared state topics, read up to there. */
+export function topicsWithOffset({ inputs, state }: ProcessorTopics): string[] {
+  return [...inputs, ...state.filter(({ shared }) => shared).map(({ topic }) => topic)];
+}
 
 /** The options that bound a batch and a transaction, with their defaults. */
 export type ProcessorLimits = {

@@ -11,15 +11,17 @@ export function encodeOwned(owned: Owned): Buffer {
   return Buffer.from(JSON.stringify(owned));
 }
 
-/** The assignment of every member of a group over one topic, as its leader computes it. */
+/** The assignment of every member, as the group's leader computes it: the same partitions of all its topics. */
 export function assignMembers(
   members: readonly { memberId: string; memberMetadata: Buffer }[],
-  topic: string,
+  topics: readonly string[],
   partitions: readonly number[],
 ): Map<string, Assignment> {
   const states = members.map((m) => ({ memberId: m.memberId, ...decodeOwned(m.memberMetadata) }));
   return new Map(
-    [...assignSticky(states, partitions)].map(([memberId, own]) => [memberId, { [topic]: own }] as const),
+    [...assignSticky(states, partitions)].map(
+      ([memberId, own]) => [memberId, Object.fromEntries(topics.map((topic) => [topic, own]))] as const,
+    ),
   );
 }
 

@@ -9,6 +9,11 @@ export type GroupOptions = {
   kafka: KafkaClient;
   group: string;
   topic: string;
+  /**
+   * Further topics, partitioned alike, whose partitions go with those of `topic` and whose offsets the owner commits:
+   * the group subscribes to them too, since Kafka drops the offsets of topics that no member names (KIP-496).
+   */
+  alongside?: readonly string[];
   /** Static membership (KIP-345): a member that comes back under this name gets its partitions back at once. */
   instanceId?: string | undefined;
   sessionTimeoutMs?: number | undefined;
@@ -21,7 +26,8 @@ export type GroupOptions = {
 export type Group = {
   /** Commits offsets under the present generation. Rejects when the member lost its place. */
   commit(offsets: readonly PartitionOffset[]): Promise<void>;
-  committed(partitions: readonly number[]): Promise<Map<number, Committed>>;
+  /** @param topic default: the one that the group is about */
+  committed(partitions: readonly number[], topic?: string): Promise<Map<number, Committed>>;
   readonly joined: boolean;
   /** Resolves after a heartbeat or join that was sent after this call, or when `signal` is aborted. */
   confirmed(signal: AbortSignal): Promise<void>;

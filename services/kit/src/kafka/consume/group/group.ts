@@ -75,8 +75,8 @@ class GroupMember implements Group {
     if (offsets.length > 0) await this.#offsets.commit(this.#state, this.#options.topic, offsets);
   }
 
-  committed(partitions: readonly number[]): Promise<Map<number, Committed>> {
-    return this.#offsets.committed(this.#options.topic, partitions, 10);
+  committed(partitions: readonly number[], topic = this.#options.topic): Promise<Map<number, Committed>> {
+    return this.#offsets.committed(topic, partitions, 10);
   }
 
   async confirmed(signal: AbortSignal): Promise<void> {
@@ -132,7 +132,7 @@ class GroupMember implements Group {
   }
 
   async #join(): Promise<void> {
-    const { kafka, group, topic, instanceId } = this.#options;
+    const { kafka, group, topic, alongside = [], instanceId } = this.#options;
     const sentAt = performance.now();
     const { assigned: owned, generation: previous, memberId: known } = this.#state;
     const { generationId: generation, ...joined } = await this.#coordinator.join({
@@ -141,7 +141,7 @@ class GroupMember implements Group {
       sessionTimeoutMs: this.#sessionTimeoutMs,
       rebalanceTimeoutMs: Math.max(this.#sessionTimeoutMs, 10_000),
       protocol,
-      topics: [topic],
+      topics: [topic, ...alongside],
       userData: encodeOwned({ owned, generation: previous }),
     });
     const { memberId } = joined;
@@ -149,7 +149,7 @@ class GroupMember implements Group {
     const leads = joined.leaderId === memberId;
     if (leads) await this.#connection.refreshMetadata();
     const assignments = leads
-      ? assignMembers(joined.members, topic, this.#connection.partitions(topic))
+      ? assignMembers(joined.members, [topic, ...alongside], this.#connection.partitions(topic))
       : new Map<string, Assignment>();
     const assignment = await this.#coordinator.sync({ generation, memberId }, assignments);
     const partitions = assignment[topic] ?? [];

@@ -16,7 +16,10 @@ import {
   type TransactionInput,
 } from './transaction-state.ts';
 import type {
+  HangingSearch,
   InputPartition,
+  TopicOffsets,
+  Transaction,
   TransactionalProducer,
   TransactionalProducerOptions,
   TransactionStep,
@@ -59,15 +62,14 @@ export class TransactionShell implements TransactionalProducer {
     await this.#fence();
   }
 
-  async endHanging(args: InputPartition & { topics: readonly string[] }): Promise<HangingTransaction[]> {
-    const { topics, ...input } = args;
+  async endHanging({ topic, topics, ...input }: HangingSearch): Promise<HangingTransaction[]> {
     const session = sessionOf(this.#state, 'endHanging');
     this.#dispatch({ type: 'verifying' });
     // The fence is only granted once every earlier transaction has its markers, so what still waits has lost them:
     // Kafka 4.3 skips partitions that have no leader at that moment, as around the crash of an only broker.
     const found = await partitionsWithHangingTransaction(this.#connection, topics, input.partition);
     if (found.length === 0) return [];
-    const offsetTag = await this.#committedTag(input);
+    const offsetTag = await this.#committedTag(input, topic);
     const hanging = await resolveHangingTransactions(
       this.#connection,
       input.partition,
@@ -92,8 +94,7 @@ export class TransactionShell implements TransactionalProducer {
     throw new Error(`records wait for a marker in ${hanging.map(({ topic }) => topic).join(', ')}`);
   }
 
-  async commit(args: InputPartition & { offset: number; records: readonly ProduceRecord[] }): Promise<void> {
-    const { offset, records, ...input } = args;
+  async commit({ offsets, records, ...input }: Transaction): Promise<void> {
     const session = sessionOf(this.#state, 'commit');
     this.#dispatch({ type: 'begun' });
     const tag = currentTag(this.#state, session);
@@ -105,7 +106,7 @@ export class TransactionShell implements TransactionalProducer {
     if (this.connectionLost) throw new Error('a connection was lost between two transactions');
     // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
     await Promise.all([
-      this.#commitOffset(session, input, offset, tag),
+      this.#commitOffsets(session, input, offsets, tag),
       this.#writeRecords(session, records, tag),
     ]);
     this.#step('produced');
@@ -150,19 +151,22 @@ export class TransactionShell implements TransactionalProducer {
     await this.#coordinator.end(session, committed ? 'commit' : 'abort');
   }
 
-  async #committedTag({ group, topic, partition }: InputPartition): Promise<string | undefined> {
+  async #committedTag({ group, partition }: InputPartition, topic: string): Promise<string | undefined> {
     const offsets = await this.#groupCoordinator(group).committed(topic, [partition], committedAttempts);
     return offsets.get(partition)?.metadata;
   }
 
-  async #commitOffset(
+  async #commitOffsets(
     session: TransactionSession,
-    { group, topic, partition }: InputPartition,
-    offset: number,
+    { group, partition }: InputPartition,
+    offsets: TopicOffsets,
     tag: string,
   ): Promise<void> {
-    const offsets = [{ partition, offset, metadata: tag }];
-    await this.#groupCoordinator(group).commitInTransaction(session, topic, offsets, once);
+    const topics = [...offsets].map(([topic, offset]) => ({
+      topic,
+      offsets: [{ partition, offset, metadata: tag }],
+    }));
+    await this.#groupCoordinator(group).commitInTransaction(session, topics, once);
     this.#step('offsets-sent');
   }
 

@@ -57,7 +57,7 @@ async function leaveHanging(
     if (marked.offset) {
       await coordinator.addOffsets(txn, group);
       const offsets = [{ partition: 0, offset: 1, metadata: tag }];
-      await connection.groupCoordinator(group).commitInTransaction(txn, commands, offsets);
+      await connection.groupCoordinator(group).commitInTransaction(txn, [{ topic: commands, offsets }]);
     }
     await verifyTransactions(false);
     const headers = { [tagHeader]: tag };
@@ -131,7 +131,8 @@ describe('a transaction that lost markers', () => {
       for (const topic of at.topics) expect(await read(topic)).toEqual(a.committed ? [topic] : []);
 
       const records = at.topics.map((topic) => ({ topic, partition: 0, key: 'k', value: 'next' }));
-      await producer.commit({ group: names.group, topic: names.commands, partition: 0, offset: 2, records });
+      const offsets = new Map([[names.commands, 2]]);
+      await producer.commit({ group: names.group, partition: 0, offsets, records });
       for (const topic of at.topics)
         expect(await read(topic)).toEqual(a.committed ? [topic, 'next'] : ['next']);
     },

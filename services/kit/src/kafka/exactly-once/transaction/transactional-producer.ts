@@ -4,8 +4,14 @@ import type { HangingTransaction } from './transaction-outcome.ts';
 /** Protocol steps at which a fault test may stop the process. */
 export type TransactionStep = 'begun' | 'offsets-sent' | 'produced' | 'committed';
 
-/** The partition whose records are processed, and the group that commits its offset. */
-export type InputPartition = { group: string; topic: string; partition: number };
+/** The partition whose records are processed, and the group that commits the offsets of its input topics. */
+export type InputPartition = { group: string; partition: number };
+
+/** Offsets by topic. One topic at least is the same in every transaction of a transactional id: its offset carries the tag. */
+export type TopicOffsets = ReadonlyMap<string, number>;
+
+export type HangingSearch = InputPartition & { topic: string; topics: readonly string[] };
+export type Transaction = InputPartition & { offsets: TopicOffsets; records: readonly ProduceRecord[] };
 
 export type TransactionalProducer = {
   /** Connects and fences every earlier producer of this transactional id; its open transaction is ended first. */
@@ -13,18 +19,19 @@ export type TransactionalProducer = {
   /**
    * Ends what an earlier producer of this transactional id left open in the partition although its coordinator
    * counts it as ended; call it after `open`. Returns what it ended, nothing when all is well.
+   * @param args.topic one that every transaction commits an offset of
    * @param args.topics every topic that this transactional id writes to
    */
-  endHanging(args: InputPartition & { topics: readonly string[] }): Promise<HangingTransaction[]>;
+  endHanging(args: HangingSearch): Promise<HangingTransaction[]>;
   /** True once a connection was lost since the last `endHanging` or `verifyMarkers`: a transaction may hang since then. */
   readonly connectionLost: boolean;
   /** After a loss, between transactions. Rejects when records hang or the broker is away: `close`, and reopen. */
   verifyMarkers(partition: number, topics: readonly string[]): Promise<void>;
   /**
-   * One transaction: the group's offset for one partition, and records. After a throw: `close`, never reuse.
+   * One transaction: the group's offsets for one partition, and records. After a throw: `close`, never reuse.
    * @throws BatchTooLarge when a topic refuses records for their size
    */
-  commit(args: InputPartition & { offset: number; records: readonly ProduceRecord[] }): Promise<void>;
+  commit(args: Transaction): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -1,5 +1,5 @@
-import { withTimeout } from '../../tools/with-timeout.ts';
-import type { KafkaClient } from '../connection/client.ts';
+import { withTimeout } from '../../../tools/with-timeout.ts';
+import type { KafkaClient } from '../../connection/client.ts';
 import type { RecordLimits } from './record-limits.ts';
 
 const readWithinMs = 5000;

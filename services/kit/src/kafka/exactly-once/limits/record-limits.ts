@@ -1,8 +1,8 @@
-import type { BatchTooLarge } from '../produce/produce-batches.ts';
-import { RecordTooLarge } from '../produce/record-too-large.ts';
-import { type ProduceRecord, sizeOf } from '../wire/record.ts';
-import { recordBatchSize } from '../wire/record-batch.ts';
-import { tagBytes } from './transaction/transaction-batches.ts';
+import type { BatchTooLarge } from '../../produce/produce-batches.ts';
+import { RecordTooLarge } from '../../produce/record-too-large.ts';
+import { type ProduceRecord, sizeOf } from '../../wire/record.ts';
+import { recordBatchSize } from '../../wire/record-batch.ts';
+import { tagBytes } from '../transaction/transaction-batches.ts';
 
 /** Kafka's own default for `max.message.bytes`. */
 const kafkaDefault = 1_048_588;

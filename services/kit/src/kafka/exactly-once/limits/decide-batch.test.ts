@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { KafkaRecord, ProduceRecord } from '../wire/record.ts';
-import { sizeOf } from '../wire/record.ts';
+import type { KafkaRecord, ProduceRecord } from '../../wire/record.ts';
+import { sizeOf } from '../../wire/record.ts';
+import { PartitionStopped } from '../starting-offset.ts';
 import { decideBatch } from './decide-batch.ts';
 import { RecordLimits } from './record-limits.ts';
-import { PartitionStopped } from './starting-offset.ts';
 
 const command = (offset: number): KafkaRecord => ({
   topic: 'commands',
@@ -64,7 +64,7 @@ describe('a batch of commands', () => {
   it('of one such command writes the first refusal that fits', () => {
     const { refused, count, written } = decide([2000, 10], { incidents: [3000, 200, 100] });
     expect([count, written]).toEqual([1, [['incidents', 200]]]);
-    expect(refused?.message).toMatch(/more than topic events accepts/);
+    expect(refused?.error.message).toMatch(/more than topic events accepts/);
   });
 
   it('stops the partition, and says why, when no refusal fits', () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { ensureTopics } from '../admin/topics.ts';
-import { createKafkaClient, type KafkaClient, type KafkaLog } from '../connection/client.ts';
-import { startReader } from '../consume/reader.ts';
-import { startProducer } from '../produce/producer.ts';
-import { startExactlyOnceProcessor } from './exactly-once-processor.ts';
-import type { PartitionProcessor } from './processor-options.ts';
+import { ensureTopics } from '../../admin/topics.ts';
+import { createKafkaClient, type KafkaClient, type KafkaLog } from '../../connection/client.ts';
+import { startReader } from '../../consume/reader.ts';
+import { startProducer } from '../../produce/producer.ts';
+import { startExactlyOnceProcessor } from '../exactly-once-processor.ts';
+import type { PartitionProcessor } from '../processor-options.ts';
 
 const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
 const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'kit-limits' }, log);
@@ -62,9 +62,11 @@ async function start(client: KafkaClient, sizes: { state: number; incidents: num
   const processor = await startExactlyOnceProcessor({
     kafka: client,
     processor: copying(topics),
-    commandTopic: topics.commands,
-    stateTopic: topics.state,
-    outputTopics: [topics.state, topics.incidents],
+    topics: {
+      inputs: [topics.commands],
+      state: [{ topic: topics.state }],
+      outputs: [topics.state, topics.incidents],
+    },
     group,
     instanceId: 'limits-0',
     onReopened: () => {

@@ -1,7 +1,7 @@
-import { type KafkaRecord, type ProduceRecord, sizeOf } from '../wire/record.ts';
-import type { Decisions } from './processor-options.ts';
+import { type KafkaRecord, type ProduceRecord, sizeOf } from '../../wire/record.ts';
+import type { Decisions } from '../processor-options.ts';
+import { PartitionStopped } from '../starting-offset.ts';
 import type { RecordLimits } from './record-limits.ts';
-import { PartitionStopped } from './starting-offset.ts';
 
 /** The rules of the processor, on the state that it has now. */
 export type BatchRules = {
@@ -13,20 +13,20 @@ export type BatchRules = {
 /**
  * Decides as many commands as fit into one transaction, by halving. A single command is decided whatever its size, and
  * refused when one of its records is larger than its topic accepts.
- * @returns `refused`: why the only command was not carried out
+ * @returns `refused`: the only command, and why it was not carried out
  * @throws PartitionStopped when not even the refusal fits
  */
 export function decideBatch(
   commands: readonly KafkaRecord[],
   { maxBytesPerTopic, limits }: { maxBytesPerTopic: number; limits: Pick<RecordLimits, 'tooLarge'> },
   rules: BatchRules,
-): { decisions: Decisions; count: number; refused?: Error } {
+): { decisions: Decisions; count: number; refused?: { command: KafkaRecord; error: Error } } {
   for (let count = commands.length; ; count = Math.ceil(count / 2)) {
     const decisions = rules.decide(commands.slice(0, count));
     const error = limits.tooLarge(decisions.records);
     const [command] = commands;
     if (count === 1 && command && error) {
-      return { decisions: refusalOf(command, error, limits, rules), count, refused: error };
+      return { decisions: refusalOf(command, error, limits, rules), count, refused: { command, error } };
     }
     if (!error && (count === 1 || bytesOfLargestTopic(decisions.records) <= maxBytesPerTopic)) {
       return { decisions, count };
