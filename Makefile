@@ -11,6 +11,7 @@ MANUAL ?=
 RATE ?= 5
 N ?= 0
 RUNS ?= 200
+BROKERS ?= 1
 export PORT KAFKA_PORT EXTRAS MANUAL
 
 NODE := node_modules/.bin/node
@@ -22,7 +23,7 @@ CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS) MANUAL=$(MANUAL)'
+	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS) BROKERS=$(BROKERS) MANUAL=$(MANUAL)'
 
 install: ## install the node modules, if they are missing or out of date
 	@sh services/local/install-modules.sh
@@ -51,8 +52,8 @@ verify: install ## check types, style and the rules between folders
 test: install ## verify and run all tests
 	@$(NODE) services/local/src/test/main.ts
 
-test-faults: install ## stall and kill services RUNS times and count what was lost or doubled
-	@$(NODE) services/e2e/src/faults/main.ts --runs "$(RUNS)"
+test-faults: install ## stall and kill services RUNS times on 1 or 3 BROKERS and count what was lost or doubled
+	@$(NODE) services/e2e/src/faults/main.ts --runs "$(RUNS)" --brokers "$(BROKERS)"
 
 # Its services only, without tests: the e2e tests upgrade from it and go back to it.
 RELEASED := $(foreach name,kit workflow order-api order-processor stage-worker,services/$(name)/src services/$(name)/package.json)

@@ -4,6 +4,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { createLogger } from '@cupcakery/kit/log';
 import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -62,6 +65,30 @@ describe('without a processor', { timeout: 200_000 }, () => {
     });
     bed.startProcessor();
     await eventually(async () => expect((await place(bed)).status).toBe(201));
+  });
+});
+
+describe('with a commands topic that accepts little', { timeout: 120_000 }, () => {
+  let bed: TestBed;
+  beforeAll(async () => {
+    bed = await startTestBed({ brokers: inject('brokers'), name: 'api-small' });
+    const log = createLogger({ service: 'test', level: 'error' });
+    const kafka = createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
+    const config = { 'max.message.bytes': '2500' };
+    await ensureTopics(kafka, [{ name: 'api-small.commands', partitions: 4, config }]);
+  });
+  afterAll(() => bed?.stop());
+
+  it('takes orders that together are too large, and answers the one that is too large alone with 413', async () => {
+    const orders = '/api/v1/workflows/api-small/orders';
+    const details = { flavour: 'Vanilla', size: 'M', quantity: 6 };
+    const small = Array.from({ length: 40 }, () => bed.post(orders, { body: { details } }));
+    const large = bed.post(orders, { body: { details: { ...details, notes: '🧁'.repeat(500) } } });
+    const answers = await Promise.all(small);
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    const { status, body } = await large;
+    expect([status, body.code]).toEqual([413, 'TOO_LARGE']);
+    expect(body.detail).toMatch(/shorten/);
   });
 });
 

@@ -23,6 +23,7 @@ import {
   stateOfOrder,
   storeOrder,
 } from './partition-orders.ts';
+import { refusalsOf } from './refuse-command.ts';
 
 /** Called after each committed transaction, for metrics. */
 export type ProcessorObserver = {
@@ -79,6 +80,27 @@ export function createOrderPartitionProcessor(
           for (const notify of notifications) notify();
         },
       };
+    },
+
+    refuse(partition, record, error, now) {
+      const batch = createBatch(partition);
+      let command: Command | undefined;
+      try {
+        command = readOwnCommand(workflow.name, record, partitions);
+      } catch {
+        // What cannot be read was to become an incident anyway.
+      }
+      const before = command && batch.stateFor(command);
+      return refusalsOf(workflow, record, { command, before }, error, now).map(
+        ({ records, state, steps }) => ({
+          records,
+          onCommitted() {
+            if (state) storeOrder(partition, state);
+            observer.answered(command?.type ?? 'unreadable', command ? 'INVALID' : 'INCIDENT');
+            for (const step of steps) observer.changed(step);
+          },
+        }),
+      );
     },
 
     expire(partition, now) {

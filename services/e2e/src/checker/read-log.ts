@@ -35,7 +35,7 @@ export async function readLog(
   { stages, topics }: Pick<WorkflowNames, 'stages' | 'topics'>,
 ): Promise<WorkflowLog> {
   const log = createLogger({ service: 'checker', level: 'error' });
-  const kafka = createKafkaClient({ brokers: [address], clientId: 'checker' }, log);
+  const kafka = createKafkaClient({ brokers: address.split(','), clientId: 'checker' }, log);
   const unreadable: string[] = [];
   const of = async <T>(topic: string, schema: z.ZodType<T>) =>
     (await readTopic(kafka, topic)).flatMap((r) => parse(r, schema, unreadable));

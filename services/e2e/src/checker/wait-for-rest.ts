@@ -14,7 +14,11 @@ export async function waitForRest(
   names: WorkflowNames,
   { withinMs = 30_000, signal }: { withinMs?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<Violation[]> {
-  const admin = new Kafka({ brokers: [address], clientId: 'lag-check', logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({
+    brokers: address.split(','),
+    clientId: 'lag-check',
+    logLevel: logLevel.NOTHING,
+  }).admin();
   const deadline = Date.now() + withinMs;
   await admin.connect();
   try {

@@ -32,7 +32,7 @@ async function describeHangingTransactions(
   broker: Broker,
 ): Promise<string[]> {
   const log = createLogger({ service: 'diagnostics', level: 'silent' });
-  const kafka = createKafkaClient({ brokers: [broker.address], clientId: 'diagnostics' }, log);
+  const kafka = createKafkaClient({ brokers: broker.address.split(','), clientId: 'diagnostics' }, log);
   const topics = [...Object.values(names.topics), ...names.stages.map((s) => s.topic)];
   const partitions = (await findHangingPartitions(kafka, topics, count)).map(
     ({ topic, partition, stable }) => `${topic}/${partition} from ${stable}`,

@@ -1,6 +1,7 @@
 import type { Broker } from '../test-system/broker.ts';
 import type { TestSystem } from '../test-system/test-system.ts';
 import { pause, WaitTimeout, waitFor } from '../tools/wait.ts';
+import { inflictOnNode } from './inflict-on-node.ts';
 import type { Fault } from './plan.ts';
 
 const readyWithinMs = 60_000;
@@ -41,6 +42,14 @@ export async function inflict(
       return await stall(fault, system, signal);
     case 'broker-kill':
       await broker.killAndRestart(signal);
+      await allReady(system, signal);
+      return 'done';
+    case 'node-kill':
+    case 'node-freeze':
+    case 'leaders-move':
+    case 'too-few-in-sync':
+      if (!broker.cluster) throw new Error(`${fault.kind} needs several brokers`);
+      await inflictOnNode(fault, system, broker.cluster, signal);
       await allReady(system, signal);
       return 'done';
     case 'broker-freeze':

@@ -1,22 +1,25 @@
 import { parseArgs } from 'node:util';
 import { describeViolations } from '../checker/check.ts';
 import { createRunFolder, type RunFolder } from '../processes/run-folder.ts';
-import { type Broker, startBroker } from '../test-system/broker.ts';
+import type { Broker } from '../test-system/broker.ts';
+import { type BrokerCount, startBrokers } from '../test-system/cluster.ts';
 import { type RunResult, runSeed } from './run-seed.ts';
 
-/** `node main.ts --runs N [--seed S] [--keep-going] [--verbose]`: seeds S, S+1, ... one after the other. */
+/** `node main.ts --runs N [--seed S] [--brokers 3] [--keep-going] [--verbose]`: seeds S, S+1, ... one after the other. */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     seed: { type: 'string' },
+    brokers: { type: 'string', default: '1' },
     'keep-going': { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 const runs = Number(values.runs);
 const first = values.seed === undefined ? Math.floor(Math.random() * 1e6) : Number(values.seed);
-if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(first) || first < 0) {
-  process.stderr.write('usage: main.ts --runs N [--seed S] [--keep-going] [--verbose]\n');
+const brokers = ({ 1: 1, 3: 3 } as Record<string, BrokerCount>)[values.brokers];
+if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(first) || first < 0 || !brokers) {
+  process.stderr.write('usage: main.ts --runs N [--seed S] [--brokers 1|3] [--keep-going] [--verbose]\n');
   process.exit(2);
 }
 
@@ -52,20 +55,20 @@ async function closeBroker(keep: boolean): Promise<void> {
   } else await last?.folder.remove();
 }
 
-async function openBroker(): Promise<{ folder: RunFolder; broker: Broker }> {
+async function openBroker(count: BrokerCount): Promise<{ folder: RunFolder; broker: Broker }> {
   const folder = await createRunFolder('faults');
   try {
-    return { folder, broker: await startBroker(folder.path, abort.signal) };
+    return { folder, broker: await startBrokers(count, folder.path, abort.signal) };
   } catch (error) {
     await folder.remove();
     throw error;
   }
 }
 
-print(`${runs} runs from seed ${first}; the same again: --runs ${runs} --seed ${first}`);
+print(`${runs} runs from seed ${first}; the same again: --runs ${runs} --seed ${first} --brokers ${brokers}`);
 try {
   for (let i = 0; i < runs; i += 1) {
-    shared ??= await openBroker();
+    shared ??= await openBroker(brokers);
     const result = await runSeed(first + i, {
       dir: shared.folder.path,
       broker: shared.broker,

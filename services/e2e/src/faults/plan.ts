@@ -1,4 +1,5 @@
 import { type ProtocolStep, protocolSteps } from '@cupcakery/kit/kafka/exactly-once/faults';
+import type { BrokerCount } from '../test-system/cluster.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** One thing that goes wrong. Times in ms. */
@@ -7,7 +8,22 @@ export type Fault =
   | { kind: 'freeze'; target: string; forMs: number }
   | { kind: 'stall'; target: string; step: ProtocolStep; after: number; forMs: number }
   | { kind: 'broker-kill' }
+  /** Of three brokers. */
+  | { kind: 'node-kill'; node: NodeChoice; awayMs: number }
+  | { kind: 'node-freeze'; node: NodeChoice; forMs: number }
+  | { kind: 'leaders-move' }
+  /** Every topic needs three replicas in sync, and has two. */
+  | { kind: 'too-few-in-sync'; node: number; forMs: number }
   | { kind: 'broker-freeze'; forMs: number };
+
+/** What can go wrong of several brokers only. */
+export type ClusterFault = Extract<
+  Fault,
+  { kind: 'node-kill' | 'node-freeze' | 'leaders-move' | 'too-few-in-sync' }
+>;
+
+/** A node's id, or the one that is the active controller when the fault happens. */
+export type NodeChoice = number | 'controller';
 
 /** Faults by lane: one after the other within a lane, the lanes side by side. */
 export type Plan = { seed: number; processors: PlannedFault[]; others: PlannedFault[] };
@@ -16,12 +32,40 @@ export type PlannedFault = { pauseMs: number; fault: Fault };
 /** Longer than a group's session (10 s): other members take over, and a zombie wakes. */
 const zombieMs = { min: 11_000, max: 14_000 };
 
-/** Six faults by seed: three on the processors and, side by side with them, three on workers, API and broker. */
-export function planOf(seed: number): Plan {
+/**
+ * Six faults by seed: three on the processors and, side by side with them, three on workers, API and broker. With three
+ * brokers two of the latter three are on brokers.
+ */
+export function planOf(seed: number, brokers: BrokerCount = 1): Plan {
   const random = createRandom(seed);
-  const lane = (faultOf: (random: Random) => Fault) =>
-    Array.from({ length: 3 }, () => ({ pauseMs: random.int(300, 2500), fault: faultOf(random) }));
-  return { seed, processors: lane(processorFault), others: lane(otherFault) };
+  const lane = (faultOf: (random: Random, i: number) => Fault) =>
+    Array.from({ length: 3 }, (_, i) => ({ pauseMs: random.int(300, 2500), fault: faultOf(random, i) }));
+  return { seed, processors: lane(processorFault), others: lane(brokers === 1 ? otherFault : clusterFault) };
+}
+
+/** The one in the middle is on a service, those around it on brokers. */
+function clusterFault(random: Random, i: number): Fault {
+  if (i === 1) return serviceFault(random.pick(['worker-0', 'worker-1', 'api']), random);
+  const kind = random.pick<ClusterFault['kind']>([
+    'node-kill',
+    'node-kill',
+    'node-freeze',
+    'node-freeze',
+    'leaders-move',
+    'too-few-in-sync',
+  ]);
+  const any = random.int(1, 3);
+  const node = random.next() < 1 / 3 ? 'controller' : any;
+  switch (kind) {
+    case 'node-kill':
+      return { kind, node, awayMs: random.int(0, 8000) };
+    case 'node-freeze':
+      return { kind, node, forMs: random.int(500, 14_000) };
+    case 'leaders-move':
+      return { kind };
+    case 'too-few-in-sync':
+      return { kind, node: any, forMs: random.int(2000, 8000) };
+  }
 }
 
 function processorFault(random: Random): Fault {
@@ -43,6 +87,10 @@ function otherFault(random: Random): Fault {
       ? { kind: 'broker-kill' }
       : { kind: 'broker-freeze', forMs: random.int(500, 14_000) };
   }
+  return serviceFault(target, random);
+}
+
+function serviceFault(target: string, random: Random): Fault {
   if (random.next() < 0.6) return killOf(target, random);
   const long = target !== 'api' && random.next() < 0.5;
   return { kind: 'freeze', target, forMs: long ? random.int(11_000, 14_000) : random.int(500, 5000) };
@@ -67,5 +115,15 @@ export function describeFault(fault: Fault): string {
       return 'kill broker';
     case 'broker-freeze':
       return `freeze broker ${seconds(fault.forMs)}`;
+    case 'node-kill':
+      return `kill ${nodeName(fault.node)}, away ${seconds(fault.awayMs)}`;
+    case 'node-freeze':
+      return `freeze ${nodeName(fault.node)} ${seconds(fault.forMs)}`;
+    case 'leaders-move':
+      return 'move all leaders';
+    case 'too-few-in-sync':
+      return `too few in sync without ${nodeName(fault.node)} ${seconds(fault.forMs)}`;
   }
 }
+
+const nodeName = (node: NodeChoice): string => (node === 'controller' ? 'the controller' : `broker ${node}`);

@@ -36,7 +36,7 @@ export async function runSeed(
   const began = performance.now();
   const elapsed = () => `${((performance.now() - began) / 1000).toFixed(1)}s`;
   const log = (text: string) => options.log?.(`seed ${seed} ${elapsed()} ${text}`);
-  const plan = planOf(seed);
+  const plan = planOf(seed, broker.cluster ? 3 : 1);
   const faults: string[] = [];
   const violations: Violation[] = [];
   const workflow = fastWorkflow(`run-${seed}`);

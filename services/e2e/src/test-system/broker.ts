@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { KafkaCluster } from '@cupcakery/kit/testing/kafka-cluster';
 import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import { z } from 'zod';
 import { type Child, signalGroup, startNode } from '../processes/child.ts';
@@ -9,7 +10,10 @@ const readyLine = z.object({ brokers: z.string(), pid: z.int() });
 
 /** A real Kafka broker that can be killed, frozen and started again on the same data and port. */
 export type Broker = {
+  /** `localhost:<port>`; of several brokers a list with commas, as KAFKA_BROKERS is. */
   readonly address: string;
+  /** The nodes, where there are several. */
+  readonly cluster?: KafkaCluster;
   /** kill -9 of the JVM, and a restart on the same data. Resolves when it answers again. */
   killAndRestart(signal?: AbortSignal): Promise<void>;
   freeze(): void;

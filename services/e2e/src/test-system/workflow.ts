@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { ensureTopics, type TopicSpec } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -89,6 +89,18 @@ export async function createTopics(
   { stages, topics }: WorkflowNames,
   partitions: number,
 ): Promise<void> {
+  const log = createLogger({ service: 'e2e', level: 'warn' });
+  await ensureTopics(
+    createKafkaClient({ brokers: address.split(','), clientId: 'e2e' }, log),
+    topicSpecs({ stages, topics }, partitions),
+  );
+}
+
+/** The topics of a workflow as `ensureTopics` makes them; replication and ISR are those of the brokers. */
+export function topicSpecs(
+  { stages, topics }: Pick<WorkflowNames, 'stages' | 'topics'>,
+  partitions: number,
+): TopicSpec[] {
   const kept = [
     topics.commands,
     topics.work,
@@ -99,13 +111,12 @@ export async function createTopics(
   ];
   // The window of one hour is longer than a run: every snapshot is still there for the checker.
   const compacted = { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': '3600000' };
-  const log = createLogger({ service: 'e2e', level: 'warn' });
-  await ensureTopics(createKafkaClient({ brokers: [address], clientId: 'e2e' }, log), [
+  return [
     ...kept.map((name) => ({ name, partitions, config: { 'retention.ms': '-1' } })),
     ...[topics.orders, topics.withdrawals, topics.incidents].map((name) => ({
       name,
       partitions,
       config: compacted,
     })),
-  ]);
+  ];
 }

@@ -9,7 +9,7 @@ import type { Progress } from '../toolbox/maven.ts';
 import { classArchive } from './class-archive.ts';
 import { formatStorage, type Jvm } from './jvm.ts';
 import { type Broker, launch } from './launch.ts';
-import { serverProperties } from './properties.ts';
+import { type ClusterNode, serverProperties } from './properties.ts';
 
 export type BrokerOptions = {
   /** All data of the broker; an existing folder is reused. */
@@ -17,6 +17,8 @@ export type BrokerOptions = {
   port: number;
   /** Default: any free port; it may differ from start to start. */
   controllerPort?: number;
+  /** For a cluster of several brokers; `controllerPort` is the one that its voters name. */
+  node?: ClusterNode;
   /** The JVM's -Xmx, default `512m`. */
   heap?: string;
   /** Added to server.properties, overriding it. The plaintext listener on `port` must stay: readiness is probed there. */
@@ -32,7 +34,8 @@ export type BrokerOptions = {
 };
 
 /**
- * Starts an Apache Kafka broker (KRaft, one node, loopback, plaintext) and resolves when clients can use it.
+ * Starts an Apache Kafka broker (KRaft, loopback, plaintext) and resolves when clients can use it; one of several answers
+ * once most of them run.
  * Throws a SetupError for what a user can fix, with the tail of the broker's log if the JVM ends.
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
@@ -47,10 +50,15 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const jvm: Jvm = { install, dataDir, heap: options.heap ?? '512m', options: archive };
   const controllerPort = options.controllerPort ?? (await freePorts(1))[0] ?? 0;
   await mkdir(dataDir, { recursive: true });
-  const properties = serverProperties({ dataDir, port, controllerPort }, options.extraProperties);
+  const properties = serverProperties(
+    { dataDir, port, controllerPort },
+    options.extraProperties,
+    options.node,
+  );
   await writeFile(join(dataDir, 'server.properties'), properties);
   if (!existsSync(join(dataDir, 'data', 'meta.properties'))) {
-    await formatStorage(jvm, randomBytes(16).toString('base64url'), options.formatArguments ?? [], signal);
+    const clusterId = options.node?.clusterId ?? randomBytes(16).toString('base64url');
+    await formatStorage(jvm, clusterId, options.formatArguments ?? [], signal);
   }
   signal?.throwIfAborted();
   return await launch(jvm, port, signal, options.onSpawn);

@@ -11,6 +11,7 @@ import { startTopicWatch } from '@cupcakery/kit/kafka/admin/topic-watch';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { WriteForbidden } from '@cupcakery/kit/kafka/produce/write-forbidden';
 import { freePorts } from '@cupcakery/kit/tools/free-ports';
 import {
   AclOperationTypes,
@@ -90,7 +91,10 @@ beforeAll(async () => {
     dataDir: dir,
     port,
     controllerPort,
-    formatArguments: ['--add-scram', 'SCRAM-SHA-512=[name=alice,password=alice-secret]'],
+    formatArguments: ['alice', 'carol'].flatMap((name) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${name}-secret]`,
+    ]),
     extraProperties: {
       listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort},SASL://127.0.0.1:${saslPort},MTLS://127.0.0.1:${mtlsPort}`,
       'advertised.listeners': `PLAINTEXT://localhost:${port},SASL://localhost:${saslPort},MTLS://localhost:${mtlsPort}`,
@@ -238,6 +242,43 @@ describe('a broker that authenticates its clients', () => {
       /certificate|signed|Failed to connect|Connection error/i,
     );
   });
+});
+
+it('a topic without the right to write fails its own sends only, whatever shares their request', async () => {
+  const [own, foreign] = ['own', 'foreign'];
+  const admin = new Kafka({ brokers: [broker.brokers], logLevel: 0 }).admin();
+  await admin.connect();
+  const topics = [own, foreign].map((topic) => ({ topic, numPartitions: 1 }));
+  await admin.createTopics({ topics });
+  const right = (resourceName: string, operation: AclOperationTypes) => ({
+    resourceType: AclResourceTypes.TOPIC,
+    resourceName,
+    resourcePatternType: ResourcePatternTypes.LITERAL,
+    principal: 'User:carol',
+    host: '*',
+    operation,
+    permissionType: AclPermissionTypes.ALLOW,
+  });
+  const { WRITE, DESCRIBE } = AclOperationTypes;
+  await admin.createAcls({ acl: [right(own, WRITE), right(own, DESCRIBE), right(foreign, DESCRIBE)] });
+  await admin.disconnect();
+
+  const env = {
+    KAFKA_SASL_MECHANISM: 'scram-sha-512',
+    KAFKA_USERNAME: 'carol',
+    KAFKA_PASSWORD: 'carol-secret',
+  } as const;
+  const producer = await startProducer({
+    kafka: createKafkaClient(settings(env), silent),
+    topics: [own, foreign],
+  });
+  const send = (topic: string) => producer.send([{ topic, partition: 0, key: 'k', value: 'v' }]);
+  const outcomes = await Promise.allSettled([send(own), send(foreign), send(own)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  await expect(send(foreign)).rejects.toBeInstanceOf(WriteForbidden);
+  await expect(send(foreign)).rejects.toThrow('no right to write to topic foreign');
+  await send(own);
+  await producer.stop();
 });
 
 describe('half a configuration', () => {

@@ -12,6 +12,8 @@ const ownCodes = [
   'BACKLOG_TOO_LONG',
   /** Kafka did not acknowledge in time; it is unknown whether it has the command. */
   'KAFKA_UNAVAILABLE',
+  /** Kafka accepts no command of this size; nothing was written. */
+  'TOO_LARGE',
   /** The view could not catch up, so it is unknown whether there is such an order. */
   'VIEW_BEHIND',
   'NO_SUCH_INCIDENT',

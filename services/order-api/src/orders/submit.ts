@@ -11,7 +11,7 @@ import type { Replies } from './replies.ts';
 
 /**
  * Sends a command and waits for its reply. `pending`: Kafka has the command, the reply takes longer than the bound.
- * Throws RequestFailure: nothing was sent (TOO_MANY_PENDING, BACKLOG_TOO_LONG), or it is unknown whether it was
+ * Throws RequestFailure: nothing was written (TOO_MANY_PENDING, BACKLOG_TOO_LONG, TOO_LARGE), or it is unknown whether it was
  * (KAFKA_UNAVAILABLE). Repeating the request with the same idempotency key is harmless either way.
  */
 export type Submit = (command: Command, traceparent?: string) => Promise<Reply | 'pending'>;

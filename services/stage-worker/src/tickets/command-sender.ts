@@ -2,12 +2,20 @@ import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { RecordTooLarge } from '@cupcakery/kit/kafka/produce/record-too-large';
+import { WriteForbidden } from '@cupcakery/kit/kafka/produce/write-forbidden';
 import { retry } from '@cupcakery/kit/tools/retry';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Ticket } from './ticket.ts';
-import type { WorkerCommands } from './worker-commands.ts';
+import type { RecordPosition, WorkerCommands } from './worker-commands.ts';
 
-/** Sends a worker's commands. Each promise resolves when Kafka has the record, or rejects once `signal` is aborted while the broker is away. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof BrokerUnavailable || error instanceof WriteForbidden;
+
+/**
+ * Sends a worker's commands. Each promise resolves when Kafka has the record, or rejects once `signal` is aborted while
+ * the broker is away. A command that is larger than its topic accepts becomes an incident of its ticket.
+ */
 export type CommandSender = {
   place(command: CommandOf<'place'>, ticket: Ticket, signal: AbortSignal): Promise<void>;
   /** Does not wait: the work may begin meanwhile. */
@@ -25,21 +33,40 @@ export function createCommandSender(
   commands: WorkerCommands,
   onStartLost: (error: unknown) => void,
 ): CommandSender {
-  /** Retries while the broker is away: the ticket is kept as long as its partition is ours. */
-  function send(record: ProduceRecord, signal: AbortSignal): Promise<void> {
-    return retry(() => producer.send([record]), {
-      backoff: { min: 100, max: 5000 },
-      signal,
-      isRetryable: (error) => error instanceof BrokerUnavailable,
-    });
+  /** Retries while the broker is away or forbids it: the ticket is kept as long as its partition is ours. */
+  function send(record: ProduceRecord, signal: AbortSignal, isRetryable = isPassing): Promise<void> {
+    return retry(() => producer.send([record]), { backoff: { min: 100, max: 5000 }, signal, isRetryable });
+  }
+
+  async function report(position: RecordPosition, error: unknown, signal: AbortSignal): Promise<void> {
+    try {
+      await send(commands.incident(position, error), signal);
+    } catch (refused) {
+      if (!(refused instanceof RecordTooLarge)) throw refused;
+      // The least that names the record. Were that too large as well, the ticket waits: its lag and age show it.
+      const least = commands.incident(
+        { ...position, key: null },
+        new Error('too large to be reported in full'),
+      );
+      await send(least, signal, (reason) => isPassing(reason) || reason instanceof RecordTooLarge);
+    }
+  }
+
+  async function sendAbout(ticket: Ticket, record: ProduceRecord, signal: AbortSignal): Promise<void> {
+    try {
+      await send(record, signal);
+    } catch (error) {
+      if (!(error instanceof RecordTooLarge)) throw error;
+      await report(commands.positionOf(ticket), error, signal);
+    }
   }
 
   return {
-    place: (command, ticket, signal) => send(commands.place(command, ticket), signal),
+    place: (command, ticket, signal) => sendAbout(ticket, commands.place(command, ticket), signal),
     announceStart: (ticket) => void producer.send([commands.start(ticket)]).catch(onStartLost),
-    complete: (ticket, outcome, signal) => send(commands.complete(ticket, outcome), signal),
-    fail: (ticket, reason, signal) => send(commands.fail(ticket, reason), signal),
-    requeue: (ticket, signal) => send(commands.requeue(ticket), signal),
-    incident: (record, error, signal) => send(commands.incident(record, error), signal),
+    complete: (ticket, outcome, signal) => sendAbout(ticket, commands.complete(ticket, outcome), signal),
+    fail: (ticket, reason, signal) => sendAbout(ticket, commands.fail(ticket, reason), signal),
+    requeue: (ticket, signal) => sendAbout(ticket, commands.requeue(ticket), signal),
+    incident: report,
   };
 }

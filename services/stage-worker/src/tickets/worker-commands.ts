@@ -10,6 +10,9 @@ import type { Ticket } from './ticket.ts';
 
 const maxReason = 2000;
 
+/** Where a record lies, and the key that it has. */
+export type RecordPosition = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key'>;
+
 /** A worker's commands and incidents as records. No IO. */
 export type WorkerCommands = {
   place(command: CommandOf<'place'>, ticket: Ticket): ProduceRecord;
@@ -17,8 +20,10 @@ export type WorkerCommands = {
   complete(ticket: Ticket, outcome: string | undefined): ProduceRecord;
   fail(ticket: Ticket, reason: string): ProduceRecord;
   requeue(ticket: Ticket): ProduceRecord;
-  /** @param error why the record is no ticket */
-  incident(record: KafkaRecord, error: unknown): ProduceRecord;
+  /** @param error why the record is no ticket, or why no command could follow from it */
+  incident(record: RecordPosition, error: unknown): ProduceRecord;
+  /** Where a ticket's record lies. */
+  positionOf(ticket: Ticket): RecordPosition;
 };
 
 export type WorkerCommandOptions = {
@@ -66,6 +71,7 @@ export function workerCommands(
     fail: (ticket, reason) =>
       recordOf({ ...about(ticket, 'fail'), type: 'fail', reason: reason.slice(0, maxReason) }, ticket),
     requeue: (ticket) => recordOf({ ...about(ticket, 'requeue'), type: 'requeue' }, ticket),
+    positionOf: ({ partition, offset, orderId }) => ({ topic: stage.topic, partition, offset, key: orderId }),
     incident({ topic, partition, offset, key }, error) {
       const at = new Date().toISOString();
       const id = `${topic}/${partition}/${offset}`;

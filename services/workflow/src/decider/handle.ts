@@ -47,6 +47,20 @@ export function handle(
   }
 }
 
+/**
+ * The outcome of a command that was decided but cannot be written: it is refused. A worker drops its ticket whatever
+ * becomes of its command, so the order stops at an incident rather than wait without an end.
+ */
+export function refuseDecided(
+  state: OrderState | undefined,
+  command: Command,
+  refusal: Refusal,
+  now: string,
+): Outcome {
+  if (command.by.kind !== 'worker' || state?.order.status !== 'open') return { state, steps: [], refusal };
+  return { ...fold(state, [stopped(state, command, now, refusal.message)]), refusal };
+}
+
 function fold(before: OrderState | undefined, events: OrderEvent[]): Outcome {
   let state = before;
   const steps = events.map((event) => {

@@ -3,7 +3,13 @@ import type { ProduceArguments } from '../wire/produce-request.ts';
 import type { WireBatchHeader } from '../wire/read-batch.ts';
 import type { TopicMetadata } from '../wire/topic-metadata.ts';
 import { createGroupCoordinator, type GroupCoordinator } from './group-coordinator.ts';
-import { describeTopics, fetchHeaders, fetchRecords, produce } from './kafkajs-requests.ts';
+import {
+  describeTopics,
+  fetchHeaders,
+  fetchRecords,
+  type ProduceResult,
+  produce,
+} from './kafkajs-requests.ts';
 import type { Broker, Cluster } from './kafkajs-types.ts';
 import {
   connectWithRetry,
@@ -81,8 +87,8 @@ export type KafkaConnection = {
   fetch(nodeId: number, request: FetchRequest): Promise<WireFetch>;
   /** Fetches, but reads the headers of record batches only: for counting. */
   fetchHeaders(nodeId: number, request: FetchRequest): Promise<WireFetch<WireBatchHeader>>;
-  /** Rejects with the error of the first partition that has one. */
-  produce(nodeId: number, request: ProduceArguments): Promise<void>;
+  /** Each partition succeeds or fails by itself; rejects when there is no response. */
+  produce(nodeId: number, request: ProduceArguments): Promise<ProduceResult[]>;
   /** Opens sockets to brokers before the first request needs them. */
   connectTo(nodeIds: Iterable<number>): Promise<void>;
   /** An identity for an idempotent producer without transactions; any broker can give it. */

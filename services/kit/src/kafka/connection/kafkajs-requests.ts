@@ -94,17 +94,31 @@ export async function joinGroup(
   }
 }
 
-/**
- * Produce with our own record batches; kafkajs still picks the version and reads the answer.
- * Rejects with the error of the first partition that has one.
- */
-export async function produce(broker: Broker, args: ProduceArguments): Promise<void> {
+/** What became of the records for one partition; they are written unless there is an error. */
+export type ProduceResult = { topic: string; partition: number; error?: Error };
+type ProduceResponse = {
+  topics: { topicName: string; partitions: { partition: number; errorCode: number }[] }[];
+};
+
+/** Produce with our own record batches; kafkajs picks the version and decodes the response. */
+export async function produce(broker: Broker, args: ProduceArguments): Promise<ProduceResult[]> {
   const protocol = broker.lookupRequest(apiKeys.Produce ?? -1, requests.Produce)({ ...args, compression: 0 });
   // An encoder around the finished body: kafkajs only reads its bytes.
   const encoder = new EncoderClass(1);
   encoder.buf = produceRequestBody(args, Date.now());
   encoder.offset = encoder.buf.length;
-  await sendRequest(broker, { ...protocol, request: { ...protocol.request, encode: async () => encoder } });
+  const response = await sendRequest<ProduceResponse>(broker, {
+    request: { ...protocol.request, encode: async () => encoder },
+    // kafkajs's own parser throws the first partition's error away with all the others' results.
+    response: { decode: protocol.response.decode, parse: async (decoded) => decoded },
+  });
+  return response.topics.flatMap(({ topicName: topic, partitions }) =>
+    partitions.map(({ partition, errorCode }) => ({
+      topic,
+      partition,
+      ...(errorCode === 0 ? {} : { error: createErrorFromCode(errorCode) }),
+    })),
+  );
 }
 
 export type FetchArguments = {

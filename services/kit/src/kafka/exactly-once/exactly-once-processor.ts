@@ -2,6 +2,8 @@ import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import { createFetcher } from '../consume/fetch/fetcher.ts';
 import { unreadableChunk } from '../consume/fetch/unreadable.ts';
 import { type Group, joinConsumerGroup } from '../consume/group/group.ts';
+import { followLimits } from './limits/follow-limits.ts';
+import { RecordLimits } from './limits/record-limits.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
 import { type ExactlyOnceOptions, type PartitionPhase, topicsWithOffset } from './processor-options.ts';
 
@@ -25,6 +27,8 @@ export async function startExactlyOnceProcessor<S>(
   const { kafka, topics, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
   const [leading] = topics.inputs;
   const connection = await kafka.connect(topics.inputs, signal);
+  const recordLimits = new RecordLimits();
+  const reading = followLimits(kafka, topics.outputs, recordLimits);
   const fetcher: Fetcher = createFetcher({
     connection,
     log: kafka.log,
@@ -32,7 +36,7 @@ export async function startExactlyOnceProcessor<S>(
     onUnreadable: (range) => partitions.enqueue(unreadableChunk(range)),
     onOutOfRange: (topic, partition, position) => partitions.outOfRange(topic, partition, position),
   });
-  const partitions = new OwnedPartitions(options, fetcher);
+  const partitions = new OwnedPartitions(options, fetcher, recordLimits);
   try {
     const group = await joinConsumerGroup(
       {
@@ -47,16 +51,23 @@ export async function startExactlyOnceProcessor<S>(
       },
       signal,
     );
+    const following = await reading;
     partitions.joined(group);
-    return processorOf(group, partitions, fetcher);
+    return processorOf(group, partitions, fetcher, following);
   } catch (error) {
     await partitions.closeAll();
     await fetcher.stop();
+    (await reading).stop();
     throw error;
   }
 }
 
-function processorOf(group: Group, partitions: OwnedPartitions, fetcher: Fetcher): ExactlyOnceProcessor {
+function processorOf(
+  group: Group,
+  partitions: OwnedPartitions,
+  fetcher: Fetcher,
+  following: { stop(): void },
+): ExactlyOnceProcessor {
   return {
     partitions: () => partitions.phases(),
     get ready() {
@@ -67,6 +78,7 @@ function processorOf(group: Group, partitions: OwnedPartitions, fetcher: Fetcher
       await partitions.closeAll();
       await group.stop();
       await fetcher.stop();
+      following.stop();
     },
   };
 }
@@ -82,10 +94,11 @@ class OwnedPartitions {
   readonly #endings = new Map<number, Promise<void>>();
   readonly #membership = Promise.withResolvers<Group>();
 
-  constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher) {
+  constructor(options: ExactlyOnceOptions<unknown>, fetcher: Fetcher, recordLimits: RecordLimits) {
     const { topics, onPartition, onAssigned } = options;
     const membership = this.#membership.promise;
-    this.#start = (partition, after) => startPartition(options, { partition, fetcher, membership, after });
+    this.#start = (partition, after) =>
+      startPartition(options, { partition, fetcher, recordLimits, membership, after });
     this.#onClosed = (partition) => {
       for (const topic of topics.inputs) fetcher.unassign(topic, partition);
       onPartition?.(partition, 'closed');

@@ -14,6 +14,8 @@ import type { TransactionalProducer } from './transaction/transactional-producer
 export type OpenContext = {
   partition: number;
   transactionTimeoutMs: number;
+  /** How large a record batch a topic accepts, in bytes. */
+  maxBatchBytes(topic: string): number;
   protocol: Protocol;
   /** Resolves when this member has joined. */
   membership: Promise<Group>;
@@ -50,6 +52,7 @@ export async function openPartition<S>(
     transactionalId: protocol.transactionalId(group, partition),
     transactionTimeoutMs: context.transactionTimeoutMs,
     topics: [...topics.inputs, ...topics.outputs],
+    maxBatchBytes: context.maxBatchBytes,
     onStep: step,
     onConnectionLost,
     signal,

@@ -4,6 +4,8 @@ import { settledWithin } from '../../tools/with-timeout.ts';
 import { isFenced } from '../connection/errors.ts';
 import type { FetchedChunk, Fetcher } from '../consume/fetch/fetcher.ts';
 import type { Group } from '../consume/group/group.ts';
+import { BatchTooLarge } from '../produce/produce-batches.ts';
+import type { RecordLimits } from './limits/record-limits.ts';
 import { type OpenedPartition, openPartition } from './open-partition.ts';
 import { PartitionQueue } from './partition-queue.ts';
 import { processCommands } from './process-commands.ts';
@@ -30,6 +32,7 @@ export type RunningPartition = {
 export type PartitionContext = {
   partition: number;
   fetcher: Fetcher;
+  recordLimits: RecordLimits;
   /** Resolves when this member has joined. */
   membership: Promise<Group>;
   /**
@@ -122,6 +125,7 @@ class PartitionRun<S> implements RunningPartition {
       partition,
       membership,
       transactionTimeoutMs: this.#limits.transactionTimeoutMs,
+      maxBatchBytes: this.#context.recordLimits.of,
       protocol: this.#protocol,
       step: (step) => faults?.onStep?.(step, partition),
       onConnectionLost: () => this.#queue.wake(),
@@ -139,6 +143,7 @@ class PartitionRun<S> implements RunningPartition {
       {
         options: this.#options,
         limits: this.#limits,
+        recordLimits: this.#context.recordLimits,
         protocol: this.#protocol,
         partition: this.#context.partition,
         queue: this.#queue,
@@ -163,6 +168,7 @@ class PartitionRun<S> implements RunningPartition {
       this.#enter('stopped', error);
       return false;
     }
+    if (error instanceof BatchTooLarge) this.#context.recordLimits.refused(error);
     const fenced = isFenced(error);
     this.#enter('opening', error);
     onReopened?.({ partition, reason: fenced ? 'fenced' : 'error' });

@@ -1,16 +1,19 @@
 import { withTimeout } from '../../tools/with-timeout.ts';
 import type { KafkaRecord } from '../wire/record.ts';
-import { decideBatch } from './decide-batch.ts';
+import { decideBatch } from './limits/decide-batch.ts';
+import type { RecordLimits } from './limits/record-limits.ts';
 import type { OpenedPartition } from './open-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { currentOffsets, offsetsAfter } from './partition-state.ts';
 import type { Decisions, ExactlyOnceOptions, ProcessorLimits } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
+import { PartitionStopped } from './starting-offset.ts';
 
 /** What one partition's transactions are written with. */
 export type ProcessContext<S> = {
   options: ExactlyOnceOptions<S>;
   limits: ProcessorLimits;
+  recordLimits: RecordLimits;
   protocol: Protocol;
   partition: number;
   queue: PartitionQueue;
@@ -42,8 +45,15 @@ export async function processCommands<S>(
 async function foldNews<S>(context: ProcessContext<S>, opened: OpenedPartition<S>): Promise<void> {
   const { state, stateLog } = opened;
   for (const [topic, records] of stateLog.take()) for (const record of records) state.fold(topic, record);
-  const reports = state.takeReports();
-  const { maxCommands } = context.limits;
+  const { limits, recordLimits, options } = context;
+  const { maxCommands } = limits;
+  const reports = state.takeReports().filter((record) => {
+    const err = recordLimits.tooLarge([record]);
+    // Others wrote what cannot be read: that must not stop this partition.
+    if (err)
+      options.kafka.log.error({ err, key: record.key }, 'a report of an unreadable record is too large');
+    return !err;
+  });
   for (let from = 0; from < reports.length; from += maxCommands) {
     const records = reports.slice(from, from + maxCommands);
     const offsets = currentOffsets(context.queue.state);
@@ -57,10 +67,22 @@ async function processBatch<S>(
   commands: readonly KafkaRecord[],
   now: Date,
 ): Promise<void> {
-  const { options, limits, protocol, queue } = context;
-  const { decisions, count } = decideBatch(commands, limits.maxBytesPerTopic, (some) =>
-    options.processor.decide(opened.state.state, some, now),
-  );
+  const { options, limits, recordLimits, protocol, queue } = context;
+  const { processor, kafka } = options;
+  const { state } = opened.state;
+  const bounds = { maxBytesPerTopic: limits.maxBytesPerTopic, limits: recordLimits };
+  const { decisions, count, refused } = decideBatch(commands, bounds, {
+    decide: (some) => processor.decide(state, some, now),
+    refuse: (command, error) => processor.refuse?.(state, command, error, now) ?? [],
+  });
+  if (refused) {
+    const { command, error } = refused;
+    const { topic, partition, offset } = command;
+    kafka.log.error(
+      { err: error, topic, partition, offset },
+      'a command is refused: its records are too large',
+    );
+  }
   const offsets = new Map<string, number>();
   for (const [topic, { last, next }] of offsetsAfter(queue.state, count)) {
     offsets.set(topic, last === undefined ? next : protocol.offsetAfter(last, next));
@@ -70,10 +92,12 @@ async function processBatch<S>(
 }
 
 async function expire<S>(context: ProcessContext<S>, opened: OpenedPartition<S>, now: Date): Promise<void> {
-  const { options, queue } = context;
+  const { options, recordLimits, queue } = context;
   queue.dispatch({ type: 'expired', now: Date.now() });
   const decisions = options.processor.expire?.(opened.state.state, now);
   if (!decisions || decisions.records.length === 0) return;
+  const error = recordLimits.tooLarge(decisions.records);
+  if (error) throw new PartitionStopped(`expired state cannot be removed: ${error.message}; then restart`);
   await transact(context, opened, decisions, currentOffsets(queue.state), 0);
 }
 

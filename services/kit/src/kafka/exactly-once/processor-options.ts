@@ -27,6 +27,11 @@ export type PartitionProcessor<S> = {
    * @throws PartitionStopped when it needs state that cannot be read
    */
   decide(state: S, commands: readonly KafkaRecord[], now: Date): Decisions;
+  /**
+   * What to write for a command when a record of its decisions is larger than its topic accepts: alternatives, of which
+   * the first one that fits is written. Without any that does, the partition stops.
+   */
+  refuse?(state: S, command: KafkaRecord, error: Error, now: Date): readonly Decisions[];
   /** Called about once a minute; may write (tombstones of what expired). */
   expire?(state: S, now: Date): Decisions | undefined;
 };

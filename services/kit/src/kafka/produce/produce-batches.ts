@@ -1,6 +1,7 @@
-import type { KafkaConnection } from '../connection/connection.ts';
+import type { KafkaConnection, ProducerIdentity } from '../connection/connection.ts';
 import type { ProduceRecord } from '../wire/record.ts';
-import type { WireMessage } from '../wire/record-batch.ts';
+import { recordBatchSize, type WireMessage } from '../wire/record-batch.ts';
+import { isTooLarge } from './classify-failure.ts';
 
 /** Records for one partition of one topic: one record batch on the wire. */
 export type PartitionBatch = { topic: string; partition: number; messages: WireMessage[] };
@@ -23,10 +24,72 @@ export function groupByPartition(records: readonly ProduceRecord[]): PartitionBa
   return batches;
 }
 
+/** A batch with the sequence number of its first record. */
+export type SequencedBatch = {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: readonly WireMessage[];
+  readonly firstSequence: number;
+};
+
+/**
+ * Sends batches, at most one for each partition, to the node that leads these partitions.
+ * @returns the error of each batch that was not written, by the batch; never rejects
+ */
+export async function produceTo<B extends SequencedBatch>(
+  connection: KafkaConnection,
+  nodeId: number,
+  producer: ProducerIdentity & { transactionalId?: string },
+  batches: readonly B[],
+  timeoutMs: number,
+): Promise<Map<B, unknown>> {
+  try {
+    const { producerId, producerEpoch, transactionalId } = producer;
+    const results = await connection.produce(nodeId, {
+      acks: -1,
+      timeout: timeoutMs,
+      producerId,
+      producerEpoch,
+      ...(transactionalId === undefined ? {} : { transactionalId }),
+      topicData: [...Map.groupBy(batches, ({ topic }) => topic)].map(([topic, partitions]) => ({
+        topic,
+        partitions,
+      })),
+    });
+    const byKey = new Map(results.map((result) => [keyOf(result), result]));
+    return new Map(
+      batches.flatMap((batch) => {
+        const result = byKey.get(keyOf(batch));
+        if (!result) return [[batch, new Error(`no result for ${batch.topic}/${batch.partition}`)] as const];
+        return result.error ? [[batch, result.error] as const] : [];
+      }),
+    );
+  } catch (error) {
+    return new Map(batches.map((batch) => [batch, error]));
+  }
+}
+
+const keyOf = ({ topic, partition }: { topic: string; partition: number }) => `${partition}/${topic}`;
+
+/** A topic refuses a record batch for its length. */
+export class BatchTooLarge extends Error {
+  override readonly name = 'BatchTooLarge';
+  readonly topic: string;
+  readonly records: number;
+  /** On the wire. */
+  readonly bytes: number;
+
+  constructor({ topic, messages }: SequencedBatch, cause: unknown) {
+    const bytes = recordBatchSize(messages);
+    super(`topic ${topic} refuses a batch of ${messages.length} records and ${bytes} bytes`, { cause });
+    this.topic = topic;
+    this.records = messages.length;
+    this.bytes = bytes;
+  }
+}
+
 /** A producer's identity and its next sequence number per partition (kept by the caller between sends). */
-export type ProducerSession = {
-  producerId: string;
-  producerEpoch: number;
+export type ProducerSession = ProducerIdentity & {
   transactionalId?: string;
   sequences: Map<string, number>;
 };
@@ -34,37 +97,37 @@ export type ProducerSession = {
 const maxSequence = 2 ** 31;
 
 /**
- * Sends batches to the leaders of their partitions, all brokers at once, and advances the sequence numbers of each
- * broker's partitions once it has acknowledged. The caller decides what an error means.
+ * Sends batches to the leaders of their partitions, all brokers at once and those of one partition one after the other,
+ * and advances the sequence number of each partition that has them. Nothing is retried.
+ * @throws BatchTooLarge, or the error of the first batch that has one
  */
 export async function produceBatches(
   connection: KafkaConnection,
   session: ProducerSession,
-  batches: PartitionBatch[],
+  batches: readonly PartitionBatch[],
   timeoutMs: number,
 ): Promise<void> {
-  const byNode = Map.groupBy(batches, (b) => connection.leader(b.topic, b.partition));
-  await Promise.all(
-    [...byNode].map(async ([nodeId, own]) => {
-      await connection.produce(nodeId, {
-        acks: -1,
-        timeout: timeoutMs,
-        producerId: session.producerId,
-        producerEpoch: session.producerEpoch,
-        ...(session.transactionalId === undefined ? {} : { transactionalId: session.transactionalId }),
-        topicData: [...Map.groupBy(own, (b) => b.topic)].map(([topic, list]) => ({
-          topic,
-          partitions: list.map((b) => ({
-            partition: b.partition,
-            firstSequence: session.sequences.get(`${b.partition}/${topic}`) ?? 0,
-            messages: b.messages,
-          })),
-        })),
-      });
-      for (const b of own) {
-        const key = `${b.partition}/${b.topic}`;
-        session.sequences.set(key, ((session.sequences.get(key) ?? 0) + b.messages.length) % maxSequence);
-      }
-    }),
-  );
+  const byPartition = [...Map.groupBy(batches, keyOf).values()];
+  const rounds = Math.max(0, ...byPartition.map(({ length }) => length));
+  // A request may have one record batch for each partition.
+  for (let round = 0; round < rounds; round++) {
+    const sequenced = byPartition.flatMap((own) =>
+      own.slice(round, round + 1).map((batch) => ({
+        ...batch,
+        firstSequence: session.sequences.get(keyOf(batch)) ?? 0,
+      })),
+    );
+    const byNode = Map.groupBy(sequenced, (b) => connection.leader(b.topic, b.partition));
+    await Promise.all(
+      [...byNode].map(async ([nodeId, own]) => {
+        const errors = await produceTo(connection, nodeId, session, own, timeoutMs);
+        for (const batch of own) {
+          const next = (batch.firstSequence + batch.messages.length) % maxSequence;
+          if (!errors.has(batch)) session.sequences.set(keyOf(batch), next);
+        }
+        for (const [batch, error] of errors)
+          throw isTooLarge(error) ? new BatchTooLarge(batch, error) : error;
+      }),
+    );
+  }
 }

@@ -1,141 +1,150 @@
 import { type ProduceRecord, sizeOf } from '../wire/record.ts';
+import {
+  type BatchLimits,
+  type BatchResult,
+  PartitionSends,
+  type PendingSend,
+  type QueuedBatch,
+  type QueuedRecord,
+} from './partition-sends.ts';
 
-/** One call of `send` that waits for the brokers. Times are ms of the clock that the caller passes in. */
-export type PendingSend = {
-  readonly records: readonly ProduceRecord[];
-  readonly bytes: number;
-  readonly deadline: number;
-};
-
-/** What became of the batch under way, as the broker or the connection answered. */
-export type BatchFailure =
-  /** The broker has it already: an earlier attempt arrived, and only its answer was lost. */
-  | 'duplicate'
-  /** The broker will never take it. */
-  | 'permanent'
-  /** The broker no longer accepts the producer's identity; the records' own ids make a repetition harmless. */
-  | 'identity-lost'
-  /** Worth another attempt. */
-  | 'transient';
-
-/** What follows from a failure. */
-export type FailureEffect = {
+/** What follows from the outcome of a batch. */
+export type BatchEffect = {
+  /** All of their records are with their brokers. */
   delivered: PendingSend[];
-  /** Rejected with the error. */
+  /** The broker will never accept a record of theirs. */
   refused: PendingSend[];
   /** Waited for too long. */
   expired: PendingSend[];
-  /** The next batch needs a new producer identity, with sequence numbers from 0. */
-  newIdentity: boolean;
-  /** Wait before the next attempt. */
-  backOff: boolean;
+  /** The partition rests before its next attempt. */
+  backsOff: boolean;
 };
 
-export type SendQueueOptions = {
+export type SendQueueOptions = BatchLimits & {
   deliveryTimeoutMs: number;
   /** Above it a send is refused, so that memory stays bounded. */
   maxPendingBytes: number;
-  maxBatchBytes: number;
-  maxBatchRecords: number;
 };
 
+const keyOf = ({ topic, partition }: { topic: string; partition: number }) => `${partition}/${topic}`;
+
 /**
- * The state of an idempotent producer: sends in their order, of which the first ones are under way as one batch.
- * No IO and no clock; the producer is the shell around it.
+ * The state of an idempotent producer: sends in their order, their records by partition. Each partition has at most one
+ * batch under way, sequence numbers and trouble of its own. No IO and no clock; the producer is the shell around it.
  */
 export class SendQueue {
   readonly #options: SendQueueOptions;
-  /** The batch under way is at the front. */
-  readonly #sends: PendingSend[] = [];
-  #batch: PendingSend[] = [];
+  readonly #partitions = new Map<string, PartitionSends>();
+  readonly #sends = new Set<PendingSend>();
   #pendingBytes = 0;
+  #identity = 0;
 
   constructor(options: SendQueueOptions) {
     this.#options = options;
   }
 
+  /** Sends that have not ended. */
   get length(): number {
-    return this.#sends.length;
+    return this.#sends.size;
   }
 
   /** Undefined when there is no room. */
   add(records: readonly ProduceRecord[], now: number): PendingSend | undefined {
-    const bytes = records.reduce((sum, r) => sum + sizeOf(r), 0);
+    const sizes = records.map(sizeOf);
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
     if (this.#pendingBytes + bytes > this.#options.maxPendingBytes) return undefined;
     this.#pendingBytes += bytes;
-    const send = { records, bytes, deadline: now + this.#options.deliveryTimeoutMs };
-    this.#sends.push(send);
+    const deadline = now + this.#options.deliveryTimeoutMs;
+    const send = { deadline, unacknowledged: records.length, ended: false };
+    this.#sends.add(send);
+    for (const [i, record] of records.entries()) {
+      this.#partitionOf(record).add({ record, bytes: sizes[i] ?? 0, send });
+    }
     return send;
   }
 
   /**
-   * The sends of the next request. After a transient failure it is the same batch: the broker recognises a repetition
-   * by its sequence numbers only if nothing was added or left out.
+   * The next batch of each partition that has none under way and does not rest; they are under way from here on.
+   * @param isFree whether the partition's leader is to get a request now
    */
-  nextBatch(): readonly PendingSend[] {
-    if (this.#batch.length === 0) this.#batch = this.#cutBatch();
-    return this.#batch;
-  }
-
-  /** The brokers have the batch under way. */
-  batchDelivered(): PendingSend[] {
-    return this.#takeBatch();
-  }
-
-  /** @param stopped when the producer is stopped, nothing is retried any more */
-  batchFailed(failure: BatchFailure, now: number, stopped: boolean): FailureEffect {
-    const nothing = { delivered: [], refused: [], expired: [] };
-    switch (failure) {
-      case 'duplicate':
-        // Which sequence numbers the broker expects next is unknown now.
-        return { ...nothing, delivered: this.#takeBatch(), newIdentity: true, backOff: false };
-      case 'permanent':
-        return { ...nothing, refused: this.#takeBatch(), newIdentity: true, backOff: false };
-      case 'identity-lost':
-      case 'transient': {
-        const expired = this.#expire(now, stopped);
-        // What is left is another batch, so it needs another identity.
-        if (expired.length > 0) this.#batch = [];
-        return {
-          ...nothing,
-          expired,
-          newIdentity: failure === 'identity-lost' || expired.length > 0,
-          backOff: true,
-        };
-      }
-      default:
-        return failure satisfies never;
+  take(now: number, isFree: (topic: string, partition: number) => boolean): QueuedBatch[] {
+    const batches: QueuedBatch[] = [];
+    for (const sends of this.#partitions.values()) {
+      if ((sends.nextAttempt ?? Number.POSITIVE_INFINITY) > now) continue;
+      if (!isFree(sends.topic, sends.partition)) continue;
+      const { batch, dropped } = sends.take();
+      this.#release(dropped);
+      if (batch) batches.push(batch);
     }
+    return batches;
   }
 
-  #cutBatch(): PendingSend[] {
-    const { maxBatchBytes, maxBatchRecords } = this.#options;
-    let bytes = 0;
-    let records = 0;
-    let count = 0;
-    for (const send of this.#sends) {
-      bytes += send.bytes;
-      records += send.records.length;
-      if (count > 0 && (bytes > maxBatchBytes || records > maxBatchRecords)) break;
-      count += 1;
+  /** The earliest time at which a partition has something to send; undefined while none has. */
+  nextAttempt(): number | undefined {
+    const attempts = [...this.#partitions.values()].flatMap(({ nextAttempt: at }) =>
+      at === undefined ? [] : [at],
+    );
+    return attempts.length === 0 ? undefined : Math.min(...attempts);
+  }
+
+  /** The outcome of a batch that `take` has returned. */
+  settle(batch: QueuedBatch, result: BatchResult, now: number): BatchEffect {
+    const sends = this.#partitionOf(batch);
+    const { left, refused, backsOff } = sends.settle(result, now, () => this.#newIdentity(sends.identity));
+    this.#release(left);
+    const effect: BatchEffect = { delivered: [], refused: [], expired: [], backsOff };
+    if (backsOff) effect.expired = this.#end(overdue([...batch.records, ...left], now));
+    else if (refused) effect.refused = this.#end(left);
+    else {
+      for (const { send } of left) send.unacknowledged -= 1;
+      effect.delivered = this.#end(left.filter(({ send }) => send.unacknowledged === 0));
     }
-    return this.#sends.slice(0, count);
+    return effect;
   }
 
-  #takeBatch(): PendingSend[] {
-    const batch = this.#batch;
-    this.#batch = [];
-    this.#sends.splice(0, batch.length);
-    for (const { bytes } of batch) this.#pendingBytes -= bytes;
-    return batch;
+  /** Whether a partition still uses an identity. */
+  uses(identity: number): boolean {
+    return [...this.#partitions.values()].some((sends) => sends.identity === identity);
   }
 
-  #expire(now: number, stopped: boolean): PendingSend[] {
-    const expired = this.#sends.filter((send) => stopped || send.deadline < now);
-    if (expired.length === 0) return expired;
-    const kept = this.#sends.filter((send) => !stopped && send.deadline >= now);
-    this.#sends.splice(0, this.#sends.length, ...kept);
-    for (const { bytes } of expired) this.#pendingBytes -= bytes;
-    return expired;
+  /** Drops everything, since the producer stops. @returns sends that have not ended */
+  abandon(): PendingSend[] {
+    const left = [...this.#sends];
+    for (const send of left) send.ended = true;
+    this.#sends.clear();
+    this.#partitions.clear();
+    this.#pendingBytes = 0;
+    return left;
+  }
+
+  #partitionOf(where: { topic: string; partition: number }): PartitionSends {
+    const key = keyOf(where);
+    const known = this.#partitions.get(key);
+    if (known) return known;
+    const created = new PartitionSends(where, this.#options, this.#identity);
+    this.#partitions.set(key, created);
+    return created;
+  }
+
+  /** Partitions that lose their identity one after the other share the next one. */
+  #newIdentity(lost: number): number {
+    if (lost === this.#identity) this.#identity += 1;
+    return this.#identity;
+  }
+
+  #release(records: readonly QueuedRecord[]): void {
+    for (const { bytes } of records) this.#pendingBytes -= bytes;
+  }
+
+  #end(records: readonly QueuedRecord[]): PendingSend[] {
+    const ended = new Set(records.map(({ send }) => send).filter((send) => !send.ended));
+    for (const send of ended) {
+      send.ended = true;
+      this.#sends.delete(send);
+    }
+    return [...ended];
   }
 }
+
+const overdue = (records: readonly QueuedRecord[], now: number) =>
+  records.filter(({ send }) => send.deadline < now);

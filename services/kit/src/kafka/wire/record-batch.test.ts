@@ -6,7 +6,7 @@ import { ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 import { readFetchHeaders, readFetchResponse } from './fetch-response.ts';
 import { readHeaders } from './read-batch.ts';
-import { type WireMessage, writeRecordBatch } from './record-batch.ts';
+import { recordBatchSize, type WireMessage, writeRecordBatch } from './record-batch.ts';
 
 const require = createRequire(import.meta.url);
 const KafkajsDecoder = require('kafkajs/src/protocol/decoder');
@@ -55,6 +55,14 @@ describe('a record batch', () => {
           const headers = Object.entries(wanted.headers ?? {}).map(([k, v]) => [k, Buffer.from(v)]);
           expect(Object.entries(record.headers)).toEqual(expect.arrayContaining(headers));
         }
+      }),
+    );
+  });
+
+  it('has the size that is computed beforehand', () => {
+    fc.assert(
+      fc.property(fc.array(message, { minLength: 1, maxLength: 20 }), (messages) => {
+        expect(recordBatchSize(messages)).toBe(batchOf(messages).length);
       }),
     );
   });

@@ -52,12 +52,32 @@ export function writeRecordBatch(
   out.setUint32(crcAt, crc32c(out.bytes, begin + checksumFrom, out.length));
 }
 
-function writeRecord(out: ByteWriter, { key, value, headers }: WireMessage, offsetDelta: number): void {
+/** Bytes of a batch before its records. */
+const batchOverhead = 61;
+
+/** Exact size on the wire of the batch that `writeRecordBatch` makes: what a topic's `max.message.bytes` is about. */
+export function recordBatchSize(messages: readonly WireMessage[]): number {
+  let size = batchOverhead;
+  for (const [delta, message] of messages.entries()) {
+    const record = sizeOfRecord(message, delta);
+    size += varintSize(record) + record;
+  }
+  return size;
+}
+
+/** Without the length that comes before it. */
+function sizeOfRecord({ key, value, headers }: WireMessage, offsetDelta: number): number {
   const names = headers ? Object.keys(headers) : [];
   // attributes and timestamp delta are a zero byte each
   let size = 2 + varintSize(offsetDelta) + sizeOfBytes(key) + sizeOfBytes(value) + varintSize(names.length);
   for (const name of names) size += sizeOfBytes(name) + sizeOfBytes(headers?.[name] ?? '');
-  out.varint(size);
+  return size;
+}
+
+function writeRecord(out: ByteWriter, message: WireMessage, offsetDelta: number): void {
+  const { key, value, headers } = message;
+  const names = headers ? Object.keys(headers) : [];
+  out.varint(sizeOfRecord(message, offsetDelta));
   out.int8(0);
   out.int8(0);
   out.varint(offsetDelta);

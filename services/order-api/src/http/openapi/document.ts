@@ -10,7 +10,7 @@ const commonAnswers: Record<number, string> = {
 /** Answers that every POST may give, besides its own. */
 const postAnswers: Record<number, string> = {
   202: 'Accepted, but not decided within the bound. See `Location` later, or repeat with the same key.',
-  413: 'The body is too large.',
+  413: 'The body is too large, or Kafka accepts no command of this size.',
   415: 'The body is not declared as JSON.',
   429: 'Too many requests wait for answers; see `Retry-After`.',
   503: 'Kafka does not answer or the kitchen cannot keep up; see `Retry-After`, repeat with the same key.',

@@ -45,6 +45,7 @@ describe('failures of order-api over HTTP', () => {
     ['INVALID_CURSOR', 400, 'INVALID_CURSOR', null],
     ['NO_SUCH_INCIDENT', 404, 'NO_SUCH_INCIDENT', null],
     ['ARCHIVED', 410, 'ARCHIVED', null],
+    ['TOO_LARGE', 413, 'TOO_LARGE', null],
     ['TOO_MANY_PENDING', 429, 'TOO_MANY_REQUESTS', '1'],
     ['TOO_MANY_DISCARDS', 429, 'OVERLOADED', '1'],
     ['BACKLOG_TOO_LONG', 503, 'OVERLOADED', '5'],

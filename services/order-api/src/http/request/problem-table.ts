@@ -52,6 +52,12 @@ export const problemTable: Record<FailureCode, ProblemEntry> = {
     detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
     retryAfter: 5,
   },
+  TOO_LARGE: {
+    status: 413,
+    title: 'The request is too large',
+    detail:
+      'Kafka accepts no command of this size here. Nothing was changed; shorten the texts and send it again.',
+  },
   VIEW_BEHIND: {
     status: 503,
     code: 'UNAVAILABLE',

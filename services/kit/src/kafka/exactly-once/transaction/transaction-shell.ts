@@ -6,7 +6,7 @@ import { groupByPartition, type ProducerSession, produceBatches } from '../../pr
 import type { ProduceRecord } from '../../wire/record.ts';
 import { partitionsWithHangingTransaction, resolveHangingTransactions } from './hanging-transactions.ts';
 import { retryWhileConcurrent } from './retry-while-concurrent.ts';
-import { tagBatches, topicsOf } from './transaction-batches.ts';
+import { splitBatches, tagBatches, topicsOf } from './transaction-batches.ts';
 import type { HangingTransaction } from './transaction-outcome.ts';
 import {
   currentTag,
@@ -30,6 +30,7 @@ const once = 1;
 const fenceAttempts = 20;
 const verifyAttempts = 6;
 const committedAttempts = 10;
+const unlimited = () => Number.POSITIVE_INFINITY;
 
 /** The shell around `reduceTransaction`: the requests of the protocol, in its order. */
 export class TransactionShell implements TransactionalProducer {
@@ -174,7 +175,7 @@ export class TransactionShell implements TransactionalProducer {
     records: readonly ProduceRecord[],
     tag: string,
   ): Promise<void> {
-    const batches = groupByPartition(records);
+    const batches = splitBatches(groupByPartition(records), this.#options.maxBatchBytes ?? unlimited);
     if (batches.length === 0) return;
     tagBatches(batches, tag);
     await this.#coordinator.addPartitions(session, topicsOf(batches), once);

@@ -68,9 +68,9 @@ async function leaveHanging(
       value: topic,
       headers,
     }));
-    await vi.waitFor(() => produceBatches(connection, session, groupByPartition(records), 5000), {
-      timeout: 5000,
-    });
+    for (const batch of groupByPartition(records)) {
+      await vi.waitFor(() => produceBatches(connection, session, [batch], 5000), { timeout: 5000 });
+    }
     if (marked.topics.length > 0 || marked.offset) {
       await coordinator.end(txn, 'commit');
     }

@@ -27,7 +27,10 @@ export type TransactionalProducer = {
   readonly connectionLost: boolean;
   /** After a loss, between transactions. Rejects when records hang or the broker is away: `close`, and reopen. */
   verifyMarkers(partition: number, topics: readonly string[]): Promise<void>;
-  /** One transaction: the group's offsets for one partition, and records. After a throw: `close`, never reuse. */
+  /**
+   * One transaction: the group's offsets for one partition, and records. After a throw: `close`, never reuse.
+   * @throws BatchTooLarge when a topic refuses records for their size
+   */
   commit(args: Transaction): Promise<void>;
   close(): Promise<void>;
 };
@@ -37,6 +40,8 @@ export type TransactionalProducerOptions = {
   /** How long the broker lets a transaction stay open, ms. */
   transactionTimeoutMs: number;
   topics: readonly string[];
+  /** How large a record batch a topic accepts, in bytes. Default: a transaction is one batch for each partition. */
+  maxBatchBytes?: ((topic: string) => number) | undefined;
   onStep?: (step: TransactionStep) => void;
   onConnectionLost?: () => void;
   /** When aborted, opening gives up and nothing is retried; a transaction that has begun may end. */
