@@ -15,6 +15,8 @@ export const configSchema = z.object({
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */
   CAPACITY: intVar.default(0),
+  /** Tickets that a manual stage holds at a time; more of them wait in Kafka until some have left. */
+  MAX_HELD: intVar.default(100_000),
   LINGER_MS: intVar.default(1),
   /** How long work in hand may go on after SIGTERM, ms; what is left is done again elsewhere. */
   STOP_GRACE_MS: intVar.default(800),

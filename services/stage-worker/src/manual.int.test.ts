@@ -75,4 +75,43 @@ describe('a worker of a manual stage', () => {
     await bed.waitForOrder(adopted.id, (o) => o.status === 'finished');
     await lagBecomes(0);
   });
+
+  it('makes an order of each foreign record, also of two that are the same, in any of their forms', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    const flavour = 'Twice';
+    const value = JSON.stringify({ flavour });
+    const binary = { ce_id: '1', ce_source: '/old', ce_type: 'order', ce_specversion: '1.0' };
+    const structured = JSON.stringify({
+      specversion: '1.0',
+      id: '2',
+      source: '/old',
+      type: 'order',
+      data: { flavour },
+    });
+    const record = { topic, partition: 2, key: 'kim@x.org' };
+    await bed.producer.send([
+      { ...record, value },
+      { ...record, value },
+      { ...record, value: `\uFEFF${value}` },
+      { ...record, value, headers: binary },
+      { ...record, value: structured, headers: { 'content-type': 'application/cloudevents+json' } },
+      { ...record, value: null },
+    ]);
+    const adopted = await vi.waitFor(
+      () => {
+        const found = [...bed.orders.values()].filter((o) => o.details.flavour === flavour);
+        if (found.length < 5) throw new Error(`${found.length} adopted`);
+        return found;
+      },
+      { timeout: 20_000 },
+    );
+    await vi.waitFor(() => expect(bed.incidents.some((i) => /tombstone/.test(i.reason))).toBe(true), {
+      timeout: 20_000,
+    });
+    for (const { id } of adopted) {
+      await bed.request({ type: 'complete', orderId: id, by: ann, stage: 'decide', outcome: 'reject' });
+    }
+    await lagBecomes(0);
+    expect([...bed.orders.values()].filter((o) => o.details.flavour === flavour)).toHaveLength(5);
+  });
 });

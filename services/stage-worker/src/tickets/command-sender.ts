@@ -1,11 +1,10 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { retry } from '@cupcakery/kit/tools/retry';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Ticket } from './ticket.ts';
-import type { WorkerCommands } from './worker-commands.ts';
+import type { UnusableTickets, WorkerCommands } from './worker-commands.ts';
 
 /** Sends a worker's commands. Each promise resolves when Kafka has the record, or rejects once `signal` is aborted while the broker is away. */
 export type CommandSender = {
@@ -15,8 +14,8 @@ export type CommandSender = {
   complete(ticket: Ticket, outcome: string | undefined, signal: AbortSignal): Promise<void>;
   fail(ticket: Ticket, reason: string, signal: AbortSignal): Promise<void>;
   requeue(ticket: Ticket, signal: AbortSignal): Promise<void>;
-  /** Reports a record that is no ticket, to be resolved by a person. */
-  incident(record: KafkaRecord, error: unknown, signal: AbortSignal): Promise<void>;
+  /** Reports records that are no tickets, to be resolved by a person. */
+  incident(found: UnusableTickets, signal: AbortSignal): Promise<void>;
 };
 
 /** @param onStartLost called when a start could not be announced */
@@ -40,6 +39,6 @@ export function createCommandSender(
     complete: (ticket, outcome, signal) => send(commands.complete(ticket, outcome), signal),
     fail: (ticket, reason, signal) => send(commands.fail(ticket, reason), signal),
     requeue: (ticket, signal) => send(commands.requeue(ticket), signal),
-    incident: (record, error, signal) => send(commands.incident(record, error), signal),
+    incident: (found, signal) => send(commands.incident(found), signal),
   };
 }
