@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 import { type Identity, identify, isAlive } from './identity.ts';
 
 const retryMs = 200;
 
 /**
  * Runs `work` while no other process holds the lock `file`; waits for one that does and then calls `onWait` once.
- * The lock of a process that is gone does not count. Rejects when `signal` is aborted meanwhile.
+ * The lock of a process that is gone does not count. Rejects with the reason when `signal` is aborted meanwhile.
  *
  * Each contender creates a claim of its own, an empty file beside `file` whose name identifies its process, and only then
  * looks for other claims: of two contenders at least one sees the other, so never both proceed. If each sees the other,
@@ -26,7 +26,8 @@ export async function withLock<T>(
   for (let waited = false; !(await tryClaim(file, claim)); ) {
     if (!waited) onWait();
     waited = true;
-    await sleep(retryMs * (0.5 + Math.random()), undefined, { signal });
+    await sleep(retryMs * (0.5 + Math.random()), signal);
+    signal.throwIfAborted();
   }
   try {
     return await work();
