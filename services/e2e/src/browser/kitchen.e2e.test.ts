@@ -24,7 +24,7 @@ let ann: Page;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50, 'all');
+  system = await startLocalSystem(port, port + 50, { manual: 'all' });
   proxy = await startTcpProxy(port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));

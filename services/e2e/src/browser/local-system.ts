@@ -19,10 +19,15 @@ const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
 /**
  * Runs `make up`; resolves when it returned the prompt.
  * @param manual the stages that people work at, `all` of them or none
+ * @param workflows the folder of workflow files, if not the default one
  */
-export async function startLocalSystem(port: number, kafkaPort: number, manual = ''): Promise<LocalSystem> {
+export async function startLocalSystem(
+  port: number,
+  kafkaPort: number,
+  { manual = '', workflows = '' } = {},
+): Promise<LocalSystem> {
   const ports = { PORT: String(port), KAFKA_PORT: String(kafkaPort) };
-  const env = { ...process.env, ...ports, EXTRAS: '', MANUAL: manual };
+  const env = { ...process.env, ...ports, EXTRAS: '', MANUAL: manual, WORKFLOWS_DIR: workflows };
   const run = (command: string, codes = [0]) => runNode(['services/local/src/main.ts', command], env, codes);
   await run('up');
   return {

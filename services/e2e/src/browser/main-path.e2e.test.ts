@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metricNames } from '@cupcakery/kit/metrics/metrics';
 import type { Browser, Page } from 'playwright-core';
@@ -14,17 +15,32 @@ import { accessibilityViolationsOf, horizontalOverflowOf, shiftsOf, watchShifts 
 const port = 8_300 + (process.pid % 4) * 150;
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 90_000 };
+/** A second workflow file, as somebody may add one. */
+const tea = `
+name: tea
+title: Tea
+promise: 5m
+details: { type: object, required: [kind], properties: { kind: { type: string } } }
+stages:
+  - { name: boil, done: boiled, verb: boil, topic: toboil, role: tea-cook, mode: timer, takes: 0s }
+results: { topic: servedtea }
+`;
+let workflows: string;
 let system: LocalSystem;
 let browser: Browser;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50);
+  workflows = await mkdtemp(join(tmpdir(), 'cupcakery-workflows-'));
+  await copyFile(join(root, 'charts/cupcakery/workflows/cupcakes.yaml'), join(workflows, 'cupcakes.yaml'));
+  await writeFile(join(workflows, 'tea.yaml'), tea);
+  system = await startLocalSystem(port, port + 50, { workflows });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await system?.clean();
+  await rm(workflows, { recursive: true, force: true });
 });
 
 async function open(path: string, width = 1280, height = 900): Promise<Page> {
@@ -230,6 +246,19 @@ it('publishes the metrics that the list names, under one origin, and no others',
     /^cupcakery_(stage_(replicas|scaling)|notifications)_?/.test(name),
   );
   expect(own.toSorted()).toEqual(metricNames.filter((name) => !notYet.includes(name)).toSorted());
+});
+
+it('runs the workflow of every file, to its end and with its pages', async () => {
+  const answer = await post('/api/v1/workflows/tea/orders', { details: { kind: 'green' } });
+  expect(answer.status).toBe(201);
+  const { id } = orderShape.parse(await answer.json()).order;
+  await vi.waitFor(async () => {
+    const read = await fetch(`${system.url}/api/v1/workflows/tea/orders/${id}`);
+    expect(orderShape.parse(await read.json()).order.status).toBe('finished');
+  }, slow);
+  const page = await open('/?workflow=tea');
+  await page.getByRole('heading', { level: 1, name: 'Tea' }).waitFor(slow);
+  await page.close();
 });
 
 it('says what is wrong with an order and keeps what was typed', async () => {

@@ -1,23 +1,21 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readTextFiles } from '@cupcakery/kit/files';
+import { workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { root } from '../toolbox/repository.ts';
 import { SetupError } from '../toolbox/setup-error.ts';
 import type { Settings } from './settings.ts';
 
-const defaults = join(root, 'charts/cupcakery/workflows');
-
 /** The folder of workflow files that the services read. */
 export function workflowsDirOf(settings: Settings): string {
-  return settings.manual.length === 0 ? defaults : join(settings.dir, 'workflows');
+  return settings.manual.length === 0 ? settings.workflowFiles : join(settings.dir, 'workflows');
 }
 
 /** Writes the copy's own workflow files when MANUAL requires them; throws a SetupError for an unknown stage. */
 export function writeWorkflows(settings: Settings): void {
   if (settings.manual.length === 0) return;
-  const files = readTextFiles(defaults, ['.yaml']);
+  const files = readTextFiles(settings.workflowFiles, workflowFileEndings);
   const known = new Set(files.flatMap(({ text }) => stagesOf(text)));
   for (const name of settings.manual) {
     if (name === 'all' || known.has(name)) continue;

@@ -25,6 +25,8 @@ beforeEach(async () => {
     logLevel: 'info',
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
     manual: [],
+    workflowFiles: '',
+    further: [],
   };
   abort = new AbortController();
   seen = [];
