@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
@@ -80,6 +81,22 @@ describe('an operation that may cost too much is refused', () => {
   });
 });
 
+/** The messages until the operation has ended or the socket is closed: a client that has only the hash sends no text. */
+async function onRawSocket(url: string, payload: object): Promise<unknown[]> {
+  const messages: unknown[] = [];
+  const socket = new WebSocket(url, 'graphql-transport-ws');
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+  socket.on('message', (data) => {
+    const message: { type: string } = JSON.parse(String(data));
+    messages.push(message);
+    if (message.type === 'connection_ack')
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+    if (message.type === 'complete') socket.close();
+  });
+  const [code] = await once(socket, 'close');
+  return code === 1005 ? messages : [...messages, { closed: code }];
+}
+
 test('with PERSISTED_ONLY nothing but persisted operations is executed, over both transports', async () => {
   const query = '{ me { name } }';
   const sha256Hash = createHash('sha256').update(query).digest('hex');
@@ -107,6 +124,11 @@ test('with PERSISTED_ONLY nothing but persisted operations is executed, over bot
   const client = createClient({ url: strict.ws, webSocketImpl: WebSocket });
   const { value } = await client.iterate({ query: '', ...byHash }).next();
   expect(value).toEqual({ data });
+  expect(await onRawSocket(strict.ws, byHash)).toEqual([
+    { type: 'connection_ack' },
+    { id: '1', type: 'next', payload: { data } },
+    { id: '1', type: 'complete' },
+  ]);
   const refused = client.iterate({ query: '{ me { subject } }' }).next();
   await expect(refused).rejects.toMatchObject([required]);
   await client.dispose();

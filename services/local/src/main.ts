@@ -22,7 +22,8 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => abort.abort(new SetupError(`Interrupted by ${name}.`)));
   }
-  const settings = loadSettings(process.env);
+  const workflows = positionals[0] === 'up' || positionals[0] === 'status';
+  const settings = loadSettings(process.env, { workflows });
   switch (positionals[0]) {
     case 'up':
       await up(settings, print, abort.signal);

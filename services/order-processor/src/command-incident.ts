@@ -1,7 +1,7 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
-import type { Incident } from '@cupcakery/workflow/contracts/records';
+import { recordIncident } from '@cupcakery/workflow/contracts/record-incident';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 
 /** The incident of a command record that cannot be carried out, keyed by its topic, partition and offset. */
@@ -11,16 +11,10 @@ export function commandIncident(
   error: unknown,
   now: Date,
 ): ProduceRecord {
-  const { topic, partition, offset, key } = record;
+  const { topic, partition, offset } = record;
   const position = `${topic}/${partition}/${offset}`;
   const time = now.toISOString();
-  const incident: Incident = {
-    workflow,
-    reason: error instanceof Error ? error.message : String(error),
-    by: 'order-processor',
-    at: time,
-    record: { topic, partition, offset: String(offset), key },
-  };
+  const incident = recordIncident({ workflow, record, error, by: 'order-processor', at: time });
   const event = { id: position, type: 'cupcakery.Incident', source: `/cupcakery/${workflow}`, time };
   return cloudEventRecord(
     { topic: topicNames(workflow).incidents, key: position, value: JSON.stringify(incident), event },

@@ -15,6 +15,8 @@ export const configSchema = z.object({
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */
   CAPACITY: intVar.default(0),
+  /** Tickets that a manual stage holds at a time; more of them wait in Kafka until some have left. */
+  MAX_HELD: intVar.default(100_000),
   /**
    * The topic that the worker's commands go to. `commands` is for an upgrade from a release whose order-processor does
    * not read `W.work`: until nothing needs to be rolled back to it.

@@ -9,7 +9,7 @@ type Call = { key: string; ticket: { id: string; stage: string; details: unknown
 type Behaviour = (
   call: Call,
   nth: number,
-) => { status: number; body?: unknown; headers?: Record<string, string> } | 'hang';
+) => { status: number; body?: unknown; headers?: Record<string, string> } | 'hang' | 'destroy' | 'half';
 
 let bed: TestBed;
 let server: Server;
@@ -28,6 +28,11 @@ async function listen(): Promise<void> {
     calls.push(call);
     const answer = behave(call, calls.filter((c) => c.key === call.key).length);
     if (answer === 'hang') return;
+    if (answer === 'destroy') return void request.socket.destroy();
+    if (answer === 'half') {
+      response.writeHead(200, { 'content-length': '100' });
+      return void response.write('{', () => request.socket.destroy());
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
   });
@@ -104,6 +109,35 @@ describe('a worker of an http stage', () => {
     const order = await bed.waitForOrder(id, (o) => o.status === 'incident');
     expect(calls).toHaveLength(1);
     expect(order.incident?.reason).toContain('no flour');
+  });
+
+  it.each(['destroy', 'half'] as const)(
+    'opens an incident for an order whose exchange always breaks off (%s), and goes on with the others',
+    async (broken) => {
+      // The first order that comes is the one that the target chokes on.
+      let bad: string | undefined;
+      behave = (call) => {
+        bad ??= call.ticket.id;
+        return call.ticket.id === bad ? broken : { status: 204 };
+      };
+      const ids = await Promise.all(Array.from({ length: 6 }, () => bed.place()));
+      for (const id of ids) await bed.waitForOrder(id, (o) => o.stage === 'rest' || o.status === 'incident');
+      const stopped = ids.filter((id) => bed.orders.get(id)?.status === 'incident');
+      expect(stopped).toEqual([bad]);
+      expect(bed.orders.get(stopped[0] ?? '')?.incident?.reason).toContain('2 attempts');
+      await bed.waitUntilIdle('mix');
+      expect(await dependencyDown()).toBe(0);
+    },
+  );
+
+  it('opens an incident when the target redirects, and does not count it as down', async () => {
+    behave = () => ({ status: 308, headers: { location: 'http://127.0.0.1:1/' } });
+    const ids = await Promise.all([bed.place(), bed.place()]);
+    for (const id of ids) {
+      const order = await bed.waitForOrder(id, (o) => o.status === 'incident');
+      expect(order.incident?.reason).toMatch(/308: redirects are not followed \(2 attempts\)/);
+    }
+    expect(await dependencyDown()).toBe(0);
   });
 
   it('keeps the tickets while the target is down, reports it, and uses up no attempts', async () => {

@@ -1,4 +1,8 @@
 import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
+import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
+import { joinConsumerGroup } from '@cupcakery/kit/kafka/consume/group/group';
+import { hashOf } from '@cupcakery/workflow/contracts/identity';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
@@ -75,4 +79,105 @@ describe('a worker of a manual stage', () => {
     await bed.waitForOrder(adopted.id, (o) => o.status === 'finished');
     await lagBecomes(0);
   });
+
+  it('makes an order of each foreign record, also of two that are the same, in any of their forms', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    const flavour = 'Twice';
+    const value = JSON.stringify({ flavour });
+    const binary = { ce_id: '1', ce_source: '/old', ce_type: 'order', ce_specversion: '1.0' };
+    const structured = JSON.stringify({
+      specversion: '1.0',
+      id: '2',
+      source: '/old',
+      type: 'order',
+      data: { flavour },
+    });
+    const record = { topic, partition: 2, key: 'kim@x.org' };
+    await bed.producer.send([
+      { ...record, value },
+      { ...record, value },
+      { ...record, value: `\uFEFF${value}` },
+      { ...record, value, headers: binary },
+      { ...record, value: structured, headers: { 'content-type': 'application/cloudevents+json' } },
+      { ...record, value: null },
+    ]);
+    const adopted = await vi.waitFor(
+      () => {
+        const found = [...bed.orders.values()].filter((o) => o.details.flavour === flavour);
+        if (found.length < 5) throw new Error(`${found.length} adopted`);
+        return found;
+      },
+      { timeout: 20_000 },
+    );
+    await vi.waitFor(() => expect(bed.incidents.some((i) => /tombstone/.test(i.reason))).toBe(true), {
+      timeout: 20_000,
+    });
+    for (const { id } of adopted) {
+      await bed.request({ type: 'complete', orderId: id, by: ann, stage: 'decide', outcome: 'reject' });
+    }
+    await lagBecomes(0);
+    expect([...bed.orders.values()].filter((o) => o.details.flavour === flavour)).toHaveLength(5);
+  });
 });
+
+describe('a worker of a stage whose foreign records an earlier release has adopted', () => {
+  it('keeps their orders, and makes orders of their own of the records behind them', async () => {
+    const own = await openTestBed(inject('brokers'), [
+      'name: decide, done: decided, verb: decide, mode: manual, adopt: true',
+    ]);
+    const topic = own.workflow.stages[0]?.topic ?? '';
+    const group = `${own.workflow.name}.decide`;
+    const record = { topic, partition: 2, key: 'kim@x.org', value: '{"flavour":"Lemon"}' };
+    try {
+      // As that release left it: an order under an id from the key alone, its ticket held and not committed.
+      await own.producer.send([record]);
+      const hash = hashOf(own.workflow.name, record.key);
+      const orderId = `p2.${hash.slice(0, 20)}-${hash.slice(20, 28)}`;
+      const details = { flavour: 'Lemon' };
+      const bodyHash = hashOf(record.value);
+      // By a person, to have an answer to wait for.
+      await own.request({
+        type: 'place',
+        id: `${topic}-2-0`,
+        orderId,
+        by: ann,
+        bodyHash,
+        details,
+        ticketed: true,
+      });
+      const assigned = Promise.withResolvers<void>();
+      const member = await joinConsumerGroup({
+        kafka: own.kafka,
+        group,
+        topic,
+        onAssignment: () => assigned.resolve(),
+      });
+      await assigned.promise;
+      await member.commit([{ partition: 2, offset: 0, metadata: '' }]);
+      await member.stop();
+
+      await own.startWorker();
+      await vi.waitFor(async () => expect(await committedSince(own, group, topic)).toBe(1), {
+        timeout: 20_000,
+      });
+      await own.producer.send([record]);
+      await vi.waitFor(() => expect(own.orders.size).toBe(2), { timeout: 20_000 });
+      for (const id of own.orders.keys()) {
+        await own.request({ type: 'complete', orderId: id, by: ann, stage: 'decide' });
+      }
+      await own.waitUntilIdle('decide');
+      expect([...own.orders.keys()]).toContain(orderId);
+      expect(own.orders.size).toBe(2);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+/** The offset that the commits of partition 2 remember. */
+async function committedSince({ kafka }: TestBed, group: string, topic: string): Promise<number | undefined> {
+  const inspector = createInspector(kafka);
+  const commit = (await inspector.committed(group)).get(topic)?.get(2);
+  await inspector.stop();
+  return commit && readCommitMetadata(commit.offset, commit.metadata).since;
+}

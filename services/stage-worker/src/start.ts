@@ -75,7 +75,18 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
       const stopGraceMs = config.STOP_GRACE_MS;
       running.push(
         await startStage(
-          { kafka, workflow, stage, capacity, work, sender, withdrawals, observer, stopGraceMs },
+          {
+            kafka,
+            workflow,
+            stage,
+            capacity,
+            maxHeld: config.MAX_HELD,
+            work,
+            sender,
+            withdrawals,
+            observer,
+            stopGraceMs,
+          },
           signal,
         ),
       );

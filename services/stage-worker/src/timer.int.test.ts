@@ -1,5 +1,5 @@
 import { damageLog } from '@cupcakery/kit/testing/damage-log';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { openTestBed, type TestBed } from './testing/test-bed.ts';
 
 let bed: TestBed;
@@ -66,10 +66,11 @@ describe('a worker of timer stages', () => {
 
   it('reports a record that is no ticket as an incident and goes on', async () => {
     const topic = bed.workflow.stages[0]?.topic ?? '';
+    const ce_source = `/cupcakery/${bed.workflow.name}`;
     await bed.producer.send([
-      { topic, partition: 0, key: 'x', value: 'not json', headers: { ce_id: '1' } },
+      { topic, partition: 0, key: 'x', value: 'not json', headers: { ce_source } },
       { topic, partition: 1, key: 'y', value: '{"flavour":"Vanilla"}' },
-      { topic, partition: 2, key: 'z', value: null, headers: { ce_id: '2' } },
+      { topic, partition: 2, key: 'z', value: null, headers: { ce_source } },
     ]);
     const worker = await bed.startWorker({ STAGES: 'mix' });
     const id = await bed.place();
@@ -79,7 +80,41 @@ describe('a worker of timer stages', () => {
     const reasons = bed.incidents.filter((i) => i.record?.topic === topic).map((i) => i.reason);
     expect(reasons).toHaveLength(3);
     expect(reasons.join('\n')).toMatch(/not JSON/);
-    expect(reasons.join('\n')).toMatch(/no ce_id/);
+    expect(reasons.join('\n')).toMatch(/not written by this system/);
+  });
+
+  it('goes on behind an unreadable record with a key of 700 KB of bytes', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    const key = '\u0001'.repeat(700_000);
+    await bed.producer.send([{ topic, partition: 3, key, value: 'not json' }]);
+    const worker = await bed.startWorker({ STAGES: 'mix' });
+    await bed.waitUntilIdle('mix');
+    await worker.stop();
+    const found = () => bed.incidents.find((i) => i.record?.key?.startsWith('base64:'))?.record;
+    await vi.waitFor(() => expect(found()).toMatchObject({ topic, partition: 3 }), { timeout: 20_000 });
+    expect(found()?.key?.length).toBeLessThan(300);
+  });
+
+  it('sums up 5,000 records in a row that are no tickets, and works on the ticket behind them', async () => {
+    const topic = bed.workflow.stages[0]?.topic ?? '';
+    const before = bed.incidents.length;
+    const foreign = Array.from({ length: 5000 }, (_, i) => ({
+      topic,
+      partition: 1,
+      key: `f${i}`,
+      value: '{}',
+    }));
+    for (let i = 0; i < foreign.length; i += 1000) await bed.producer.send(foreign.slice(i, i + 1000));
+    const worker = await bed.startWorker({ STAGES: 'mix' });
+    const id = await bed.place();
+    await bed.waitForOrder(id, (o) => o.stage !== 'mix');
+    await bed.waitUntilIdle('mix');
+    await worker.stop();
+    const incidents = () => bed.incidents.slice(before);
+    const records = () => incidents().reduce((sum, i) => sum + (i.record?.count ?? 1), 0);
+    await vi.waitFor(() => expect(records()).toBe(5000), { timeout: 20_000 });
+    expect(incidents().length).toBeGreaterThan(100);
+    expect(incidents().length).toBeLessThan(200);
   });
 
   it('reports a damaged batch as one incident and goes on behind it', async () => {

@@ -32,6 +32,8 @@ export type ChannelMembers = {
   oldestNeeded(next: number): number;
   /** Loses the members that need a frame below `seq`. */
   loseBelow(seq: number): void;
+  /** Loses all members. */
+  loseAll(): void;
 };
 
 export function createChannelMembers(): ChannelMembers {
@@ -82,6 +84,12 @@ export function createChannelMembers(): ChannelMembers {
         behind.delete(member);
         member.onLost();
       }
+    },
+    loseAll() {
+      const lost = [...live, ...behind];
+      live.clear();
+      behind.clear();
+      for (const member of lost) member.onLost();
     },
   };
 }

@@ -104,6 +104,23 @@ describe.each<[string, Row[]]>([
     ],
   ],
   [
+    'while a field is awaited the queue is bounded too, also for members that have room',
+    [
+      ['rendering', 'turn', { queued: 10, live: 1 }, 'rendering'],
+      ['rendering', 'turn', { queued: 11, live: 1 }, 'rendering', 'loseAll'],
+      ['rendering', 'turn', { queuedBytes: 1001, queued: 1, live: 1 }, 'rendering', 'loseAll'],
+      ['rendering', 'turn', { ...full, live: 1 }, 'rendering', 'dropOldest'],
+    ],
+  ],
+  [
+    'a channel that nobody joined does not queue without a bound',
+    [
+      ['scheduled', 'turn', { queued: 10 }, 'idle'],
+      ['scheduled', 'turn', { queued: 11 }, 'idle', 'loseAll'],
+      ['idle', 'emptied', { queued: 11 }, 'closed', 'close'],
+    ],
+  ],
+  [
     'members that move while frames are built do not start a second round',
     [
       ['building', 'room', { queued: 1, live: 1 }, 'building'],

@@ -45,7 +45,7 @@ export type ChannelAction =
   | 'send'
   /** Drop the oldest frame, and lose the members that need it. */
   | 'dropOldest'
-  /** Lose all members, none of which has room. */
+  /** Lose all members, also those that have room: what they wait for is bounded. Without members it is the end. */
   | 'loseAll'
   | 'close';
 
@@ -137,7 +137,7 @@ function whileRendering(state: 'rendering', event: ChannelEvent, facts: ChannelF
       // Only for the bounds, which are checked in that turn.
       return [state, 'schedule'];
     default:
-      return [state, excess(facts, limits)];
+      return [state, excess(facts, limits, 'awaited')];
   }
 }
 
@@ -149,10 +149,17 @@ function build(state: 'building' | 'flushing', facts: ChannelFacts, limits: Limi
   return ['idle', excess(facts, limits)];
 }
 
-/** What to do about more than may wait: the oldest frames go first, and with them the members that need them. */
-function excess(facts: ChannelFacts, { maxQueue, maxQueueBytes }: Limits): ChannelAction | undefined {
+/**
+ * What to do about more than may wait: the oldest frames go first, and with them the members that need them. Then all
+ * members go when none of them has room, or while a field is awaited, since nothing can be built for them until then.
+ */
+function excess(
+  facts: ChannelFacts,
+  { maxQueue, maxQueueBytes }: Limits,
+  field?: 'awaited',
+): ChannelAction | undefined {
   const isOver = facts.kept + facts.queued > maxQueue || facts.keptBytes + facts.queuedBytes > maxQueueBytes;
   if (!isOver) return undefined;
   if (facts.kept > 0) return 'dropOldest';
-  return facts.live === 0 && facts.behind > 0 ? 'loseAll' : undefined;
+  return facts.live === 0 || field === 'awaited' ? 'loseAll' : undefined;
 }

@@ -80,6 +80,8 @@ export function createChannel(options: FramePumpOptions): Channel {
       return frames.next - members.oldestNeeded(frames.next) + unexecuted;
     },
     tick() {
+      // Made for a subscriber that went before it joined: it would queue for nobody.
+      if (members.live + members.behind === 0) return pump.dispatch('emptied');
       pump.trim();
       if (now() - pump.sentAt > limits.refreshMs) pump.dispatch('quiet');
     },

@@ -9,9 +9,9 @@ export type ChannelRequest = Pick<FramePumpOptions, 'selection' | 'render' | 'si
   key: string;
 };
 
-/** The channels of one feed: each lives as long as it has members. */
+/** The channels of one feed: each lives as long as it has members, and is closed by a tick if none ever joined. */
 export type Channels = {
-  /** The channel of that key, created if there is none; a new one needs a member at once. */
+  /** The channel of that key, created if there is none. To be fetched again after a wait: without members it may be closed by then. */
   get(request: ChannelRequest): Channel;
   readonly longestQueue: number;
   /** Housekeeping, about once a second. */

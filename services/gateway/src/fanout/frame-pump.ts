@@ -118,7 +118,7 @@ export class FramePump implements ChannelFacts {
       case 'dropOldest':
         return this.#loseBelow(this.frames.oldest + 1);
       case 'loseAll':
-        return this.#loseBelow(Number.POSITIVE_INFINITY);
+        return this.#loseAll();
       case 'close':
         return this.#close();
     }
@@ -172,6 +172,12 @@ export class FramePump implements ChannelFacts {
     this.#members.loseBelow(seq);
     this.#dropUnneeded();
     return this.live + this.behind === 0 ? 'emptied' : 'dropped';
+  }
+
+  #loseAll(): ChannelEvent {
+    this.#dropBelow(this.frames.next);
+    this.#members.loseAll();
+    return 'emptied';
   }
 
   #close(): undefined {

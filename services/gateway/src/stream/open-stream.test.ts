@@ -66,7 +66,7 @@ function createLog() {
 }
 
 type Log = ReturnType<typeof createLog>;
-type Shape = { ringSize: number; maxQueue: number; slowFields: boolean; maxBytes?: number };
+type Shape = { ringSize: number; maxQueue: number; slowFields: boolean | 'never'; maxBytes?: number };
 type Gateway = ReturnType<typeof createGateway>;
 
 /** A gateway: a feed and its channels. */
@@ -97,6 +97,8 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
     render(payload: StreamPayload) {
       rendered.push(payload);
       const json = Buffer.from(JSON.stringify(payload));
+      // A snapshot comes in any case, so that a client is live before a field is awaited.
+      if (slowFields === 'never') return payload.kind === 'SNAPSHOT' ? json : new Promise<Buffer>(() => {});
       return slowFields ? turn(json) : json;
     },
   };
@@ -106,6 +108,7 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
     budget,
     request,
     channel: () => channels.get(request),
+    channels,
     /** Ingests what was written to the log meanwhile, partition by partition, as a reader does. */
     async follow() {
       for (const [partition, all] of log.records.entries()) {
@@ -370,4 +373,35 @@ test('nothing is executed while no client has room for it', async () => {
     await turn();
   }
   expect(gateway.rendered).toHaveLength(2);
+});
+
+test('a channel whose subscriber went before it joined neither queues without a bound nor stays', async () => {
+  const log = createLog();
+  const gateway = createGateway(log, { ringSize: 100, maxQueue: 5, slowFields: false });
+  const orphan = gateway.channel();
+  for (let i = 0; i < 50; i += 1) {
+    log.write(0, 'boil', false);
+    await gateway.follow();
+    expect(gateway.channels.longestQueue).toBeLessThanOrEqual(6);
+    await turn();
+  }
+  expect(gateway.channel()).not.toBe(orphan);
+  const idle = gateway.channel();
+  gateway.channels.tick();
+  expect(gateway.channel()).not.toBe(idle);
+});
+
+test('while a field is awaited without end, clients are closed as slow instead of queueing without a bound', async () => {
+  const log = createLog();
+  const gateway = createGateway(log, { ringSize: 100, maxQueue: 5, slowFields: 'never' });
+  const client = createClient(log, 3, () => gateway);
+  await client.pull();
+  for (let i = 0; i < 50; i += 1) {
+    log.write(0, 'boil', false);
+    await gateway.follow();
+    await turn();
+  }
+  expect(client.reasons).toEqual(['slow']);
+  expect(client.cursor()).toBeDefined();
+  expect(gateway.channels.longestQueue).toBe(0);
 });

@@ -101,6 +101,10 @@ export const metricDefinitions = {
   cupcakery_http_request_seconds: histogram(['method', 'route', 'status'], short, 'Time of an HTTP request.'),
   // Workers
   cupcakery_tickets_in_work: gauge(['workflow', 'stage'], 'Tickets in work in this process.'),
+  cupcakery_tickets_held: gauge(
+    ['workflow', 'stage'],
+    'Tickets of a manual stage that this process holds, at most MAX_HELD; the others wait in Kafka.',
+  ),
   cupcakery_tickets_total: counter(
     ['workflow', 'stage', 'outcome'],
     'Tickets finished: completed, failed, withdrawn, requeued.',

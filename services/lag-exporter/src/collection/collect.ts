@@ -8,6 +8,12 @@ const maxRequests = 8;
 /** Groups per DescribeGroups request. */
 const groupsPerDescribe = 100;
 
+export type CollectOptions = {
+  now: () => number;
+  /** Called with what could not be queried; it is unknown in the result. */
+  onProblem: (what: string, error: unknown) => void;
+};
+
 /**
  * Queries Kafka once for everything. A group or topic that cannot be queried is unknown in the result; rejects only
  * when the groups cannot be listed at all.
@@ -16,7 +22,7 @@ const groupsPerDescribe = 100;
 export async function collect(
   inspector: Inspector,
   includes: (group: string) => boolean,
-  now: () => number,
+  { now, onProblem }: CollectOptions,
 ): Promise<Observation> {
   const listed = (await inspector.groups()).filter(
     ({ group, protocol }) => (protocol === 'consumer' || protocol === '') && includes(group),
@@ -24,6 +30,7 @@ export async function collect(
   const described = await describeAll(
     inspector,
     listed.map(({ group }) => group),
+    onProblem,
   );
   const groups = await mapWithConcurrency(
     listed,
@@ -41,6 +48,7 @@ export async function collect(
       try {
         return { ...base, ...commitsOf(await inspector.committed(group)) };
       } catch (error) {
+        onProblem(`the commits of group ${group} cannot be read; its lag is unknown`, error);
         const unknown = { committed: new Map(), targetDown: new Map(), owned: new Map() };
         return { ...base, ...unknown, problem: String(error) };
       }
@@ -50,8 +58,12 @@ export async function collect(
   const topics = new Set(groups.flatMap((g) => [...g.committed.keys(), ...g.owned.keys()]));
   const logs = new Map<string, Map<number, Bounds>>();
   await mapWithConcurrency([...topics], maxRequests, async (topic) => {
-    const bounds = await inspector.bounds(topic).catch(() => undefined);
-    if (bounds) logs.set(topic, bounds);
+    try {
+      const bounds = await inspector.bounds(topic);
+      if (bounds) logs.set(topic, bounds);
+    } catch (error) {
+      onProblem(`the offsets of topic ${topic} cannot be read; lags on it are unknown`, error);
+    }
   });
   return { at: now(), groups, logs };
 }
@@ -76,14 +88,19 @@ function commitsOf(
 async function describeAll(
   inspector: Inspector,
   names: readonly string[],
+  onProblem: CollectOptions['onProblem'],
 ): Promise<Map<string, GroupDescription>> {
   const chunks = Array.from({ length: Math.ceil(names.length / groupsPerDescribe) }, (_, i) =>
     names.slice(i * groupsPerDescribe, (i + 1) * groupsPerDescribe),
   );
   const described = new Map<string, GroupDescription>();
   for (const chunk of chunks) {
-    // Without descriptions the lag is still known, the members are not.
-    for (const group of await inspector.describe(chunk).catch(() => [])) described.set(group.group, group);
+    try {
+      for (const group of await inspector.describe(chunk)) described.set(group.group, group);
+    } catch (error) {
+      // Without descriptions the lag is still known.
+      onProblem(`${chunk.length} groups cannot be described; their members are unknown`, error);
+    }
   }
   return described;
 }

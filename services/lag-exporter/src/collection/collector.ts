@@ -1,4 +1,5 @@
 import type { Inspector } from '@cupcakery/kit/kafka/admin/inspector';
+import { plausibleTime } from '@cupcakery/kit/kafka/consume/plausible-time';
 import type { Logger } from '@cupcakery/kit/log';
 import { mapWithConcurrency } from '@cupcakery/kit/tools/map-with-concurrency';
 import { createLagHistory, type LagHistory } from '../lag/lag-history.ts';
@@ -6,6 +7,7 @@ import { createLagModel } from '../lag/lag-model.ts';
 import type { LagReport } from '../lag/report.ts';
 import { collect } from './collect.ts';
 import { createRecordCounter } from './count-records.ts';
+import { createProblemLog } from './problem-log.ts';
 
 /** The state of all groups, refreshed in the background: readers never wait for Kafka. */
 export type Collector = {
@@ -46,6 +48,7 @@ export function startCollector(
   const model = createLagModel();
   const countRecords = createRecordCounter(inspector, log);
   const history = createLagHistory();
+  const problems = createProblemLog(log);
   let latest: LagReport | undefined;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -55,7 +58,7 @@ export function startCollector(
   async function once(): Promise<void> {
     const startedAt = performance.now();
     try {
-      const observation = await collect(inspector, includes, now);
+      const observation = await collect(inspector, includes, { now, onProblem: problems.report });
       if (stopped) return;
       const report = await countRecords(model.add(observation));
       if (stopped) return;
@@ -65,6 +68,7 @@ export function startCollector(
       if (failed) log.info({}, 'Kafka answers again');
       failed = false;
       await readPendingTimes();
+      problems.endCollection();
     } catch (err) {
       if (stopped) return;
       if (!failed) log.warn({ err }, 'offsets cannot be collected; trying again');
@@ -77,9 +81,17 @@ export function startCollector(
   async function readPendingTimes(): Promise<void> {
     await mapWithConcurrency(model.pending(maxReads), maxConcurrentReads, async (position) => {
       try {
-        model.record(position, await inspector.timeAt(position.topic, position.partition, position.offset));
+        const { topic, partition, offset } = position;
+        const timestamp = await inspector.timeAt(topic, partition, offset);
+        const time = timestamp === undefined ? undefined : plausibleTime(timestamp, now());
+        if (timestamp !== time)
+          log.warn(
+            { ...position, timestamp },
+            'the timestamp of a record cannot be true, so its age is unknown; correct its producer',
+          );
+        model.record(position, time);
       } catch (err) {
-        log.debug({ err, ...position }, 'the time of a record cannot be read');
+        problems.report(`times of records of ${position.topic} cannot be read; their ages are unknown`, err);
       }
     });
   }

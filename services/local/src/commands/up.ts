@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 import { type Identity, identify, isAlive } from '../processes/identity.ts';
 import { withLock } from '../processes/lock.ts';
-import { maxWorkflows, requireFreePorts } from '../settings/ports.ts';
+import { requireFreePorts } from '../settings/ports.ts';
 import type { Settings } from '../settings/settings.ts';
-import { workflowsOf, writeWorkflows } from '../settings/workflows.ts';
+import { writeWorkflows } from '../settings/workflows.ts';
 import { readState, removeState } from '../supervisor/state.ts';
 import { statusOf } from '../supervisor/status.ts';
 import { stopCopy, stopLeftovers } from '../supervisor/stop.ts';
@@ -15,6 +15,9 @@ import { SetupError } from '../toolbox/setup-error.ts';
 import { buildWeb } from './web-build.ts';
 
 type Announce = (line: string) => void;
+
+/** A part that was killed a moment ago is ready again by then. */
+const completeWithinMs = 15_000;
 
 /**
  * Starts a copy of the system in the background and resolves when it is ready. A running copy is left as it
@@ -32,22 +35,13 @@ async function start(settings: Settings, announce: Announce, signal: AbortSignal
       buildWeb(root, announce, signal),
       announceSteps(settings, before.supervisor, announce, signal),
     ]);
-    const { ok, text } = await statusOf(settings);
-    if (ok) return announce(`It is running already.\n${invitation(settings)}`);
-    throw new SetupError(
-      `It is running already, but not all of it is ready. Wait a moment, or stop it with make down and start it again.\n${text}\nLogs: ${join(settings.dir, 'logs')}`,
-    );
+    await requireComplete(settings, signal);
+    return announce(`It is running already.\n${invitation(settings)}`);
   }
   if ((await stopLeftovers(settings)) > 0) announce('Stopped what an earlier copy had left running');
   removeState(settings);
+  await requireFreePorts(settings);
   writeWorkflows(settings);
-  const workflows = workflowsOf(settings);
-  if (workflows.length > maxWorkflows) {
-    throw new SetupError(
-      `${workflows.length} workflow files in ${settings.workflowFiles} are too many: a copy has ports for ${maxWorkflows}.`,
-    );
-  }
-  await requireFreePorts(settings, workflows.length);
   const supervisor = spawnSupervisor(settings);
   // A failure of one aborts the other, so that no progress line follows the reason.
   const failed = new AbortController();
@@ -63,6 +57,22 @@ async function start(settings: Settings, announce: Announce, signal: AbortSignal
     throw error;
   }
   announce(invitation(settings));
+}
+
+/** Waits for the parts that are being restarted; throws with one line for each that does not come back. */
+async function requireComplete(settings: Settings, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + completeWithinMs;
+  for (;;) {
+    const { ok, missing } = await statusOf(settings);
+    if (ok) return;
+    if (Date.now() > deadline) {
+      throw new SetupError(
+        `It is running, but not complete:\n${missing.join('\n')}\nmake logs shows more; make down, then make up starts all of it again.`,
+      );
+    }
+    await sleep(500, signal);
+    signal.throwIfAborted();
+  }
 }
 
 const outputOf = (settings: Settings): string => join(settings.dir, 'supervisor.out');

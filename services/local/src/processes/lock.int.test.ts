@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { describeError, SetupError } from '../toolbox/setup-error.ts';
 import { claimOf, withLock } from './lock.ts';
 
 const lockFile = async (): Promise<string> => {
@@ -82,7 +83,7 @@ test('a lock is released when the work fails', async () => {
   ).toBe('done');
 });
 
-test('waiting ends with the signal', async () => {
+test('waiting ends with the signal, and its reason is one line for people', async () => {
   const file = await lockFile();
   const abort = new AbortController();
   const release = Promise.withResolvers<void>();
@@ -99,11 +100,12 @@ test('waiting ends with the signal', async () => {
   await held.promise;
   const waiting = withLock(
     file,
-    () => abort.abort(new Error('enough')),
+    () => abort.abort(new SetupError('Interrupted by SIGINT.')),
     abort.signal,
     async () => {},
   );
-  await expect(waiting).rejects.toThrow();
+  const error = await waiting.catch((reason: unknown) => reason);
+  expect(describeError(error)).toBe('Interrupted by SIGINT.');
   release.resolve();
   await first;
 });

@@ -8,7 +8,7 @@ const retryMs = 200;
 
 /**
  * Runs `work` while no other process holds the lock `file`; waits for one that does and then calls `onWait` once.
- * The lock of a process that is gone does not count. Rejects when `signal` is aborted meanwhile.
+ * The lock of a process that is gone does not count. Rejects with the reason when `signal` is aborted meanwhile.
  *
  * Each contender creates a claim of its own, an empty file beside `file` whose name identifies its process, and only then
  * looks for other claims: of two contenders at least one sees the other, so never both proceed. If each sees the other,

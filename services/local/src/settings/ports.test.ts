@@ -3,9 +3,10 @@ import { extraPortsOf, portsOf, requirePossiblePorts } from './ports.ts';
 
 /** What people have running where copies of the system run: Kafka by default, and the usual ports of its neighbours. */
 const kafkaPort = 9092;
+const further = Array.from({ length: 12 }, (_, i) => `tea-${i}`);
 /** With those of the extras, which a copy may take as well. */
 const numbersOf = (copy: { port: number; kafkaPort: number }) =>
-  [...portsOf(copy), ...extraPortsOf(copy.port)].map(({ port }) => port);
+  [...portsOf({ ...copy, further }), ...extraPortsOf(copy.port)].map(({ port }) => port);
 
 test('no port is used twice within a copy', () => {
   const numbers = numbersOf({ port: 8080, kafkaPort });
@@ -48,4 +49,9 @@ test("a KAFKA_PORT among the copy's own ports is refused with what that port is 
   expect(() => requirePossiblePorts({ port: 8887, kafkaPort })).toThrow(
     'KAFKA_PORT=9092 cannot work with PORT=8887: that port is for gateway, PORT+205',
   );
+});
+
+test('more workflows than there are ports for are refused', () => {
+  const many = [...further, 'coffee'];
+  expect(() => requirePossiblePorts({ port: 8080, kafkaPort, further: many })).toThrow('has ports for 12');
 });

@@ -7,7 +7,6 @@ import { SetupError } from '../toolbox/setup-error.ts';
  * multiple of 100 never clash. PORT+1 to +199 stay free for what people expect there.
  */
 const httpOffsets = { 'order-api': 204, gateway: 205, 'lag-exporter': 206 } as const;
-/** Probes of the first workflow's services, and of those that all workflows share. */
 const probeOffsets = {
   'order-processor': 307,
   'stage-worker': 308,
@@ -16,9 +15,10 @@ const probeOffsets = {
   'lag-exporter': 311,
 } as const;
 
-/** Each further workflow has a processor and a worker, with their probes behind the others'. */
-const furtherProbeOffset = 312;
-export const maxWorkflows = 14;
+/** Probes of the processor and the workers of each further workflow: two ports each, from PORT+313 on. */
+const furtherProbes = 313;
+/** Beyond, the last two digits would be those of an extra. */
+const maxFurther = 12;
 
 /** Where the extras listen for PORT=8080, by the variable that moves each: the usual numbers of such programs. */
 const extraPorts = {
@@ -35,26 +35,24 @@ export type ServiceName = keyof typeof probeOffsets;
 /** Where a service of the copy at `port` serves HTTP on 127.0.0.1. */
 export const httpPortOf = (name: keyof typeof httpOffsets, port: number): number => port + httpOffsets[name];
 
-/**
- * Where a service of the copy at `port` has its probes and metrics.
- * @param workflow index of the service's workflow, 0 for services that all share
- */
-export function probePortOf(name: ServiceName, port: number, workflow = 0): number {
-  if (workflow === 0) return port + probeOffsets[name];
-  return port + furtherProbeOffset + 2 * (workflow - 1) + (name === 'stage-worker' ? 1 : 0);
-}
+/** Where a service of the copy at `port` has its probes and metrics. */
+export const probePortOf = (name: ServiceName, port: number): number => port + probeOffsets[name];
+
+/** Where a program of the `index`-th further workflow has its probes and metrics. */
+export const furtherProbePortOf = (
+  name: 'order-processor' | 'stage-worker',
+  index: number,
+  port: number,
+): number => port + furtherProbes + 2 * index + (name === 'order-processor' ? 0 : 1);
+
+/** A copy, as far as its ports go; `further`: workflows beside cupcakes. */
+export type PortPlan = { port: number; kafkaPort: number; further?: readonly string[] };
 
 /** A port, what it is for and the variable that moves it. */
 export type PortUse = { port: number; use: string; variable: 'PORT' | 'KAFKA_PORT' };
 
-/**
- * Every port that a copy takes. Kafka's controller is not among them: it takes any free one.
- * @param workflows number of its workflows
- */
-export function portsOf(
-  { port, kafkaPort }: { port: number; kafkaPort: number },
-  workflows = maxWorkflows,
-): PortUse[] {
+/** Every port that a copy takes. Kafka's controller is not among them: it takes any free one. */
+export function portsOf({ port, kafkaPort, further = [] }: PortPlan): PortUse[] {
   const derived = (suffix: string, offsets: Record<string, number>): PortUse[] =>
     Object.entries(offsets).map(([name, offset]) => ({
       port: port + offset,
@@ -66,10 +64,16 @@ export function portsOf(
     { port: kafkaPort, use: 'Kafka', variable: 'KAFKA_PORT' },
     ...derived('', httpOffsets),
     ...derived("'s probes", probeOffsets),
-    ...Array.from({ length: 2 * (workflows - 1) }, (_, i): PortUse => {
-      const offset = furtherProbeOffset + i;
-      return { port: port + offset, use: `probes of another workflow, PORT+${offset}`, variable: 'PORT' };
-    }),
+    ...further.flatMap((workflow, index) =>
+      (['order-processor', 'stage-worker'] as const).map((name): PortUse => {
+        const own = furtherProbePortOf(name, index, port);
+        return {
+          port: own,
+          use: `${name} of ${workflow}'s probes, PORT+${own - port}`,
+          variable: 'PORT',
+        };
+      }),
+    ),
   ];
 }
 
@@ -81,17 +85,23 @@ export function extraPortsOf(port: number): { port: number; variable: keyof type
   }));
 }
 
-/** The largest distance of a port from PORT. */
-const span = furtherProbeOffset + 2 * (maxWorkflows - 1) - 1;
-
 /** Throws a SetupError when the ports of a copy cannot exist or meet each other. */
-export function requirePossiblePorts({ port, kafkaPort }: { port: number; kafkaPort: number }): void {
+export function requirePossiblePorts(plan: PortPlan): void {
+  const { port, kafkaPort, further = [] } = plan;
+  if (further.length > maxFurther) {
+    throw new SetupError(
+      `There are ${further.length} workflow files beside cupcakes; a local copy has ports for ${maxFurther}. Remove some.`,
+    );
+  }
+  const ports = portsOf(plan);
+  /** The largest distance of a port from PORT. */
+  const span = Math.max(...ports.filter((one) => one.variable === 'PORT').map((one) => one.port - port));
   if (port < 1024 || port + span > 65_535) {
     throw new SetupError(
       `PORT=${port} cannot work: ports up to PORT+${span} are used. Choose 1024 to ${65_535 - span}.`,
     );
   }
-  const own = portsOf({ port, kafkaPort }).find((one) => one.variable === 'PORT' && one.port === kafkaPort);
+  const own = ports.find((one) => one.variable === 'PORT' && one.port === kafkaPort);
   if (own !== undefined) {
     throw new SetupError(
       `KAFKA_PORT=${kafkaPort} cannot work with PORT=${port}: that port is for ${own.use}. Choose another KAFKA_PORT or PORT.`,
@@ -106,9 +116,6 @@ export function requirePossiblePorts({ port, kafkaPort }: { port: number; kafkaP
 }
 
 /** Throws a SetupError for the first port of the copy that another program holds. */
-export async function requireFreePorts(
-  copy: { port: number; kafkaPort: number },
-  workflows: number,
-): Promise<void> {
-  for (const { port, use, variable } of portsOf(copy, workflows)) await requireFreePort(port, use, variable);
+export async function requireFreePorts(copy: PortPlan): Promise<void> {
+  for (const { port, use, variable } of portsOf(copy)) await requireFreePort(port, use, variable);
 }

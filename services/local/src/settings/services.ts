@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../toolbox/repository.ts';
-import { httpPortOf, probePortOf, type ServiceName } from './ports.ts';
+import { furtherProbePortOf, httpPortOf, probePortOf, type ServiceName } from './ports.ts';
 import type { Settings } from './settings.ts';
 import { workflowsDirOf } from './workflows.ts';
 
@@ -15,8 +15,8 @@ export type Service = {
   port?: number;
 };
 
-/** The services that `make up` runs: a processor and a worker for each workflow, and those that all share. */
-export function servicesOf(settings: Settings, workflows: readonly string[]): Service[] {
+/** The services that `make up` runs: a processor and workers for each workflow, one of each other. */
+export function servicesOf(settings: Settings): Service[] {
   const apiPort = httpPortOf('order-api', settings.port);
   const gatewayPort = httpPortOf('gateway', settings.port);
   const lagPort = httpPortOf('lag-exporter', settings.port);
@@ -28,23 +28,32 @@ export function servicesOf(settings: Settings, workflows: readonly string[]): Se
     // A developer waits for `make down`; no load balancer has to be drained.
     SHUTDOWN_TIMEOUT_MS: '8000',
   };
-  const service = (name: ServiceName, env: Record<string, string>, port?: number, index = 0): Service => {
-    const adminPort = probePortOf(name, settings.port, index);
+  const program = (program: ServiceName, adminPort: number, env: Record<string, string>): Service => ({
+    name: program,
+    command: process.execPath,
+    args: [join(root, 'services', program, 'src/main.ts')],
+    env: { ...common, ADMIN_PORT: String(adminPort), ...env },
+    adminPort,
+  });
+  const service = (name: ServiceName, env: Record<string, string>, port?: number): Service => {
     const http: Record<string, string> = port === undefined ? {} : { PORT: String(port) };
-    return {
-      name: index === 0 ? name : `${name}-${workflows[index]}`,
-      command: process.execPath,
-      args: [join(root, 'services', name, 'src/main.ts')],
-      env: { ...common, ADMIN_PORT: String(adminPort), ...http, ...env },
-      adminPort,
-      ...(port === undefined ? {} : { port }),
-    };
+    const one = program(name, probePortOf(name, settings.port), { ...http, ...env });
+    return port === undefined ? one : { ...one, port };
   };
+  const workersEnv = (workflow: string) => ({ WORKFLOW: workflow, STAGES: 'all' });
+  const processorEnv = (workflow: string) => ({ WORKFLOW: workflow, INSTANCE_ID: 'processor-0' });
+  const further = settings.further.flatMap((workflow, index): Service[] => {
+    const port = (name: 'order-processor' | 'stage-worker') => furtherProbePortOf(name, index, settings.port);
+    const named = (one: Service): Service => ({ ...one, name: `${one.name}-${workflow}` });
+    return [
+      named(program('order-processor', port('order-processor'), processorEnv(workflow))),
+      named(program('stage-worker', port('stage-worker'), workersEnv(workflow))),
+    ];
+  });
   return [
-    ...workflows.flatMap((workflow, index) => [
-      service('order-processor', { WORKFLOW: workflow, INSTANCE_ID: 'processor-0' }, undefined, index),
-      service('stage-worker', { WORKFLOW: workflow, STAGES: 'all' }, undefined, index),
-    ]),
+    service('order-processor', processorEnv('cupcakes')),
+    service('stage-worker', workersEnv('cupcakes')),
+    ...further,
     service('order-api', {}, apiPort),
     service(
       'gateway',

@@ -4,19 +4,23 @@ import { z } from 'zod';
 import { root } from '../toolbox/repository.ts';
 import { SetupError } from '../toolbox/setup-error.ts';
 import { requirePossiblePorts } from './ports.ts';
+import { workflowsIn } from './workflow-folder.ts';
 
 const schema = z.object({
   PORT: portVar.default(8080).meta({ example: '8080' }),
   KAFKA_PORT: portVar.default(9092).meta({ example: '9092' }),
   EXTRAS: z.string().default(''),
   MANUAL: z.string().default(''),
-  WORKFLOWS_DIR: z.string().default(join(root, 'charts/cupcakery/workflows')),
+  WORKFLOWS_DIR: z
+    .string()
+    .default(join(root, 'charts/cupcakery/workflows'))
+    .meta({ example: '/etc/workflows' }),
   LOG_LEVEL: z.string().default('info'),
 });
 
 /**
- * One local copy of the system: its ports and its folder. `manual`: stages that people work at; `workflowFiles`: the
- * folder of the workflow files that it runs.
+ * One local copy of the system: its ports and its folder. `manual`: stages that people work at. `workflowFiles`: the
+ * folder of the workflow files as they are written; each of them runs. `further`: the names of those beside cupcakes.
  */
 export type Settings = {
   port: number;
@@ -25,13 +29,21 @@ export type Settings = {
   dir: string;
   manual: readonly string[];
   workflowFiles: string;
+  further: readonly string[];
 };
 
-/** Reads PORT, KAFKA_PORT, EXTRAS and MANUAL; throws a ConfigError or SetupError when a value cannot work. */
-export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+/**
+ * Reads PORT, KAFKA_PORT, EXTRAS, MANUAL and the workflow files; throws a ConfigError or SetupError when a value cannot
+ * work.
+ * @param workflows false for what must work beside a broken workflow file, too: `further` is empty then
+ */
+export function loadSettings(env: NodeJS.ProcessEnv, { workflows = true } = {}): Settings {
   const config = loadConfig(schema, env);
   const { PORT: port, KAFKA_PORT: kafkaPort, LOG_LEVEL: logLevel } = config;
-  requirePossiblePorts({ port, kafkaPort });
+  const workflowFiles = resolve(root, config.WORKFLOWS_DIR);
+  const names = workflows ? [...workflowsIn(workflowFiles).keys()] : [];
+  const further = names.filter((name) => name !== 'cupcakes');
+  requirePossiblePorts({ port, kafkaPort, further });
   const extras = listOf(config.EXTRAS);
   if (extras.length > 0) {
     throw new SetupError(
@@ -39,8 +51,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
     );
   }
   const dir = join(root, '.cupcakery', String(port));
-  const workflowFiles = resolve(config.WORKFLOWS_DIR);
-  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL), workflowFiles };
+  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL), workflowFiles, further };
 }
 
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);

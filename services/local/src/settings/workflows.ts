@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readTextFiles } from '@cupcakery/kit/files';
-import { type Workflow, WorkflowFileError } from '@cupcakery/workflow/file/workflow-file';
-import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
+import { workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SetupError } from '../toolbox/setup-error.ts';
@@ -11,28 +10,6 @@ import type { Settings } from './settings.ts';
 /** The folder of workflow files that the services read. */
 export function workflowsDirOf(settings: Settings): string {
   return settings.manual.length === 0 ? settings.workflowFiles : join(settings.dir, 'workflows');
-}
-
-/** The workflow that comes first: its services have the plain names and ports. */
-const firstWorkflow = 'cupcakes';
-
-/**
- * The workflows that the copy runs.
- * @throws SetupError naming the file, the path in it and the reason
- */
-export function workflowsOf(settings: Settings): Workflow[] {
-  const dir = workflowsDirOf(settings);
-  try {
-    const workflows = [...parseWorkflows(readTextFiles(dir, workflowFileEndings)).values()];
-    if (workflows.length === 0) throw new SetupError(`There is no workflow file in ${dir}.`);
-    return workflows.toSorted(
-      (a, b) =>
-        Number(b.name === firstWorkflow) - Number(a.name === firstWorkflow) || (a.name < b.name ? -1 : 1),
-    );
-  } catch (error) {
-    if (!(error instanceof WorkflowFileError)) throw error;
-    throw new SetupError(`A workflow file cannot be used: ${error.message}`, { cause: error });
-  }
 }
 
 /** Writes the copy's own workflow files when MANUAL requires them; throws a SetupError for an unknown stage. */

@@ -26,6 +26,7 @@ beforeEach(async () => {
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
     manual: [],
     workflowFiles: '',
+    further: [],
   };
   abort = new AbortController();
   seen = [];

@@ -5,11 +5,16 @@ import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** Fewer than in a cluster: on two cores a third of the partitions is a fifth faster. */
-const LOCAL_PARTITIONS = 4;
+const maxPartitions = 4;
+
+/** As in the workflow file where that names partitions, else at most 4. */
+function localPartitionsOf({ partitionBy, partitions }: Workflow): number {
+  return partitionBy ? partitions : Math.min(partitions, maxPartitions);
+}
 
 /** Creates the topics of these workflows that are missing; returns a progress line. */
-export async function createTopics(broker: string, workflows: readonly Workflow[]): Promise<string> {
-  const specs = workflows.flatMap((workflow) => topicsOf(workflow, LOCAL_PARTITIONS));
+export async function createTopics(broker: string, workflows: Iterable<Workflow>): Promise<string> {
+  const specs = [...workflows].flatMap((workflow) => topicsOf(workflow, localPartitionsOf(workflow)));
   const log = createLogger({ service: 'local', level: 'warn' });
   const client = createKafkaClient({ brokers: [broker], clientId: 'cupcakery-local' }, log);
   const { created } = await ensureTopics(client, specs);

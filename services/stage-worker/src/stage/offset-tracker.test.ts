@@ -5,7 +5,7 @@ import { createOffsetTracker } from './offset-tracker.ts';
 
 describe('the offset tracker', () => {
   it('commits where it began before anything is seen', () => {
-    expect(createOffsetTracker(7).commitPoint()).toEqual({ offset: 7, metadata: '' });
+    expect(createOffsetTracker(7).commitPoint()).toMatchObject({ offset: 7, metadata: '' });
   });
 
   it('commits past markers when nothing lower is unfinished', () => {
@@ -13,7 +13,7 @@ describe('the offset tracker', () => {
     tracker.see(0);
     tracker.advance(2);
     tracker.finish(0);
-    expect(tracker.commitPoint()).toEqual({ offset: 2, metadata: '' });
+    expect(tracker.commitPoint()).toMatchObject({ offset: 2, metadata: '' });
   });
 
   it('stays at the lowest unfinished ticket and names what is finished above it', () => {
@@ -22,10 +22,10 @@ describe('the offset tracker', () => {
     tracker.advance(21);
     tracker.finish(13);
     tracker.finish(20);
-    expect(tracker.commitPoint()).toEqual({ offset: 10, metadata: 'f:3,a' });
+    expect(tracker.commitPoint()).toMatchObject({ offset: 10, metadata: 'f:3,a' });
     expect(tracker.oldestUnfinished).toBe(10);
     tracker.finish(10);
-    expect(tracker.commitPoint()).toEqual({ offset: 12, metadata: 'f:1,8' });
+    expect(tracker.commitPoint()).toMatchObject({ offset: 12, metadata: 'f:1,8' });
   });
 
   it('skips after a restart what its metadata names', () => {
@@ -39,8 +39,38 @@ describe('the offset tracker', () => {
 
   it('commits that the target is down, as long as it is', () => {
     const tracker = createOffsetTracker(7);
-    expect(tracker.commitPoint(true)).toEqual({ offset: 7, metadata: 'down;' });
-    expect(tracker.commitPoint(false)).toEqual({ offset: 7, metadata: '' });
+    expect(tracker.commitPoint(true)).toMatchObject({ offset: 7, metadata: 'down;' });
+    expect(tracker.commitPoint(false)).toMatchObject({ offset: 7, metadata: '' });
+  });
+
+  it('makes no new commit point while nothing changes', () => {
+    const tracker = createOffsetTracker(0);
+    tracker.see(0);
+    tracker.see(1);
+    tracker.finish(1);
+    const point = tracker.commitPoint();
+    tracker.finish(1);
+    tracker.advance(0);
+    expect(tracker.commitPoint()).toEqual(point);
+    const later = tracker.commitPoint();
+    expect(tracker.commitPoint()).toBe(later);
+    expect(tracker.commitPoint(true)).not.toBe(later);
+  });
+
+  it('names the lowest of many that are finished in any order, and no more than fit into a commit', () => {
+    const tracker = createOffsetTracker(0);
+    for (let offset = 0; offset < 20_000; offset++) tracker.see(offset);
+    tracker.advance(20_000);
+    for (let offset = 19_999; offset > 0; offset -= 2) tracker.finish(offset);
+    for (let offset = 2; offset < 20_000; offset += 2) tracker.finish(offset);
+    const { offset, metadata } = tracker.commitPoint();
+    const named = [...readCommitMetadata(offset, metadata).finished];
+    expect(offset).toBe(0);
+    expect(metadata.length).toBeLessThanOrEqual(4000);
+    expect(named.length).toBeGreaterThan(1000);
+    expect(named).toEqual(named.map((_, i) => i + 1));
+    tracker.finish(0);
+    expect(tracker.commitPoint()).toMatchObject({ offset: 20_000, metadata: '' });
   });
 
   it('never commits past an unfinished ticket, and a restart repeats only unfinished ones', () => {

@@ -7,6 +7,7 @@ export type StageMetrics = { observer: StageObserver; onDown(down: boolean): voi
 /** The metrics of a workflow's stages, by stage. */
 export function createStageMetrics(metrics: Metrics, workflow: string): { of(stage: string): StageMetrics } {
   const inWork = metrics.gauge('cupcakery_tickets_in_work');
+  const held = metrics.gauge('cupcakery_tickets_held');
   const tickets = metrics.counter('cupcakery_tickets_total');
   const abandoned = metrics.counter('cupcakery_tickets_abandoned_total');
   const durations = metrics.histogram('cupcakery_stage_duration_seconds');
@@ -26,6 +27,7 @@ export function createStageMetrics(metrics: Metrics, workflow: string): { of(sta
           },
           abandoned: () => abandoned.inc(labels),
           inWork: (count) => inWork.set(labels, count),
+          held: (count) => held.set(labels, count),
         },
       };
     },

@@ -10,6 +10,8 @@ export type StageOptions = {
   workflow: Workflow;
   stage: Stage;
   capacity: number;
+  /** Tickets held at a time, of a manual stage. */
+  maxHeld: number;
   /** Undefined for a manual stage: tickets are held until the order leaves the stage. */
   work: PersistentWork | undefined;
   sender: CommandSender;

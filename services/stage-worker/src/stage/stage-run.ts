@@ -1,16 +1,15 @@
 import { readCommitMetadata } from '@cupcakery/kit/kafka/consume/commit-metadata';
 import type { FetchedChunk } from '@cupcakery/kit/kafka/consume/fetch/fetcher';
 import type { PartitionConsumer } from '@cupcakery/kit/kafka/consume/partition-consumer';
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
-import { sleep } from '@cupcakery/kit/tools/backoff';
 import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
-import { type Ticket, ticketOf } from '../tickets/ticket.ts';
+import { isTicket, type Ticket, ticketOf } from '../tickets/ticket.ts';
 import { startTicketWork, type TicketWork } from '../work/ticket-work.ts';
+import { runCommitLoop } from './commit-loop.ts';
+import { createHeldTickets, type HeldTickets } from './held-tickets.ts';
 import type { StageOptions } from './stage-options.ts';
-import type { AssignedTicket, StagePartition } from './stage-partition.ts';
+import { type AssignedItem, type StagePartition, unlessRevoked } from './stage-partition.ts';
 import { StageState, stageLimits } from './stage-state.ts';
-
-const commitEveryMs = 100;
+import type { UnreadableRecords } from './unreadable-records.ts';
 
 /** The shell around `StageState`: starts work while there is room, and commits what is finished. */
 export class StageRun {
@@ -18,6 +17,7 @@ export class StageRun {
   readonly #fields: { workflow: string; stage: string };
   readonly #state: StageState;
   readonly #tickets: TicketWork;
+  readonly #held: HeldTickets;
   readonly #consumer = Promise.withResolvers<PartitionConsumer>();
   readonly #inWork = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
@@ -27,9 +27,21 @@ export class StageRun {
   constructor(options: StageOptions) {
     this.#options = options;
     this.#fields = { workflow: options.workflow.name, stage: options.stage.name };
-    this.#state = new StageState(stageLimits(options.work ? options.capacity : undefined));
+    this.#state = new StageState(stageLimits(options.work ? options.capacity : undefined, options.maxHeld));
     this.#tickets = startTicketWork(options);
-    this.#committing = this.#commitLoop();
+    this.#held = createHeldTickets(options, this.#tickets, () => void this.#pump());
+    this.#committing = runCommitLoop(
+      {
+        consumer: this.#consumer.promise,
+        commit: (consumer) => this.#commitOnce(consumer),
+        onRefused: (err) =>
+          options.kafka.log.error(
+            { ...this.#fields, err },
+            'commits are refused; what is finished will be repeated after a restart',
+          ),
+      },
+      this.#stopping.signal,
+    );
     // While the target is down nothing is taken, so that nothing ends that would look for more.
     options.work?.onUp(() => void this.#pump());
   }
@@ -47,13 +59,17 @@ export class StageRun {
   }
 
   open(partition: number, { offset, metadata }: { offset: number; metadata?: string }): void {
-    const finished = metadata === undefined ? undefined : readCommitMetadata(offset, metadata).finished;
-    this.#state.open(partition, offset, finished);
+    const commit = metadata === undefined ? undefined : readCommitMetadata(offset, metadata);
+    const since = commit ? (commit.since ?? 'end') : 0;
+    const ownIdsFrom = this.#options.stage.adopt ? since : undefined;
+    this.#state.open(partition, { offset, finished: commit?.finished, ownIdsFrom });
   }
 
   close(partition: number): void {
     const closed = this.#state.close(partition);
-    if (closed) this.#tickets.revoke(closed);
+    if (!closed) return;
+    this.#tickets.revoke(closed);
+    this.#held.drop(closed);
   }
 
   reportLoss(partition: number, position: number): void {
@@ -63,9 +79,12 @@ export class StageRun {
     );
   }
 
-  add({ partition, records, next }: FetchedChunk): void {
-    const action = this.#state.add(partition, records, next, (record, from) => this.#read(record, from));
-    if (action === 'pause') void this.#consumer.promise.then((consumer) => consumer.pause(partition));
+  add(chunk: FetchedChunk): void {
+    const { workflow, stage } = this.#options;
+    const action = this.#state.add(chunk, (record, ownIdsFrom) =>
+      ticketOf(workflow, stage, record, ownIdsFrom),
+    );
+    if (action === 'pause') void this.#consumer.promise.then((consumer) => consumer.pause(chunk.partition));
     void this.#pump();
   }
 
@@ -86,22 +105,20 @@ export class StageRun {
     await Promise.allSettled(this.#inWork);
   }
 
-  /** Undefined for a record that is no ticket: it is reported, and finished once the incident is written. */
-  #read(record: KafkaRecord, partition: StagePartition): Ticket | undefined {
-    const { kafka, workflow, stage, sender } = this.#options;
-    try {
-      return ticketOf(workflow, stage, record);
-    } catch (error) {
-      const { offset } = record;
-      kafka.log.error(
-        { ...this.#fields, partition: record.partition, offset, err: error },
-        'a ticket cannot be read',
-      );
-      const reported = sender.incident(record, error, partition.revoked.signal);
-      const finished = reported.then(() => this.#tickets.finish(partition, offset, 'unreadable', 0, 0));
-      this.#track(unlessRevoked(finished, partition));
-      return undefined;
-    }
+  /** Reports records that are no tickets; they are finished once their incident is written. */
+  async #report(partition: StagePartition, records: UnreadableRecords): Promise<void> {
+    const { kafka, stage, sender } = this.#options;
+    const { offset, offsets, key, reason } = records;
+    const position = { topic: stage.topic, partition: partition.partition, offset };
+    const lastOffset = offsets.at(-1) ?? offset;
+    const range = lastOffset > offset ? { count: offsets.length, lastOffset } : undefined;
+    kafka.log.error(
+      { ...this.#fields, ...position, ...range, reason },
+      'records are no tickets and become an incident; republish or discard them',
+    );
+    const found = { record: { ...position, key }, error: reason, ...(range ? { range } : {}) };
+    await sender.incident(found, partition.revoked.signal);
+    for (const one of offsets) this.#tickets.finish(partition, one, 'unreadable', 0, 0);
   }
 
   #track(task: Promise<void>): void {
@@ -128,7 +145,7 @@ export class StageRun {
         const round = this.#state.take(this.#inWork.size);
         if (round.length === 0) break;
         // A cancel or claim that someone saw answered before this moment is honoured.
-        await withdrawals.sync(round.map(({ ticket }) => ticket.orderId));
+        await withdrawals.sync(round.flatMap(({ item }) => (isTicket(item) ? [item.orderId] : [])));
         for (const one of round) this.#begin(one);
         const resumed = this.#state.resume();
         if (resumed.length === 0) continue;
@@ -142,16 +159,21 @@ export class StageRun {
     }
   }
 
-  #begin({ partition, ticket }: AssignedTicket): void {
+  #begin({ partition, item }: AssignedItem): void {
     if (partition.revoked.signal.aborted || this.#stopping.signal.aborted) return;
+    if (isTicket(item)) this.#beginTicket(partition, item);
+    else this.#track(unlessRevoked(this.#report(partition, item), partition));
+  }
+
+  #beginTicket(partition: StagePartition, ticket: Ticket): void {
     const { stage, work, withdrawals, sender } = this.#options;
     const { orderId, visit, offset } = ticket;
     const waited = Math.max(0, (Date.now() - ticket.readyAt) / 1000);
-    const finishWithdrawn = () => this.#tickets.finish(partition, offset, 'withdrawn', waited, 0);
-    if (withdrawals.has(orderId, stage.name, visit)) finishWithdrawn();
+    if (withdrawals.has(orderId, stage.name, visit))
+      this.#tickets.finish(partition, offset, 'withdrawn', waited, 0);
     else if (work) this.#track(this.#tickets.workOn(partition, ticket, waited));
     else {
-      withdrawals.watch(orderId, stage.name, visit, finishWithdrawn);
+      this.#held.add(partition, ticket, waited);
       if (!ticket.place) return;
       // The next owner of a revoked partition places the order.
       this.#track(unlessRevoked(sender.place(ticket.place, ticket, partition.revoked.signal), partition));
@@ -162,31 +184,12 @@ export class StageRun {
     const dirty = this.#state.dirty(this.#options.work?.down ?? false);
     if (dirty.length === 0) return;
     await consumer.commit(
-      dirty.map(({ partition, offset, metadata }) => ({ partition: partition.partition, offset, metadata })),
+      dirty.map(({ partition: { partition }, point: { offset, metadata } }) => ({
+        partition,
+        offset,
+        metadata,
+      })),
     );
-    this.#state.committed(dirty);
-  }
-
-  async #commitLoop(): Promise<void> {
-    const { kafka } = this.#options;
-    const { signal } = this.#stopping;
-    const consumer = await this.#consumer.promise;
-    while (!signal.aborted) {
-      await sleep(commitEveryMs, signal);
-      // A rebalance refuses commits for a moment; the next round commits more.
-      if (!consumer.joined) continue;
-      await this.#commitOnce(consumer).catch((err) =>
-        kafka.log.debug({ ...this.#fields, err }, 'commit refused'),
-      );
-    }
-  }
-}
-
-/** A task that ends because its partition was revoked is done; any other rejection is unexpected, and stays one. */
-async function unlessRevoked(task: Promise<void>, { revoked }: StagePartition): Promise<void> {
-  try {
-    await task;
-  } catch (error) {
-    if (!revoked.signal.aborted) throw error;
+    if (this.#state.committed(dirty)) void this.#pump();
   }
 }

@@ -1,29 +1,58 @@
 import type { Ticket } from '../tickets/ticket.ts';
-import { createOffsetTracker } from './offset-tracker.ts';
-import { type AssignedTicket, type StagePartition, takeTickets } from './stage-partition.ts';
+import { type CommitPoint, createOffsetTracker } from './offset-tracker.ts';
+import { type AssignedItem, type StagePartition, takeItems } from './stage-partition.ts';
+import { addUnreadable } from './unreadable-records.ts';
 
 export type StageLimits = {
-  /** Tickets in work at a time, over all partitions. */
+  /** Tickets in work, and incidents being written, at a time, over all partitions. */
   maxInFlight: number;
+  /** Tickets held at a time by a manual stage; more of them wait in Kafka. */
+  maxHeld: number;
   /** How far beyond its partition's oldest unfinished ticket one may be taken, in offsets. */
   maxOffsetSpan: number;
   /** Waiting tickets of a partition from which on its fetch rests, until half of them are left. */
   prefetchLimit: number;
 };
 
-/** @param capacity undefined for a manual stage: it works on nothing, and holds all tickets that there are */
-export function stageLimits(capacity: number | undefined): StageLimits {
-  const none = Number.POSITIVE_INFINITY;
-  if (capacity === undefined) return { maxInFlight: none, maxOffsetSpan: none, prefetchLimit: none };
+/**
+ * @param capacity undefined for a manual stage: it works on nothing, and holds all tickets that there are. What it has
+ * in flight are adopted orders being placed, and incidents.
+ */
+export function stageLimits(capacity: number | undefined, maxHeld: number): StageLimits {
+  const maxOffsetSpan = Number.POSITIVE_INFINITY;
+  if (capacity === undefined) return { maxInFlight: 1000, maxHeld, maxOffsetSpan, prefetchLimit: 2000 };
   return {
     maxInFlight: capacity,
+    maxHeld,
     maxOffsetSpan: 16 * capacity,
     prefetchLimit: Math.max(64, 4 * capacity),
   };
 }
 
 /** A partition whose commit would say something new. */
-export type DirtyPartition = { partition: StagePartition; offset: number; metadata: string; mark: string };
+export type DirtyPartition = { partition: StagePartition; point: CommitPoint };
+
+/** What a commit said when the partition was opened. */
+export type OpenedAt = {
+  offset: number;
+  /** Offsets at or above it that are finished. */
+  finished?: ReadonlySet<number> | undefined;
+  /**
+   * Of a stage that adopts foreign records, see `StagePartition`: as the commit remembers it, 0 where nothing was ever
+   * committed, or `end` for the commit of a release that does not remember it.
+   */
+  ownIdsFrom?: number | 'end' | undefined;
+};
+
+/** What a fetch brought. */
+export type StageChunk<R> = {
+  partition: number;
+  records: readonly R[];
+  /** Where the next fetch begins. */
+  next: number;
+  /** End of the log. */
+  end: number;
+};
 
 /**
  * The tickets of a stage's assigned partitions: what waits, what may be taken next, what can be committed. No IO and no
@@ -37,14 +66,17 @@ export class StageState {
     this.#limits = limits;
   }
 
-  /** @param finished offsets at or above `offset` that a commit says are finished */
-  open(partition: number, offset: number, finished: ReadonlySet<number> | undefined): void {
+  open(partition: number, { offset, finished, ownIdsFrom }: OpenedAt): void {
     this.#partitions.set(partition, {
       partition,
       tracker: createOffsetTracker(offset, finished),
       waiting: [],
-      committed: '',
+      committed: undefined,
       paused: false,
+      held: 0,
+      unreadableInRow: 0,
+      ownIdsFrom: ownIdsFrom === 'end' ? undefined : ownIdsFrom,
+      awaitsCommit: ownIdsFrom === 'end',
       revoked: new AbortController(),
     });
   }
@@ -59,20 +91,25 @@ export class StageState {
 
   /**
    * Adds fetched records, except those that were finished before a restart.
-   * @param read undefined for a record that is no ticket
+   * @param read the ticket that a record is; throws for a record that is none
    * @returns whether the fetch of the partition is to rest
    */
-  add<R extends { offset: number }>(
-    partition: number,
-    records: readonly R[],
-    next: number,
-    read: (record: R, partition: StagePartition) => Ticket | undefined,
+  add<R extends { offset: number; key: string | null }>(
+    { partition, records, next, end }: StageChunk<R>,
+    read: (record: R, ownIdsFrom: number) => Ticket,
   ): 'pause' | undefined {
     const found = this.#partitions.get(partition);
     if (!found) return undefined;
+    if (found.awaitsCommit) found.ownIdsFrom ??= end;
     for (const record of records) {
-      const ticket = found.tracker.see(record.offset) ? read(record, found) : undefined;
-      if (ticket) found.waiting.push(ticket);
+      if (!found.tracker.see(record.offset)) continue;
+      try {
+        found.waiting.push(read(record, found.ownIdsFrom ?? 0));
+        found.unreadableInRow = 0;
+      } catch (error) {
+        addUnreadable(found.waiting, record, error, found.unreadableInRow);
+        found.unreadableInRow += 1;
+      }
     }
     found.tracker.advance(next);
     if (found.paused || found.waiting.length < this.#limits.prefetchLimit) return undefined;
@@ -80,11 +117,19 @@ export class StageState {
     return 'pause';
   }
 
-  /** The tickets that there is room for while `inFlight` are in work. */
-  take(inFlight: number): AssignedTicket[] {
-    const { maxInFlight, maxOffsetSpan } = this.#limits;
-    if (inFlight >= maxInFlight) return [];
-    return takeTickets([...this.#partitions.values()], maxInFlight - inFlight, maxOffsetSpan);
+  /** The items that there is room for while `inFlight` are in work. */
+  take(inFlight: number): AssignedItem[] {
+    const { maxInFlight, maxHeld, maxOffsetSpan } = this.#limits;
+    const room = Math.min(maxInFlight - inFlight, maxHeld - this.held);
+    if (room <= 0) return [];
+    return takeItems([...this.#partitions.values()], room, maxOffsetSpan);
+  }
+
+  /** Tickets that a manual stage holds. */
+  get held(): number {
+    let held = 0;
+    for (const partition of this.#partitions.values()) held += partition.held;
+    return held;
   }
 
   /** Partitions whose fetch is to go on: half of what may wait was taken. */
@@ -105,14 +150,29 @@ export class StageState {
 
   /** Also when only the metadata changed: that the target is down, and back, is committed at once. */
   dirty(targetDown: boolean): DirtyPartition[] {
-    return [...this.#partitions.values()].flatMap((partition) => {
-      const { offset, metadata } = partition.tracker.commitPoint(targetDown);
-      const mark = `${offset}/${metadata}`;
-      return partition.committed === mark ? [] : [{ partition, offset, metadata, mark }];
-    });
+    const dirty: DirtyPartition[] = [];
+    for (const partition of this.#partitions.values()) {
+      const point = partition.tracker.commitPoint(targetDown, partition.ownIdsFrom);
+      if (!isSame(point, partition.committed)) dirty.push({ partition, point });
+    }
+    return dirty;
   }
 
-  committed(dirty: readonly DirtyPartition[]): void {
-    for (const { partition, mark } of dirty) partition.committed = mark;
+  /** @returns whether there may be more to take now */
+  committed(dirty: readonly DirtyPartition[]): boolean {
+    let released = false;
+    for (const { partition, point } of dirty) {
+      partition.committed = point;
+      if (!partition.awaitsCommit || point.since === undefined) continue;
+      partition.awaitsCommit = false;
+      released = true;
+    }
+    return released;
   }
+}
+
+function isSame(point: CommitPoint, committed: CommitPoint | undefined): boolean {
+  return (
+    point === committed || (point.offset === committed?.offset && point.metadata === committed?.metadata)
+  );
 }

@@ -59,11 +59,7 @@ it('an incident that is too large is written without the key and the reason', as
     String(record.value).length > 400 ? new RecordTooLarge({ topic: record.topic, bytes: 900 }) : undefined,
   );
   const record = { topic: 'mixes', partition: 1, offset: 7, key: 'k'.repeat(400) };
-  await sender.incident(
-    { ...record, timestamp: 0, value: null, headers: Buffer.alloc(0) },
-    new Error('no'),
-    signal,
-  );
+  await sender.incident({ record, error: new Error('no') }, signal);
   expect(written.map(({ value }) => readIncident(value).record)).toEqual([
     { topic: 'mixes', partition: 1, offset: '7', key: null },
   ]);

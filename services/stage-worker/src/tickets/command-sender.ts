@@ -1,4 +1,3 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
@@ -7,7 +6,7 @@ import { WriteForbidden } from '@cupcakery/kit/kafka/produce/write-forbidden';
 import { retry } from '@cupcakery/kit/tools/retry';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Ticket } from './ticket.ts';
-import type { RecordPosition, WorkerCommands } from './worker-commands.ts';
+import type { UnusableTickets, WorkerCommands } from './worker-commands.ts';
 
 const isPassing = (error: unknown): boolean =>
   error instanceof BrokerUnavailable || error instanceof WriteForbidden;
@@ -23,8 +22,8 @@ export type CommandSender = {
   complete(ticket: Ticket, outcome: string | undefined, signal: AbortSignal): Promise<void>;
   fail(ticket: Ticket, reason: string, signal: AbortSignal): Promise<void>;
   requeue(ticket: Ticket, signal: AbortSignal): Promise<void>;
-  /** Reports a record that is no ticket, to be resolved by a person. */
-  incident(record: KafkaRecord, error: unknown, signal: AbortSignal): Promise<void>;
+  /** Reports records that are no tickets, to be resolved by a person. */
+  incident(found: UnusableTickets, signal: AbortSignal): Promise<void>;
 };
 
 /** @param onStartLost called when a start could not be announced */
@@ -38,16 +37,17 @@ export function createCommandSender(
     return retry(() => producer.send([record]), { backoff: { min: 100, max: 5000 }, signal, isRetryable });
   }
 
-  async function report(position: RecordPosition, error: unknown, signal: AbortSignal): Promise<void> {
+  async function report(found: UnusableTickets, signal: AbortSignal): Promise<void> {
     try {
-      await send(commands.incident(position, error), signal);
+      await send(commands.incident(found), signal);
     } catch (refused) {
       if (!(refused instanceof RecordTooLarge)) throw refused;
       // The least that names the record. Were that too large as well, the ticket waits: its lag and age show it.
-      const least = commands.incident(
-        { ...position, key: null },
-        new Error('too large to be reported in full'),
-      );
+      const least = commands.incident({
+        ...found,
+        record: { ...found.record, key: null },
+        error: new Error('too large to be reported in full'),
+      });
       await send(least, signal, (reason) => isPassing(reason) || reason instanceof RecordTooLarge);
     }
   }
@@ -57,7 +57,7 @@ export function createCommandSender(
       await send(record, signal);
     } catch (error) {
       if (!(error instanceof RecordTooLarge)) throw error;
-      await report(commands.positionOf(ticket), error, signal);
+      await report({ record: commands.positionOf(ticket), error }, signal);
     }
   }
 

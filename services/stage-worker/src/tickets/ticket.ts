@@ -1,9 +1,11 @@
+import { plausibleTime } from '@cupcakery/kit/kafka/consume/plausible-time';
 import { assertReadable, headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { parseTraceparent } from '@cupcakery/kit/trace';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
-import { hashOf } from '@cupcakery/workflow/contracts/identity';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { RecordError, readTicket } from '@cupcakery/workflow/contracts/records';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { foreignDetails, foreignOrderId } from './foreign-order.ts';
 
 /** A piece of work: this order waits for this stage. `value` is what an http target is sent. */
 export type Ticket = {
@@ -19,64 +21,90 @@ export type Ticket = {
   place?: CommandOf<'place'>;
 };
 
+/** As in commands, which carry the id. */
+const maxIdLength = 200;
+
+/** Tells a ticket from what else waits at a stage. */
+export function isTicket(item: Ticket | object): item is Ticket {
+  return 'orderId' in item;
+}
+
 /**
  * The ticket that a record of a stage's topic is.
+ * @param ownIdsFrom offset from which on a foreign record's own position makes its order's id, see `foreignOrderId`
  * @throws when it cannot be read, or it is none and the stage does not adopt foreign records, or the details do not fit
  */
-export function ticketOf(workflow: Workflow, stage: Stage, record: KafkaRecord): Ticket {
+export function ticketOf(
+  workflow: Workflow,
+  stage: Stage,
+  record: KafkaRecord,
+  ownIdsFrom: number,
+  now = Date.now(),
+): Ticket {
   const { partition, offset, value } = assertReadable(record);
-  if (headerOf(record, 'ce_id') === undefined) return foreignTicket(workflow, stage, record);
+  const source = headerOf(record, 'ce_source');
+  if (source !== `/cupcakery/${workflow.name}`)
+    return foreignTicket(workflow, stage, record, ownIdsFrom, now);
   const order = readTicket(value);
   if (order.stage !== stage.name) throw new RecordError(`a ticket for ${order.stage}, not for ${stage.name}`);
+  if (order.id.length > maxIdLength) throw new RecordError(`an order id of ${order.id.length} characters`);
   return {
     partition,
     offset,
     orderId: order.id,
     visit: order.visit,
-    readyAt: readyAtOf(order, record.timestamp),
+    readyAt: readyAtOf(order) ?? writtenAt(record, now),
     value: value ?? Buffer.alloc(0),
-    traceparent: headerOf(record, 'traceparent'),
+    traceparent: traceparentOf(record),
   };
 }
 
-function readyAtOf(order: Order, fallback: number): number {
-  const readyAt = order.stages.find((s) => s.name === order.stage)?.readyAt;
-  return readyAt === undefined ? fallback : Date.parse(readyAt);
+function readyAtOf(order: Order): number | undefined {
+  const readyAt = Date.parse(order.stages.find((s) => s.name === order.stage)?.readyAt ?? '');
+  return Number.isNaN(readyAt) ? undefined : readyAt;
+}
+
+/** Producers choose timestamps freely; one that cannot be true would count as decades of waiting. */
+function writtenAt({ timestamp }: KafkaRecord, now: number): number {
+  return plausibleTime(timestamp, now) ?? now;
+}
+
+/** Undefined unless it is valid: a target's request could not be built with just any text. */
+function traceparentOf(record: KafkaRecord): string | undefined {
+  const traceparent = headerOf(record, 'traceparent');
+  return parseTraceparent(traceparent) ? traceparent : undefined;
 }
 
 /** Old programs write orders straight to the first stage's topic: the record is the order and its first ticket. */
-function foreignTicket(workflow: Workflow, stage: Stage, record: KafkaRecord): Ticket {
+function foreignTicket(
+  workflow: Workflow,
+  stage: Stage,
+  record: KafkaRecord,
+  ownIdsFrom: number,
+  now: number,
+): Ticket {
   if (!stage.adopt)
-    throw new RecordError('not written by this system (no ce_id), and the stage does not adopt such records');
-  const where = `${record.topic}-${record.partition}-${record.offset}`;
-  let details: unknown;
-  try {
-    details = JSON.parse(record.value?.toString('utf8') ?? '');
-  } catch (error) {
-    throw new RecordError(`not JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  const [problem] = workflow.checkDetails(details);
-  if (problem) throw new RecordError(`details${problem.field} ${problem.detail}`);
-  // The record stays where it is, so the order has to lie in the same partition: the id begins with `p<N>.`.
-  const hash = hashOf(workflow.name, record.key ?? where);
-  const orderId = `p${record.partition}.${hash.slice(0, 20)}-${hash.slice(20, 28)}`;
+    throw new RecordError(
+      `not written by this system (ce_source is not /cupcakery/${workflow.name}), and the stage does not adopt such records`,
+    );
+  const { details, json, bodyHash } = foreignDetails(workflow, record);
+  const { topic, partition, offset } = record;
+  const orderId = foreignOrderId(workflow, record, ownIdsFrom);
   return {
-    partition: record.partition,
-    offset: record.offset,
+    partition,
+    offset,
     orderId,
     visit: 1,
-    readyAt: record.timestamp,
-    value: record.value ?? Buffer.alloc(0),
-    traceparent: headerOf(record, 'traceparent'),
+    readyAt: writtenAt(record, now),
+    value: json,
+    traceparent: traceparentOf(record),
     place: {
       type: 'place',
-      id: where,
+      id: `${topic}-${partition}-${offset}`,
       orderId,
       by: { kind: 'worker', name: 'stage-worker' },
-      // A second record of the same key with other content is refused, not taken for a repeat.
-      bodyHash: hashOf(record.value?.toString('utf8') ?? ''),
-      // checkDetails accepts objects only: the schema's type is object.
-      details: details as Record<string, unknown>,
+      bodyHash,
+      details,
       ticketed: true,
     },
   };

@@ -1,9 +1,11 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { shortKey } from '@cupcakery/workflow/contracts/record-incident';
 import { readWithdrawal } from '@cupcakery/workflow/contracts/records';
 import { withdrawalKey } from '@cupcakery/workflow/decider/effects';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { createVisitTable } from './visit-table.ts';
 
 /** Which tickets must not be worked on (any more). */
 export type Withdrawals = {
@@ -11,11 +13,17 @@ export type Withdrawals = {
   sync(orderIds: Iterable<string>): Promise<void>;
   /** True when this visit of the order at the stage was withdrawn. */
   has(orderId: string, stage: string, visit: number): boolean;
-  /** Calls back once when the visit is withdrawn; returns how to stop listening. */
-  watch(orderId: string, stage: string, visit: number, onWithdrawn: () => void): () => void;
+  /** Calls the watcher once when its visit is withdrawn. One watcher for an order at a stage: a later one replaces it. */
+  watch(orderId: string, stage: string, watcher: WithdrawalWatcher): void;
+  unwatch(orderId: string, stage: string, watcher: WithdrawalWatcher): void;
+  /** Removes all watchers for which `isOver` holds. Looks at each of them. */
+  unwatchAll(isOver: (watcher: WithdrawalWatcher) => boolean): void;
   readonly failed: Promise<never>;
   stop(): Promise<void>;
 };
+
+/** An object and not a function: a manual stage has one for each ticket that it holds. */
+export type WithdrawalWatcher = { readonly visit: number; onWithdrawn(): void };
 
 /** Follows a workflow's withdrawals from the start; resolves when it has caught up: no work before that. */
 export async function startWithdrawals(
@@ -25,8 +33,8 @@ export async function startWithdrawals(
   signal: AbortSignal,
 ): Promise<Withdrawals> {
   const own = new Set(stages);
-  const visits = new Map<string, number>();
-  const watchers = new Map<string, { visit: number; onWithdrawn: () => void }>();
+  const visits = createVisitTable();
+  const watchers = new Map<string, WithdrawalWatcher>();
 
   function apply(key: string, value: Buffer | null): void {
     if (!own.has(key.slice(key.lastIndexOf('/') + 1))) return;
@@ -38,10 +46,10 @@ export async function startWithdrawals(
     try {
       ({ visit } = readWithdrawal(value));
     } catch (err) {
-      kafka.log.error({ err, key }, 'a withdrawal cannot be read and is left out');
+      kafka.log.error({ err, key: shortKey(key) }, 'a withdrawal cannot be read and is left out');
       return;
     }
-    visits.set(key, Math.max(visit, visits.get(key) ?? 0));
+    visits.set(key, Math.max(visit, visits.get(key)));
     const watcher = watchers.get(key);
     if (watcher && watcher.visit <= visit) {
       watchers.delete(key);
@@ -67,14 +75,14 @@ export async function startWithdrawals(
       for (const id of orderIds) partitions.add(partitionOf(id, reader.partitions.length));
       return reader.sync([...partitions]);
     },
-    has: (orderId, stage, visit) => (visits.get(withdrawalKey(orderId, stage)) ?? 0) >= visit,
-    watch(orderId, stage, visit, onWithdrawn) {
+    has: (orderId, stage, visit) => visits.get(withdrawalKey(orderId, stage)) >= visit,
+    watch: (orderId, stage, watcher) => void watchers.set(withdrawalKey(orderId, stage), watcher),
+    unwatch(orderId, stage, watcher) {
       const key = withdrawalKey(orderId, stage);
-      const watcher = { visit, onWithdrawn };
-      watchers.set(key, watcher);
-      return () => {
-        if (watchers.get(key) === watcher) watchers.delete(key);
-      };
+      if (watchers.get(key) === watcher) watchers.delete(key);
+    },
+    unwatchAll(isOver) {
+      for (const [key, watcher] of watchers) if (isOver(watcher)) watchers.delete(key);
     },
     failed: reader.failed,
     stop: () => reader.stop(),

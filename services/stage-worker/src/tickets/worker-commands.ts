@@ -1,17 +1,16 @@
-import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import type { Incident } from '@cupcakery/workflow/contracts/records';
+import { recordIncident, type UnusableRecord } from '@cupcakery/workflow/contracts/record-incident';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Ticket } from './ticket.ts';
 
 const maxReason = 2000;
 
-/** Where a record lies, and the key that it has. */
-export type RecordPosition = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key'>;
+/** Records from which no command can follow: the first, how many more, and why. */
+export type UnusableTickets = Pick<UnusableRecord, 'record' | 'range' | 'error'>;
 
 /** A worker's commands and incidents as records. No IO. */
 export type WorkerCommands = {
@@ -20,10 +19,9 @@ export type WorkerCommands = {
   complete(ticket: Ticket, outcome: string | undefined): ProduceRecord;
   fail(ticket: Ticket, reason: string): ProduceRecord;
   requeue(ticket: Ticket): ProduceRecord;
-  /** @param error why the record is no ticket, or why no command could follow from it */
-  incident(record: RecordPosition, error: unknown): ProduceRecord;
+  incident(found: UnusableTickets): ProduceRecord;
   /** Where a ticket's record lies. */
-  positionOf(ticket: Ticket): RecordPosition;
+  positionOf(ticket: Ticket): UnusableTickets['record'];
 };
 
 export type WorkerCommandOptions = {
@@ -72,17 +70,17 @@ export function workerCommands(
       recordOf({ ...about(ticket, 'fail'), type: 'fail', reason: reason.slice(0, maxReason) }, ticket),
     requeue: (ticket) => recordOf({ ...about(ticket, 'requeue'), type: 'requeue' }, ticket),
     positionOf: ({ partition, offset, orderId }) => ({ topic: stage.topic, partition, offset, key: orderId }),
-    incident({ topic, partition, offset, key }, error) {
+    incident(found) {
+      const { topic, partition, offset } = found.record;
       const at = new Date().toISOString();
       const id = `${topic}/${partition}/${offset}`;
-      const incident: Incident = {
+      const incident = recordIncident({
+        ...found,
         workflow: workflow.name,
         stage: stage.name,
-        reason: error instanceof Error ? error.message : String(error),
         by: workerName,
         at,
-        record: { topic, partition, offset: String(offset), key },
-      };
+      });
       const event = { id, type: 'cupcakery.Incident', source, time: at };
       return cloudEventRecord(
         { topic: names.incidents, key: id, value: JSON.stringify(incident), event },

@@ -1,13 +1,15 @@
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
-import type { Probe, Work, WorkResult } from './work.ts';
+import { placeOfFailure, reasonOfFailure } from './http-failure.ts';
+import type { AttemptResult, Probe, Work } from './work.ts';
 
 const answerSchema = z.object({ outcome: z.string().optional(), reason: z.string().optional() });
 const maxAnswerBytes = 65_536;
 
 /**
  * Posts the ticket to the stage's URL. 2xx: done (a JSON body names the `outcome` if the stage has some; failed for
- * good if it names none of them); 409 and 422: failed for good; no connection, or 503 with Retry-After: the target is down; anything else: worth another attempt.
+ * good if it names none of them); 409 and 422: failed for good; no connection, or 503 with Retry-After: the target is
+ * down; an exchange that breaks off: broken; anything else, redirects too: worth another attempt.
  * The target sees the same `Idempotency-Key` (order/stage/visit) however often the ticket is tried.
  */
 export function createHttpWork(stage: Stage): Work {
@@ -15,11 +17,10 @@ export function createHttpWork(stage: Stage): Work {
   if (url === undefined) throw new Error(`stage ${stage.name} has no url`);
   return async (ticket, signal) => {
     const timeout = AbortSignal.timeout(stage.timeout * 1000);
-    let response: Response;
     try {
-      response = await fetch(url, {
+      const response = await fetch(url, {
         method: 'POST',
-        redirect: 'error',
+        redirect: 'manual',
         signal: AbortSignal.any([signal, timeout]),
         headers: {
           'content-type': 'application/json',
@@ -34,10 +35,13 @@ export function createHttpWork(stage: Stage): Work {
       signal.throwIfAborted();
       if (timeout.aborted)
         return { result: 'retry', reason: `${url} did not answer within ${stage.timeout} s` };
-      return { result: 'down', reason: `${url}: ${causeOf(error)}` };
+      const result = resultOf[placeOfFailure(error)];
+      return { result, reason: `${url}: ${reasonOfFailure(error)}` };
     }
   };
 }
+
+const resultOf = { connection: 'down', exchange: 'broken', request: 'retry' } as const;
 
 /**
  * Asks the stage's URL for its headers, without a ticket. Any response means that the target is up, also 404 or 405: a
@@ -53,9 +57,11 @@ export function createHttpProbe(stage: Stage): Probe {
         redirect: 'manual',
         signal: AbortSignal.any([signal, AbortSignal.timeout(stage.timeout * 1000)]),
       });
+      await response.body?.cancel();
       return { up: !saysDown(response) };
     } catch {
-      // Still down, or about to stop: the next probe tells.
+      // Any failure means that the target does not answer, which is the result.
+      signal.throwIfAborted();
       return { up: false };
     }
   };
@@ -63,11 +69,9 @@ export function createHttpProbe(stage: Stage): Probe {
 
 const saysDown = ({ status, headers }: Response): boolean => status === 503 && headers.has('retry-after');
 
-function judge(
-  stage: Stage,
-  response: Response,
-  text: string,
-): WorkResult | { result: 'retry'; reason: string } {
+const isRedirect = ({ status }: Response): boolean => status >= 300 && status < 400;
+
+function judge(stage: Stage, response: Response, text: string): AttemptResult {
   const answer = parseAnswer(text);
   if (response.ok) {
     if (!stage.outcomes) return { result: 'done' };
@@ -79,7 +83,8 @@ function judge(
     const reason = `${stage.url} answered ${response.status} with ${named}; it must be one of ${stage.outcomes.join(', ')}`;
     return { result: 'failed', reason };
   }
-  const reason = `${stage.url} answered ${response.status}${answer.reason === undefined ? '' : `: ${answer.reason}`}`;
+  const why = answer.reason ?? (isRedirect(response) ? 'redirects are not followed' : undefined);
+  const reason = `${stage.url} answered ${response.status}${why === undefined ? '' : `: ${why}`}`;
   if (response.status === 409 || response.status === 422) return { result: 'failed', reason };
   if (saysDown(response)) return { result: 'down', reason };
   return { result: 'retry', reason };
@@ -105,9 +110,4 @@ async function readBounded(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text;
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message;
 }

@@ -80,3 +80,52 @@ describe('a target that is down', () => {
     expect(probes).toEqual([]);
   });
 });
+
+describe('a target that breaks off its exchange about some orders', () => {
+  /** A target for which `bad` orders are too much, and which answers probes as long as it is up. */
+  function choking(bad: readonly string[], isUp: () => boolean = () => true) {
+    const changes: boolean[] = [];
+    const attempts = new Map<string, number>();
+    const work: Work = async ({ orderId }) => {
+      attempts.set(orderId, (attempts.get(orderId) ?? 0) + 1);
+      return bad.includes(orderId) || !isUp() ? { result: 'broken', reason: 'reset' } : { result: 'done' };
+    };
+    const persistent = createPersistentWork(work, {
+      attempts: 3,
+      probe: async () => ({ up: isUp() }),
+      onDown: (down) => changes.push(down),
+      retryMinMs: 1,
+      retryMaxMs: 2,
+    });
+    const run = (orderId: string) => persistent.run(ticket(orderId), new AbortController().signal);
+    return { persistent, changes, attempts, run };
+  }
+
+  it('is not down for one order, which fails after its attempts', async () => {
+    const { changes, attempts, run } = choking(['a']);
+    expect(await run('a')).toEqual({ result: 'failed', reason: 'reset (3 attempts)' });
+    expect(await run('b')).toEqual({ result: 'done' });
+    expect(changes).toEqual([]);
+    expect(attempts.get('a')).toBe(3);
+  });
+
+  it('is down for two different orders, and the stage does not stand behind them', async () => {
+    const { changes, run } = choking(['a', 'b']);
+    const bad = [run('a'), run('b')];
+    for (const one of bad) expect(await one).toMatchObject({ result: 'failed' });
+    expect(changes[0]).toBe(true);
+    expect(await run('c')).toEqual({ result: 'done' });
+    expect(changes.at(-1)).toBe(false);
+  });
+
+  it('uses up no attempts while it answers no probe either', async () => {
+    let up = false;
+    const { persistent, changes, attempts, run } = choking([], () => up);
+    const waiting = run('a');
+    await vi.waitFor(() => expect(attempts.get('a')).toBeGreaterThan(5));
+    expect(persistent.down).toBe(true);
+    up = true;
+    expect(await waiting).toEqual({ result: 'done' });
+    expect(changes).toEqual([true, false]);
+  });
+});

@@ -1,12 +1,14 @@
 import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
 import { createMutex } from '@cupcakery/kit/tools/semaphore';
 import type { Ticket } from '../tickets/ticket.ts';
-import type { Probe, Work, WorkResult } from './work.ts';
+import { healthy, nextHealth, type TargetNews, usesAttempt } from './target-health.ts';
+import type { AttemptResult, Probe, Work, WorkResult } from './work.ts';
 
 /** Retries work up to the stage's attempts, and waits out a target that is down. */
 export type PersistentWork = {
   readonly down: boolean;
-  run(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>>;
+  /** Rejects only when `signal` is aborted. */
+  run(ticket: Ticket, signal: AbortSignal): Promise<WorkResult>;
   /** Calls the listener each time that the target is back. */
   onUp(listener: () => void): void;
   /** Ends the probing; work that runs is not touched. */
@@ -25,9 +27,9 @@ export type PersistentWorkOptions = {
 };
 
 /**
- * While the target is down, no attempts are used up and one ticket at a time probes it. Tickets may leave meanwhile
- * (cancelled, claimed, their partition revoked): with none left, the target is probed without one, so that the stage
- * works again when the target does.
+ * While the target cannot be reached, no attempts are used up, and one ticket at a time probes it. Tickets may leave
+ * meanwhile (cancelled, claimed, their partition revoked): with none left, the target is probed without one, so that the
+ * stage works again when the target does. `target-health.ts` has the rules.
  */
 export function createPersistentWork(work: Work, options: PersistentWorkOptions): PersistentWork {
   return new WorkWithTarget(work, options);
@@ -44,7 +46,7 @@ class WorkWithTarget implements PersistentWork {
   /** Tickets in `run`. */
   #running = 0;
   #isProbingAlone = false;
-  #down = false;
+  #health = healthy;
 
   constructor(work: Work, options: PersistentWorkOptions) {
     this.#work = work;
@@ -54,7 +56,7 @@ class WorkWithTarget implements PersistentWork {
   }
 
   get down(): boolean {
-    return this.#down;
+    return this.#health.down;
   }
 
   onUp(listener: () => void): void {
@@ -65,7 +67,7 @@ class WorkWithTarget implements PersistentWork {
     this.#stopping.abort();
   }
 
-  async run(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>> {
+  async run(ticket: Ticket, signal: AbortSignal): Promise<WorkResult> {
     this.#running += 1;
     try {
       return await this.#attempt(ticket, signal);
@@ -75,27 +77,25 @@ class WorkWithTarget implements PersistentWork {
     }
   }
 
-  async #attempt(ticket: Ticket, signal: AbortSignal): Promise<Exclude<WorkResult, { result: 'down' }>> {
+  async #attempt(ticket: Ticket, signal: AbortSignal): Promise<WorkResult> {
     const backoff = createBackoff(this.#waits);
     let used = 0;
     for (;;) {
-      const release = this.#down ? await this.#probing.acquire(signal) : undefined;
+      const release = this.down ? await this.#probing.acquire(signal) : undefined;
       // The probe before may have found the target up again: then the others need not queue.
-      if (!this.#down) release?.();
+      if (!this.down) release?.();
       try {
         const result = await this.#work(ticket, signal);
-        if (result.result === 'down') {
-          this.#setDown(true, result.reason);
-          await sleep(this.#probeBackoff.next(), signal);
-        } else {
-          this.#probeBackoff.reset();
-          this.#setDown(false, '');
-          if (result.result !== 'retry') return result;
-          used += 1;
-          const { attempts } = this.#options;
-          if (used >= attempts) return { result: 'failed', reason: `${result.reason} (${used} attempts)` };
-          await sleep(backoff.next(), signal);
+        if (result.result === 'done' || result.result === 'failed') {
+          this.#record({ type: 'answered' }, '');
+          return result;
         }
+        const news = await this.#newsOf(ticket, result, signal);
+        this.#record(news, result.reason);
+        if (news.type === 'answered' || usesAttempt(news)) used += 1;
+        const { attempts } = this.#options;
+        if (used >= attempts) return { result: 'failed', reason: `${result.reason} (${used} attempts)` };
+        await sleep(this.down ? this.#probeBackoff.next() : backoff.next(), signal);
       } finally {
         release?.();
       }
@@ -103,27 +103,55 @@ class WorkWithTarget implements PersistentWork {
     }
   }
 
+  async #newsOf(
+    { orderId }: Ticket,
+    { result }: Exclude<AttemptResult, WorkResult>,
+    signal: AbortSignal,
+  ): Promise<TargetNews> {
+    switch (result) {
+      case 'retry':
+        return { type: 'answered' };
+      case 'down':
+        return { type: 'unreachable' };
+      case 'broken': {
+        const { probe } = this.#options;
+        return { type: 'broken', ticket: orderId, up: probe ? (await probe(signal)).up : true };
+      }
+    }
+  }
+
   /** Probes the target while it is down and no ticket does. */
   async #probeAlone(): Promise<void> {
     const { probe } = this.#options;
     const { signal } = this.#stopping;
-    const isNeeded = () => this.#down && this.#running === 0 && !signal.aborted;
+    const isNeeded = () => this.down && this.#running === 0 && !signal.aborted;
     if (!probe || this.#isProbingAlone || !isNeeded()) return;
     this.#isProbingAlone = true;
     while (isNeeded()) {
       await sleep(this.#probeBackoff.next(), signal);
       if (!isNeeded()) break;
-      const answer = await probe(signal);
       // No reset of the back-off: the target may answer a probe and refuse the work.
-      if (answer.up && !signal.aborted) this.#setDown(false, '');
+      if (await isUp(probe, signal)) this.#record({ type: 'probed' }, '');
     }
     this.#isProbingAlone = false;
   }
 
-  #setDown(isDown: boolean, reason: string): void {
-    if (this.#down === isDown) return;
-    this.#down = isDown;
-    this.#options.onDown(isDown, reason);
-    if (!isDown) for (const listener of this.#listeners) listener();
+  #record(news: TargetNews, reason: string): void {
+    const before = this.down;
+    this.#health = nextHealth(this.#health, news);
+    if (news.type === 'answered') this.#probeBackoff.reset();
+    if (this.down === before) return;
+    this.#options.onDown(this.down, reason);
+    if (!this.down) for (const listener of this.#listeners) listener();
+  }
+}
+
+/** False as well when the probing was stopped meanwhile. */
+async function isUp(probe: Probe, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await probe(signal)).up;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return false;
   }
 }

@@ -12,6 +12,8 @@ export type StageObserver = {
   finished(outcome: TicketOutcome, waiting: number, working: number): void;
   abandoned(): void;
   inWork(count: number): void;
+  /** Tickets that a manual stage holds. */
+  held(count: number): void;
 };
 
 /** The partition that a ticket lies in, as far as the work on it goes. */
@@ -85,17 +87,19 @@ class TicketsInFlight implements TicketWork {
       began: performance.now(),
       abort: new AbortController(),
     };
-    const unwatch = withdrawals.watch(orderId, stage.name, visit, () => abortWork(one, 'withdrawn'));
+    const watcher = { visit, onWithdrawn: () => abortWork(one, 'withdrawn') };
+    withdrawals.watch(orderId, stage.name, watcher);
     this.#inFlight.add(one);
     try {
       await this.#work(one);
     } catch (error) {
-      // Unexpected: the ticket must not be lost, and the next process may do better.
-      if (one.reason === undefined) throw error;
-      await this.#endAborted(one, one.reason);
+      // Only the next owner may go on then. Anything else is unexpected: the ticket must not be lost, and the next
+      // process may do better.
+      if (!partition.revoked.signal.aborted) throw error;
+      this.#options.observer.abandoned();
     } finally {
       this.#inFlight.delete(one);
-      unwatch();
+      withdrawals.unwatch(orderId, stage.name, watcher);
     }
   }
 
@@ -128,21 +132,33 @@ class TicketsInFlight implements TicketWork {
     const revoked = one.partition.revoked.signal;
     if (ticket.place) await sender.place(ticket.place, ticket, revoked);
     if (stage.announceStart) sender.announceStart(ticket);
-    const result = await work.run(ticket, one.abort.signal);
+    const result = await this.#run(work, one);
+    if (!result) return this.#endAborted(one);
     if (result.result === 'done') await sender.complete(ticket, result.outcome, revoked);
     else await sender.fail(ticket, result.reason, revoked);
     this.#finish(one, result.result === 'done' ? 'completed' : 'failed');
   }
 
-  async #endAborted(one: InFlight, reason: AbortReason): Promise<void> {
+  /** Undefined when the work was aborted. */
+  async #run(
+    work: PersistentWork,
+    { ticket, abort }: InFlight,
+  ): Promise<Awaited<ReturnType<PersistentWork['run']>> | undefined> {
+    try {
+      return await work.run(ticket, abort.signal);
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+      return undefined;
+    }
+  }
+
+  async #endAborted(one: InFlight): Promise<void> {
     const { sender, observer } = this.#options;
     const revoked = one.partition.revoked.signal;
-    if (revoked.aborted || reason === 'stopped') return observer.abandoned();
-    if (reason === 'withdrawn') return this.#finish(one, 'withdrawn');
-    await sender.requeue(one.ticket, revoked).then(
-      () => this.#finish(one, 'requeued'),
-      () => observer.abandoned(),
-    );
+    if (revoked.aborted || one.reason === 'stopped') return observer.abandoned();
+    if (one.reason === 'withdrawn') return this.#finish(one, 'withdrawn');
+    await sender.requeue(one.ticket, revoked);
+    this.#finish(one, 'requeued');
   }
 
   #finish({ partition, ticket, waited, began }: InFlight, outcome: TicketOutcome): void {

@@ -34,6 +34,8 @@ export const orderSchema = z.object({
   updatedAt: time,
   /** Tickets issued for this stage because of a retry or requeue, plus one. */
   attempts: z.int(),
+  /** Requeues of this stage without anything else between them: work that is always held too long must not go round. */
+  requeues: z.exactOptional(z.int()),
   /** To be done first. Present only when true, like `held`. */
   rushed: z.exactOptional(z.boolean()),
   /** Put aside by the people of its present stage. */

@@ -38,9 +38,18 @@ export const incidentSchema = z.object({
   reason: z.string(),
   by: z.string(),
   at: z.string(),
-  /** Position of the unreadable record. */
+  /** Position of the unreadable record, or of the first of a range of them. */
   record: z.exactOptional(
-    z.object({ topic: z.string(), partition: z.int(), offset: z.string(), key: z.nullable(z.string()) }),
+    z.object({
+      topic: z.string(),
+      partition: z.int(),
+      offset: z.string(),
+      /** Shortened, see `recordIncident`. */
+      key: z.nullable(z.string()),
+      /** Only of a range: its end, and how many records it has. */
+      lastOffset: z.exactOptional(z.string()),
+      count: z.exactOptional(z.int()),
+    }),
   ),
 });
 /** Something a person has to resolve: an order that stopped, or a record that cannot be read. */

@@ -88,6 +88,23 @@ describe('visits', () => {
   });
 });
 
+describe('a ticket that is requeued again and again', () => {
+  const requeue = () => command('requeue', worker, { stage: 'bake' });
+
+  test('more often than the stage has attempts is an incident that says why', () => {
+    const { when } = given([...atBake(), requeue(), requeue(), requeue()]);
+    const { order, summary } = when(requeue());
+    expect(summary).toBe('IncidentOpened, withdrawal, incident');
+    expect(order.incident?.reason).toBe('held longer than 600 s (holdFor) 4 times in a row');
+  });
+
+  test('has all its requeues again after a retry', () => {
+    const incident = [...atBake(), requeue(), requeue(), requeue(), requeue()];
+    const { when } = given([...incident, command('resolve', boss, { action: 'retry' })]);
+    expect(when(requeue()).summary).toBe('StageRequeued, ticket');
+  });
+});
+
 describe('recall', () => {
   const recall = () => command('recall', ann, { stage: 'mix' });
 

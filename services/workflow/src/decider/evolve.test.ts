@@ -110,6 +110,22 @@ describe('attempts', () => {
     expect(after(...twice, done('mix')).order.attempts).toBe(1);
   });
 
+  test('count requeues in a row by themselves, until anything else happens to the stage', () => {
+    const twice = [place(), requeue('mix'), requeue('mix')];
+    expect(after(...twice).order.requeues).toBe(2);
+    const start = command('start', worker, mix);
+    expect(after(...twice, start).order.requeues).toBe(2);
+    const released = [command('claim', ann, mix), command('release', ann, mix)];
+    for (const ending of [
+      released,
+      [done('mix')],
+      [command('fail', worker, mix)],
+      [command('cancel', ann)],
+    ]) {
+      expect(after(...twice, ...ending).order).not.toHaveProperty('requeues');
+    }
+  });
+
   test('restart after a recall and a rework', () => {
     const tried = [place(), done('mix'), requeue('bake')];
     expect(after(...tried, command('recall', ann, mix)).order.attempts).toBe(1);

@@ -32,9 +32,12 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
         startedAt: startOf(before, event.stage) ?? event.at,
       });
     case 'StageReleased':
-    case 'StageRequeued':
-      if (event.type === 'StageRequeued') order.attempts += 1;
       return waiting(order, event.stage, {});
+    case 'StageRequeued':
+      order.attempts += 1;
+      waiting(order, event.stage, {});
+      order.requeues = (before.requeues ?? 0) + 1;
+      return order;
     case 'StageCompleted': {
       const done: Partial<StageProgress> = {
         startedAt: startOf(before, event.stage) ?? event.at,
@@ -43,6 +46,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       };
       if (event.outcome !== undefined) done.outcome = event.outcome;
       withStage(order, event.stage, done);
+      delete order.requeues;
       delete order.claimedBy;
       delete order.held;
       order.stageStatus = 'done';
@@ -63,6 +67,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.status = 'incident';
       order.stageStatus = 'waiting';
       order.incident = { reason: event.reason, by: event.by, at: event.at };
+      delete order.requeues;
       delete order.claimedBy;
       delete order.held;
       return order;
@@ -80,6 +85,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
     case 'OrderScrapped':
       order.status = event.type === 'OrderCancelled' ? 'cancelled' : 'scrapped';
       order.stageStatus = 'done';
+      delete order.requeues;
       delete order.claimedBy;
       delete order.held;
       delete order.incident;
@@ -120,6 +126,7 @@ function waiting(order: Order, stage: string, known: Partial<StageProgress>): Or
   order.visit += 1;
   order.stage = stage;
   order.stageStatus = 'waiting';
+  delete order.requeues;
   delete order.claimedBy;
   order.stages = order.stages.map((s) => {
     if (s.name !== stage) return s;

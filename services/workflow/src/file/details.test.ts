@@ -40,6 +40,11 @@ describe('checking details', () => {
     expect(check(schema, many)).toHaveLength(20);
   });
 
+  test('a problem quotes little of what was sent', () => {
+    const problems = check(schema, { flavour: 'Lemon', ['x'.repeat(60_000)]: 1 });
+    expect(problems).toEqual([{ field: `/${'x'.repeat(499)}`, detail: 'is not a known field' }]);
+  });
+
   test('a schema may allow unknown fields', () => {
     expect(check({ type: 'object', additionalProperties: true }, { anything: 1 })).toEqual([]);
   });

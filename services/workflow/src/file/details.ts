@@ -7,6 +7,8 @@ export type DetailsProblem = { field: string; detail: string };
 export type DetailsCheck = (details: unknown) => DetailsProblem[];
 
 const maxProblems = 20;
+/** Characters of a problem's field and sentence: both can quote what was sent, and go into replies and incidents. */
+const maxProblemLength = 500;
 /**
  * Characters of JSON. The snapshot of OrderPlaced holds the details twice, and a record batch over
  * 1 MiB is refused by the broker: without a bound one order could stop its partition permanently.
@@ -36,7 +38,7 @@ export function compileDetails(
     return (details) => {
       const unbounded = outOfBounds(details);
       if (unbounded) return [{ field: '', detail: unbounded }];
-      return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(problem);
+      return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(shortProblem);
     };
   } catch (error) {
     onError(error instanceof Error ? error.message : String(error));
@@ -53,6 +55,11 @@ function outOfBounds(details: unknown): string | undefined {
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
+}
+
+function shortProblem(error: ErrorObject): DetailsProblem {
+  const { field, detail } = problem(error);
+  return { field: field.slice(0, maxProblemLength), detail: detail.slice(0, maxProblemLength) };
 }
 
 function problem(error: ErrorObject): DetailsProblem {

@@ -96,6 +96,21 @@ describe('a workflow file is refused with file, path and reason', () => {
       { file: lines.file.replace(', takes: 1s', ', takes: 1s, outcomes: [good, bad]') },
       'leave.yaml: stages.1.outcomes: a timer decides nothing',
     ],
+    [
+      'a timer that is held for no longer than it takes',
+      { file: lines.file.replace(', takes: 1s', ', takes: 1s, holdFor: 1s') },
+      'leave.yaml: stages.1.holdFor: 1s must be longer than takes (1s)',
+    ],
+    [
+      'a timer that takes longer than the default of holdFor',
+      { file: lines.file.replace(', takes: 1s', ', takes: 15m') },
+      'leave.yaml: stages.1.holdFor: 600s must be longer than takes (900s)',
+    ],
+    [
+      'an http stage that is held for no longer than one request may take',
+      { decide: lines.decide.replace('manual', 'http, url: "http://a.b", holdFor: 10s') },
+      'leave.yaml: stages.0.holdFor: 10s must be longer than timeout (10s)',
+    ],
     ['takes without a timer', stage('takes: 1s'), 'leave.yaml: stages.0.takes: only a timer stage'],
     ['a url without http', stage('url: "http://a.b"'), 'leave.yaml: stages.0.url: only an http stage'],
     [

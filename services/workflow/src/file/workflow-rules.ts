@@ -22,6 +22,10 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       yield [`${path}.takes`, 'a timer stage needs how long it takes'];
     if (stage.mode === 'timer' && stage.outcomes !== undefined)
       yield [`${path}.outcomes`, 'a timer decides nothing; only a manual or http stage has outcomes'];
+    if (stage.mode === 'timer' && stage.takes !== undefined && stage.holdFor <= stage.takes)
+      yield [`${path}.holdFor`, tooShort(stage.holdFor, 'takes', stage.takes)];
+    if (stage.mode === 'http' && stage.holdFor <= stage.timeout)
+      yield [`${path}.holdFor`, tooShort(stage.holdFor, 'timeout', stage.timeout)];
     if (stage.mode === 'http' && stage.url === undefined) yield [`${path}.url`, 'an http stage needs a url'];
     if (stage.mode !== 'http' && stage.url !== undefined)
       yield [`${path}.url`, `only an http stage has one, this is ${stage.mode}`];
@@ -45,4 +49,9 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       ];
     }
   }
+}
+
+/** Why a ticket would always be requeued before its work ends. */
+function tooShort(holdFor: number, than: string, seconds: number): string {
+  return `${holdFor}s must be longer than ${than} (${seconds}s), or a ticket is requeued before its work ends`;
 }

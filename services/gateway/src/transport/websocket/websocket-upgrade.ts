@@ -11,6 +11,7 @@ import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { type Extra, type OperationsOptions, socketOperations } from './socket-operations.ts';
 import { closeSession, type SocketSession } from './socket-session.ts';
+import { withQueryOfHash } from './with-query-of-hash.ts';
 
 const initTimeoutMs = 10_000;
 
@@ -30,6 +31,7 @@ export function createWebSocketUpgrade(
   const onError = (err: Error) => log.debug({ err }, 'websocket error');
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
+    jsonMessageReviver: withQueryOfHash,
     onConnect: ({ connectionParams, extra }) => acceptCaller(extra.session, connectionParams, options),
     ...socketOperations(options),
   });

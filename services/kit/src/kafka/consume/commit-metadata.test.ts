@@ -13,7 +13,16 @@ test.each([
   expect(readCommitMetadata(10, text)).toEqual({ finished, targetDown });
 });
 
-test.each(['some other tool', 'down', 'down;now', 'f:3;', 'f:3 down;', '{"f":3}'])(
+test.each([
+  [0, false, 's:0;f:3'],
+  [1000, true, 'down;s:rs;f:3'],
+])('the offset %i is remembered, target down: %s, as %s', (since, targetDown, text) => {
+  const metadata = { finished: new Set([13]), targetDown, since };
+  expect(writeCommitMetadata(10, metadata)).toBe(text);
+  expect(readCommitMetadata(10, text)).toEqual(metadata);
+});
+
+test.each(['some other tool', 'down', 'down;now', 'f:3;', 'f:3 down;', '{"f":3}', 's:;', 's:1'])(
   'ignores %s as foreign',
   (text) => {
     expect(readCommitMetadata(5, text)).toEqual({ finished: nothing, targetDown: false });

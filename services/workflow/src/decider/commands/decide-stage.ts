@@ -1,7 +1,7 @@
 import type { CommandOf } from '../../contracts/command.ts';
 import type { OrderEvent } from '../../contracts/event.ts';
 import { isClosed, type Order } from '../../contracts/order.ts';
-import { stageNamed, type Workflow } from '../../file/workflow-file.ts';
+import { type Stage, stageNamed, type Workflow } from '../../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
 type StageCommand = CommandOf<'start' | 'claim' | 'release' | 'complete' | 'fail' | 'requeue'>;
@@ -47,8 +47,7 @@ export function atStage(
     case 'claim':
       return holds ? unchanged : { events: [{ ...eventBase(), type: 'StageClaimed', stage }] };
     case 'requeue':
-      stageNamed(workflow, stage);
-      return { events: [{ ...eventBase(), type: 'StageRequeued', stage }] };
+      return { events: [requeue(stageNamed(workflow, stage), order, eventBase)] };
     case 'fail':
       return { events: [{ ...eventBase(), type: 'IncidentOpened', stage, reason: command.reason }] };
     case 'complete':
@@ -63,6 +62,17 @@ function repeatsTheEnd(order: Order, command: StageCommand): boolean {
   // A dedup stub has lost its outcomes; only a known outcome can differ.
   const progress = order.stages.find((s) => s.name === command.stage);
   return progress === undefined || progress.outcome === command.outcome;
+}
+
+/** Work that is held too long each time would go round without end, so that it becomes an incident. */
+function requeue(
+  { name: stage, attempts, holdFor }: Stage,
+  { requeues = 0 }: Order,
+  eventBase: EventBase,
+): OrderEvent {
+  if (requeues < attempts) return { ...eventBase(), type: 'StageRequeued', stage };
+  const reason = `held longer than ${holdFor} s (holdFor) ${requeues + 1} times in a row`;
+  return { ...eventBase(), type: 'IncidentOpened', stage, reason };
 }
 
 function complete(
