@@ -56,7 +56,7 @@ it('a command that is too large for its topic becomes an incident of its ticket'
 
 it('an incident that is too large is written without the key and the reason', async () => {
   const { sender, written } = senderWith((record) =>
-    String(record.value).length > 400 ? new RecordTooLarge({ topic: record.topic, bytes: 900 }) : undefined,
+    String(record.value).length > 300 ? new RecordTooLarge({ topic: record.topic, bytes: 900 }) : undefined,
   );
   const record = { topic: 'mixes', partition: 1, offset: 7, key: 'k'.repeat(400) };
   await sender.incident({ record, error: new Error('no') }, signal);
