@@ -14,6 +14,8 @@
 {{- $workers := include "cupcakery.workerTopics" . | fromJson -}}
 {{- $write := list "Write" -}}
 {{- $both := list "Read" "Write" -}}
+{{- /* It also reads how large a record of the topic may be. */ -}}
+{{- $output := list "DescribeConfigs" "Read" "Write" -}}
 {{- range $w, $workflow := include "cupcakery.workflows" . | fromJson -}}
 {{- $own := dict -}}
 {{- range list "commands" "work" "order-events" "orders" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
@@ -30,12 +32,12 @@
 {{- $processor = concat $processor (list
   (dict "type" "topic" "name" $own.commands "operations" $read)
   (dict "type" "topic" "name" $own.work "operations" $read)
-  (dict "type" "topic" "name" $own.orders "operations" $both)
-  (dict "type" "topic" "name" (index $own "order-events") "operations" $both)
-  (dict "type" "topic" "name" $own.withdrawals "operations" $both)
-  (dict "type" "topic" "name" $own.replies "operations" $both)
-  (dict "type" "topic" "name" $own.incidents "operations" $both)
-  (dict "type" "topic" "name" $workflow.results "operations" $both)
+  (dict "type" "topic" "name" $own.orders "operations" $output)
+  (dict "type" "topic" "name" (index $own "order-events") "operations" $output)
+  (dict "type" "topic" "name" $own.withdrawals "operations" $output)
+  (dict "type" "topic" "name" $own.replies "operations" $output)
+  (dict "type" "topic" "name" $own.incidents "operations" $output)
+  (dict "type" "topic" "name" $workflow.results "operations" $output)
   (dict "type" "group" "name" $group "operations" $read)
   (dict "type" "transactionalId" "name" (printf "%s-" $group) "pattern" "prefix" "operations" $write)) -}}
 {{- $worker = concat $worker (list
@@ -45,7 +47,7 @@
 {{- $worker = append $worker (dict "type" "topic" "name" (index $own .) "operations" $write) -}}
 {{- end -}}
 {{- range $workflow.stages -}}
-{{- $processor = append $processor (dict "type" "topic" "name" .topic "operations" $both) -}}
+{{- $processor = append $processor (dict "type" "topic" "name" .topic "operations" $output) -}}
 {{- $worker = concat $worker (list (dict "type" "topic" "name" .topic "operations" $read) (dict "type" "group" "name" .group "operations" $read)) -}}
 {{- $keda = concat $keda (list (dict "type" "topic" "name" .topic "operations" (list "Describe")) (dict "type" "group" "name" .group "operations" (list "Describe"))) -}}
 {{- end -}}

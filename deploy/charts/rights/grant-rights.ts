@@ -17,6 +17,7 @@ const operations = {
   Read: AclOperationTypes.READ,
   Write: AclOperationTypes.WRITE,
   Describe: AclOperationTypes.DESCRIBE,
+  DescribeConfigs: AclOperationTypes.DESCRIBE_CONFIGS,
 };
 
 /** The rights in a KafkaUser's spec; a kind of resource or operation that is not known here is an error. */
@@ -29,7 +30,7 @@ export const rightsShape = z.looseObject({
           name: z.string(),
           patternType: z.enum(['literal', 'prefix']),
         }),
-        operations: z.array(z.enum(['Read', 'Write', 'Describe'])),
+        operations: z.array(z.enum(['Read', 'Write', 'Describe', 'DescribeConfigs'])),
       }),
     ),
   }),
