@@ -132,7 +132,7 @@ async function follow(
 }
 
 function pollBacklog(
-  { workflow, kafka, config, lifecycle }: OpenWorkflowOptions,
+  { workflow, kafka, config, lifecycle, log }: OpenWorkflowOptions,
   topic: string,
   onChange: (backlog: Backlog) => void,
 ): Backlog {
@@ -141,6 +141,11 @@ function pollBacklog(
     fetchLag: () => probe.lag(),
     maxCommands: config.MAX_BACKLOG,
     onChange,
+    onFailure: (err) =>
+      log.warn(
+        { err, group: processorGroup(workflow.name), topic },
+        'the backlog of commands cannot be fetched; while that lasts, Kafka counts as unreachable',
+      ),
   });
   lifecycle.onStop(`backlog of ${workflow.name}`, async () => {
     await backlog.stop();
