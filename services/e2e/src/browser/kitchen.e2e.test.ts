@@ -121,6 +121,27 @@ it.each([
   await closeAll(page);
 });
 
+it('shows the first tickets and the count when a stage has more than a subscription can carry', async () => {
+  // The gateway's own answer above its MAX_SNAPSHOT, here for tickets alone; everything else is the real one.
+  const refused = { message: 'More than 20000 orders match.', extensions: { code: 'SNAPSHOT_TOO_LARGE' } };
+  const refuseTickets = (context: BrowserContext) =>
+    context.routeWebSocket(/graphql/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage((message) => {
+        const text = String(message);
+        if (!text.includes('subscription TicketChanges')) return server.send(message);
+        const { id } = z.object({ id: z.string() }).parse(JSON.parse(text));
+        socket.send(JSON.stringify({ id, type: 'error', payload: [refused] }));
+      });
+    });
+  const page = await goAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, port, refuseTickets);
+  await shown(page.getByText(`the first ${placed} of ${placed} tickets`));
+  await tickets(page).first().waitFor(slow);
+  expect(await page.getByText('cannot be shown completely').count()).toBe(0);
+  expect(await idsOn(page)).toEqual(await idsOn(ann));
+  await closeAll(page);
+});
+
 it('is worked by keys alone: 4, Enter, and Backspace brings back ticket, age and focus', async () => {
   const id = (await idsOn(ann))[3] ?? '';
   const arrived = await ticket(ann, id).locator('time').getAttribute('datetime');

@@ -33,7 +33,9 @@ export const StageHead = ({
     count={
       live.known ? (
         <>
-          <strong>{live.orders.size}</strong> {live.orders.size === 1 ? 'ticket' : 'tickets'}
+          {live.total !== undefined && <>the first {live.orders.size} of </>}
+          <strong>{live.total ?? live.orders.size}</strong>{' '}
+          {(live.total ?? live.orders.size) === 1 ? 'ticket' : 'tickets'}
         </>
       ) : (
         'loading'
