@@ -80,4 +80,11 @@
 {{- if lt $given $needed -}}
 {{- fail (printf "gateway.resources.limits.memory is %s, but gateway.maxOrders %d, resumeEvents %d and maxFrameBytes %d in %d workflow(s) need %sMi: raise the one or lower the others." $gateway.resources.limits.memory (int64 $gateway.maxOrders) (int64 $gateway.resumeEvents) (int64 $gateway.maxFrameBytes) $count (include "cupcakery.mebibytes" $needed)) -}}
 {{- end -}}
+{{- $held := int64 $values.stageWorker.maxHeld -}}
+{{- $needed = add (mul 120 $mebi) (mul 256 $held) -}}
+{{- range include "cupcakery.stages" (first .) | fromJsonArray -}}
+{{- if and (eq (toString .mode) "manual") (lt (include "cupcakery.bytes" .resources.limits.memory | int64) $needed) -}}
+{{- fail (printf "The worker of %s has a memory limit of %s, but holds up to stageWorker.maxHeld %d tickets of this manual stage, which needs %sMi: raise the one or lower the other." .group .resources.limits.memory $held (include "cupcakery.mebibytes" $needed)) -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}

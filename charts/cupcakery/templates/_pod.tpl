@@ -83,8 +83,9 @@ spec:
         - { name: HOST, value: 0.0.0.0 }
         - { name: ADMIN_PORT, value: "9100" }
         - { name: LOG_LEVEL, value: {{ $values.logLevel }} }
-        {{- /* The heap may take three quarters; the rest is for buffers, code and stacks. */}}
-        - { name: NODE_OPTIONS, value: --max-old-space-size={{ divf (mulf $limit 0.75) 1048576 | floor | int }} }
+        {{- /* The heap may take three quarters; the rest is for buffers, code and stacks. Young objects have a bound of
+               their own where a pod has little memory: they would take half of it while a backlog is read. */}}
+        - { name: NODE_OPTIONS, value: --max-old-space-size={{ divf (mulf $limit 0.75) 1048576 | floor | int }}{{ with .youngMebibytes }} --max-semi-space-size={{ . }}{{ end }} }
         - { name: SHUTDOWN_TIMEOUT_MS, value: {{ $values.shutdown.timeoutMs | int | quote }} }
         {{- if .drain }}
         - { name: SHUTDOWN_DELAY_MS, value: {{ $values.shutdown.delayMs | int | quote }} }

@@ -4,8 +4,10 @@ import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { parseWorkflow, type Stage } from '@cupcakery/workflow/file/workflow-file';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { amount, table } from './markdown-table.ts';
 import { bytesOfOrder } from './order-bytes.ts';
 import { capacityFor, closedOrdersOf, memoryOf, mostPerSecond, needOf, type Views } from './sizing.ts';
+import { heldTable, withdrawalsTable } from './worker-tables.ts';
 
 const read = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../../${name}`, import.meta.url)), 'utf8');
@@ -37,10 +39,6 @@ export const views: Record<string, Views> = {
   'deploy/gke': { ...defaults, maxOrders: 200_000, maxFrameBytes: 256 * 2 ** 20 },
   'a day of 10 orders/s': { ...defaults, maxOrders: 864_000 },
 };
-
-const table = (head: string[], rows: (string | number)[][]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-const amount = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 1 });
 
 function replicas(stage: Stage, perSecond: number): string {
   const { byCapacity, byPartitions } = needOf(stage, workflow.partitions, perSecond);
@@ -174,6 +172,8 @@ export const tables: Record<string, () => string> = {
   stages,
   memory,
   processor,
+  held: () => heldTable(),
+  withdrawals: () => withdrawalsTable(workflow, rates),
   disk: diskTable,
   'disk by rate': diskRates,
   requests,

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { refusal } from '../rendering/helm.ts';
 import { tea } from '../rendering/renderings.ts';
 import { bytesOfOrder } from './order-bytes.ts';
-import { capacityFor, memoryOf, mostPerSecond, needOf, type Views } from './sizing.ts';
+import { capacityFor, heldTicketsOf, memoryOf, mostPerSecond, needOf, type Views } from './sizing.ts';
 import { currentSizing } from './sizing-doc.ts';
 import { views } from './sizing-tables.ts';
 
@@ -75,5 +75,28 @@ describe('an order on disk', () => {
     expect(of('cupcakes.order-events')?.records).toBe(12);
     expect(of('cupcakes.orders')?.records).toBe(12);
     for (const { topic, alone, together } of bytes) expect(together, topic).toBeLessThan(alone);
+  });
+});
+
+describe('memory of the worker of a manual stage', () => {
+  const refusedWith = (maxHeld: number, mebibytes: number) =>
+    refusal('cupcakery', {
+      stageWorker: { maxHeld, resources: { limits: { memory: `${mebibytes}Mi` } } },
+      // One of its stages is manual.
+      workflows: { files: '', inline: { 'tea-time': tea } },
+    });
+
+  test.each([100_000, 200_000])(
+    '%i held: the chart refuses a mebibyte less than the page says',
+    (maxHeld) => {
+      expect(refusedWith(maxHeld, heldTicketsOf(maxHeld) - 1)).toMatch(
+        `maxHeld ${maxHeld} tickets of this manual stage, which needs ${heldTicketsOf(maxHeld)}Mi`,
+      );
+      expect(refusedWith(maxHeld, heldTicketsOf(maxHeld))).toBeUndefined();
+    },
+  );
+
+  test('stages that work by themselves hold no tickets, so the bound is no matter of theirs', () => {
+    expect(refusal('cupcakery', { stageWorker: { maxHeld: 10_000_000 } })).toBeUndefined();
   });
 });

@@ -56,3 +56,16 @@ export const closedOrderBytes = { known: 1_100, unread: 2_200 };
 export function closedOrdersOf({ archiveAfter }: Workflow, perSecond: number): number {
   return Math.ceil((perSecond * archiveAfter * closedOrderBytes.unread) / mebi);
 }
+
+/** Bytes of a ticket that the worker of a manual stage holds, and of a withdrawal, both measured and rounded up. */
+export const workerBytes = { held: 256, withdrawal: 28 };
+
+/** Mebibytes below which the chart refuses the limit of a manual stage's worker. */
+export function heldTicketsOf(maxHeld: number): number {
+  return Math.ceil((120 * mebi + workerBytes.held * maxHeld) / mebi);
+}
+
+/** Mebibytes for the withdrawals of a manual stage: one for each order until it is archived. */
+export function withdrawalsOf({ archiveAfter }: Workflow, perSecond: number): number {
+  return Math.ceil((perSecond * archiveAfter * workerBytes.withdrawal) / mebi);
+}

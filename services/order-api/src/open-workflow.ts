@@ -158,7 +158,7 @@ function passOver(
 }
 
 function pollBacklog(
-  { workflow, kafka, config, lifecycle }: OpenWorkflowOptions,
+  { workflow, kafka, config, lifecycle, log }: OpenWorkflowOptions,
   topics: readonly string[],
   onChange: (backlog: Backlog) => void,
 ): Backlog {
@@ -167,6 +167,11 @@ function pollBacklog(
     fetchLag: () => probe.lag(),
     maxCommands: config.MAX_BACKLOG,
     onChange,
+    onFailure: (err) =>
+      log.warn(
+        { err, group: processorGroup(workflow.name), topics },
+        'the backlog of commands cannot be fetched; while that lasts, Kafka counts as unreachable',
+      ),
   });
   lifecycle.onStop(`backlog of ${workflow.name}`, async () => {
     await backlog.stop();

@@ -155,4 +155,12 @@ describe('the order partition processor', () => {
       expect(processor.isEmpty(known)).toBe(false);
     }
   });
+
+  it('makes a small incident of a command that cannot be read, whatever its key', () => {
+    const state = processor.create(0);
+    const { records } = processor.decide(state, [record('not json', '\u0001'.repeat(700_000))], noon);
+    const [incident] = of(records, 'cupcakes.incidents');
+    expect(String(incident?.value).length).toBeLessThan(3000);
+    expect(readIncident(String(incident?.value)).record?.key).toMatch(/^base64:.*…$/);
+  });
 });

@@ -78,6 +78,7 @@ export function createOrderHistories(options: {
     try {
       // A second sync: the transaction that wrote the order's snapshot may have had no marker here yet.
       const atEnd = reader.caughtUp.then(() => reader.sync());
+      // In the race its rejection counts. After it the reader is being stopped, and the answer is made already.
       atEnd.catch(() => {});
       await Promise.race([collector.full, atEnd, reader.failed, aborted]);
     } finally {

@@ -4,8 +4,8 @@ import { type LagHistory, type LagReport, lagHistorySchema, lagReportSchema } fr
 /** What lag-exporter reported last, polled in the background: no request of a client waits for it. */
 export type LagSource = {
   latest(): { report: LagReport; stale: boolean } | undefined;
-  /** The last hour of the groups with this name prefix; rejects when lag-exporter does not answer. */
-  history(prefix: string): Promise<LagHistory>;
+  /** The last hour of the groups with this name prefix; undefined, and a log line, when lag-exporter does not answer. */
+  history(prefix: string): Promise<LagHistory | undefined>;
   stop(): void;
 };
 
@@ -47,8 +47,14 @@ export function startLagSource(options: { url: string; log: Logger; now?: () => 
         report: latest.report,
         stale: latest.report.stale || now() - latest.answeredAt > staleAfterMs,
       },
-    history: async (prefix) =>
-      lagHistorySchema.parse(await get(`/api/lag/history?prefix=${encodeURIComponent(prefix)}`)),
+    async history(prefix) {
+      try {
+        return lagHistorySchema.parse(await get(`/api/lag/history?prefix=${encodeURIComponent(prefix)}`));
+      } catch (err) {
+        log.warn({ err, prefix }, 'the last hour of lags cannot be read; pages show none');
+        return undefined;
+      }
+    },
     stop() {
       stopped = true;
       clearTimeout(timer);

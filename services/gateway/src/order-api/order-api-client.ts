@@ -86,6 +86,7 @@ function isTimeout(error: unknown): boolean {
 }
 
 async function readAnswer<T>(response: Response, shape: z.ZodType<T>, log: Logger): Promise<ApiAnswer<T>> {
+  // No body is no answer that can be read, which is logged below.
   const body: unknown = await response.json().catch(() => undefined);
   if (response.status === 202) return failure('PENDING', 'Accepted, not yet decided: look again.');
   if (response.ok) {

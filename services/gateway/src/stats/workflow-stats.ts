@@ -50,8 +50,7 @@ export function createWorkflowStats(
   );
   const lagHistory = memoizeWithTtl(
     { ttlMs: historyTtlMs },
-    async () =>
-      stageHistories(workflow, (await lag?.history(`${workflow.name}.`).catch(() => undefined)) ?? noHistory),
+    async () => stageHistories(workflow, (await lag?.history(`${workflow.name}.`)) ?? noHistory),
     now,
   );
   const recent = memoizeWithTtl(

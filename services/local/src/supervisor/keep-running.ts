@@ -42,6 +42,7 @@ export function keepRunning(options: KeepRunningOptions): KeptRunning {
   const { minDelayMs = 300, maxDelayMs = 10_000, stableMs = 30_000 } = options;
   const abort = new AbortController();
   const first = Promise.withResolvers<void>();
+  // A failure is in the state and the log too; only the start waits for the first one.
   first.promise.catch(() => {});
   const state: PartState = { name, state: 'starting', restarts: 0, adminPort };
   let running: Running | undefined;

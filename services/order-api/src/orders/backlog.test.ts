@@ -5,8 +5,10 @@ describe('watchBacklog', () => {
   it('knows the backlog after the first result, and no longer when results stay out', async () => {
     let time = 0;
     const fetchLag = vi.fn(async () => 30);
+    const onFailure = vi.fn();
     const backlog = startBacklogPolling({
       fetchLag,
+      onFailure,
       maxCommands: 20,
       intervalMs: 1,
       staleMs: 100,
@@ -17,7 +19,9 @@ describe('watchBacklog', () => {
     expect([backlog.overloaded, backlog.reachable]).toEqual([true, true]);
     fetchLag.mockRejectedValue(new Error('away'));
     const calls = fetchLag.mock.calls.length;
-    await vi.waitFor(() => expect(fetchLag.mock.calls.length).toBeGreaterThan(calls));
+    await vi.waitFor(() => expect(fetchLag.mock.calls.length).toBeGreaterThan(calls + 3));
+    // One line for all failures in a row.
+    expect(onFailure.mock.calls).toEqual([[new Error('away')]]);
     time = 101;
     expect([backlog.commands, backlog.overloaded, backlog.reachable]).toEqual([undefined, false, false]);
     await backlog.stop();
@@ -29,6 +33,7 @@ describe('watchBacklog', () => {
     const fetchLag = vi.fn(() => new Promise<number>(() => {}));
     const backlog = startBacklogPolling({
       fetchLag,
+      onFailure() {},
       maxCommands: 1,
       intervalMs: 1,
       now: () => time++,

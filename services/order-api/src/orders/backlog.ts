@@ -23,19 +23,25 @@ export function startBacklogPolling(options: {
   staleMs?: number;
   now?: () => number;
   onChange?: (backlog: Backlog) => void;
+  /** Called with the first failure of several in a row. */
+  onFailure: (error: unknown) => void;
 }): Backlog {
   const { fetchLag, maxCommands, intervalMs = 1000, staleMs = 5000, now = () => performance.now() } = options;
   const stopping = new AbortController();
   let last: { commands: number; at: number } | undefined;
   let polling = false;
+  let failing = false;
 
   async function poll(): Promise<void> {
     if (polling) return;
     polling = true;
     try {
       last = { commands: await fetchLag(), at: now() };
-    } catch {
-      // The consequence is `reachable`; kafkajs has logged the reason.
+      failing = false;
+    } catch (error) {
+      // The consequence is `reachable`; the reason may be a missing right, which no reconnection would log.
+      if (!failing) options.onFailure(error);
+      failing = true;
     } finally {
       polling = false;
       options.onChange?.(backlog);

@@ -27,7 +27,8 @@ export function createCatchUp(sync: (partition: number) => Promise<void>, timeou
   function join(partition: number): Promise<void> {
     const current = syncs.get(partition);
     if (!current) return begin(partition);
-    // The running one may have fetched the end of the log before our order was in it.
+    // The running one may have fetched the end of the log before our order was in it. Its failure goes to those that
+    // wait for it.
     current.next ??= current.running.catch(() => {}).then(() => begin(partition));
     return current.next;
   }

@@ -18,7 +18,8 @@ export async function startStage(options: StageOptions, signal: AbortSignal): Pr
         kafka,
         group: stageGroup(workflow.name, stage.name),
         topic: stage.topic,
-        maxBytesPerPartition: 256 * 1024,
+        // A manual stage reads its whole backlog at once, in a pod with little memory.
+        maxBytesPerPartition: (options.work ? 256 : 64) * 1024,
         onOpened: (partition, from) => run.open(partition, from),
         onRevoked: (partition) => run.close(partition),
         onChunk: (chunk) => run.add(chunk),

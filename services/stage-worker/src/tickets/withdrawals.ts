@@ -22,6 +22,9 @@ export type Withdrawals = {
   stop(): Promise<void>;
 };
 
+/** A day of withdrawals is read at every start, in a pod with little memory. */
+const maxBytesPerPartition = 64 * 1024;
+
 /** An object and not a function: a manual stage has one for each ticket that it holds. */
 export type WithdrawalWatcher = { readonly visit: number; onWithdrawn(): void };
 
@@ -62,6 +65,7 @@ export async function startWithdrawals(
       kafka,
       topic: topicNames(workflow).withdrawals,
       from: 'start',
+      maxBytesPerPartition,
       onRecords: (_partition, records) => {
         for (const record of records) if (record.key !== null) apply(record.key, record.value);
       },

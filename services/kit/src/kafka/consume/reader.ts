@@ -21,6 +21,8 @@ export type ReaderOptions = {
   from: ReadFrom;
   isolation?: Isolation;
   maxWaitMs?: number;
+  /** Bytes of a partition in one fetch: what is read at a time bounds what garbage a fast reader leaves. */
+  maxBytesPerPartition?: number;
   /** Called in order per partition with at least one record. A throw stops the reader (see `failed`). */
   onRecords(partition: number, records: KafkaRecord[]): void;
   /**
@@ -153,7 +155,15 @@ function follow(options: ReaderOptions, opened: Opened): Reader {
 
 /** Passes what is fetched to the handler, then to the progress. */
 function fetchInto(
-  { kafka, topic, isolation, maxWaitMs, onRecords, onUnreadable = stopReading }: ReaderOptions,
+  {
+    kafka,
+    topic,
+    isolation,
+    maxWaitMs,
+    maxBytesPerPartition,
+    onRecords,
+    onUnreadable = stopReading,
+  }: ReaderOptions,
   connection: KafkaConnection,
   progress: ReadProgress,
   fail: (error: unknown) => void,
@@ -174,6 +184,7 @@ function fetchInto(
     log: kafka.log,
     ...(isolation === undefined ? {} : { isolation }),
     ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
+    ...(maxBytesPerPartition === undefined ? {} : { maxBytesPerPartition }),
     onChunk({ partition, records, next }) {
       pass(partition, next, () => {
         if (records.length > 0) onRecords(partition, records);
