@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { withTimeout } from '../../tools/with-timeout.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */
 const require = createRequire(import.meta.url);
@@ -26,4 +27,61 @@ const sizeBytes = 4;
 ConnectionClass.prototype.connect = function () {
   if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: sizeBytes });
   return connect.call(this);
+};
+
+type Socket = { destroy(): void };
+type PooledConnection = {
+  socket?: Socket;
+  rejectRequests(error: Error): void;
+  disconnect(): Promise<unknown>;
+};
+type ConnectionPool = { host: string; port: number; pool: PooledConnection[] };
+const ConnectionPoolClass: {
+  prototype: { send(this: ConnectionPool, request: unknown): Promise<unknown> };
+} = require('kafkajs/src/network/connectionPool');
+const {
+  KafkaJSConnectionError,
+}: {
+  KafkaJSConnectionError: new (message: string, details: { broker: string; code: string }) => Error;
+} = require('kafkajs/src/errors');
+const { send } = ConnectionPoolClass.prototype;
+// Unpatched, the sockets of a broker that hangs stay open: each further request waits for its time-out, and so does a
+// look-up of the leaders, which prefers brokers with an open socket and may choose this one again.
+ConnectionPoolClass.prototype.send = async function (request) {
+  try {
+    return await send.call(this, request);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'KafkaJSRequestTimeoutError') dropConnections(this);
+    throw error;
+  }
+};
+
+function doesNotAnswer({ host, port }: ConnectionPool): Error {
+  const broker = `${host}:${port}`;
+  return new KafkaJSConnectionError(`${broker} does not answer`, { broker, code: 'ETIMEDOUT' });
+}
+
+function dropConnections(pool: ConnectionPool): void {
+  for (const connection of pool.pool) {
+    connection.rejectRequests(doesNotAnswer(pool));
+    void connection.disconnect().catch(() => {});
+    connection.socket?.destroy();
+  }
+}
+
+type PoolBroker = { isConnected(): boolean; connectionPool: ConnectionPool };
+const BrokerClass: {
+  prototype: { connect(this: PoolBroker): Promise<unknown> };
+} = require('kafkajs/src/broker');
+const { connect: connectBroker } = BrokerClass.prototype;
+/** TCP, TLS, versions and SASL; a busy broker may take seconds. */
+const connectWithinMs = 10_000;
+// Unpatched, a broker that accepts connections and does not answer is tried six times, 30 s each, before another one
+// gets the request. An error of this kind makes kafkajs choose another one.
+BrokerClass.prototype.connect = async function () {
+  if (this.isConnected()) return;
+  await withTimeout(connectBroker.call(this), connectWithinMs, () => {
+    dropConnections(this.connectionPool);
+    return doesNotAnswer(this.connectionPool);
+  });
 };
