@@ -80,6 +80,14 @@
 {{- if lt $given $needed -}}
 {{- fail (printf "gateway.resources.limits.memory is %s, but gateway.maxOrders %d, resumeEvents %d and maxFrameBytes %d in %d workflow(s) need %sMi: raise the one or lower the others." $gateway.resources.limits.memory (int64 $gateway.maxOrders) (int64 $gateway.resumeEvents) (int64 $gateway.maxFrameBytes) $count (include "cupcakery.mebibytes" $needed)) -}}
 {{- end -}}
+{{- $processor := $values.orderProcessor -}}
+{{- $given = include "cupcakery.bytes" $processor.resources.limits.memory | int64 -}}
+{{- range $name, $workflow := include "cupcakery.workflows" (first .) | fromJson -}}
+{{- $needed = add (mul 128 $mebi) (mulf 2.2 (float64 $processor.ordersPerSecond) (float64 $workflow.archiveAfter) | ceil | int64) -}}
+{{- if lt $given $needed -}}
+{{- fail (printf "orderProcessor.resources.limits.memory is %s, but orderProcessor.ordersPerSecond %v of %s, kept for its archiveAfter, needs %sMi: raise the one or lower the other." $processor.resources.limits.memory $processor.ordersPerSecond $name (include "cupcakery.mebibytes" $needed)) -}}
+{{- end -}}
+{{- end -}}
 {{- $held := int64 $values.stageWorker.maxHeld -}}
 {{- $needed = add (mul 120 $mebi) (mul 256 $held) -}}
 {{- range include "cupcakery.stages" (first .) | fromJsonArray -}}

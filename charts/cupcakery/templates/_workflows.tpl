@@ -28,7 +28,7 @@
 {{- range $parsed.stages -}}
 {{- $stages = append $stages (dict "name" .name "topic" .topic "mode" .mode "capacity" (int (default 1 .capacity)) "target" (default "" .target) "takes" (default "0s" .takes) "url" (default "" .url) "ticketRetention" (default "" .ticketRetention) "retired" (default false .retired) "group" (printf "%s.%s" $parsed.name .name)) -}}
 {{- end -}}
-{{- $workflow := dict "name" $parsed.name "file" $file "text" $text "partitions" $partitions "stages" $stages "results" $parsed.results.topic -}}
+{{- $workflow := dict "name" $parsed.name "file" $file "text" $text "partitions" $partitions "stages" $stages "results" $parsed.results.topic "archiveAfter" (include "cupcakery.milliseconds" (default "24h" $parsed.archiveAfter)) -}}
 {{- $_ := set $workflow "topics" (include "cupcakery.workflowTopics" $workflow | fromJsonArray) -}}
 {{- range $workflow.topics -}}
 {{- if hasKey $owners .name -}}

@@ -5,7 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { refusal } from '../rendering/helm.ts';
 import { tea } from '../rendering/renderings.ts';
 import { bytesOfOrder } from './order-bytes.ts';
-import { capacityFor, heldTicketsOf, memoryOf, mostPerSecond, needOf, type Views } from './sizing.ts';
+import {
+  capacityFor,
+  heldTicketsOf,
+  memoryOf,
+  mostPerSecond,
+  needOf,
+  processorMemoryOf,
+  type Views,
+} from './sizing.ts';
 import { currentSizing } from './sizing-doc.ts';
 import { views } from './sizing-tables.ts';
 
@@ -77,6 +85,21 @@ describe('an order on disk', () => {
     for (const { topic, alone, together } of bytes) expect(together, topic).toBeLessThan(alone);
   });
 });
+
+test.each([2, 10])(
+  'memory of the order-processor for %i orders a second: a mebibyte less is refused',
+  (ordersPerSecond) => {
+    const refusedWith = (mebibytes: number) =>
+      refusal('cupcakery', {
+        orderProcessor: { ordersPerSecond, resources: { limits: { memory: `${mebibytes}Mi` } } },
+      });
+    const needed = processorMemoryOf(cupcakes, ordersPerSecond);
+    expect(refusedWith(needed - 1)).toMatch(
+      `ordersPerSecond ${ordersPerSecond} of cupcakes, kept for its archiveAfter, needs ${needed}Mi`,
+    );
+    expect(refusedWith(needed)).toBeUndefined();
+  },
+);
 
 describe('memory of the worker of a manual stage', () => {
   const refusedWith = (maxHeld: number, mebibytes: number) =>

@@ -57,6 +57,12 @@ export function closedOrdersOf({ archiveAfter }: Workflow, perSecond: number): n
   return Math.ceil((perSecond * archiveAfter * closedOrderBytes.unread) / mebi);
 }
 
+/** Mebibytes below which the chart refuses the limit of an order-processor. */
+export function processorMemoryOf(workflow: Workflow, perSecond: number): number {
+  const closed = perSecond * workflow.archiveAfter * closedOrderBytes.unread;
+  return Math.ceil((128 * mebi + closed) / mebi);
+}
+
 /** Bytes of a ticket that the worker of a manual stage holds, and of a withdrawal, both measured and rounded up. */
 export const workerBytes = { held: 256, withdrawal: 28 };
 

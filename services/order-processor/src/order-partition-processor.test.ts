@@ -138,6 +138,24 @@ describe('the order partition processor', () => {
     expect(records.map((r) => r.topic)).toEqual(['cupcakes.incidents']);
   });
 
+  it('archives all that are due, in as many transactions as that takes', () => {
+    const state = processor.create(0);
+    const count = 620;
+    const ids = Array.from({ length: count }, () => newOrderId(workflow, details));
+    const cancels = ids.map((id) => ({ type: 'cancel', id: `x-${id}`, orderId: id, by: ann }));
+    const written = run(state, [...ids.map((id) => place(id)), ...cancels]);
+    for (const known of [state, restored(written)]) {
+      const archived = new Set<string>();
+      for (let more = true; more; ) {
+        const expired = processor.expire?.(known, later(workflow.archiveAfter + 1));
+        expired?.onCommitted();
+        for (const { key } of of(expired?.records ?? [], 'cupcakes.orders')) archived.add(key);
+        more = expired?.more ?? false;
+      }
+      expect(archived.size).toBe(count);
+    }
+  });
+
   it('archives closed orders after archiveAfter, with their withdrawals, and keeps open ones', () => {
     const state = processor.create(0);
     const [open, cancelled] = [newOrderId(workflow, details), newOrderId(workflow, details)];

@@ -32,7 +32,8 @@ export type ProcessorObserver = {
 };
 
 const maxExpiredPerRun = 500;
-const maxReadPerRun = 2000;
+/** Together with the pause between runs about a fifth of a core, with twelve partitions. */
+const maxReadPerRun = 500;
 
 /**
  * The decider of one workflow as a processor of one partition's commands.
@@ -107,13 +108,15 @@ export function createOrderPartitionProcessor(
       readSome(partition, maxReadPerRun);
       const { archiveAfter } = workflow;
       const expired = expiredOrders(partition, { archiveAfter, now, max: maxExpiredPerRun });
-      if (expired.length === 0) return undefined;
+      const more = expired.length === maxExpiredPerRun || partition.unread.size > 0;
+      if (expired.length === 0 && !more) return undefined;
       const time = now.toISOString();
       const records = expired
         .flatMap((state) => tombstonesOf(workflow, state, time))
         .map((record) => cloudEventRecord(record, partition.partition));
       return {
         records,
+        more,
         onCommitted: () => {
           for (const { order } of expired) dropOrder(partition, order.id);
         },

@@ -11,15 +11,13 @@ import {
 } from './partition-state.ts';
 import { PartitionStopped } from './starting-offset.ts';
 
-const wakeEveryMs = 60_000;
-
 /** The shell around `reducePartition`: pauses and resumes the fetcher, and lets the processor wait for commands. */
 export class PartitionQueue {
   readonly #partition: number;
   readonly #fetcher: Fetcher;
   readonly #lingerMs: number;
   /** One for all waits: a timer of a minute for each of them would pile up by the thousand. */
-  readonly #timer = setInterval(() => this.wake(), wakeEveryMs);
+  #timer: NodeJS.Timeout | undefined;
   #state: PartitionState;
   #wake = Promise.withResolvers<void>();
 
@@ -33,6 +31,7 @@ export class PartitionQueue {
     this.#fetcher = input.fetcher;
     this.#lingerMs = input.lingerMs;
     this.#state = newPartition(input.maxCommands, Date.now());
+    this.#wakeForExpiry();
   }
 
   get state(): PartitionState {
@@ -42,6 +41,7 @@ export class PartitionQueue {
   dispatch(input: PartitionInput): void {
     const [state, actions] = reducePartition(this.#state, input);
     this.#state = state;
+    if (input.type === 'expired') this.#wakeForExpiry();
     for (const action of actions) {
       if (action.type === 'wake') this.wake();
       else this.#fetcher[action.type](action.topic, this.#partition);
@@ -68,7 +68,7 @@ export class PartitionQueue {
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.wake();
   }
 
@@ -90,5 +90,10 @@ export class PartitionQueue {
     }
     if (queue.length > 0 && !isFull(this.#state) && this.#lingerMs > 0) await sleep(this.#lingerMs);
     return nextCommands(this.#state);
+  }
+
+  #wakeForExpiry(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(), Math.max(0, this.#state.nextExpiry - Date.now()));
   }
 }

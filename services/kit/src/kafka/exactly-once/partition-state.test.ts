@@ -139,9 +139,10 @@ describe('a partition of commands', () => {
     expect(run(outOfRange, opened).state).toMatchObject({ lost: undefined, queue: [] });
   });
 
-  it('expires once a minute', () => {
+  it('expires once a minute, and goes on soon while there is more', () => {
     expect(newPartition(2, 5000).nextExpiry).toBe(65_000);
-    expect(run({ type: 'expired', now: 70_000 }).state.nextExpiry).toBe(130_000);
+    expect(run({ type: 'expired', now: 70_000, more: false }).state.nextExpiry).toBe(130_000);
+    expect(run({ type: 'expired', now: 70_000, more: true }).state.nextExpiry).toBe(71_000);
   });
 
   it('takes a chunk of many small commands', () => {

@@ -28,12 +28,14 @@ export type PartitionInput =
   | { type: 'out-of-range'; topic: string; position: number }
   /** The first `count` commands are committed. */
   | { type: 'committed'; count: number }
-  | { type: 'expired'; now: number };
+  /** `more`: not all of what is to expire fitted into one transaction. */
+  | { type: 'expired'; now: number; more: boolean };
 
 /** `wake` ends the wait for commands. */
 export type PartitionAction = { type: 'wake' } | { type: 'pause' | 'resume'; topic: string };
 
 const expireEveryMs = 60_000;
+const expireMoreAfterMs = 1000;
 /** Above so many batches of one input in the queue, its fetching rests. */
 const maxQueuedBatches = 4;
 const wake: PartitionAction = { type: 'wake' };
@@ -65,7 +67,7 @@ export function reducePartition(
     case 'committed':
       return reduceCommitted(state, input.count);
     case 'expired':
-      return [{ ...state, nextExpiry: input.now + expireEveryMs }, []];
+      return [{ ...state, nextExpiry: input.now + (input.more ? expireMoreAfterMs : expireEveryMs) }, []];
     default:
       return input satisfies never;
   }

@@ -93,8 +93,8 @@ async function processBatch<S>(
 
 async function expire<S>(context: ProcessContext<S>, opened: OpenedPartition<S>, now: Date): Promise<void> {
   const { options, recordLimits, queue } = context;
-  queue.dispatch({ type: 'expired', now: Date.now() });
   const decisions = options.processor.expire?.(opened.state.state, now);
+  queue.dispatch({ type: 'expired', now: Date.now(), more: decisions?.more ?? false });
   if (!decisions || decisions.records.length === 0) return;
   const error = recordLimits.tooLarge(decisions.records);
   if (error) throw new PartitionStopped(`expired state cannot be removed: ${error.message}; then restart`);

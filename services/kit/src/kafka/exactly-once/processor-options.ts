@@ -32,8 +32,8 @@ export type PartitionProcessor<S> = {
    * the first one that fits is written. Without any that does, the partition stops.
    */
   refuse?(state: S, command: KafkaRecord, error: Error, now: Date): readonly Decisions[];
-  /** Called about once a minute; may write (tombstones of what expired). */
-  expire?(state: S, now: Date): Decisions | undefined;
+  /** Called about once a minute, a second later while there is `more`; may write (tombstones of what expired). */
+  expire?(state: S, now: Date): (Decisions & { more: boolean }) | undefined;
 };
 
 /** A compacted topic that a processor's state is folded from; partitioned like its inputs. */
