@@ -18,6 +18,7 @@ export class PartitionQueue {
   readonly #lingerMs: number;
   /** One for all waits: a timer of a minute for each of them would pile up by the thousand. */
   #timer: NodeJS.Timeout | undefined;
+  #isEnded = false;
   #state: PartitionState;
   #wake = Promise.withResolvers<void>();
 
@@ -68,6 +69,7 @@ export class PartitionQueue {
   }
 
   end(): void {
+    this.#isEnded = true;
     clearTimeout(this.#timer);
     this.wake();
   }
@@ -94,6 +96,7 @@ export class PartitionQueue {
 
   #wakeForExpiry(): void {
     clearTimeout(this.#timer);
+    if (this.#isEnded) return;
     this.#timer = setTimeout(() => this.wake(), Math.max(0, this.#state.nextExpiry - Date.now()));
   }
 }
