@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { withTimeout } from '../../tools/with-timeout.ts';
+import { settledWithin, withTimeout } from '../../tools/with-timeout.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */
 const require = createRequire(import.meta.url);
@@ -15,11 +15,24 @@ RequestQueueClass.prototype.scheduleCheckPendingRequests = function () {
   if (this.pending.length > 0) scheduleCheck.call(this);
 };
 
-type Connection = { isConnected(): boolean; chunks: Buffer[]; bytesBuffered: number; bytesNeeded: number };
+type Socket = { destroy(): void };
+type Connection = {
+  isConnected(): boolean;
+  chunks: Buffer[];
+  bytesBuffered: number;
+  bytesNeeded: number;
+  host: string;
+  port: number;
+  socket?: Socket;
+  rejectRequests(error: Error): void;
+};
 const ConnectionClass: {
-  prototype: { connect(this: Connection): Promise<unknown> };
+  prototype: {
+    connect(this: Connection): Promise<unknown>;
+    disconnect(this: Connection): Promise<unknown>;
+  };
 } = require('kafkajs/src/network/connection');
-const { connect } = ConnectionClass.prototype;
+const { connect, disconnect } = ConnectionClass.prototype;
 /** Length of the size field before a response. */
 const sizeBytes = 4;
 // Unpatched, the part of a response that arrived before a connection broke (a killed broker) is taken for the start
@@ -29,12 +42,7 @@ ConnectionClass.prototype.connect = function () {
   return connect.call(this);
 };
 
-type Socket = { destroy(): void };
-type PooledConnection = {
-  socket?: Socket;
-  rejectRequests(error: Error): void;
-  disconnect(): Promise<unknown>;
-};
+type PooledConnection = Connection & { disconnect(): Promise<unknown> };
 type ConnectionPool = { host: string; port: number; pool: PooledConnection[] };
 const ConnectionPoolClass: {
   prototype: { send(this: ConnectionPool, request: unknown): Promise<unknown> };
@@ -45,6 +53,21 @@ const {
   KafkaJSConnectionError: new (message: string, details: { broker: string; code: string }) => Error;
 } = require('kafkajs/src/errors');
 const { send } = ConnectionPoolClass.prototype;
+
+/** For responses that are on their way. */
+const disconnectWithinMs = 1000;
+// Unpatched, it waits for the responses to all requests, and from then on no time-out counts any more. A refresh of the
+// metadata disconnects each broker that is no longer named, and all others wait for that refresh: one fetch to a broker
+// that hangs, or dies meanwhile, kept everything that needs a leader waiting without an end.
+ConnectionClass.prototype.disconnect = async function () {
+  const disconnected = disconnect.call(this);
+  if (!(await settledWithin(disconnected, disconnectWithinMs))) {
+    this.rejectRequests(doesNotAnswer(this));
+    this.socket?.destroy();
+  }
+  return disconnected;
+};
+
 // Unpatched, the sockets of a broker that hangs stay open: each further request waits for its time-out, and so does a
 // look-up of the leaders, which prefers brokers with an open socket and may choose this one again.
 ConnectionPoolClass.prototype.send = async function (request) {
@@ -56,7 +79,7 @@ ConnectionPoolClass.prototype.send = async function (request) {
   }
 };
 
-function doesNotAnswer({ host, port }: ConnectionPool): Error {
+function doesNotAnswer({ host, port }: { host: string; port: number }): Error {
   const broker = `${host}:${port}`;
   return new KafkaJSConnectionError(`${broker} does not answer`, { broker, code: 'ETIMEDOUT' });
 }
