@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { withTimeout } from '../../tools/with-timeout.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */
@@ -22,7 +23,10 @@ type Connection = {
   bytesNeeded: number;
   host: string;
   port: number;
-  socket?: { destroy(): void };
+  socket?: Socket;
+  authenticatedAt: unknown;
+  connectionStatus: string;
+  requestQueue: { destroy(): void };
   rejectRequests(error: Error): void;
 };
 const ConnectionClass: {
@@ -31,7 +35,7 @@ const ConnectionClass: {
     disconnect(this: Connection): Promise<unknown>;
   };
 } = require('kafkajs/src/network/connection');
-const { connect, disconnect } = ConnectionClass.prototype;
+const { connect } = ConnectionClass.prototype;
 /** Length of the size field before a response. */
 const sizeBytes = 4;
 // Unpatched, the part of a response that arrived before a connection broke (a killed broker) is taken for the start
@@ -53,14 +57,22 @@ const {
 } = require('kafkajs/src/errors');
 const { send } = ConnectionPoolClass.prototype;
 
-// Unpatched, it waits for the responses to all requests, and lets further ones onto the connection meanwhile. Those that
-// come a moment before it ends the socket never settle, as it ends the check of their time-outs too; and a refresh of the
-// metadata, which disconnects each broker that is no longer named, is shared by all: everything that needs a leader then
-// waits without an end.
+const { CONNECTION_STATUS }: { CONNECTION_STATUS: { DISCONNECTED: string } } =
+  require('kafkajs/src/network/connectionStatus');
+// Unpatched, it waits for the responses to all requests, and checks no time-out meanwhile. A refresh of the metadata
+// disconnects each broker that is no longer named, and all others wait for that refresh: a fetch to a broker that hangs
+// kept everything that needs a leader waiting without an end. A connect during that wait fared worse: its new socket was
+// closed under the requests on it, which then never settled. And late events of a closed socket closed the next one.
 ConnectionClass.prototype.disconnect = async function () {
-  const disconnected = disconnect.call(this);
-  this.rejectRequests(closed(this));
-  await disconnected;
+  const { socket } = this;
+  this.authenticatedAt = null;
+  this.connectionStatus = CONNECTION_STATUS.DISCONNECTED;
+  this.requestQueue.destroy();
+  if (socket) {
+    for (const event of ['data', 'end', 'timeout', 'error']) socket.removeAllListeners(event);
+    socket.on('error', () => {});
+    socket.destroySoon();
+  }
   this.rejectRequests(closed(this));
   return true;
 };
