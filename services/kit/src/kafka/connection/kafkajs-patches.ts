@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Socket } from 'node:net';
-import { withTimeout } from '../../tools/with-timeout.ts';
+import { settledWithin, withTimeout } from '../../tools/with-timeout.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */
 const require = createRequire(import.meta.url);
@@ -16,6 +15,7 @@ RequestQueueClass.prototype.scheduleCheckPendingRequests = function () {
   if (this.pending.length > 0) scheduleCheck.call(this);
 };
 
+type Socket = { destroy(): void };
 type Connection = {
   isConnected(): boolean;
   chunks: Buffer[];
@@ -24,9 +24,6 @@ type Connection = {
   host: string;
   port: number;
   socket?: Socket;
-  authenticatedAt: unknown;
-  connectionStatus: string;
-  requestQueue: { destroy(): void };
   rejectRequests(error: Error): void;
 };
 const ConnectionClass: {
@@ -35,7 +32,7 @@ const ConnectionClass: {
     disconnect(this: Connection): Promise<unknown>;
   };
 } = require('kafkajs/src/network/connection');
-const { connect } = ConnectionClass.prototype;
+const { connect, disconnect } = ConnectionClass.prototype;
 /** Length of the size field before a response. */
 const sizeBytes = 4;
 // Unpatched, the part of a response that arrived before a connection broke (a killed broker) is taken for the start
@@ -57,24 +54,18 @@ const {
 } = require('kafkajs/src/errors');
 const { send } = ConnectionPoolClass.prototype;
 
-const { CONNECTION_STATUS }: { CONNECTION_STATUS: { DISCONNECTED: string } } =
-  require('kafkajs/src/network/connectionStatus');
-// Unpatched, it waits for the responses to all requests, and checks no time-out meanwhile. A refresh of the metadata
-// disconnects each broker that is no longer named, and all others wait for that refresh: a fetch to a broker that hangs
-// kept everything that needs a leader waiting without an end. A connect during that wait fared worse: its new socket was
-// closed under the requests on it, which then never settled. And late events of a closed socket closed the next one.
+/** For responses that are on their way. */
+const disconnectWithinMs = 1000;
+// Unpatched, it waits for the responses to all requests, and from then on no time-out counts any more. A refresh of the
+// metadata disconnects each broker that is no longer named, and all others wait for that refresh: one fetch to a broker
+// that hangs, or dies meanwhile, kept everything that needs a leader waiting without an end.
 ConnectionClass.prototype.disconnect = async function () {
-  const { socket } = this;
-  this.authenticatedAt = null;
-  this.connectionStatus = CONNECTION_STATUS.DISCONNECTED;
-  this.requestQueue.destroy();
-  if (socket) {
-    for (const event of ['data', 'end', 'timeout', 'error']) socket.removeAllListeners(event);
-    socket.on('error', () => {});
-    socket.destroySoon();
+  const disconnected = disconnect.call(this);
+  if (!(await settledWithin(disconnected, disconnectWithinMs))) {
+    this.rejectRequests(doesNotAnswer(this));
+    this.socket?.destroy();
   }
-  this.rejectRequests(closed(this));
-  return true;
+  return disconnected;
 };
 
 // Unpatched, the sockets of a broker that hangs stay open: each further request waits for its time-out, and so does a
@@ -91,14 +82,6 @@ ConnectionPoolClass.prototype.send = async function (request) {
 function doesNotAnswer({ host, port }: { host: string; port: number }): Error {
   const broker = `${host}:${port}`;
   return new KafkaJSConnectionError(`${broker} does not answer`, { broker, code: 'ETIMEDOUT' });
-}
-
-function closed({ host, port }: { host: string; port: number }): Error {
-  const broker = `${host}:${port}`;
-  return new KafkaJSConnectionError(`the connection to ${broker} was closed`, {
-    broker,
-    code: 'ECONNABORTED',
-  });
 }
 
 function dropConnections(pool: ConnectionPool): void {
