@@ -1,5 +1,5 @@
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
-import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/record-incident';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { findHangingPartitions } from '@cupcakery/kit/kafka/exactly-once/find-hanging';
+import { findHangingPartitions } from '@cupcakery/kit/kafka/exactly-once/transaction/find-hanging';
 import { createLogger } from '@cupcakery/kit/log';
 import type { Broker } from '../test-system/broker.ts';
 import type { TestSystem } from '../test-system/test-system.ts';

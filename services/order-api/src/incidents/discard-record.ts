@@ -1,7 +1,7 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
-import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
+import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
 import { RequestFailure } from '../failures/request-failure.ts';
 import { sendFailure } from '../failures/send-failure.ts';

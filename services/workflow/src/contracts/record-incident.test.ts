@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordIncident, shortKey } from './record-incident.ts';
+import { incidentIdOf, incidentKeyOf, recordIncident, shortKey } from './record-incident.ts';
 import { readIncident } from './records.ts';
 
 describe('the key of a record in an incident', () => {
@@ -49,5 +49,20 @@ it('the incident of a range of records names its end and their number', () => {
     lastOffset: '907',
     count: 900,
     key: 'k',
+  });
+});
+
+describe('the public id of a record incident', () => {
+  it.each(['orderrequests/0/17', 'eimer-3-2', 'crème/1/2'])(
+    'names %s in characters that fit a path',
+    (key) => {
+      const id = incidentIdOf(key);
+      expect(id).toMatch(/^[A-Za-z0-9_-]+$/);
+      expect(incidentKeyOf(id)).toBe(key);
+    },
+  );
+
+  it.each(['', 'a', 'not base64!', '_w', 'b3Jk='])('rejects %j, which is no id', (id) => {
+    expect(incidentKeyOf(id)).toBeUndefined();
   });
 });

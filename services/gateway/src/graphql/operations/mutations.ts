@@ -1,5 +1,5 @@
-import { incidentKeyOf } from '@cupcakery/workflow/contracts/incident-id';
 import { type Order, orderSchema } from '@cupcakery/workflow/contracts/order';
+import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';

@@ -1,4 +1,4 @@
-import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/record-incident';
 import type { Resolvers } from '../generated/resolvers.ts';
 
 /** Resolvers of `Incident`: an order that stopped, or a record that cannot be read. */

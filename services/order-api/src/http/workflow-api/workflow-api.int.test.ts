@@ -3,7 +3,7 @@ import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
-import { incidentIdOf } from '@cupcakery/workflow/contracts/incident-id';
+import { incidentIdOf } from '@cupcakery/workflow/contracts/record-incident';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { startTestBed, type TestBed } from '../../testing/test-bed.ts';

@@ -1,5 +1,5 @@
-import type { KafkaClient } from '../connection/client.ts';
-import { partitionsWithHangingTransaction } from './transaction/hanging-transactions.ts';
+import type { KafkaClient } from '../../connection/client.ts';
+import { partitionsWithHangingTransaction } from './hanging-transactions.ts';
 
 /** A partition in which readers of committed records get no further than `stable`. */
 export type HangingPartition = { topic: string; partition: number; stable: number };
