@@ -123,17 +123,17 @@ export function offsetsAfter(
   { queue, inputs }: PartitionState,
   count: number,
 ): Map<string, { last: number | undefined; next: number }> {
-  const offsets = new Map([...inputs].map(([topic, { next }]) => [topic, { last: lastOf(topic), next }]));
-  function lastOf(topic: string): number | undefined {
-    const command = queue.slice(0, count).findLast((record) => record.topic === topic);
-    return command?.unreadable?.last ?? command?.offset;
-  }
-  for (const [topic, offset] of offsets) {
-    const waiting = queue.findIndex((record, index) => index >= count && record.topic === topic);
-    if (waiting >= 0)
-      offset.next = offset.last === undefined ? (queue[waiting]?.offset ?? 0) : offset.last + 1;
-  }
-  return offsets;
+  const done = queue.slice(0, count);
+  const waiting = queue.slice(count);
+  return new Map(
+    [...inputs].map(([topic, input]) => {
+      const last = done.findLast((record) => record.topic === topic);
+      const lastOffset = last?.unreadable?.last ?? last?.offset;
+      const following = waiting.find((record) => record.topic === topic);
+      const next = following && (lastOffset === undefined ? following.offset : lastOffset + 1);
+      return [topic, { last: lastOffset, next: next ?? input.next }];
+    }),
+  );
 }
 
 /** The offsets that a transaction without commands commits: nothing is skipped, nothing repeated. */
