@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
+import { copyingProcessor } from '../testing/copying-processor.ts';
 import { type ClusterNode, type KafkaCluster, startKafkaCluster } from '../testing/kafka-cluster.ts';
 import { moveLeaders } from '../testing/move-leaders.ts';
 import { sleep } from '../tools/backoff.ts';
@@ -11,7 +12,6 @@ import { createKafkaClient, type KafkaClient } from './connection/client.ts';
 import { type PartitionConsumerOptions, startPartitionConsumer } from './consume/partition-consumer.ts';
 import { startReader } from './consume/reader.ts';
 import { startExactlyOnceProcessor } from './exactly-once/exactly-once-processor.ts';
-import type { PartitionProcessor } from './exactly-once/processor-options.ts';
 import { type Producer, startProducer } from './produce/producer.ts';
 
 const partitions = 6;
@@ -37,26 +37,6 @@ function logs(): Map<number, string[]> {
 }
 const note = (log: Map<number, string[]>, partition: number, value: Buffer | null) =>
   void log.get(partition)?.push(value?.toString() ?? '');
-
-/** Copies each command into the state; knows no repetition, so that none stays hidden. */
-const echo: PartitionProcessor<{ lines: number }> = {
-  create: () => ({ lines: 0 }),
-  restore(state) {
-    state.lines += 1;
-  },
-  isEmpty: (state) => state.lines === 0,
-  decide: (state, commands) => ({
-    records: commands.map(({ partition, key, value }) => ({
-      topic: topics.state,
-      partition,
-      key: key ?? '',
-      value,
-    })),
-    onCommitted() {
-      state.lines += commands.length;
-    },
-  }),
-};
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cupcakery-three-'));
@@ -132,7 +112,7 @@ async function startConsumer(): Promise<() => Promise<unknown>> {
 async function startProcessor(): Promise<() => Promise<unknown>> {
   const processor = await startExactlyOnceProcessor({
     kafka,
-    processor: echo,
+    processor: copyingProcessor(topics.state),
     topics: { inputs: [topics.commands], state: [{ topic: topics.state }], outputs: [topics.state] },
     group,
     instanceId: 'three-0',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, it, onTestFinished, vi } from 'vitest';
+import { copyingProcessor } from '../../testing/copying-processor.ts';
 import { startTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts';
 import { ensureTopics } from '../admin/topics.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from '../connection/client.ts';
 import { startReader } from '../consume/reader.ts';
 import { startProducer } from '../produce/producer.ts';
 import { startExactlyOnceProcessor } from './exactly-once-processor.ts';
-import type { PartitionProcessor } from './processor-options.ts';
 
 const log: KafkaLog = { debug() {}, info() {}, warn() {}, error() {} };
 const settings = { brokers: [inject('brokers')], clientId: 'kit-line' };
@@ -47,34 +47,12 @@ it('an answer that broke off does not garble those of the next connection', { ti
   await vi.waitFor(() => expect(seen).toEqual(['a', 'b', 'c']), { timeout: 30_000 });
 });
 
-/** Repeats each command as a line of state; knows no repetition, so that none stays hidden. */
-const echo: PartitionProcessor<{ lines: number }> = {
-  create: () => ({ lines: 0 }),
-  restore(state) {
-    state.lines += 1;
-  },
-  isEmpty: (state) => state.lines === 0,
-  decide: (state, commands) => ({
-    records: commands.map(({ partition, key, value }) => ({
-      topic: stateTopicOf.get(partition) ?? '',
-      partition,
-      key: key ?? '',
-      value,
-    })),
-    onCommitted() {
-      state.lines += commands.length;
-    },
-  }),
-};
-const stateTopicOf = new Map<number, string>();
-
 it('a writer that was taken for dead while Kafka was away goes on, each command once', {
   timeout: 120_000,
 }, async () => {
   const group = `kit-writer-${randomUUID()}`;
   const [commands, state] = [`${group}-commands`, `${group}-state`];
   const partitions = [0, 1, 2, 3];
-  for (const partition of partitions) stateTopicOf.set(partition, state);
   await ensureTopics(
     kafka,
     [commands, state].map((name) => ({ name, partitions: partitions.length, config: {} })),
@@ -94,7 +72,7 @@ it('a writer that was taken for dead while Kafka was away goes on, each command 
   const sessionTimeoutMs = 6000;
   const writer = await startExactlyOnceProcessor({
     kafka: client,
-    processor: echo,
+    processor: copyingProcessor(state),
     topics: { inputs: [commands], state: [{ topic: state }], outputs: [state] },
     group,
     instanceId: 'writer-0',

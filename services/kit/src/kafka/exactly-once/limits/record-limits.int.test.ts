@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { copyingProcessor } from '../../../testing/copying-processor.ts';
 import { ensureTopics } from '../../admin/topics.ts';
 import { createKafkaClient, type KafkaClient, type KafkaLog } from '../../connection/client.ts';
 import { startReader } from '../../consume/reader.ts';
@@ -21,22 +22,7 @@ const waiting = { timeout: 40_000, interval: 50 };
 /** Copies commands into the state, and what is refused into the incidents as one word. */
 function copying(topics: { state: string; incidents: string }): PartitionProcessor<{ lines: number }> {
   return {
-    create: () => ({ lines: 0 }),
-    restore(state) {
-      state.lines += 1;
-    },
-    isEmpty: (state) => state.lines === 0,
-    decide: (state, commands) => ({
-      records: commands.map(({ partition, key, value }) => ({
-        topic: topics.state,
-        partition,
-        key: key ?? '',
-        value,
-      })),
-      onCommitted() {
-        state.lines += commands.length;
-      },
-    }),
+    ...copyingProcessor(topics.state),
     refuse: (_state, { partition, key }) => [
       {
         records: [{ topic: topics.incidents, partition, key: key ?? '', value: 'refused' }],
