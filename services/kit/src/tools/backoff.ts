@@ -4,22 +4,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type Backoff = { next(): number; reset(): void };
 
 export function createBackoff({ min = 50, max = 5000, factor = 2 } = {}): Backoff {
-  let step = min;
+  let failures = 0;
   return {
     next() {
-      const wait = step * (0.75 + Math.random() * 0.25);
-      step = Math.min(max, step * factor);
-      return wait;
+      failures += 1;
+      return waitAfter(failures, { min, max, factor });
     },
     reset() {
-      step = min;
+      failures = 0;
     },
   };
 }
 
 /** The wait after so many failures in a row, ms; as `createBackoff`, for those that keep no state between them. */
-export function waitAfter(failures: number, { min, max }: { min: number; max: number }): number {
-  return Math.min(max, min * 2 ** (failures - 1)) * (0.75 + Math.random() * 0.25);
+export function waitAfter(
+  failures: number,
+  { min, max, factor = 2 }: { min: number; max: number; factor?: number },
+): number {
+  return Math.min(max, min * factor ** (failures - 1)) * (0.75 + Math.random() * 0.25);
 }
 
 /** Waits; an abort ends the wait early instead of throwing. */
