@@ -56,9 +56,9 @@ const { send } = ConnectionPoolClass.prototype;
 
 /** For responses that are on their way. */
 const disconnectWithinMs = 1000;
-// Unpatched, it waits for the responses to all requests, and from then on no time-out counts any more. A refresh of the
-// metadata disconnects each broker that is no longer named, and all others wait for that refresh: one fetch to a broker
-// that hangs, or dies meanwhile, kept everything that needs a leader waiting without an end.
+// Unpatched, it waits for the responses to all requests, without a bound. A refresh of the metadata disconnects each
+// broker that is no longer named, and all others wait for that refresh: one fetch to a broker that hangs, or dies
+// meanwhile, kept everything that needs a leader waiting.
 ConnectionClass.prototype.disconnect = async function () {
   const disconnected = disconnect.call(this);
   if (!(await settledWithin(disconnected, disconnectWithinMs))) {
