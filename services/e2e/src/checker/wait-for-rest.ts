@@ -1,6 +1,7 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import type { WorkflowNames } from '../test-system/workflow.ts';
 import { pause } from '../tools/wait.ts';
+import { groupPositions } from './group-positions.ts';
 import type { Violation } from './violation.ts';
 
 type Position = { group: string; topic: string; partition: number; committed: number; end: number };
@@ -62,13 +63,10 @@ async function positionsOf(admin: Admin, names: WorkflowNames): Promise<Position
   const all: Position[] = [];
   // Sequentially: kafkajs's admin fails when many calls look up coordinators at once.
   for (const { group, topic } of groups) {
-    const [fetched] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-    const committed = new Map((fetched?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]));
-    for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
-      const offset = committed.get(partition) ?? -1;
+    for (const { partition, start, end, committed } of await groupPositions(admin, group, topic)) {
       // Where nothing was ever written, nothing has to be committed.
-      const known = offset === -1 && high === low ? Number(high) : offset;
-      all.push({ group, topic, partition, committed: known, end: Number(high) });
+      const known = committed === -1 && start === end ? end : committed;
+      all.push({ group, topic, partition, committed: known, end });
     }
   }
   return all;

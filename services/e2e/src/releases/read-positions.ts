@@ -1,21 +1,12 @@
 import { Kafka, logLevel } from 'kafkajs';
+import { type GroupPosition, groupPositions } from '../checker/group-positions.ts';
 
-/** The end of each partition of a topic, and what a group has committed there (-1: nothing). */
-export async function readPositions(
-  address: string,
-  group: string,
-  topic: string,
-): Promise<{ end: number; committed: number }[]> {
+/** Where each partition of a topic stands, for a group. */
+export async function readPositions(address: string, group: string, topic: string): Promise<GroupPosition[]> {
   const admin = new Kafka({ brokers: [address], clientId: 'positions', logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   try {
-    const ends = await admin.fetchTopicOffsets(topic);
-    const [fetched] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-    const committed = new Map((fetched?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]));
-    return ends.map(({ partition, high }) => ({
-      end: Number(high),
-      committed: committed.get(partition) ?? -1,
-    }));
+    return await groupPositions(admin, group, topic);
   } finally {
     await admin.disconnect();
   }
