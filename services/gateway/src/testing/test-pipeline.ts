@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
+import { followValues } from '@cupcakery/kit/testing/follow-values';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
@@ -69,14 +69,7 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
   await ensureTopics(kafka, topicsOf(workflow));
   const names = topicNames(name);
   const history: Snapshot[] = [];
-  const reader = await startReader({
-    kafka,
-    topic: names.orders,
-    from: 'start',
-    onRecords(_partition, records) {
-      for (const record of records) if (record.value) history.push(readSnapshot(record.value));
-    },
-  });
+  const reader = await followValues(kafka, names.orders, (value) => history.push(readSnapshot(value)));
   const producer = await startProducer({ kafka, topics: [names.commands] });
   const children: ChildProcess[] = [];
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
+import { followValues } from '@cupcakery/kit/testing/follow-values';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { type Incident, type Reply, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
@@ -73,23 +73,13 @@ results: { topic: ${name}.results }
   const snapshots = new Map<string, RawSnapshot>();
   const incidents: Incident[] = [];
   const replies = new Map<string, Reply>();
-  const follow = (topic: string, onValue: (value: Buffer) => void) =>
-    startReader({
-      kafka,
-      topic,
-      from: 'start',
-      maxWaitMs: 50,
-      onRecords: (_partition, records) => {
-        for (const record of records) if (record.value) onValue(record.value);
-      },
-    });
   const readers = await Promise.all([
-    follow(names.orders, (value) => {
+    followValues(kafka, names.orders, (value) => {
       const snapshot = rawSnapshot.parse(JSON.parse(value.toString()));
       snapshots.set(snapshot.id, snapshot);
     }),
-    follow(names.incidents, (value) => incidents.push(readIncident(value))),
-    follow(names.replies, (value) => {
+    followValues(kafka, names.incidents, (value) => incidents.push(readIncident(value))),
+    followValues(kafka, names.replies, (value) => {
       const reply = readReply(value);
       replies.set(reply.id, reply);
     }),

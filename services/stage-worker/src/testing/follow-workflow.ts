@@ -1,5 +1,5 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import { followValues } from '@cupcakery/kit/testing/follow-values';
 import { type Incident, type Reply, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
 import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -27,25 +27,15 @@ export async function followWorkflow(kafka: KafkaClient, workflow: string): Prom
   const history: SnapshotWithEvent[] = [];
   const incidents: Incident[] = [];
   const replies = new Map<string, Reply>();
-  const follow = (topic: string, onValue: (value: Buffer) => void) =>
-    startReader({
-      kafka,
-      topic,
-      from: 'start',
-      maxWaitMs: 50,
-      onRecords: (_partition, records) => {
-        for (const record of records) if (record.value) onValue(record.value);
-      },
-    });
   const readers = await Promise.all([
-    follow(names.orders, (value) => {
+    followValues(kafka, names.orders, (value) => {
       const { event } = withEvent.parse(JSON.parse(value.toString()));
       const snapshot = { ...readSnapshot(value), event };
       history.push(snapshot);
       orders.set(snapshot.id, snapshot);
     }),
-    follow(names.incidents, (value) => incidents.push(readIncident(value))),
-    follow(names.replies, (value) => {
+    followValues(kafka, names.incidents, (value) => incidents.push(readIncident(value))),
+    followValues(kafka, names.replies, (value) => {
       const reply = readReply(value);
       replies.set(reply.id, reply);
     }),
