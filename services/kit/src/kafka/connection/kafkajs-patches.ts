@@ -1,72 +1,93 @@
 import { createRequire } from 'node:module';
-import { settledWithin, withTimeout } from '../../tools/with-timeout.ts';
+import type { ISocketFactory } from 'kafkajs';
+import { withTimeout } from '../../tools/with-timeout.ts';
+import { BrokerSocket } from './broker-socket.ts';
+import { connectionError } from './kafkajs-errors.ts';
+import type { ProtocolRequest } from './kafkajs-types.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */
 const require = createRequire(import.meta.url);
+const apiKeys: Record<string, number> = require('kafkajs/src/protocol/requests/apiKeys');
 
-type RequestQueue = { pending: unknown[]; throttledUntil: number };
-const RequestQueueClass: {
-  prototype: { scheduleCheckPendingRequests(this: RequestQueue): void };
-} = require('kafkajs/src/network/requestQueue');
-const scheduleCheck = RequestQueueClass.prototype.scheduleCheckPendingRequests;
-// Unpatched, it arms a timer after every response even when nothing is pending; on Node 24 its negative delay
-// becomes a 1 ms timer that re-arms itself without end (idle CPU 4 % instead of 1 %).
-RequestQueueClass.prototype.scheduleCheckPendingRequests = function () {
-  if (this.pending.length > 0) scheduleCheck.call(this);
-};
-
-type Socket = { destroy(): void };
 type Connection = {
+  readonly host: string;
+  readonly port: number;
+  readonly ssl: Parameters<ISocketFactory>[0]['ssl'];
+  readonly sasl: unknown;
+  readonly clientId: string;
+  readonly socketFactory: ISocketFactory;
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  authenticatedAt: unknown;
+  isAuthenticated(): boolean;
+  authenticate(): Promise<void>;
   isConnected(): boolean;
-  chunks: Buffer[];
-  bytesBuffered: number;
-  bytesNeeded: number;
-  host: string;
-  port: number;
-  socket?: Socket;
-  rejectRequests(error: Error): void;
+  connect(): Promise<true>;
+  disconnect(): Promise<true>;
+  send(protocol: ProtocolRequest & { requestTimeout?: number | null }): Promise<unknown>;
+  sendAuthRequest(): Promise<never>;
 };
-const ConnectionClass: {
-  prototype: {
-    connect(this: Connection): Promise<unknown>;
-    disconnect(this: Connection): Promise<unknown>;
-  };
-} = require('kafkajs/src/network/connection');
-const { connect, disconnect } = ConnectionClass.prototype;
-/** Length of the size field before a response. */
-const sizeBytes = 4;
-// Unpatched, the part of a response that arrived before a connection broke (a killed broker) is taken for the start
-// of the next connection's first response, and no response can be decoded from then on.
-ConnectionClass.prototype.connect = function () {
-  if (!this.isConnected()) Object.assign(this, { chunks: [], bytesBuffered: 0, bytesNeeded: sizeBytes });
-  return connect.call(this);
-};
+const ConnectionClass: { prototype: Connection } = require('kafkajs/src/network/connection');
+const socketOf = new WeakMap<Connection, BrokerSocket>();
+const requestsBeforeAuthentication = new Set([
+  apiKeys.ApiVersions,
+  apiKeys.SaslHandshake,
+  apiKeys.SaslAuthenticate,
+]);
 
-type PooledConnection = Connection & { disconnect(): Promise<unknown> };
-type ConnectionPool = { host: string; port: number; pool: PooledConnection[] };
+// Unpatched, a connection lives on from socket to socket and its requests with it: one that is sent while the
+// connection closes is never answered and never times out, and since kafkajs shares one refresh of the metadata among
+// all callers, everything that needs a leader waits for it. It also waits without a bound for the responses of a broker
+// that hangs, takes the rest of a response of the last socket for the start of the next one's first, and wakes up ten
+// times a second.
+Object.assign(ConnectionClass.prototype, {
+  isConnected(this: Connection): boolean {
+    return socketOf.get(this)?.isOpen ?? false;
+  },
+  async connect(this: Connection): Promise<true> {
+    const known = socketOf.get(this);
+    const socket = known === undefined || known.isClosed ? openSocket(this) : known;
+    await socket.opened;
+    return true;
+  },
+  async disconnect(this: Connection): Promise<true> {
+    this.authenticatedAt = null;
+    socketOf.get(this)?.close('connection closed');
+    return true;
+  },
+  async send(
+    this: Connection,
+    { request, response, requestTimeout }: Parameters<Connection['send']>[0],
+  ): Promise<unknown> {
+    if (this.sasl && !this.isAuthenticated() && !requestsBeforeAuthentication.has(request.apiKey)) {
+      await this.authenticate();
+    }
+    const socket = socketOf.get(this);
+    if (!socket?.isOpen) throw connectionError('not connected', brokerOf(this));
+    // A broker throttles by itself, by answering later (KIP-219); waiting here too would make no difference.
+    const bytes = await socket.request(request, Math.max(this.requestTimeout, requestTimeout ?? 0));
+    return response.parse(await response.decode(bytes));
+  },
+  async sendAuthRequest(this: Connection): Promise<never> {
+    throw connectionError('the broker is older than Kafka 1.0: it cannot sign clients in', brokerOf(this));
+  },
+} satisfies Partial<Connection>);
+
+function openSocket(connection: Connection): BrokerSocket {
+  const { host, port, ssl, clientId, socketFactory, connectionTimeout: connectWithinMs } = connection;
+  connection.authenticatedAt = null;
+  const socket = new BrokerSocket({ host, port, ssl, clientId, socketFactory, connectWithinMs });
+  socketOf.set(connection, socket);
+  return socket;
+}
+
+const brokerOf = ({ host, port }: { host: string; port: number }): string => `${host}:${port}`;
+
+type ConnectionPool = { host: string; port: number; pool: Connection[] };
 const ConnectionPoolClass: {
   prototype: { send(this: ConnectionPool, request: unknown): Promise<unknown> };
 } = require('kafkajs/src/network/connectionPool');
-const {
-  KafkaJSConnectionError,
-}: {
-  KafkaJSConnectionError: new (message: string, details: { broker: string; code: string }) => Error;
-} = require('kafkajs/src/errors');
 const { send } = ConnectionPoolClass.prototype;
-
-/** For responses that are on their way. */
-const disconnectWithinMs = 1000;
-// Unpatched, it waits for the responses to all requests, without a bound. A refresh of the metadata disconnects each
-// broker that is no longer named, and all others wait for that refresh: one fetch to a broker that hangs, or dies
-// meanwhile, kept everything that needs a leader waiting.
-ConnectionClass.prototype.disconnect = async function () {
-  const disconnected = disconnect.call(this);
-  if (!(await settledWithin(disconnected, disconnectWithinMs))) {
-    this.rejectRequests(doesNotAnswer(this));
-    this.socket?.destroy();
-  }
-  return disconnected;
-};
 
 // Unpatched, the sockets of a broker that hangs stay open: each further request waits for its time-out, and so does a
 // look-up of the leaders, which prefers brokers with an open socket and may choose this one again.
@@ -79,17 +100,10 @@ ConnectionPoolClass.prototype.send = async function (request) {
   }
 };
 
-function doesNotAnswer({ host, port }: { host: string; port: number }): Error {
-  const broker = `${host}:${port}`;
-  return new KafkaJSConnectionError(`${broker} does not answer`, { broker, code: 'ETIMEDOUT' });
-}
+const reasonOfDrop = 'does not answer';
 
 function dropConnections(pool: ConnectionPool): void {
-  for (const connection of pool.pool) {
-    connection.rejectRequests(doesNotAnswer(pool));
-    void connection.disconnect().catch(() => {});
-    connection.socket?.destroy();
-  }
+  for (const connection of pool.pool) socketOf.get(connection)?.close(reasonOfDrop, 'ETIMEDOUT');
 }
 
 type PoolBroker = { isConnected(): boolean; connectionPool: ConnectionPool };
@@ -105,6 +119,7 @@ BrokerClass.prototype.connect = async function () {
   if (this.isConnected()) return;
   await withTimeout(connectBroker.call(this), connectWithinMs, () => {
     dropConnections(this.connectionPool);
-    return doesNotAnswer(this.connectionPool);
+    const broker = brokerOf(this.connectionPool);
+    return connectionError(`${broker} ${reasonOfDrop}`, broker, 'ETIMEDOUT');
   });
 };
