@@ -9,6 +9,7 @@ import { moveLeaders } from '../testing/move-leaders.ts';
 import { sleep } from '../tools/backoff.ts';
 import { ensureTopics } from './admin/topics.ts';
 import { createKafkaClient, type KafkaClient } from './connection/client.ts';
+import { createFetcher } from './consume/fetch/fetcher.ts';
 import { type PartitionConsumerOptions, startPartitionConsumer } from './consume/partition-consumer.ts';
 import { startReader } from './consume/reader.ts';
 import { startExactlyOnceProcessor } from './exactly-once/exactly-once-processor.ts';
@@ -223,4 +224,39 @@ describe('on three brokers nothing is lost, doubled or out of order', { timeout:
       await cluster.inSync();
       await minInSync(2);
     }));
+});
+
+// A broker that follows answers a fetch too, so it is seldom the fetcher itself that learns of a move.
+it('a partition is read on when its leader is one of before, whichever request has learnt of it', {
+  timeout: 120_000,
+}, async () => {
+  const topic = 'three-return';
+  await ensureTopics(kafka, [{ name: topic, partitions: 1, config: {} }]);
+  const ownProducer = await startProducer({ kafka, topics: [topic], deliveryTimeoutMs: 60_000 });
+  stops.push(() => ownProducer.stop());
+  const connection = await kafka.connect([topic]);
+  const values: string[] = [];
+  const fetcher = createFetcher({
+    connection,
+    log: kafka.log,
+    onChunk({ records }) {
+      for (const { value } of records) values.push(value?.toString() ?? '');
+    },
+    onUnreadable() {},
+    onOutOfRange() {},
+  });
+  stops.push(() => fetcher.stop());
+  fetcher.assign(topic, 0, 0);
+  const leaders = [connection.leader(topic, 0)];
+  for (const value of ['before', 'from the second leader', 'from the third', 'from the first again']) {
+    await ownProducer.send([{ topic, partition: 0, key: 'k', value }]);
+    await vi.waitFor(() => expect(values).toContain(value), waiting);
+    await moveLeaders(cluster.brokers, [topic]);
+    await vi.waitFor(async () => {
+      await connection.refreshMetadata();
+      expect(connection.leader(topic, 0)).not.toBe(leaders.at(-1));
+    }, waiting);
+    leaders.push(connection.leader(topic, 0));
+  }
+  expect(leaders[3]).toBe(leaders[0]);
 });

@@ -23,6 +23,7 @@ import {
   refreshMetadataAfter,
   retryWithMetadataRefresh,
   tryRefreshMetadata,
+  watchMetadata,
 } from './metadata.ts';
 import { createTransactionCoordinator, type TransactionCoordinator } from './transaction-coordinator.ts';
 
@@ -55,6 +56,8 @@ export type KafkaConnection = {
   partitions(topic: string): number[];
   /** The node that leads a partition; throws LEADER_NOT_AVAILABLE while none is known. */
   leader(topic: string, partition: number): number;
+  /** Calls the listener after each refresh of the metadata, whichever request caused it: leaders may have moved. */
+  onMetadataRefreshed(listener: () => void): void;
   /** Rejects when no broker answers. */
   refreshMetadata(): Promise<void>;
   /** The same when the metadata is older than five minutes. */
@@ -101,11 +104,16 @@ export type KafkaConnection = {
 /** Wraps kafkajs's cluster handle, which connects on first use. */
 export function createConnection(cluster: Cluster): KafkaConnection {
   const brokerOf = (nodeId: number): Promise<Broker> => cluster.findBroker({ nodeId });
+  const listeners: (() => void)[] = [];
+  watchMetadata(cluster, () => {
+    for (const listener of listeners) listener();
+  });
   return {
     open: (topics, retries = {}) => connectWithRetry(cluster, [...topics], retries),
     close: () => cluster.disconnect().catch(() => {}),
     partitions: (topic) => partitionsOf(cluster, topic),
     leader: (topic, partition) => leaderOf(cluster, topic, partition),
+    onMetadataRefreshed: (listener) => void listeners.push(listener),
     refreshMetadata: () => cluster.refreshMetadata(),
     refreshMetadataIfExpired: () => cluster.refreshMetadataIfNecessary(),
     tryRefreshMetadata: () => tryRefreshMetadata(cluster),

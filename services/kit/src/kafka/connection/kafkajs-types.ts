@@ -70,7 +70,11 @@ export type Cluster = {
   refreshMetadata(): Promise<void>;
   metadata(args: { topics: string[] }): Promise<{ clusterId: string | null }>;
   refreshMetadataIfNecessary(): Promise<void>;
-  brokerPool: { findConnectedBroker(): Promise<Broker> };
+  brokerPool: {
+    findConnectedBroker(): Promise<Broker>;
+    /** What every refresh of the metadata comes down to, kafkajs's own ones too. */
+    refreshMetadata(topics: string[]): Promise<void>;
+  };
   findTopicPartitionMetadata(topic: string): { partitionId: number; leader: number }[];
   findBroker(args: { nodeId: number | string }): Promise<Broker>;
   findGroupCoordinator(args: { groupId: string; coordinatorType?: number }): Promise<Broker>;

@@ -17,6 +17,15 @@ export function connectWithRetry(cluster: Cluster, topics: string[], retries: Re
   return retry(connect, { ...retries, backoff: { min: 50, max: 2000 } });
 }
 
+/** Calls back after each refresh of the metadata, whichever request caused it: leaders may have moved. */
+export function watchMetadata({ brokerPool }: Cluster, onRefreshed: () => void): void {
+  const refresh = brokerPool.refreshMetadata;
+  brokerPool.refreshMetadata = async (topics) => {
+    await refresh.call(brokerPool, topics);
+    onRefreshed();
+  };
+}
+
 /** Partition numbers of a topic, ascending. */
 export function partitionsOf(cluster: Cluster, topic: string): number[] {
   return cluster

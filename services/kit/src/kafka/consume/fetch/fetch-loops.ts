@@ -31,6 +31,8 @@ export class FetchLoops implements Fetcher {
   constructor(options: FetcherOptions) {
     this.#options = options;
     this.#isolation = options.isolation ?? 'committed';
+    // Others use the connection too, and what leads now may have led before: its loop sleeps then.
+    options.connection.onMetadataRefreshed(() => this.#wakeLoops());
   }
 
   assign(topic: string, partition: number, position: number): void {
@@ -117,13 +119,6 @@ export class FetchLoops implements Fetcher {
     }
   }
 
-  /** A refresh of the metadata may name leaders that no loop serves yet. */
-  #leadersMoved(): boolean {
-    return [...leadersOf(this.#state, this.#leaderOf)].some((node) =>
-      node === undefined ? this.#searching === undefined : !this.#loops.has(node),
-    );
-  }
-
   /** During an election no node's loop serves the partition: refresh until there is a leader. */
   async #findLeaders(): Promise<void> {
     const missing = () => withoutLeader(this.#state, this.#leaderOf);
@@ -138,7 +133,6 @@ export class FetchLoops implements Fetcher {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const waiting = this.#wake.promise;
-      if (this.#leadersMoved()) this.#wakeLoops();
       const requested = toRequest(this.#state, node, this.#leaderOf);
       if (requested.length === 0) {
         await waiting;
@@ -152,7 +146,6 @@ export class FetchLoops implements Fetcher {
         log.warn({ err: error, node }, 'fetch failed, retrying');
         await sleep(backoff.next(), signal);
         await connection.refreshMetadataAfter(error);
-        this.#wakeLoops();
       }
     }
   }
