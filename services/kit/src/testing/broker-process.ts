@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ const readyLine = z.object({ brokers: z.string(), pid: z.int() });
 const readyWithinMs = 180_000;
 const stopWithinMs = 30_000;
 const everyMs = 50;
+/** Of a log, with an error. */
+const shownBytes = 2000;
 
 /** Told of process groups that outlive a killed test: each program and its JVM. */
 export type BrokerWatch = { watch(groupId: number): void; unwatch(groupId: number): void };
@@ -102,10 +105,16 @@ async function ready(
   for (const deadline = Date.now() + readyWithinMs; ; ) {
     signal?.throwIfAborted();
     if (printed.includes('\n')) return readyLine.parse(JSON.parse(printed));
-    if (gone) throw new Error(`the broker did not start, see ${logFile}`);
-    if (Date.now() > deadline) throw new Error(`the broker did not answer in time, see ${logFile}`);
+    const problem = gone ? 'did not start' : Date.now() > deadline ? 'did not answer in time' : undefined;
+    // With its last lines: the folder may be gone when somebody reads this.
+    if (problem) throw new Error(`the broker ${problem}, see ${logFile}:\n${await endOf(logFile)}`);
     await sleep(everyMs, signal);
   }
+}
+
+async function endOf(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.slice(-shownBytes);
 }
 
 function signalGroup(groupId: number, name: NodeJS.Signals): void {
