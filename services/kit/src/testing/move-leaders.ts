@@ -3,6 +3,7 @@ import { retry } from '../tools/retry.ts';
 import { rawRequest } from './raw-request.ts';
 
 const electLeaders = 43;
+const preferred = 0;
 const everyTopic = -1;
 const timeoutMs = 10_000;
 /** With waits of up to a second between them. */
@@ -38,10 +39,12 @@ export async function moveLeaders(brokers: string[], topics: readonly string[]):
     const leaderBefore = new Map(
       before.map(({ name, partitionId, leader }) => [`${name}/${partitionId}`, leader]),
     );
+    let attempt = 0;
     await retry(
       async () => {
-        // The new order of the replicas takes a moment; what was elected before it is the old leader again.
-        await elect(brokers);
+        // The new order of the replicas takes a moment; what was elected before it is the old leader again. And one that
+        // has just come back may not find the controller at first.
+        await elect(brokers[attempt++ % brokers.length] ?? '');
         const stayed = (await readLeaders()).filter(
           ({ name, partitionId, leader }) => leader === leaderBefore.get(`${name}/${partitionId}`),
         );
@@ -55,11 +58,21 @@ export async function moveLeaders(brokers: string[], topics: readonly string[]):
   }
 }
 
-async function elect(brokers: string[]): Promise<void> {
-  const body = Buffer.alloc(8);
-  body.writeInt32BE(everyTopic, 0);
-  body.writeInt32BE(timeoutMs, 4);
-  await rawRequest(Number(brokers[0]?.split(':')[1]), { apiKey: electLeaders, flexible: false, body });
+/** @throws when the broker, or the controller behind it, refuses or does not answer in time */
+async function elect(broker: string): Promise<void> {
+  const body = Buffer.alloc(9);
+  body.writeInt8(preferred, 0);
+  body.writeInt32BE(everyTopic, 1);
+  body.writeInt32BE(timeoutMs, 5);
+  const response = await rawRequest(Number(broker.split(':')[1]), {
+    apiKey: electLeaders,
+    // Version 0 has no error of the request as a whole.
+    apiVersion: 1,
+    flexible: false,
+    body,
+  });
+  const errorCode = response.readInt16BE(4);
+  if (errorCode !== 0) throw new Error(`${broker} cannot elect leaders: error ${errorCode}`);
 }
 
 function describe(of: {

@@ -4,17 +4,19 @@ const withinMs = 10_000;
 const clientId = 'test';
 
 /**
- * One request of version 0 to a plaintext broker on 127.0.0.1:`port`, for what kafkajs cannot send
+ * One request to a plaintext broker on 127.0.0.1:`port`, for what kafkajs cannot send
  * (https://kafka.apache.org/protocol).
+ * @param request.apiVersion 0 by default
  * @param request.flexible whether the header ends with tags, as of later protocols
  * @returns the response after its correlation id
  */
 export function rawRequest(
   port: number,
-  request: { apiKey: number; flexible: boolean; body: Buffer },
+  request: { apiKey: number; apiVersion?: number; flexible: boolean; body: Buffer },
 ): Promise<Buffer> {
   const header = Buffer.alloc(10);
   header.writeInt16BE(request.apiKey, 0);
+  header.writeInt16BE(request.apiVersion ?? 0, 2);
   header.writeInt32BE(1, 4);
   header.writeInt16BE(clientId.length, 8);
   const tags = Buffer.alloc(request.flexible ? 1 : 0);
