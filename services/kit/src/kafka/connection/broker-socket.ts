@@ -2,10 +2,19 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type { ISocketFactory } from 'kafkajs';
 import { ResponseFrames } from '../wire/response-frames.ts';
-import { connectionError, requestTimeoutError } from './kafkajs-errors.ts';
 import type { ProtocolRequest } from './kafkajs-types.ts';
 
 const require = createRequire(import.meta.url);
+const {
+  KafkaJSConnectionError,
+  KafkaJSRequestTimeoutError,
+}: {
+  KafkaJSConnectionError: new (
+    message: string,
+    details: { broker: string; code?: string | undefined },
+  ) => Error;
+  KafkaJSRequestTimeoutError: new (message: string, details: { broker: string }) => Error;
+} = require('kafkajs/src/errors');
 type RequestOf<T> = (of: T) => Promise<{ buffer: Buffer }>;
 const encodeRequest: RequestOf<{
   correlationId: number;
@@ -81,7 +90,8 @@ export class BrokerSocket {
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const timer = setTimeout(() => {
       const name = request.apiName ?? `with key ${request.apiKey}`;
-      reject(requestTimeoutError(`request ${name} timed out after ${timeoutMs} ms`, this.#broker));
+      const broker = this.#broker;
+      reject(new KafkaJSRequestTimeoutError(`request ${name} timed out after ${timeoutMs} ms`, { broker }));
     }, timeoutMs);
     this.#pending.set(correlationId, { resolve, reject });
     this.#socket.write(buffer);
@@ -130,4 +140,9 @@ export class BrokerSocket {
 
 function codeOf(error: Error): string | undefined {
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** No connection, or one that broke: by its name kafkajs looks for the leaders again, or chooses another broker. */
+export function connectionError(message: string, broker: string, code?: string): Error {
+  return new KafkaJSConnectionError(message, { broker, code });
 }

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ISocketFactory } from 'kafkajs';
 import { withTimeout } from '../../tools/with-timeout.ts';
-import { BrokerSocket } from './broker-socket.ts';
-import { connectionError } from './kafkajs-errors.ts';
+import { BrokerSocket, connectionError } from './broker-socket.ts';
 import type { ProtocolRequest } from './kafkajs-types.ts';
 
 /** Changes to kafkajs's private classes; imported for its effect. Each change says why. */

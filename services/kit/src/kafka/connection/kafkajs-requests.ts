@@ -13,9 +13,9 @@ import './kafkajs-patches.ts';
 import type { Broker, Cluster, GroupMember, ProtocolRequest, WireTopic } from './kafkajs-types.ts';
 
 /**
- * The only door to kafkajs's private modules. kafkajs is pinned to 2.2.4: its public consumer hides heartbeats behind
- * batches, cannot pass `group.instance.id` and looks up the transaction coordinator before every call, so kit drives
- * the wire protocol below it.
+ * With `kafkajs-patches.ts` and `broker-socket.ts` the only door to kafkajs's private modules. kafkajs is pinned to
+ * 2.2.4: its public consumer hides heartbeats behind batches, cannot pass `group.instance.id` and looks up the transaction
+ * coordinator before every call, so kit drives the wire protocol below it.
  */
 const require = createRequire(import.meta.url);
 const version: unknown = require('kafkajs/package.json').version;
@@ -188,12 +188,6 @@ export async function describeTopics(broker: Broker, topics: readonly string[]):
   }));
 }
 
-async function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {
-  try {
-    return await broker.connectionPool.send<T>(request);
-  } catch (error) {
-    // As kafkajs does: the next request reconnects.
-    if (error instanceof Error && error.name === 'KafkaJSConnectionClosedError') await broker.disconnect();
-    throw error;
-  }
+function sendRequest<T>(broker: Broker, request: ProtocolRequest): Promise<T> {
+  return broker.connectionPool.send<T>(request);
 }
