@@ -13,6 +13,7 @@ import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
 import { startLagSource } from './lag/lag-source.ts';
 import { createOrderApi } from './order-api/order-api-client.ts';
+import { startCountingAtRisk } from './stats/count-at-risk.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
 import { startFeeds } from './stream/start-feeds.ts';
 
@@ -64,13 +65,16 @@ export async function startServices(
   const lag =
     config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
   lifecycle.onStop('lag', () => lag?.stop());
+  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)]));
+  const atRisk = startCountingAtRisk({ feeds, stats, metrics, now });
+  lifecycle.onStop('orders at risk', () => atRisk.stop());
   const unreadable = metrics.counter('cupcakery_unreadable_records_total');
   for (const name of workflows.keys()) unreadable.inc({ topic: topicNames(name).events }, 0);
   return {
     workflows,
     feeds,
     incidents,
-    stats: new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)])),
+    stats,
     history: createOrderHistories({
       kafka,
       partitionsOf: (name) => getOrThrow(feeds, name).feed.offsets.length,

@@ -63,7 +63,15 @@ export const lagHistorySchema = z.object({
     z.object({
       group: z.string(),
       topic: z.string(),
-      points: z.array(z.object({ at: z.number(), lag: known, oldestAgeSeconds: known })),
+      points: z.array(
+        z.object({
+          at: z.number(),
+          lag: known,
+          // Older exporters do not count them.
+          records: known.optional(),
+          oldestAgeSeconds: known,
+        }),
+      ),
     }),
   ),
 });

@@ -2,7 +2,7 @@ import { stageGroup } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { LagHistory } from './lag-report.ts';
 
-/** The lag of one stage over the last hour; times are RFC 3339, null is unknown. */
+/** The tickets that waited at one stage over the last hour; times are RFC 3339, null is unknown. */
 export type StageLagHistory = {
   stage: string;
   points: { at: string; lag: number | null; oldestAgeSeconds: number | null }[];
@@ -16,7 +16,12 @@ export function stageHistories(workflow: Workflow, { topics }: LagHistory): Stag
     );
     return {
       stage: stage.name,
-      points: (own?.points ?? []).map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
+      points: (own?.points ?? []).map(({ at, lag, records, oldestAgeSeconds }) => ({
+        at: new Date(at).toISOString(),
+        // Offsets count the markers of transactions too; they are all that an older exporter knows.
+        lag: records === undefined ? lag : records,
+        oldestAgeSeconds,
+      })),
     };
   });
 }

@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import type { LagReport } from '../lag/lag-report.ts';
 import { teaWorkflow } from '../testing/tea.ts';
-import { now } from '../testing/tea-then.ts';
+import { ago, now, orderThen } from '../testing/tea-then.ts';
 import { backlogOf } from './backlog.ts';
 import { withLag } from './backlog-with-lag.ts';
 
 const workflow = teaWorkflow({ boil: '', pour: '' });
-const backlog = backlogOf(workflow, [], { of: () => undefined }, now);
+const rates = { of: () => ({ inRate: 0.5, outRate: 0.25 }), lastOutAt: () => undefined };
+const backlog = backlogOf(
+  workflow,
+  [orderThen({ stages: [{ name: 'boil', readyAt: ago(50) }] })],
+  rates,
+  now,
+);
 const partition = {
   partition: 0,
   lag: 7,
@@ -34,18 +40,20 @@ const report: LagReport = {
   scaling: null,
 };
 
-test('shows the numbers of Kafka, and what is not known as unknown', () => {
+test('shows tickets as the orders say, beside members and partitions as Kafka says', () => {
   const { source, stale, stages } = withLag(backlog, workflow, report, false);
   expect([source, stale]).toEqual(['LAG_EXPORTER', false]);
   expect(stages[0]).toMatchObject({
-    lag: 7,
-    oldestWaitingSince: new Date(now - 31_000).toISOString(),
+    lag: 1,
+    inRate: 0.5,
+    outRate: 0.25,
+    oldestWaitingSince: ago(50),
     members: 2,
     replicas: 2,
     unownedPartitions: 0,
     partitions: [{ partition: 0, lag: 7, committed: '3', end: '10', owned: true }],
   });
-  expect(stages[1]).toMatchObject({ lag: null, members: null, replicas: null, reason: null, partitions: [] });
+  expect(stages[1]).toMatchObject({ lag: 0, members: null, replicas: null, reason: null, partitions: [] });
 });
 
 test('keeps the orders’ own numbers while the exporter has collected nothing', () => {

@@ -5,8 +5,9 @@ import { stageScaling } from '../lag/stage-scaling.ts';
 import type { Backlog } from './backlog.ts';
 
 /**
- * A backlog with the numbers of Kafka instead of those counted from orders. What waits, is in work and claimed
- * stays as the orders say; a stage whose group the exporter does not know is unknown, not 0.
+ * A backlog with what Kafka knows of its stages: members, partitions and scaling; of a stage whose group the exporter
+ * does not know they are unknown, not 0. Tickets and their rates stay as the orders say: offsets count the markers of
+ * transactions too, and a group that commits late would show tickets that are long done.
  * @param stale the report is the last one known and older than it should be
  */
 export function withLag(backlog: Backlog, workflow: Workflow, report: LagReport, stale: boolean): Backlog {
@@ -25,21 +26,15 @@ export function withLag(backlog: Backlog, workflow: Workflow, report: LagReport,
       const topic = group?.topics.find((one) => one.topic === stage.topic);
       return {
         ...own,
-        ...measured(group, topic, at),
+        ...measured(group, topic),
         ...stageScaling({ workflow: workflow.name, stage: stage.name }, report, group, topic),
       };
     }),
   };
 }
 
-function measured(group: GroupLag | undefined, topic: TopicLag | undefined, at: number) {
-  const age = topic?.oldestAgeSeconds ?? null;
+function measured(group: GroupLag | undefined, topic: TopicLag | undefined) {
   return {
-    lag: topic?.lag ?? null,
-    oldestWaitingSince: age === null || topic?.lag === 0 ? null : new Date(at - age * 1000).toISOString(),
-    inRate: topic?.inRate ?? null,
-    outRate: topic?.outRate ?? null,
-    drainSeconds: topic?.drainSeconds ?? null,
     members: group?.members ?? null,
     unownedPartitions: topic?.unowned ?? null,
     partitions: (topic?.partitions ?? []).map(({ committed, end, ...rest }) => ({

@@ -4,7 +4,7 @@ import { ago, now, orderThen } from '../testing/tea-then.ts';
 import { backlogOf } from './backlog.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
-const unknown = { of: () => undefined };
+const unknown = { of: () => undefined, lastOutAt: () => undefined };
 
 describe('the backlog', () => {
   const open = [
@@ -33,13 +33,27 @@ describe('the backlog', () => {
     ]);
   });
 
+  test('says since when a stage stands', () => {
+    const quiet = { inRate: 0, outRate: 0 };
+    const rates = { of: () => quiet, lastOutAt: () => now - 70_000 };
+    const at = (stage: string) => ({ stage, stages: [{ name: stage, readyAt: ago(500) }] });
+    const waiting = [orderThen(at('pour')), orderThen({ ...at('boil'), held: true })];
+    const { stages } = backlogOf(workflow, [...open, ...waiting], rates, now);
+    expect(stages.map(({ stalledSince }) => stalledSince)).toEqual([null, ago(70)]);
+  });
+
   test.each([
     [{ inRate: 1, outRate: 2.5 }, 2],
     [{ inRate: 1, outRate: 1 }, null],
     [{ inRate: 2, outRate: 1 }, null],
     [undefined, null],
   ])('with rates %j the lag of 3 is gone in %s s', (rates, seconds) => {
-    const [boil, pour] = backlogOf(workflow, open, { of: () => rates }, now).stages;
+    const [boil, pour] = backlogOf(
+      workflow,
+      open,
+      { of: () => rates, lastOutAt: () => undefined },
+      now,
+    ).stages;
     expect([boil?.drainSeconds, pour?.drainSeconds]).toEqual([seconds, 0]);
   });
 });

@@ -1,14 +1,16 @@
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
-import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { type StageScaling, unknownScaling } from '../lag/stage-scaling.ts';
+import { timeOf } from './counting/order-time.ts';
 import type { Rates, StageRates } from './rates.ts';
+import { stalledSince } from './stalled.ts';
 
 /** How much waits at each stage of a workflow. */
 export type Backlog = {
   workflow: string;
   /** RFC 3339. */
   at: string;
-  /** Counted from the orders in the view, or consumer-group lag from lag-exporter. */
+  /** Whether members, partitions and scaling are known: from lag-exporter. Tickets are counted from the orders. */
   source: 'WORKERS' | 'LAG_EXPORTER';
   /** The numbers are the last ones known, and older than they should be. */
   stale: boolean;
@@ -18,7 +20,7 @@ export type Backlog = {
 /** One stage; null is unknown and never stands for 0. Rates are tickets per second, times RFC 3339. */
 export type StageBacklog = StageScaling & {
   stage: string;
-  /** Tickets that wait or are in work; claimed ones are not in it. */
+  /** Tickets that wait or are in work; claimed ones are not in it. Not offsets: those count markers of transactions too. */
   lag: number | null;
   waiting: number;
   working: number;
@@ -26,6 +28,8 @@ export type StageBacklog = StageScaling & {
   oldestWaitingSince: string | null;
   inRate: number | null;
   outRate: number | null;
+  /** Since when tickets wait and none leaves, where that is too long; null: it moves, or nothing waits. */
+  stalledSince: string | null;
   /** Until nothing waits at these rates. */
   drainSeconds: number | null;
   /** Of the stage's consumer group, and the partitions that no member owns. */
@@ -45,7 +49,14 @@ export type PartitionBacklog = {
   stalled: boolean;
 };
 
-type Count = { waiting: number; working: number; claimed: number; oldest: string | null };
+type Count = {
+  waiting: number;
+  working: number;
+  claimed: number;
+  oldest: string | null;
+  /** Of those that nobody has put aside. */
+  oldestToDo: number | undefined;
+};
 
 /**
  * How much waits at each stage, counted from the orders themselves.
@@ -54,12 +65,11 @@ type Count = { waiting: number; working: number; claimed: number; oldest: string
 export function backlogOf(
   workflow: Workflow,
   open: Iterable<Order>,
-  rates: Pick<StageRates, 'of'>,
+  rates: Pick<StageRates, 'of' | 'lastOutAt'>,
   now: number,
 ): Backlog {
   const counts = new Map<string, Count>();
-  for (const { name } of workflow.stages)
-    counts.set(name, { waiting: 0, working: 0, claimed: 0, oldest: null });
+  for (const { name } of workflow.stages) counts.set(name, newCount());
   for (const order of open) {
     const count = counts.get(order.stage);
     if (!count || order.status !== 'open') continue;
@@ -69,6 +79,7 @@ export function backlogOf(
       count.waiting += 1;
       const since = readyAtOf(order, order.stage);
       if (count.oldest === null || since < count.oldest) count.oldest = since;
+      if (!order.held) count.oldestToDo = Math.min(count.oldestToDo ?? now, timeOf(since));
     }
   }
   return {
@@ -76,15 +87,35 @@ export function backlogOf(
     at: new Date(now).toISOString(),
     source: 'WORKERS',
     stale: false,
-    stages: [...counts].map(([stage, count]) => stageBacklog(stage, count, rates.of(stage, now))),
+    stages: workflow.stages.map((stage) =>
+      stageBacklog(stage, counts.get(stage.name) ?? newCount(), rates, now),
+    ),
   };
 }
 
-function stageBacklog(stage: string, count: Count, rates: Rates | undefined): StageBacklog {
-  const { waiting, working, claimed, oldest } = count;
+const newCount = (): Count => ({
+  waiting: 0,
+  working: 0,
+  claimed: 0,
+  oldest: null,
+  oldestToDo: undefined,
+});
+
+function stageBacklog(
+  stage: Stage,
+  { waiting, working, claimed, oldest, oldestToDo }: Count,
+  { of, lastOutAt }: Pick<StageRates, 'of' | 'lastOutAt'>,
+  now: number,
+): StageBacklog {
   const lag = waiting + working;
-  return {
+  const rates = of(stage.name, now);
+  const stalled = stalledSince(
     stage,
+    { oldestWaiting: oldestToDo, lastOutAt: lastOutAt(stage.name), outRate: rates?.outRate },
+    now,
+  );
+  return {
+    stage: stage.name,
     lag,
     waiting,
     working,
@@ -92,6 +123,7 @@ function stageBacklog(stage: string, count: Count, rates: Rates | undefined): St
     oldestWaitingSince: oldest,
     inRate: rates?.inRate ?? null,
     outRate: rates?.outRate ?? null,
+    stalledSince: stalled === undefined ? null : new Date(stalled).toISOString(),
     drainSeconds: drainSeconds(lag, rates),
     // Orders do not show how many replicas run.
     ...unknownScaling,

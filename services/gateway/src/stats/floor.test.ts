@@ -1,4 +1,5 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
+import type { PaceOf } from '@cupcakery/workflow/views/estimate';
 import { describe, expect, test } from 'vitest';
 import { teaWorkflow } from '../testing/tea.ts';
 import { ago, now, orderThen } from '../testing/tea-then.ts';
@@ -6,9 +7,14 @@ import { createFloorCount } from './floor.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
 
+const nothing = () => undefined;
+
 describe('the floor', () => {
-  const floor = (orders: Order[], { minutes = 60, evicted = 0, of = workflow } = {}) => {
-    const count = createFloorCount(of, now - minutes * 60_000, now);
+  const floor = (
+    orders: Order[],
+    { minutes = 60, evicted = 0, of = workflow, paceOf = nothing as PaceOf } = {},
+  ) => {
+    const count = createFloorCount(of, now - minutes * 60_000, now, paceOf);
     for (const order of orders) count.add(order);
     return count.result(evicted);
   };
@@ -52,6 +58,38 @@ describe('the floor', () => {
       orderThen({ status: 'incident', promisedAt: ago(1) }),
     ];
     expect(floor(orders)).toMatchObject({ inProgress: 3, late: 1, atRisk: 1, openIncidents: 1 });
+  });
+
+  test('counts promises that open and stopped orders broke, before they end', () => {
+    const orders = [
+      done(),
+      orderThen({ promisedAt: ago(1) }),
+      orderThen({ status: 'incident', promisedAt: ago(1) }),
+    ];
+    expect(floor([...orders, orderThen({})]).promiseKept).toBe(1 / 3);
+    expect(floor([orderThen({ promisedAt: ago(1) })]).promiseKept).toBe(0);
+  });
+
+  test('takes what waits for long into the averages', () => {
+    const waiting = orderThen({ placedAt: ago(900), stages: [{ name: 'boil', readyAt: ago(900) }] });
+    const { averageOrderSeconds, stages } = floor([done(), waiting]);
+    expect(averageOrderSeconds).toBe((60 + 900) / 2);
+    expect(stages[0]?.averageWaitingSeconds).toBe(900);
+  });
+
+  test('counts orders at risk by the queue before them, and where a stage stands', () => {
+    const queue = Array.from({ length: 100 }, (_, i) => now - (1000 - i) * 1000);
+    const work = { from: 10, to: 20 };
+    const pace = { queue, waiting: 98, outRate: 1 / 6, stalledSince: undefined, work };
+    const of = (promisedIn: number) => [
+      orderThen({ stages: [{ name: 'boil', readyAt: ago(1) }], promisedAt: ago(-promisedIn) }),
+    ];
+    const queued: PaceOf = (stage) => (stage === 'boil' ? pace : { ...pace, queue: [], waiting: 0 });
+    expect(floor(of(600), { paceOf: queued }).atRisk).toBe(1);
+    expect(floor(of(700), { paceOf: queued }).atRisk).toBe(0);
+    const stands: PaceOf = (stage) =>
+      stage === 'boil' ? { ...pace, stalledSince: now - 300_000 } : { ...pace, queue: [], waiting: 0 };
+    expect(floor(of(700), { paceOf: stands }).atRisk).toBe(1);
   });
 
   test('sorts the tickets of a stage by age against its target', () => {

@@ -1,9 +1,10 @@
 import { isClosed, type Order, readyAtOf, type StageProgress } from '@cupcakery/workflow/contracts/order';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
+import type { PaceOf } from '@cupcakery/workflow/views/estimate';
 import { isTicketAt } from '../selection/order-selection.ts';
-import { createMean } from './mean.ts';
-import { secondsBetween, timeOf } from './order-time.ts';
+import { createMeanWithOpen } from './counting/mean.ts';
+import { secondsBetween, timeOf } from './counting/order-time.ts';
 
 /** The numbers of a workflow over some time until now, for the people who run its floor. Times are RFC 3339. */
 export type Floor = {
@@ -17,9 +18,12 @@ export type Floor = {
   cancelled: number;
   scrapped: number;
   recalls: number;
-  /** Share of the finished orders that kept their promised time, 0 to 1; null when none finished. */
+  /**
+   * Share of the promises whose time has come, or that were kept before it, 0 to 1: of finished orders, and of those that
+   * are open or stopped after their promised time, which broke it. Null when there are none.
+   */
   promiseKept: number | null;
-  /** From placed to finished. */
+  /** From placed to finished; orders that are open for longer than that count with the time so far. */
   averageOrderSeconds: number | null;
   inProgress: number;
   atRisk: number;
@@ -36,7 +40,10 @@ export type FloorStage = {
   late: number;
   critical: number;
   completed: number;
-  /** From arrival to the start of work, and from there to its end; null when nothing was completed. */
+  /**
+   * From arrival to the start of work, and from there to its end; tickets that wait for longer than those did count with
+   * the time so far. Null when there are none of either.
+   */
   averageWaitingSeconds: number | null;
   averageWorkingSeconds: number | null;
 };
@@ -51,14 +58,15 @@ export type FloorCount = {
 /**
  * Counts over the time from `since` until `now`.
  * @param since, now ms since 1970
+ * @param paceOf how stages move now, to tell which orders are at risk
  */
-export function createFloorCount(workflow: Workflow, since: number, now: number): FloorCount {
+export function createFloorCount(workflow: Workflow, since: number, now: number, paceOf: PaceOf): FloorCount {
   const from = new Date(since).toISOString();
   const at = new Date(now).toISOString();
   const stages = workflow.stages.map((stage) => createStageFloor(stage, from, now));
   const byName = new Map(stages.map((stage) => [stage.name, stage]));
-  const duration = createMean();
-  const counts = { placed: 0, finished: 0, cancelled: 0, scrapped: 0, kept: 0, recalls: 0 };
+  const duration = createMeanWithOpen();
+  const counts = { placed: 0, finished: 0, cancelled: 0, scrapped: 0, kept: 0, broken: 0, recalls: 0 };
   const open = { inProgress: 0, atRisk: 0, late: 0, incidents: 0 };
   // Closed orders leave the view by age and, when it is full, the oldest first, with a precision of a minute.
   const keptSince = new Date(since - 60_000).toISOString();
@@ -73,12 +81,17 @@ export function createFloorCount(workflow: Workflow, since: number, now: number)
       counts.finished += 1;
       duration.add(secondsBetween(order.placedAt, order.updatedAt));
       if (order.updatedAt <= order.promisedAt) counts.kept += 1;
+      else counts.broken += 1;
     } else if (order.status === 'incident') open.incidents += 1;
     else if (order.status !== 'open') counts[order.status] += 1;
     else {
       open.inProgress += 1;
       if (order.promisedAt < at) open.late += 1;
-      else if (isAtRisk(workflow, order, now)) open.atRisk += 1;
+      else if (isAtRisk(workflow, order, paceOf, now)) open.atRisk += 1;
+    }
+    if (!closed) {
+      if (order.promisedAt < at) counts.broken += 1;
+      duration.addOpen(secondsBetween(order.placedAt, at));
     }
     for (const progress of order.stages) {
       byName.get(progress.name)?.pass(progress);
@@ -88,7 +101,7 @@ export function createFloorCount(workflow: Workflow, since: number, now: number)
   }
 
   function result(evicted: number): Floor {
-    const { kept, ...numbers } = counts;
+    const { kept, broken, ...numbers } = counts;
     const { incidents: openIncidents, ...present } = open;
     return {
       workflow: workflow.name,
@@ -96,7 +109,7 @@ export function createFloorCount(workflow: Workflow, since: number, now: number)
       since: from,
       complete: since >= now - workflow.archiveAfter * 1000 && (evicted === 0 || oldestClosed < keptSince),
       ...numbers,
-      promiseKept: counts.finished === 0 ? null : kept / counts.finished,
+      promiseKept: kept + broken === 0 ? null : kept / (kept + broken),
       averageOrderSeconds: duration.value,
       ...present,
       openIncidents,
@@ -112,8 +125,9 @@ function isRecall({ recalled, completedAt }: StageProgress, from: string): boole
 }
 
 function createStageFloor(stage: Stage, from: string, now: number) {
-  const waiting = createMean();
-  const working = createMean();
+  const at = new Date(now).toISOString();
+  const waiting = createMeanWithOpen();
+  const working = createMeanWithOpen();
   const count = { inProgress: 0, warn: 0, late: 0, critical: 0, completed: 0 };
   return {
     name: stage.name,
@@ -129,8 +143,12 @@ function createStageFloor(stage: Stage, from: string, now: number) {
     hold(order: Order): void {
       if (!isTicketAt(order, stage.name)) return;
       count.inProgress += 1;
+      const readyAt = readyAtOf(order, stage.name);
+      const startedAt = order.stages.find(({ name }) => name === stage.name)?.startedAt;
+      if (order.stageStatus === 'waiting') waiting.addOpen(secondsBetween(readyAt, at));
+      else if (startedAt !== undefined) working.addOpen(secondsBetween(startedAt, at));
       if (!stage.target) return;
-      const age = (now - timeOf(readyAtOf(order, stage.name))) / 1000 / stage.target;
+      const age = (now - timeOf(readyAt)) / 1000 / stage.target;
       if (age >= 1.5) count.critical += 1;
       else if (age >= 1) count.late += 1;
       else if (age >= 0.75) count.warn += 1;

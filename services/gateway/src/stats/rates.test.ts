@@ -32,6 +32,15 @@ describe('rates', () => {
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 1 / 60 });
   });
 
+  test('say when a ticket last left, however long ago and in whatever order changes arrive', () => {
+    const rates = createStageRates(0);
+    for (const secondsAgo of [300, 200, 250]) {
+      rates.record(change(at('boil', 'started'), at('pour'), secondsAgo));
+    }
+    expect(rates.lastOutAt('boil')).toBe(now - 200_000);
+    expect(rates.lastOutAt('pour')).toBeUndefined();
+  });
+
   test('are unknown until a whole minute has been recorded', () => {
     const rates = createStageRates(now - 59_000);
     expect(rates.of('boil', now)).toBeUndefined();

@@ -12,6 +12,8 @@ export type StageRates = {
   record(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
   /** Tickets per second over the last minute; undefined until a whole minute has been recorded. */
   of(stage: string, now: number): Rates | undefined;
+  /** When a ticket last left the stage (ms); undefined when none has since recording began. */
+  lastOutAt(stage: string): number | undefined;
 };
 
 type Slot = { second: number; came: Map<string, number>; went: Map<string, number> };
@@ -19,6 +21,7 @@ type Slot = { second: number; came: Map<string, number>; went: Map<string, numbe
 /** @param since from when on (ms) every change is recorded */
 export function createStageRates(since: number): StageRates {
   const slots: (Slot | undefined)[] = [];
+  const lastOut = new Map<string, number>();
 
   function slotAt(second: number): Slot | undefined {
     const present = slots[second % rateSeconds];
@@ -35,6 +38,7 @@ export function createStageRates(since: number): StageRates {
       const from = before && queueOf(before);
       const to = after ? queueOf(after) : undefined;
       if (from === to) return;
+      if (from !== undefined) lastOut.set(from, Math.max(timestamp, lastOut.get(from) ?? 0));
       const slot = slotAt(Math.floor(timestamp / 1000));
       if (!slot) return;
       if (from !== undefined) slot.went.set(from, (slot.went.get(from) ?? 0) + 1);
@@ -52,6 +56,7 @@ export function createStageRates(since: number): StageRates {
       }
       return { inRate: came / rateSeconds, outRate: went / rateSeconds };
     },
+    lastOutAt: (stage) => lastOut.get(stage),
   };
 }
 

@@ -18,10 +18,25 @@ describe('the recent time at a stage', () => {
 
   test('is the 25th and the 90th percentile of the last hour', () => {
     const orders = Array.from({ length: 10 }, (_, i) => took(i + 1));
-    expect(recentSecondsOf([...orders, took(500, 3700)])).toEqual(new Map([['boil', { from: 3, to: 9 }]]));
+    expect(recentSecondsOf([...orders, took(500, 3700)])).toEqual(
+      new Map([['boil', { total: { from: 3, to: 9 }, work: undefined }]]),
+    );
+  });
+
+  test('is known of the work alone where its start was reported', () => {
+    const orders = [1, 2, 3, 4, 5].map((seconds) =>
+      orderThen({
+        updatedAt: ago(10),
+        stages: [{ name: 'boil', readyAt: ago(100), startedAt: ago(10 + seconds), completedAt: ago(10) }],
+      }),
+    );
+    expect(recentSecondsOf(orders).get('boil')?.work).toEqual({ from: 2, to: 5 });
   });
 
   test('is unknown with fewer than five values', () => {
-    expect(recentSecondsOf([1, 2, 3, 4].map((s) => took(s))).size).toBe(0);
+    expect(recentSecondsOf([1, 2, 3, 4].map((s) => took(s))).get('boil')).toEqual({
+      total: undefined,
+      work: undefined,
+    });
   });
 });

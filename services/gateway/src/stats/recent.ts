@@ -1,5 +1,5 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
-import { secondsBetween } from './order-time.ts';
+import { secondsBetween } from './counting/order-time.ts';
 
 /** A typical range of durations, in seconds. */
 export type SecondsRange = { from: number; to: number };
@@ -8,34 +8,42 @@ const hour = 3_600_000;
 /** Fewer are not typical of anything. */
 const fewest = 5;
 
-/** How long orders of the last hour were at each stage, from arrival to end: the 25th and the 90th percentile. */
-export type RecentCount = { add(order: Order): void; result(): ReadonlyMap<string, SecondsRange> };
+/** How long orders of the last hour were at a stage: the 25th and the 90th percentile; undefined: too few. */
+export type RecentStage = {
+  /** From arrival to end. */
+  total: SecondsRange | undefined;
+  /** From the start of the work to its end. */
+  work: SecondsRange | undefined;
+};
+export type RecentCount = { add(order: Order): void; result(): ReadonlyMap<string, RecentStage> };
 
 /** @param now ms since 1970 */
 export function createRecentCount(now: number): RecentCount {
   const from = new Date(now - hour).toISOString();
-  const spent = new Map<string, number[]>();
+  const stages = new Map<string, { total: number[]; work: number[] }>();
   return {
     add(order) {
       if (order.updatedAt < from) return;
-      for (const { name, readyAt, completedAt } of order.stages) {
-        if (readyAt === undefined || completedAt === undefined || completedAt < from) continue;
-        const list = spent.get(name);
-        const seconds = secondsBetween(readyAt, completedAt);
-        if (list) list.push(seconds);
-        else spent.set(name, [seconds]);
+      for (const { name, readyAt, startedAt, completedAt } of order.stages) {
+        if (completedAt === undefined || completedAt < from) continue;
+        const stage = stages.get(name) ?? { total: [], work: [] };
+        stages.set(name, stage);
+        if (readyAt !== undefined) stage.total.push(secondsBetween(readyAt, completedAt));
+        if (startedAt !== undefined) stage.work.push(secondsBetween(startedAt, completedAt));
       }
     },
     result() {
-      const ranges = new Map<string, SecondsRange>();
-      for (const [stage, list] of spent) {
-        if (list.length < fewest) continue;
-        const sorted = Float64Array.from(list).sort();
-        ranges.set(stage, { from: percentile(sorted, 0.25), to: percentile(sorted, 0.9) });
-      }
-      return ranges;
+      return new Map(
+        [...stages].map(([name, { total, work }]) => [name, { total: rangeOf(total), work: rangeOf(work) }]),
+      );
     },
   };
+}
+
+function rangeOf(seconds: readonly number[]): SecondsRange | undefined {
+  if (seconds.length < fewest) return undefined;
+  const sorted = Float64Array.from(seconds).sort();
+  return { from: percentile(sorted, 0.25), to: percentile(sorted, 0.9) };
 }
 
 /** By nearest rank: a value that really occurred. */

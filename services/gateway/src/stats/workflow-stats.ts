@@ -1,13 +1,15 @@
+import type { PaceOf } from '@cupcakery/workflow/views/estimate';
 import type { LagSource } from '../lag/lag-source.ts';
 import { type StageLagHistory, stageHistories } from '../lag/stage-lag-history.ts';
 import type { OrderFeed } from '../log/order-feed.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { withLag } from './backlog-with-lag.ts';
+import { inChunks } from './counting/in-chunks.ts';
+import { keepFor, memoizeWithTtl } from './counting/memoize-with-ttl.ts';
 import { createFloorCount, type Floor } from './floor.ts';
-import { inChunks } from './in-chunks.ts';
-import { memoizeWithTtl } from './memoize-with-ttl.ts';
 import { createStageRates } from './rates.ts';
-import { createRecentCount, type SecondsRange } from './recent.ts';
+import { createRecentCount, type RecentStage, type SecondsRange } from './recent.ts';
+import { stagePaces } from './stage-paces.ts';
 
 /** Numbers about one workflow, counted from its orders on request; requests within a short time share the answer. */
 export type WorkflowStats = {
@@ -17,12 +19,15 @@ export type WorkflowStats = {
   floor(minutes: number): Promise<Floor>;
   /** Undefined when too few orders were at the stage within the last hour. */
   recentSeconds(stage: string): Promise<SecondsRange | undefined>;
+  /** How a stage moves, at most a second old. */
+  paceOf: PaceOf;
 };
 
 const backlogTtlMs = 500;
 const floorTtlMs = 2000;
 const historyTtlMs = 5000;
 const recentTtlMs = 10_000;
+const pacesTtlMs = 1000;
 /** Different numbers of minutes that are kept at a time. */
 const maxFloors = 20;
 const noHistory = { topics: [] };
@@ -43,8 +48,8 @@ export function createWorkflowStats(
     { ttlMs: backlogTtlMs },
     async () => {
       const own = backlogOf(workflow, view.open(), rates, now());
-      const latest = lag?.latest();
-      return latest ? withLag(own, workflow, latest.report, latest.stale) : own;
+      const known = lag?.latest();
+      return known ? withLag(own, workflow, known.report, known.stale) : own;
     },
     now,
   );
@@ -53,19 +58,31 @@ export function createWorkflowStats(
     async () => stageHistories(workflow, (await lag?.history(`${workflow.name}.`)) ?? noHistory),
     now,
   );
+  let latest: ReadonlyMap<string, RecentStage> = new Map();
   const recent = memoizeWithTtl(
     { ttlMs: recentTtlMs },
     async () => {
       const count = createRecentCount(now());
       await inChunks(view.values(), count.add);
-      return count.result();
+      latest = count.result();
+      return latest;
     },
     now,
   );
+  const paces = keepFor(
+    pacesTtlMs,
+    () => {
+      // For the next ones: fields that are executed for many must not wait.
+      void recent(undefined);
+      return stagePaces(workflow, view.open(), rates, (stage) => latest.get(stage)?.work, now());
+    },
+    now,
+  );
+  const paceOf: PaceOf = (stage) => paces().get(stage);
   const floor = memoizeWithTtl(
     { ttlMs: floorTtlMs, maxEntries: maxFloors },
     async (minutes: number) => {
-      const count = createFloorCount(workflow, now() - minutes * 60_000, now());
+      const count = createFloorCount(workflow, now() - minutes * 60_000, now(), paceOf);
       await inChunks(view.values(), count.add);
       return count.result(view.evicted);
     },
@@ -75,7 +92,8 @@ export function createWorkflowStats(
     backlog: () => backlog(undefined),
     lagHistory: () => lagHistory(undefined),
     floor,
-    recentSeconds: async (stage) => (await recent(undefined)).get(stage),
+    recentSeconds: async (stage) => (await recent(undefined)).get(stage)?.total,
+    paceOf,
   };
 }
 

@@ -244,53 +244,60 @@ const operation = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 );
 
-test('however often they are cut or fall behind, clients miss no matching change and see none twice', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(operation, { minLength: 20, maxLength: 200 }),
-      fc.record({
-        ringSize: fc.integer({ min: 1, max: 8 }),
-        maxQueue: fc.integer({ min: 2, max: 20 }),
-        slowFields: fc.boolean(),
-      }),
-      async (operations, shape) => {
-        const log = createLog();
-        let present = createGateway(log, shape);
-        const clients = [1, 1, 3].map((room) => createClient(log, room, () => present));
-        for (const client of clients) await client.pull();
-        for (const op of operations) {
-          if (op.do === 'write')
-            log.write(op.k, op.stage, op.archived && log.records[op.k % partitions]?.length !== 0);
-          else if (op.do === 'follow') await present.follow();
-          else if (op.do === 'pull') await clients[op.client]?.pull();
-          else if (op.do === 'cut') await clients[op.client]?.cut();
-          else {
-            for (const client of clients) await client.cut();
-            present = createGateway(log, shape);
-            await present.follow();
+// 400 runs take seconds, and longer on a machine that is busy.
+const manyRuns = { timeout: 60_000 };
+
+test(
+  'however often they are cut or fall behind, clients miss no matching change and see none twice',
+  manyRuns,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(operation, { minLength: 20, maxLength: 200 }),
+        fc.record({
+          ringSize: fc.integer({ min: 1, max: 8 }),
+          maxQueue: fc.integer({ min: 2, max: 20 }),
+          slowFields: fc.boolean(),
+        }),
+        async (operations, shape) => {
+          const log = createLog();
+          let present = createGateway(log, shape);
+          const clients = [1, 1, 3].map((room) => createClient(log, room, () => present));
+          for (const client of clients) await client.pull();
+          for (const op of operations) {
+            if (op.do === 'write')
+              log.write(op.k, op.stage, op.archived && log.records[op.k % partitions]?.length !== 0);
+            else if (op.do === 'follow') await present.follow();
+            else if (op.do === 'pull') await clients[op.client]?.pull();
+            else if (op.do === 'cut') await clients[op.client]?.cut();
+            else {
+              for (const client of clients) await client.cut();
+              present = createGateway(log, shape);
+              await present.follow();
+            }
           }
-        }
-        await present.follow();
-        const matching = log.records
-          .flat()
-          .map((r) => readAfter(r, never))
-          .filter((o) => o != null)
-          .filter(boiling.matches)
-          .map((o) => `${o.id}/${o.version}`);
-        const now = [...present.feed.view.values()]
-          .filter(boiling.matches)
-          .map((o) => `${o.id}/${o.version}`);
-        for (const client of clients) {
-          for (let quiet = 0; quiet < 5; ) quiet = (await client.pull()) ? 0 : quiet + 1;
-          // A snapshot stands for the changes before it, so all that was written since the first one is seen.
-          expect([...client.seen].sort()).toEqual(matching.sort());
-          expect([...client.shown.values()].map((o) => `${o.id}/${o.version}`).sort()).toEqual(now.sort());
-        }
-      },
-    ),
-    { numRuns: 400 },
-  );
-});
+          await present.follow();
+          const matching = log.records
+            .flat()
+            .map((r) => readAfter(r, never))
+            .filter((o) => o != null)
+            .filter(boiling.matches)
+            .map((o) => `${o.id}/${o.version}`);
+          const now = [...present.feed.view.values()]
+            .filter(boiling.matches)
+            .map((o) => `${o.id}/${o.version}`);
+          for (const client of clients) {
+            for (let quiet = 0; quiet < 5; ) quiet = (await client.pull()) ? 0 : quiet + 1;
+            // A snapshot stands for the changes before it, so all that was written since the first one is seen.
+            expect([...client.seen].sort()).toEqual(matching.sort());
+            expect([...client.shown.values()].map((o) => `${o.id}/${o.version}`).sort()).toEqual(now.sort());
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  },
+);
 
 test('equal subscriptions are executed once, whether one stops reading or not', async () => {
   const log = createLog();

@@ -54,7 +54,7 @@ export async function startFeeds(
       createLiveFeed(log, { limits, logReaders, snapshotTurn, budget, onDelivered, now }),
     ]),
   );
-  const housekeeping = startHousekeeping({ feeds, budget, metrics, now });
+  const housekeeping = startHousekeeping({ feeds, budget, metrics });
   lifecycle.onStop('feed housekeeping', () => housekeeping.stop());
   return feeds;
 }

@@ -33,7 +33,12 @@ test('keeps an hour, a point every 15 s, unknown ones too', () => {
   const [bakers] = history.of(all);
   expect(bakers?.points).toHaveLength(241);
   expect(bakers?.points[0]?.at).toBe(390_000);
-  expect(bakers?.points.at(-1)).toEqual({ at: 3_990_000, lag: undefined, oldestAgeSeconds: undefined });
+  expect(bakers?.points.at(-1)).toEqual({
+    at: 3_990_000,
+    lag: undefined,
+    records: undefined,
+    oldestAgeSeconds: undefined,
+  });
 });
 
 test('drops groups that no longer exist, and returns those that are requested', () => {

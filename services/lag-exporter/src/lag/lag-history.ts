@@ -1,7 +1,14 @@
 import type { LagReport } from './report.ts';
 
 /** A group's lag on a topic at one time; undefined is unknown. */
-export type LagPoint = { at: number; lag: number | undefined; oldestAgeSeconds: number | undefined };
+export type LagPoint = {
+  at: number;
+  /** Offsets. */
+  lag: number | undefined;
+  /** Records among them: the work to do. */
+  records: number | undefined;
+  oldestAgeSeconds: number | undefined;
+};
 export type TopicHistory = { group: string; topic: string; points: readonly LagPoint[] };
 
 /** The last hour of every group, coarser than it was collected: for charts. */
@@ -24,10 +31,10 @@ export function createLagHistory(): LagHistory {
       // Topics that no longer exist are dropped with their history, so memory is bounded by what there is.
       const next: typeof histories = new Map();
       for (const { group, topics } of groups) {
-        for (const { topic, lag, oldestAgeSeconds } of topics) {
+        for (const { topic, lag, records, oldestAgeSeconds } of topics) {
           const key = `${group}\0${topic}`;
           const points = histories.get(key)?.points ?? [];
-          points.push({ at, lag, oldestAgeSeconds });
+          points.push({ at, lag, records, oldestAgeSeconds });
           while ((points[0]?.at ?? at) < at - keepMs) points.shift();
           next.set(key, { group, topic, points });
         }

@@ -58,6 +58,6 @@ export function isHiddenFrom(order: Order, actor: Actor): boolean {
 }
 
 /** When the order arrived at the stage (RFC 3339); an order without that mark counts from when it was placed. */
-export function readyAtOf(order: Order, stage: string): string {
+export function readyAtOf(order: Pick<Order, 'stages' | 'placedAt'>, stage: string): string {
   return order.stages.find(({ name }) => name === stage)?.readyAt ?? order.placedAt;
 }

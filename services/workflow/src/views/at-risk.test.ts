@@ -36,27 +36,32 @@ const order: Order = {
   stages: [{ name: 'boil' }, { name: 'steep' }, { name: 'pour' }],
 };
 
+/** Nothing is known of any stage, so only the work that is left counts. */
+const unknown = () => undefined;
+
 test('an order is at risk once the work that is left ends after the promise', () => {
-  expect(isAtRisk(workflow, order, at(10))).toBe(false);
-  expect(isAtRisk(workflow, order, at(11))).toBe(true);
+  expect(isAtRisk(workflow, order, unknown, at(10))).toBe(false);
+  expect(isAtRisk(workflow, order, unknown, at(11))).toBe(true);
 });
 
 test('only the stages that are left count', () => {
   const steeping: Order = { ...order, stage: 'steep', stageStatus: 'started' };
-  expect(isAtRisk(workflow, steeping, at(30))).toBe(false);
-  expect(isAtRisk(workflow, steeping, at(31))).toBe(true);
+  expect(isAtRisk(workflow, steeping, unknown, at(30))).toBe(false);
+  expect(isAtRisk(workflow, steeping, unknown, at(31))).toBe(true);
   const poured: Order = { ...order, stage: 'pour', stageStatus: 'done' };
-  expect(isAtRisk(workflow, poured, at(60))).toBe(false);
+  expect(isAtRisk(workflow, poured, unknown, at(60))).toBe(false);
 });
 
 test('a stage that the workflow no longer has counts as 0', () => {
   const old: Order = { ...order, route: ['whisk', 'boil'], stage: 'whisk' };
-  expect(isAtRisk(workflow, old, at(40))).toBe(false);
+  // 20 to 30 s of boiling.
+  expect(isAtRisk(workflow, old, unknown, at(35))).toBe(false);
+  expect(isAtRisk(workflow, old, unknown, at(36))).toBe(true);
 });
 
 test.each(['incident', 'finished', 'cancelled', 'scrapped'] as const)(
   'an order that is %s is not at risk',
   (status) => {
-    expect(isAtRisk(workflow, { ...order, status }, at(1000))).toBe(false);
+    expect(isAtRisk(workflow, { ...order, status }, unknown, at(1000))).toBe(false);
   },
 );

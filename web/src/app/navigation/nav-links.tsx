@@ -10,7 +10,7 @@ import styles from './nav-links.module.css';
 export const NavLinks = () => {
   const scope = useContext(WorkflowContext);
   const [path] = useLocation();
-  const wide = useMedia('(min-width: 64rem)');
+  const wide = useMedia('(min-width: 72rem)');
   if (!scope) return <nav className={styles.navLinks} aria-label="Places" />;
 
   const isHere = (target: string) => (target === '/' ? path === '/' : path.startsWith(target));

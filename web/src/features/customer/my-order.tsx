@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { summarise } from '../../lib/details/summary.ts';
-import { promiseState } from '../../lib/orders/estimate.ts';
 import { isClosed, type Order, shortNumber, stageOf } from '../../lib/orders/order.ts';
+import { promiseState } from '../../lib/orders/promise-state.ts';
 import { statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../lib/time/format.ts';

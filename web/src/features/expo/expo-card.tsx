@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
-import { promiseState } from '../../lib/orders/estimate.ts';
 import { capitalised, type Order, shortNumber, type Workflow } from '../../lib/orders/order.ts';
+import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import styles from '../../ui/board/card/card.module.css';

@@ -1,6 +1,6 @@
 import type { BoardScreen } from '../../lib/board/use-board-screen.ts';
 import type { LiveOrders } from '../../lib/live/use-live-orders.ts';
-import { promiseState } from '../../lib/orders/estimate.ts';
+import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { BoardHead, type Tool } from '../../ui/board/frame/board-head.tsx';

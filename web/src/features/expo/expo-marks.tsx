@@ -1,5 +1,5 @@
-import { promiseState } from '../../lib/orders/estimate.ts';
 import type { Order } from '../../lib/orders/order.ts';
+import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import { timeOfDay } from '../../lib/time/format.ts';

@@ -21,10 +21,10 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
         <thead>
           <tr>
             <th scope="col">Stage</th>
-            <th scope="col">There</th>
+            <th scope="col">Now</th>
             <th scope="col">By age</th>
             <th scope="col">Waits longest</th>
-            <th scope="col">Moves</th>
+            <th scope="col">In / out</th>
             <th scope="col">Waiting, average</th>
             <th scope="col">Working, average</th>
             <th scope="col">Done</th>
@@ -40,7 +40,7 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
                     {capitalised(row.stage)}
                   </Link>
                 </th>
-                <td data-name="There">
+                <td data-name="Now">
                   <span>
                     <strong className={styles.big}>{row.inProgress}</strong>
                     {now && row.inProgress > 0 && (
@@ -56,7 +56,7 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
                 <td data-name="Waits longest">
                   {now?.oldestWaitingSince ? <Age since={Date.parse(now.oldestWaitingSince)} /> : unknown}
                 </td>
-                <td data-name="Moves">{trendWords(now)}</td>
+                <td data-name="In / out">{trendWords(now)}</td>
                 <td data-name="Waiting, average">{span(row.averageWaitingSeconds)}</td>
                 <td data-name="Working, average">{span(row.averageWorkingSeconds)}</td>
                 <td data-name="Done">{row.completed}</td>
@@ -67,8 +67,8 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
       </table>
       <p className={styles.legend}>
         Waiting counts from an order's arrival at the stage to the start of its work, working from there to
-        the stage's end. Slow, late and very late are 75, 100 and 150 % of the stage's target.
-        {backlog.source === 'WORKERS' && ' Moves are counted from what cooks and workers reported.'}
+        the stage's end. Slow, late and very late are 75, 100 and 150 % of the stage's target. In and out are
+        tickets of the last minute.
       </p>
     </section>
   );

@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import { summarise } from '../../lib/details/summary.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
-import { promiseState } from '../../lib/orders/estimate.ts';
 import { type Order, shortNumber } from '../../lib/orders/order.ts';
+import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';

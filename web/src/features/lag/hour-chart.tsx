@@ -25,12 +25,12 @@ export const HourChart = ({ stage, points }: { stage: string; points: Points }) 
         height,
         series: [
           {},
-          { label: 'Lag', stroke: colour('--chart-lag'), width: 2, scale: 'lag' },
+          { label: 'Tickets', stroke: colour('--chart-lag'), width: 2, scale: 'lag' },
           { label: 'Seconds behind', stroke: colour('--chart-age'), width: 2, dash: [6, 4], scale: 'age' },
         ],
         axes: [
           { ...axis, values: (_plot, at) => at.map((seconds) => timeOfDay(seconds * 1_000, Date.now())) },
-          { ...axis, scale: 'lag', label: 'Lag' },
+          { ...axis, scale: 'lag', label: 'Tickets' },
           { ...axis, scale: 'age', side: 1, label: 'Seconds behind', grid: { show: false } },
         ],
         scales: { lag: { range: fromZero }, age: { range: fromZero } },

@@ -20,7 +20,7 @@ const intervals = [
 const orders: { value: SortBy; words: string }[] = [
   { value: 'route', words: 'Route' },
   { value: 'state', words: 'Worst' },
-  { value: 'lag', words: 'Lag' },
+  { value: 'lag', words: 'Tickets' },
   { value: 'age', words: 'Age' },
 ];
 /** The history has a point every 15 s. */
@@ -53,15 +53,16 @@ const Lag = () => {
         </Notice>
       )}
       {backlog?.stale && (
-        <Notice tone="warn" title="These numbers are old">
+        <Notice tone="warn" title="Workers and partitions are old">
           <p>
-            The lag exporter, or Kafka behind it, does not answer. What you see is the last that was known.
+            The lag exporter, or Kafka behind it, does not answer. Workers and partitions are the last that
+            were known; tickets are counted from orders, now.
           </p>
         </Notice>
       )}
       {backlog?.source === 'WORKERS' && (
-        <Notice tone="warn" title="Counted from orders, not from consumer groups">
-          <p>No lag exporter is connected: members, partitions and the history are not known.</p>
+        <Notice tone="warn" title="Workers and partitions are not known">
+          <p>No lag exporter is connected. Tickets are counted from orders; there is no history.</p>
         </Notice>
       )}
       {backlog ? (

@@ -42,7 +42,7 @@ export const LagRow = ({
             {words}
           </Mark>
         </td>
-        <td data-name="Lag" className={styles.lag}>
+        <td data-name="Tickets" className={styles.lag}>
           {row.lag ?? unknown}
         </td>
         <td data-name="Behind">
@@ -57,7 +57,7 @@ export const LagRow = ({
         <td data-name="Last hour">
           <Sparkline values={points.map(({ lag }) => lag)} />
         </td>
-        <td data-name="Moves">{trendWords(row)}</td>
+        <td data-name="In / out">{trendWords(row)}</td>
         <td data-name="Workers">
           <Workers row={row} />
         </td>

@@ -22,10 +22,10 @@ export const LagTable = ({
         <tr>
           <th scope="col">Stage</th>
           <th scope="col">State</th>
-          <th scope="col">Lag</th>
+          <th scope="col">Tickets</th>
           <th scope="col">Behind</th>
           <th scope="col">Last hour</th>
-          <th scope="col">Moves</th>
+          <th scope="col">In / out</th>
           <th scope="col">Workers</th>
         </tr>
       </thead>

@@ -14,9 +14,9 @@ export const Partitions = ({ row }: { row: StageRow }) => {
         <thead>
           <tr>
             <th scope="col">Partition</th>
-            <th scope="col">Lag</th>
-            <th scope="col">Committed</th>
-            <th scope="col">End</th>
+            <th scope="col">Lag, offsets</th>
+            <th scope="col">Committed offset</th>
+            <th scope="col">End offset</th>
             <th scope="col">Behind, s</th>
             <th scope="col">Owner</th>
           </tr>
@@ -32,14 +32,14 @@ export const Partitions = ({ row }: { row: StageRow }) => {
               <td>
                 {p.stalled ? (
                   <Mark icon="incident" tone="bad">
-                    stands still
+                    stalled
                   </Mark>
                 ) : p.owned === null ? (
                   '–'
                 ) : p.owned ? (
                   'yes'
                 ) : (
-                  'nobody'
+                  'none'
                 )}
               </td>
             </tr>

@@ -9,34 +9,36 @@ const row = (fields: Partial<StageRow>): StageRow =>
     members: 1,
     inRate: 1,
     outRate: 1,
+    drainSeconds: null,
+    stalledSince: null,
     partitions: [],
     reasonCode: null,
     oldestWaitingSince: null,
     ...fields,
   }) as StageRow;
 const stalled = { partition: 0, stalled: true } as StageRow['partitions'][number];
-
 describe('the state of a stage', () => {
   test.each([
-    [{ lag: 0 }, 'all done'],
+    [{ lag: 0 }, 'no tickets'],
     [{ lag: null }, 'unknown'],
-    [{ partitions: [stalled] }, 'stands still'],
-    [{ members: 0 }, 'nobody works'],
-    [{ members: 0, lag: 0 }, 'all done'],
+    [{ partitions: [stalled] }, 'stalled'],
+    [{ members: 0 }, 'no workers'],
+    [{ members: 0, lag: 0 }, 'no workers, no tickets'],
     [{ members: null }, 'steady'],
     [{ inRate: 2 }, 'growing'],
     [{ outRate: 2 }, 'shrinking'],
     [{ inRate: null }, 'behind'],
+    [{ outRate: 0, stalledSince: '2026-11-22T12:03:00Z' }, 'stalled'],
     [{ inRate: 2, reasonCode: 'PARTITION_CAP' }, 'at its limit'],
     [{ reasonCode: 'MAX_REPLICAS' }, 'at its limit'],
     [{ lag: 0, reasonCode: 'METRIC_MISSING' }, 'cannot scale'],
     [{ reasonCode: 'UNABLE' }, 'cannot scale'],
     [{ lag: null, reasonCode: 'METRIC_MISSING' }, 'unknown'],
     [{ reasonCode: 'PODS_PENDING' }, 'replicas missing'],
-    [{ members: 0, reasonCode: 'PODS_PENDING' }, 'nobody works'],
+    [{ members: 0, reasonCode: 'PODS_PENDING' }, 'no workers'],
     [{ partitions: [stalled], reasonCode: 'DEPENDENCY_DOWN' }, 'target down'],
     [{ reasonCode: 'STABILIZATION' }, 'steady'],
-    [{ lag: 0, reasonCode: 'MINIMUM' }, 'all done'],
+    [{ lag: 0, reasonCode: 'MINIMUM' }, 'no tickets'],
   ] as const)('%j is %s', (fields, words) => {
     expect(stateOf(row(fields as Partial<StageRow>)).words).toBe(words);
   });

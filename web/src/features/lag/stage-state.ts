@@ -1,34 +1,26 @@
+import { type Flow, flowOf } from '../../lib/orders/flow.ts';
 import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageState } from './severity.ts';
 import type { StageRow } from './use-backlog.ts';
 
-/** Tickets a minute below which a difference of rates is chance. */
-const steady = 1;
+const states: Record<Flow, StageState> = {
+  stalled: { severity: 6, words: 'stalled', icon: 'incident', tone: 'bad' },
+  'no workers': { severity: 6, words: 'no workers', icon: 'incident', tone: 'bad' },
+  unknown: { severity: 5, words: 'unknown', icon: 'late', tone: 'warn' },
+  growing: { severity: 4, words: 'growing', icon: 'late', tone: 'warn' },
+  steady: { severity: 3, words: 'steady', icon: 'working', tone: 'busy' },
+  behind: { severity: 2, words: 'behind', icon: 'working', tone: 'busy' },
+  shrinking: { severity: 1, words: 'shrinking', icon: 'working', tone: 'busy' },
+  'no workers, no tickets': { severity: 1, words: 'no workers, no tickets', icon: 'waiting', tone: 'plain' },
+  'no tickets': { severity: 0, words: 'no tickets', icon: 'done', tone: 'good' },
+};
 
 /** What a stage's numbers mean, in two or three words; the problem of its scaling, where that is worse. */
 export const stateOf = (row: StageRow): StageState => {
-  const flow = flowOf(row);
+  const hasStalledPartition = row.lag !== null && row.partitions.some(({ stalled }) => stalled);
+  const flow = states[hasStalledPartition ? 'stalled' : flowOf(row)];
   const trouble = scalingTrouble(row.reasonCode);
   return trouble && trouble.severity > flow.severity ? trouble : flow;
-};
-
-const flowOf = (row: StageRow): StageState => {
-  if (row.lag === null) return { severity: 5, words: 'unknown', icon: 'late', tone: 'warn' };
-  if (row.partitions.some(({ stalled }) => stalled)) {
-    return { severity: 6, words: 'stands still', icon: 'incident', tone: 'bad' };
-  }
-  if (row.members === 0 && row.lag > 0) {
-    return { severity: 6, words: 'nobody works', icon: 'incident', tone: 'bad' };
-  }
-  if (row.lag === 0) return { severity: 0, words: 'all done', icon: 'done', tone: 'good' };
-  const { inRate, outRate } = row;
-  if (inRate === null || outRate === null) {
-    return { severity: 2, words: 'behind', icon: 'working', tone: 'busy' };
-  }
-  const change = (inRate - outRate) * 60;
-  if (change > steady) return { severity: 4, words: 'growing', icon: 'late', tone: 'warn' };
-  if (change < -steady) return { severity: 1, words: 'shrinking', icon: 'working', tone: 'busy' };
-  return { severity: 3, words: 'steady', icon: 'working', tone: 'busy' };
 };
 
 export type SortBy = 'route' | 'lag' | 'age' | 'state';

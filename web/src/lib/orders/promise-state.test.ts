@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ageStep } from './age.ts';
-import { estimate, promiseState } from './estimate.ts';
 import { type Order, shortNumber, type Workflow } from './order.ts';
+import { promiseState } from './promise-state.ts';
 
 const at = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 const step = (name: string, readyAt?: number, completedAt?: number) => ({
@@ -30,31 +30,6 @@ const workflow = {
     { name: 'ship', expectedSeconds: 10 },
   ],
 } as Workflow;
-
-test('without recent orders the range goes from no waiting to as much waiting as work', () => {
-  expect(estimate(order({}), workflow, new Map(), 15_000)).toEqual({
-    from: 40_000,
-    to: 70_000,
-    basis: 'expected',
-  });
-});
-
-test('with recent orders the range is what they needed', () => {
-  const recent = new Map([
-    ['bake', { from: 4, to: 30 }],
-    ['ship', { from: 4, to: 30 }],
-  ]);
-  expect(estimate(order({}), workflow, recent, 10_000)).toEqual({
-    from: 18_000,
-    to: 70_000,
-    basis: 'recent',
-  });
-});
-
-test('an order that does not move has no estimate, nor one whose stages have no durations', () => {
-  expect(estimate(order({ status: 'INCIDENT' }), workflow, new Map(), 0)).toBeUndefined();
-  expect(estimate(order({}), { ...workflow, stages: [] }, new Map(), 0)).toBeUndefined();
-});
 
 test('an order is at risk when the work that is left passes the promise, and late after it', () => {
   const state = (now: number, over: Partial<Order> = {}) => promiseState(order(over), workflow, now * 1_000);

@@ -1,20 +1,21 @@
 import { spanWords } from '../time/format.ts';
+import { type FlowNumbers, flowOf } from './flow.ts';
 
-type Rates = { inRate: number | null; outRate: number | null; drainSeconds: number | null };
-
-/** Below this many tickets a minute a difference is chance. */
-const steady = 1;
-
-/** Whether a backlog grows or shrinks, per minute, and when it will be gone. Unknown is unknown. */
-export const trendWords = (rates: Rates | undefined): string => {
-  if (rates?.inRate == null || rates.outRate == null) return '–';
-  const [came, went] = [rates.inRate * 60, rates.outRate * 60];
-  const words = `${round(came)} in, ${round(went)} out a minute`;
-  // Nothing there to shrink, or next to no difference.
-  if (rates.drainSeconds === 0 || Math.abs(came - went) < steady) return words;
-  if (came > went) return `growing: ${words}`;
-  const drained = rates.drainSeconds === null ? '' : `, gone in ${spanWords(rates.drainSeconds * 1_000)}`;
-  return `shrinking: ${words}${drained}`;
+/**
+ * How tickets move through a stage, per minute; whether that makes them more or fewer, and when they will be gone, is
+ * said only where the difference is no chance. Unknown is unknown.
+ */
+export const trendWords = (numbers: FlowNumbers | undefined): string => {
+  if (numbers?.inRate == null || numbers.outRate == null) return '–';
+  const [came, went] = [numbers.inRate * 60, numbers.outRate * 60];
+  if (came === 0 && went === 0) return 'idle';
+  const words = `${rounded(came)} in, ${rounded(went)} out a minute`;
+  const flow = flowOf(numbers);
+  if (flow === 'growing') return `growing: ${words}`;
+  if (flow !== 'shrinking') return words;
+  const { drainSeconds } = numbers;
+  return `shrinking: ${words}${drainSeconds === null ? '' : `, gone in ${spanWords(drainSeconds * 1_000)}`}`;
 };
 
-const round = (value: number): string => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
+const rounded = (value: number): string =>
+  value === 0 || value >= 10 ? String(Math.round(value)) : value.toFixed(1);

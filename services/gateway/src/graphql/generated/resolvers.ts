@@ -258,8 +258,10 @@ export type Order = {
   promisedAt: Scalars['DateTime']['output'];
   updatedAt: Scalars['DateTime']['output'];
   attempts: Scalars['Int']['output'];
-  /** The work that is left will probably not be done by `promisedAt`. Computed by the clock at the time of the answer. */
+  /** It will probably not be finished by `promisedAt`, going by `estimate`. Computed by the clock at the time of the answer. */
   atRisk: Scalars['Boolean']['output'];
+  /** When it will be finished, by the queues before it and how fast they move now. Null: it is not open, put aside, or nothing is known. */
+  estimate?: Maybe<Estimate>;
   incident?: Maybe<OrderIncident>;
   /** Somebody wants it first: boards show it in front. */
   rushed: Scalars['Boolean']['output'];
@@ -373,10 +375,11 @@ export type IncidentRecord = {
   offset: Scalars['String']['output'];
 };
 
+/** Tickets are counted from orders in any case, never from offsets. */
 export type BacklogSource =
-  /** Counted from what workers and cooks reported of orders; not consumer-group offsets. */
+  /** What workers and cooks reported of orders is all that is known. */
   | 'WORKERS'
-  /** Consumer-group lag, from lag-exporter. */
+  /** Members, partitions and scaling are known too, from lag-exporter. */
   | 'LAG_EXPORTER';
 
 export type Backlog = {
@@ -384,7 +387,7 @@ export type Backlog = {
   workflow: Scalars['String']['output'];
   at: Scalars['DateTime']['output'];
   source: BacklogSource;
-  /** The numbers of LAG_EXPORTER are older than they should be: the last ones known. */
+  /** What LAG_EXPORTER knows is older than it should be: the last that was known. */
   stale: Scalars['Boolean']['output'];
   stages: Array<StageBacklog>;
 };
@@ -403,6 +406,8 @@ export type StageBacklog = {
   /** Tickets that came and went per second, over the last minute. */
   inRate?: Maybe<Scalars['Float']['output']>;
   outRate?: Maybe<Scalars['Float']['output']>;
+  /** Since when tickets wait and none leaves, where that is too long; null: it moves, or nothing waits. */
+  stalledSince?: Maybe<Scalars['DateTime']['output']>;
   /** Seconds until nothing waits at these rates; null when it does not shrink. */
   drainSeconds?: Maybe<Scalars['Float']['output']>;
   /** Pods that exist; where no Kubernetes is watched, members of the group. Null from WORKERS, as what follows. */
@@ -478,6 +483,7 @@ export type StageLagHistory = {
 export type LagPoint = {
   __typename?: 'LagPoint';
   at: Scalars['DateTime']['output'];
+  /** Tickets that waited or were in work. */
   lag?: Maybe<Scalars['Int']['output']>;
   oldestAgeSeconds?: Maybe<Scalars['Float']['output']>;
 };
@@ -495,9 +501,9 @@ export type Floor = {
   scrapped: Scalars['Int']['output'];
   /** Stages that were recalled. */
   recalls: Scalars['Int']['output'];
-  /** Share of the finished orders that kept their promised time, 0 to 1; null when none finished. */
+  /** Share of the promises that were kept, 0 to 1: of finished orders, and of those whose promised time has passed. Null: none. */
   promiseKept?: Maybe<Scalars['Float']['output']>;
-  /** Seconds from placed to finished. */
+  /** Seconds from placed to finished; orders that are open for longer count with the time so far. */
   averageOrderSeconds?: Maybe<Scalars['Float']['output']>;
   inProgress: Scalars['Int']['output'];
   /** Open orders that will probably miss their promised time, and those that have. */
@@ -516,10 +522,22 @@ export type FloorStage = {
   late: Scalars['Int']['output'];
   critical: Scalars['Int']['output'];
   completed: Scalars['Int']['output'];
-  /** Seconds from arrival at the stage to the start of work; null when nothing was completed. */
+  /** Seconds from arrival at the stage to the start of work; tickets that wait for longer count with the time so far. */
   averageWaitingSeconds?: Maybe<Scalars['Float']['output']>;
   /** Seconds from the start of work to its end. */
   averageWorkingSeconds?: Maybe<Scalars['Float']['output']>;
+};
+
+/** When an order will probably be finished. Of the moment: ask again after some seconds. */
+export type Estimate = {
+  __typename?: 'Estimate';
+  /** The earlier and the later time; null while a stage on its way stands: nobody can say. */
+  from?: Maybe<Scalars['DateTime']['output']>;
+  to?: Maybe<Scalars['DateTime']['output']>;
+  /** The stage that stands: tickets wait there and none leaves. */
+  stalledAt?: Maybe<Scalars['String']['output']>;
+  /** Tickets before it at its present stage. */
+  ahead: Scalars['Int']['output'];
 };
 
 export type SecondsRange = {
@@ -551,6 +569,8 @@ export type Workflow = {
   stages: Array<Stage>;
   /** Seconds after a stage's end in which it can be recalled. */
   recallForSeconds: Scalars['Float']['output'];
+  /** What an order that is placed now can expect. */
+  estimate?: Maybe<Estimate>;
 };
 
 export type Stage = {
@@ -843,6 +863,7 @@ export type ResolversTypes = {
   LagPoint: ResolverTypeWrapper<LagPoint>;
   Floor: ResolverTypeWrapper<Floor>;
   FloorStage: ResolverTypeWrapper<FloorStage>;
+  Estimate: ResolverTypeWrapper<Estimate>;
   SecondsRange: ResolverTypeWrapper<SecondsRange>;
   Ticket: ResolverTypeWrapper<TicketSource>;
   Workflow: ResolverTypeWrapper<WorkflowSource>;
@@ -897,6 +918,7 @@ export type ResolversParentTypes = {
   LagPoint: LagPoint;
   Floor: Floor;
   FloorStage: FloorStage;
+  Estimate: Estimate;
   SecondsRange: SecondsRange;
   Ticket: TicketSource;
   Workflow: WorkflowSource;
@@ -983,6 +1005,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   atRisk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
   incident?: Resolver<Maybe<ResolversTypes['OrderIncident']>, ParentType, ContextType>;
   rushed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   held?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1061,6 +1084,7 @@ export type StageBacklogResolvers<ContextType = GatewayContext, ParentType exten
   oldestWaitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   inRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   outRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  stalledSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   drainSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   replicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   wantedReplicas?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1123,6 +1147,13 @@ export type FloorStageResolvers<ContextType = GatewayContext, ParentType extends
   averageWorkingSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
+export type EstimateResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stalledAt?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ahead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SecondsRangeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SecondsRange'] = ResolversParentTypes['SecondsRange']> = {
   from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
@@ -1144,6 +1175,7 @@ export type WorkflowResolvers<ContextType = GatewayContext, ParentType extends R
   details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['Stage']>, ParentType, ContextType>;
   recallForSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
 };
 
 export type StageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage']> = {
@@ -1246,6 +1278,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   LagPoint?: LagPointResolvers<ContextType>;
   Floor?: FloorResolvers<ContextType>;
   FloorStage?: FloorStageResolvers<ContextType>;
+  Estimate?: EstimateResolvers<ContextType>;
   SecondsRange?: SecondsRangeResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;

@@ -1,9 +1,11 @@
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
-import type { Services } from '../context/context.ts';
+import { estimate } from '@cupcakery/workflow/views/estimate';
+import { getOrThrow, type Services } from '../context/context.ts';
 import type { Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { checkedCount } from '../request/checked-count.ts';
 import { statusOf } from '../request/order-status.ts';
+import { describeEstimate } from './describe-estimate.ts';
 import { describeEvent } from './describe-event.ts';
 
 const stageStatuses: Record<Order['stageStatus'], StageStatus> = {
@@ -24,9 +26,15 @@ export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | '
     stageStatus: (order) => stageStatuses[order.stageStatus],
     rushed: (order) => order.rushed ?? false,
     held: (order) => order.held ?? false,
-    atRisk: (order, _args, { workflows, now }) => {
+    atRisk: (order, _args, { workflows, stats, now }) => {
       const workflow = workflows.get(order.workflow);
-      return workflow !== undefined && isAtRisk(workflow, order, now());
+      if (workflow === undefined) return false;
+      return isAtRisk(workflow, order, getOrThrow(stats, order.workflow).paceOf, now());
+    },
+    estimate: (order, _args, { workflows, stats, now }) => {
+      const workflow = workflows.get(order.workflow);
+      if (workflow === undefined) return null;
+      return describeEstimate(estimate(workflow, order, getOrThrow(stats, order.workflow).paceOf, now()));
     },
     async history(order, { first }, { history }) {
       const { events, complete } = await history.read(order, checkedCount(first, maxEvents));

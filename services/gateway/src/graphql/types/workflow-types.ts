@@ -1,6 +1,9 @@
 import { expectedSeconds, type Stage, type Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { estimateOfNew } from '@cupcakery/workflow/views/estimate';
+import { getOrThrow } from '../context/context.ts';
 import type { StageSource } from '../context/sources.ts';
 import type { Resolvers, StageMode } from '../generated/resolvers.ts';
+import { describeEstimate } from './describe-estimate.ts';
 
 const modes: Record<Stage['mode'], StageMode> = { timer: 'TIMER', http: 'HTTP', manual: 'MANUAL' };
 
@@ -10,6 +13,8 @@ export const workflowTypes: Pick<Resolvers, 'Workflow' | 'Stage'> = {
     promiseSeconds: (workflow) => workflow.promise,
     recallForSeconds: (workflow) => workflow.recallFor,
     stages: stagesOf,
+    estimate: (workflow, _args, { stats, now }) =>
+      describeEstimate(estimateOfNew(workflow, getOrThrow(stats, workflow.name).paceOf, now())),
   },
   Stage: {
     mode: (stage) => modes[stage.mode],

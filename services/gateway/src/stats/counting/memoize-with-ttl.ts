@@ -30,3 +30,15 @@ export function memoizeWithTtl<K, T>(
     return entry.value;
   };
 }
+
+/** The same for a function that answers at once and takes no argument. */
+export function keepFor<T>(ttlMs: number, compute: () => T, now: () => number): () => T {
+  let kept: { value: T; until: number } | undefined;
+  return () => {
+    const began = now();
+    if (kept && began < kept.until) return kept.value;
+    const value = compute();
+    kept = { value, until: now() + Math.max(ttlMs, (now() - began) * minTtlFactor) };
+    return value;
+  };
+}

@@ -1,5 +1,5 @@
-import { promiseState } from '../../../lib/orders/estimate.ts';
 import type { Order } from '../../../lib/orders/order.ts';
+import { promiseState } from '../../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { Mark } from '../../../ui/mark.tsx';

@@ -3,6 +3,7 @@ import { Button } from '../../../ui/button.tsx';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
 import { FieldInput } from '../fields/field-input.tsx';
+import { KitchenWait } from './kitchen-wait.tsx';
 import styles from './order-form.module.css';
 import { OrderOutcome } from './order-outcome.tsx';
 import { useOrderForm } from './use-order-form.ts';
@@ -44,6 +45,7 @@ export const OrderForm = () => {
           onLeave={() => leave(field)}
         />
       ))}
+      <KitchenWait />
       <Button type="submit" look="primary" busy={phase !== 'filling'}>
         {label[phase]}
       </Button>

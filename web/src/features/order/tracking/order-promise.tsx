@@ -1,7 +1,7 @@
-import { StageTimesDocument } from '../../../generated/graphql.ts';
+import { OrderEstimateDocument } from '../../../generated/graphql.ts';
 import { usePolled } from '../../../lib/graphql/use-polled.ts';
-import { estimate, promiseState } from '../../../lib/orders/estimate.ts';
 import type { Order } from '../../../lib/orders/order.ts';
+import { promiseState } from '../../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { Mark } from '../../../ui/mark.tsx';
@@ -11,17 +11,18 @@ import { promiseWords } from './promise-words.ts';
 /** The promised time, and whether it will be kept: an estimate as a range, lateness in words. */
 export const OrderPromise = ({ order }: { order: Order }) => {
   const { workflow } = useWorkflow();
-  // How long the kitchen needs does not change within seconds.
-  const times = usePolled(StageTimesDocument, { workflow: workflow.name }, 30_000, order.stage);
-  const recent = new Map(
-    (times.data?.workflow?.stages ?? []).flatMap(({ name, recentSeconds }) =>
-      recentSeconds ? [[name, recentSeconds] as const] : [],
-    ),
+  // The queue before it moves while it stays where it is.
+  const variables = { workflow: workflow.name, id: order.id };
+  const everyMs = order.status === 'OPEN' ? 10_000 : 'never';
+  const { data } = usePolled(
+    OrderEstimateDocument,
+    variables,
+    everyMs,
+    `${order.stage} ${order.stageStatus}`,
   );
   const now = useNow();
-  const guess = estimate(order, workflow, recent, now);
   const state = promiseState(order, workflow, now);
-  const { headline, details, mark, tone } = promiseWords(order, workflow, state, guess, now);
+  const { headline, details, mark, tone } = promiseWords(order, workflow, state, data?.order?.estimate, now);
   return (
     <section className={styles.promise} aria-label="Where it is" data-tone={tone}>
       <p className={styles.state}>

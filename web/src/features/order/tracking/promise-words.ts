@@ -1,7 +1,8 @@
-import type { Estimate } from '../../../lib/orders/estimate.ts';
+import type { EstimateFieldsFragment } from '../../../generated/graphql.ts';
+import { expectationWords } from '../../../lib/orders/expectation-words.ts';
 import { capitalised, type Order, type Workflow } from '../../../lib/orders/order.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
-import { expectation, spanWords, timeOfDay } from '../../../lib/time/format.ts';
+import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
 import type { IconName } from '../../../ui/icon.tsx';
 import type { Tone } from '../../../ui/mark.tsx';
 
@@ -12,7 +13,7 @@ export const promiseWords = (
   order: Order,
   workflow: Workflow,
   state: 'kept' | 'at-risk' | 'late',
-  guess: Estimate | undefined,
+  estimate: EstimateFieldsFragment | null | undefined,
   now: number,
 ): PromiseWords => {
   const promisedAt = Date.parse(order.promisedAt);
@@ -57,10 +58,11 @@ export const promiseWords = (
 
   const doing =
     order.stageStatus === 'WAITING' ? 'Waiting for' : order.stageStatus === 'DONE' ? 'Past' : 'Now at';
-  const range = guess ? expectation(guess.from, guess.to, now) : undefined;
-  const likely = guess?.basis === 'recent' ? 'going by the last orders' : 'if the kitchen is not too busy';
-  const expected = range ? [`Expect it ${range}, ${likely}.`] : [];
-  const headline = `${doing} “${order.stage}”.`;
+  const words = expectationWords(estimate, now);
+  const expected = words === undefined ? [] : [words];
+  const ahead = order.stageStatus === 'WAITING' ? (estimate?.ahead ?? 0) : 0;
+  const queue = ahead === 0 ? '' : `, ${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
+  const headline = `${doing} “${order.stage}”${queue}.`;
   switch (state) {
     case 'late':
       return { headline, details: [lateness(promised, promisedAt, now), ...expected], mark, tone: 'bad' };

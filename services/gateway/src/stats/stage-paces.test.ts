@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { teaWorkflow } from '../testing/tea.ts';
+import { ago, now, orderThen } from '../testing/tea-then.ts';
+import { stagePaces } from './stage-paces.ts';
+
+const workflow = teaWorkflow({ boil: ', expected: 5s', pour: '' });
+
+test('a pace has the queue in its order, what leaves, what stands and what work takes', () => {
+  const at = (seconds: number, fields: Parameters<typeof orderThen>[0] = {}) =>
+    orderThen({ stages: [{ name: 'boil', readyAt: ago(seconds) }], ...fields });
+  const open = [
+    at(20),
+    at(200),
+    at(300, { stageStatus: 'started' }),
+    at(400, { stageStatus: 'claimed' }),
+    at(450, { held: true }),
+    at(500, { status: 'incident' }),
+    orderThen({ stage: 'fry' }),
+  ];
+  const rates = {
+    of: (stage: string) => (stage === 'boil' ? { inRate: 1, outRate: 0 } : undefined),
+    lastOutAt: (stage: string) => (stage === 'boil' ? now - 100_000 : undefined),
+  };
+  const work = { from: 3, to: 9 };
+  const paces = stagePaces(workflow, open, rates, (stage) => (stage === 'boil' ? work : undefined), now);
+  expect([...paces]).toEqual([
+    [
+      'boil',
+      {
+        queue: [now - 300_000, now - 200_000, now - 20_000],
+        waiting: 2,
+        outRate: 0,
+        stalledSince: now - 100_000,
+        work,
+      },
+    ],
+    ['pour', { queue: [], waiting: 0, outRate: undefined, stalledSince: undefined, work: undefined }],
+  ]);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { expectationWords, waitWords } from './expectation-words.ts';
+
+const now = Date.parse('2026-11-22T12:00:00Z');
+const inSeconds = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
+const range = (from: number, to: number, ahead: number) => ({
+  from: inSeconds(from),
+  to: inSeconds(to),
+  stalledAt: null,
+  ahead,
+});
+const stalled = { from: null, to: null, stalledAt: 'mix', ahead: 3 };
+
+test.each([
+  [undefined, undefined, undefined],
+  [null, undefined, undefined],
+  [
+    range(139, 230, 68),
+    'Expect it in 2 min 15 s to 3 min 50 s.',
+    'An order now can be expected in 2 min 15 s to 3 min 50 s, with 68 orders ahead.',
+  ],
+  [
+    range(1, 20, 1),
+    'Expect it within 20 s.',
+    'An order now can be expected within 20 s, with 1 order ahead.',
+  ],
+  [range(-9, 0, 0), 'Expect it any moment.', 'An order now can be expected any moment.'],
+  [
+    stalled,
+    'It takes longer than usual; we cannot say yet when it will be ready.',
+    'The kitchen stands still at the moment: an order now takes longer than usual, we cannot say how long.',
+  ],
+])('%j', (estimate, ofOrder, ofNewOrder) => {
+  expect(expectationWords(estimate, now)).toBe(ofOrder);
+  expect(waitWords(estimate, now)).toBe(ofNewOrder);
+});
