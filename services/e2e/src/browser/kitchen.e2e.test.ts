@@ -126,6 +126,46 @@ it.each([
   await closeAll(page);
 });
 
+const queueShape = z.object({
+  data: z.object({
+    tickets: z.array(z.object({ readyAt: z.string(), order: z.object({ id: z.string() }) })),
+  }),
+});
+/** The tickets that wait at a stage, the oldest first, as the server has them. */
+async function queueAt(stage: string) {
+  const query = `{ tickets(stage: "${stage}") { readyAt order { id } } }`;
+  const answer = await fetch(`http://localhost:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return queueShape.parse(await answer.json()).data.tickets;
+}
+
+it('says how many orders are ahead, and that nobody can say when while a stage stands', async () => {
+  const queue = await queueAt('mix');
+  const last = queue.at(-1);
+  const ahead = queue.filter(({ readyAt }) => readyAt < (last?.readyAt ?? '')).length;
+  expect(ahead).toBeGreaterThan(placed / 2);
+  const tracker = await goAs('cleo', 'admin', `/orders/${last?.order.id}`);
+  await shown(tracker.getByText(`Waiting for “mix”, ${ahead} orders ahead.`));
+  // For a minute it may be chance that nothing has left.
+  const longer = { timeout: 120_000 };
+  const cannotSay = 'It takes longer than usual; we cannot say yet when it will be ready.';
+  await tracker.getByText(cannotSay).waitFor(longer);
+  expect(await tracker.getByText('Expect it').count()).toBe(0);
+  const form = await goAs('cleo', 'admin', '/');
+  await shown(form.getByText('The kitchen stands still at the moment'));
+  const lag = await goAs('cleo', 'admin', '/lag');
+  const row = lag.getByRole('row', { name: /^Mix/ });
+  await shown(row.getByText('stalled'));
+  expect(await row.getByText(String(placed), { exact: true }).count()).toBe(1);
+  await shown(row.getByText('idle'));
+  await shown(lag.getByRole('row', { name: /^Ship/ }).getByText('no tickets'));
+  await lag.screenshot({ path: join(screenshots, 'lag-stalled.png') });
+  for (const page of [tracker, form, lag]) await closeAll(page);
+});
+
 it('is worked by keys alone: 4, Enter, and Backspace brings back ticket, age and focus', async () => {
   const id = (await idsOn(ann))[3] ?? '';
   const arrived = await ticket(ann, id).locator('time').getAttribute('datetime');
