@@ -1,40 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Order } from '../contracts/order.ts';
-import { parseWorkflow } from '../file/workflow-file.ts';
+import { ago, now, teaOrder, tea as workflow } from '../testing/tea.ts';
 import { isAtRisk } from './at-risk.ts';
 
-const workflow = parseWorkflow(
-  `
-name: tea
-title: Tea
-promise: 1m
-details: { type: object }
-stages:
-  - { name: boil, done: boiled, verb: boil, topic: toboil, role: boiler, mode: timer, takes: 20s }
-  - { name: steep, done: steeped, verb: steep, topic: tosteep, role: steeper, mode: manual, expected: 30s }
-  - { name: pour, done: poured, verb: pour, topic: topour, role: pourer, mode: manual }
-results: { topic: teas }
-`,
-  'tea.yaml',
-);
-
-const at = (seconds: number) => Date.parse('2026-11-21T12:00:00.000Z') + seconds * 1000;
-const order: Order = {
-  id: 'o-1',
-  workflow: 'tea',
-  version: 1,
-  visit: 1,
-  route: ['boil', 'steep', 'pour'],
-  status: 'open',
-  stage: 'boil',
-  stageStatus: 'waiting',
-  details: {},
-  placedAt: '2026-11-21T12:00:00.000Z',
-  promisedAt: '2026-11-21T12:01:00.000Z',
-  updatedAt: '2026-11-21T12:00:00.000Z',
-  attempts: 1,
-  stages: [{ name: 'boil' }, { name: 'steep' }, { name: 'pour' }],
-};
+const at = (seconds: number) => now + seconds * 1000;
+/** Just placed, and promised within a minute. */
+const order = teaOrder({ placedAt: ago(0), promisedAt: ago(-60), stages: [{ name: 'boil' }] });
 
 /** Nothing is known of any stage, so only the work that is left counts. */
 const unknown = () => undefined;

@@ -1,42 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Order } from '../contracts/order.ts';
-import { parseWorkflow } from '../file/workflow-file.ts';
+import { ago, now, teaOrder as order, tea as workflow } from '../testing/tea.ts';
 import { isAtRisk } from './at-risk.ts';
 import { type Estimate, estimate, estimateOfNew, type StagePace } from './estimate.ts';
 
-const workflow = parseWorkflow(
-  `
-name: tea
-title: Tea
-promise: 10m
-details: { type: object }
-stages:
-  - { name: boil, done: boiled, verb: boil, topic: toboil, role: boiler, mode: timer, takes: 20s }
-  - { name: steep, done: steeped, verb: steep, topic: tosteep, role: steeper, mode: manual, expected: 30s }
-  - { name: pour, done: poured, verb: pour, topic: topour, role: pourer, mode: manual }
-results: { topic: teas }
-`,
-  'tea.yaml',
-);
-const now = Date.parse('2026-11-21T12:00:00.000Z');
-const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
-const order = (fields: Partial<Order> = {}): Order => ({
-  id: 'o-1',
-  workflow: 'tea',
-  version: 1,
-  visit: 1,
-  route: ['boil', 'steep', 'pour'],
-  status: 'open',
-  stage: 'boil',
-  stageStatus: 'waiting',
-  details: {},
-  placedAt: ago(60),
-  promisedAt: ago(-540),
-  updatedAt: ago(60),
-  attempts: 1,
-  stages: [{ name: 'boil', readyAt: ago(60) }],
-  ...fields,
-});
 /** So many tickets of which the oldest came first, a second apart, the last one at `newest` seconds ago. */
 const queueOf = (count: number, newest = 0) =>
   Array.from({ length: count }, (_, i) => now - (newest + count - 1 - i) * 1000);
