@@ -2,9 +2,9 @@ import { useId, useSyncExternalStore } from 'react';
 import { chooseTheme, type Theme, theme, themes } from '../lib/theme/theme.ts';
 import styles from './segments.module.css';
 
-const words: Record<Theme, string> = { auto: 'By itself', light: 'Light', dark: 'Dark' };
+const words: Record<Theme, string> = { auto: 'Automatic', light: 'Light', dark: 'Dark' };
 
-/** Light or dark, kept on this device. By itself: dark on a wall screen's boards, else as the device has it. */
+/** Light or dark, kept on this device. Automatic: dark on a wall screen's boards, else as the device has it. */
 export const ThemeChoice = () => {
   const chosen = useSyncExternalStore(theme.subscribe, theme.get);
   const name = useId();

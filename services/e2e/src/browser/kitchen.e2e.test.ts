@@ -346,12 +346,12 @@ it('shows expo how far whole orders are, and lets it finish the last stages', as
   const { id } = await place(41, { flavour: 'Elderberry' });
   for (const stage of ['mix', 'bake', 'decorate']) await post(`/${id}/complete`, { stage });
   const page = await openAs('pat', 'packager', '/expo?theme=dark', { viewport: wall });
-  await page.getByRole('button', { name: /^Only ours/ }).click();
+  await page.getByRole('button', { name: /^My stations/ }).click();
   const card = ticket(page, id);
   await shown(card.getByText('3 of 5 done'));
   await card.getByRole('button', { name: /^Box/ }).click();
   await gone(card);
-  await page.getByRole('button', { name: /^Only ours/ }).click();
+  await page.getByRole('button', { name: /^My stations/ }).click();
   await page.keyboard.press('End');
   await shown(card.getByText('Ready'));
   expect(await card.getAttribute('data-tone')).toBe('ready');

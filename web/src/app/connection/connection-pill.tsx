@@ -11,7 +11,7 @@ const words: Record<LinkState['phase'], string> = {
   offline: 'Offline',
 };
 
-/** Always there: how the connection is and when the server was last heard. Fresh looks must be true. */
+/** Always there: how the connection is and, unless it is live, when the server was last heard. */
 export const ConnectionPill = () => {
   const { phase, heardAt } = useLink();
   const now = useNow();
@@ -20,10 +20,11 @@ export const ConnectionPill = () => {
       <span className={styles.dot} aria-hidden="true" />
       <span>
         <strong>{words[phase]}</strong>
-        <span className={styles.age}>
-          {heardAt === undefined ? 'not heard yet' : `heard ${spanWords(now - heardAt)} ago`}
-        </span>
+        <span className={styles.age}>{phase === 'live' ? '' : ageWords(heardAt, now)}</span>
       </span>
     </p>
   );
 };
+
+const ageWords = (heardAt: number | undefined, now: number): string =>
+  heardAt === undefined ? 'not heard yet' : `heard ${spanWords(now - heardAt)} ago`;

@@ -22,7 +22,7 @@ export const PersonaPicker = ({
   const problem = name === '' ? undefined : nameProblem(name);
   return (
     <section className={styles.picker} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>Working as …</h3>
+      <h3 id={`${id}-title`}>Signed in as …</h3>
       <div className={styles.field}>
         <label htmlFor={`${id}-name`}>Name</label>
         <input

@@ -46,7 +46,7 @@ export const ExpoHead = ({
     screen={screen}
     filter={
       <Button aria-pressed={onlyOurs} onClick={() => onFilter(!onlyOurs)}>
-        Only ours: {ours}
+        My stations: {ours}
       </Button>
     }
     tools={tools}

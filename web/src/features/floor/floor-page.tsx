@@ -41,7 +41,7 @@ const Floor = () => {
         <Notice tone="warn" title={data ? 'These numbers are old' : 'The numbers cannot be read now'}>
           <p>Because {problem}. They are asked for again by themselves.</p>
           <p>
-            <Button onClick={ask}>Ask now</Button>
+            <Button onClick={ask}>Refresh</Button>
           </p>
         </Notice>
       )}

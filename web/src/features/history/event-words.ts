@@ -14,7 +14,7 @@ export const eventWords = (event: OrderEvent, workflow: Workflow): EventWords =>
     case 'ORDER_PLACED':
       return { icon: 'plus', tone: 'plain', words: 'Placed' };
     case 'STAGE_STARTED':
-      return { icon: 'working', tone: 'busy', words: `Begun at ${stage}` };
+      return { icon: 'working', tone: 'busy', words: `${capitalised(stage)} started` };
     case 'STAGE_CLAIMED':
       return { icon: 'claimed', tone: 'busy', words: `Claimed at ${stage}` };
     case 'STAGE_RELEASED':

@@ -52,7 +52,7 @@ export const HistoryPage = ({ id }: { id: string }) => {
       )}
       {data && !order && (
         <Notice tone="warn" title="There is no such order">
-          <p>The number may be mistyped, or the order was put away; its events stay in Kafka.</p>
+          <p>The number may be mistyped, or the order is archived; its events stay in Kafka.</p>
         </Notice>
       )}
       {!data && !problem && (

@@ -27,7 +27,7 @@ export const IncidentCard = ({ incident, onDone }: { incident: Incident; onDone(
         {order && `Stopped at “${order.stage}” `}
         {!order && 'Found '}
         {timeOfDay(since, Date.now())}
-        {by && `, told by ${by}`}, <Age since={since} /> ago
+        {by && `, reported by ${by}`}, <Age since={since} /> ago
         {order && order.attempts > 1 && `, after ${order.attempts} attempts`}
       </p>
       {order && <OrderDecision order={order} onDone={onDone} />}

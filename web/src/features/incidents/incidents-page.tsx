@@ -45,13 +45,16 @@ const Incidents = () => {
         <Notice tone="warn" title={data ? 'This list may be old' : 'The incidents cannot be read now'}>
           <p>Because {problem}. It is asked again by itself.</p>
           <p>
-            <Button onClick={ask}>Ask now</Button>
+            <Button onClick={ask}>Refresh</Button>
           </p>
         </Notice>
       )}
       {incidents?.length === 0 && (
         <Notice tone="good" title="All clear: nothing has stopped">
-          <p>As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}.</p>
+          <p>
+            As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}. This covers orders that stopped and
+            records that cannot be read; late orders are on the floor, stages that stand on the lag page.
+          </p>
         </Notice>
       )}
       {!incidents && !problem && (

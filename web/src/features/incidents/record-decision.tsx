@@ -44,7 +44,7 @@ export const RecordDecision = ({ id, onDone }: { id: string; onDone(): void }) =
         )}
       </div>
       <div role="status">
-        {state.step === 'failed' && <Notice tone="bad" title={`Not put away: ${state.message}`} />}
+        {state.step === 'failed' && <Notice tone="bad" title={`Not archived: ${state.message}`} />}
       </div>
     </div>
   );

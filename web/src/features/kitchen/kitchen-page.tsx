@@ -15,7 +15,7 @@ export const KitchenPage = () => {
           <PageHeading title="Kitchen" className={styles.title}>
             The kitchen
           </PageHeading>
-          <p className={styles.hint}>Open the board of your stage; its address is worth a bookmark.</p>
+          <p className={styles.hint}>Choose your station.</p>
         </header>
         <StageLinks />
         <KitchenBoard key={workflow.name} />

@@ -57,7 +57,7 @@ const ClaimButton = ({ order, myName, pending, onClaim }: TicketProps) => {
       aria-pressed={mine}
       onClick={() => onClaim(order)}
     >
-      {mine ? 'Give back' : 'Take'}
+      {mine ? 'Release' : 'Take'}
       <span className="visually-hidden"> {shortNumber(order.id)}</span>
     </Button>
   );

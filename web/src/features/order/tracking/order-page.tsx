@@ -35,7 +35,7 @@ export const OrderPage = ({ id }: { id: string }) => {
       ) : live.known ? (
         <Notice tone="warn" title="There is no such order">
           <p>
-            The number may be mistyped, or the order is long finished and put away. Looked for:{' '}
+            The number may be mistyped, or the order is long finished and archived. Looked for:{' '}
             <code className={styles.id}>{id}</code>
           </p>
         </Notice>

@@ -20,7 +20,7 @@ const stateOf = (step: StageProgress, order: Order): StepState => {
 export const OrderSteps = ({ order }: { order: Order }) => (
   <section aria-labelledby="steps-heading">
     <h2 id="steps-heading" className={styles.heading}>
-      Its way
+      Progress
     </h2>
     <ol className={styles.steps}>
       {order.stages.map((step) => (

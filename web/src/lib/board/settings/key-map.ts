@@ -48,7 +48,7 @@ export const actionWords: Record<BoardAction, string> = {
   recall: 'Recall the last one finished',
   rush: 'Rush: to the front, and back',
   hold: 'Hold: put aside, and back',
-  fail: 'Stop it: it cannot be done',
+  fail: 'Report a problem',
   details: 'Show the whole ticket',
   'all-day': 'All-day: sum of all tickets',
   sound: 'Sounds on or off',
