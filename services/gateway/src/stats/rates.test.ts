@@ -32,6 +32,20 @@ describe('rates', () => {
     expect(rates.of('boil', now)).toEqual({ inRate: 0, outRate: 1 / 60 });
   });
 
+  test('of what a stage can do leave the seconds out in which it had nothing to do', () => {
+    const rates = createStageRates(0);
+    // 20 seconds ago a rush began; two a second have left since the second second.
+    for (let i = 0; i < 100; i += 1) rates.record(change(undefined, at('boil'), 20));
+    for (let i = 0; i < 36; i += 1)
+      rates.record(change(at('boil', 'started'), at('pour'), 18 - Math.floor(i / 2)));
+    expect(rates.of('boil', now)?.outRate).toBe(0.6);
+    expect(rates.outRateWhileBusy('boil', 64, now)).toBe(36 / 20);
+    // With tickets there before that minute it was busy for all of it.
+    expect(rates.outRateWhileBusy('boil', 65, now)).toBe(0.6);
+    expect(rates.outRateWhileBusy('fry', 0, now)).toBe(0);
+    expect(createStageRates(now - 59_000).outRateWhileBusy('boil', 1, now)).toBeUndefined();
+  });
+
   test('say when a ticket last left, however long ago and in whatever order changes arrive', () => {
     const rates = createStageRates(0);
     for (const secondsAgo of [300, 200, 250]) {

@@ -4,6 +4,9 @@ import type { Change } from '../log/change.ts';
 /** The time that rates are averaged over, seconds. */
 export const rateSeconds = 60;
 
+/** A rate over less than this is chance. */
+const leastSeconds = 5;
+
 /** Tickets that came and left, per second. */
 export type Rates = { inRate: number; outRate: number };
 
@@ -12,6 +15,12 @@ export type StageRates = {
   record(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
   /** Tickets per second over the last minute; undefined until a whole minute has been recorded. */
   of(stage: string, now: number): Rates | undefined;
+  /**
+   * Tickets per second that left while the stage had some, at most over the last minute: what it can do. Idle seconds
+   * before a rush would make it look slow for a minute.
+   * @param lag tickets that are there now
+   */
+  outRateWhileBusy(stage: string, lag: number, now: number): number | undefined;
   /** When a ticket last left the stage (ms); undefined when none has since recording began. */
   lastOutAt(stage: string): number | undefined;
 };
@@ -31,6 +40,21 @@ export function createStageRates(since: number): StageRates {
     return fresh;
   }
 
+  /** Undefined until a whole minute has been recorded. */
+  function countsOf(stage: string, now: number) {
+    if (now - since < rateSeconds * 1000) return undefined;
+    const oldest = Math.floor(now / 1000) - rateSeconds;
+    const counts = { came: 0, went: 0, firstSecond: now / 1000 };
+    for (const slot of slots) {
+      if (!slot || slot.second <= oldest) continue;
+      const [came, went] = [slot.came.get(stage) ?? 0, slot.went.get(stage) ?? 0];
+      counts.came += came;
+      counts.went += went;
+      if (came + went > 0) counts.firstSecond = Math.min(counts.firstSecond, slot.second);
+    }
+    return counts;
+  }
+
   return {
     record({ before, after, timestamp }) {
       // Without the order's previous stage it is unknown whether it came from another one.
@@ -45,16 +69,16 @@ export function createStageRates(since: number): StageRates {
       if (to !== undefined) slot.came.set(to, (slot.came.get(to) ?? 0) + 1);
     },
     of(stage, now) {
-      if (now - since < rateSeconds * 1000) return undefined;
-      const oldest = Math.floor(now / 1000) - rateSeconds;
-      let came = 0;
-      let went = 0;
-      for (const slot of slots) {
-        if (!slot || slot.second <= oldest) continue;
-        came += slot.came.get(stage) ?? 0;
-        went += slot.went.get(stage) ?? 0;
-      }
-      return { inRate: came / rateSeconds, outRate: went / rateSeconds };
+      const counts = countsOf(stage, now);
+      return counts && { inRate: counts.came / rateSeconds, outRate: counts.went / rateSeconds };
+    },
+    outRateWhileBusy(stage, lag, now) {
+      const counts = countsOf(stage, now);
+      if (!counts) return undefined;
+      const { came, went, firstSecond } = counts;
+      const hadSomeBefore = lag - came + went > 0;
+      const busySeconds = hadSomeBefore ? rateSeconds : now / 1000 - firstSecond;
+      return went / Math.min(rateSeconds, Math.max(leastSeconds, busySeconds));
     },
     lastOutAt: (stage) => lastOut.get(stage),
   };

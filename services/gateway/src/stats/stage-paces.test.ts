@@ -18,7 +18,7 @@ test('a pace has the queue in its order, what leaves, what stands and what work 
     orderThen({ stage: 'fry' }),
   ];
   const rates = {
-    of: (stage: string) => (stage === 'boil' ? { inRate: 1, outRate: 0 } : undefined),
+    outRateWhileBusy: (stage: string, lag: number) => (stage === 'boil' ? 0 * lag : undefined),
     lastOutAt: (stage: string) => (stage === 'boil' ? now - 100_000 : undefined),
   };
   const work = { from: 3, to: 9 };

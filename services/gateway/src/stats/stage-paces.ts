@@ -14,7 +14,7 @@ import { stalledSince } from './stalled.ts';
 export function stagePaces(
   { stages }: Workflow,
   open: Iterable<Order>,
-  rates: Pick<StageRates, 'of' | 'lastOutAt'>,
+  rates: Pick<StageRates, 'outRateWhileBusy' | 'lastOutAt'>,
   workOf: (stage: string) => SecondsRange | undefined,
   now: number,
 ): ReadonlyMap<string, StagePace> {
@@ -33,7 +33,7 @@ export function stagePaces(
   return new Map(
     stages.map((stage) => {
       const { all, waiting, oldest } = queues.get(stage.name) ?? { all: [], waiting: 0, oldest: now };
-      const outRate = rates.of(stage.name, now)?.outRate;
+      const outRate = rates.outRateWhileBusy(stage.name, all.length, now);
       const known = {
         oldestWaiting: waiting === 0 ? undefined : oldest,
         lastOutAt: rates.lastOutAt(stage.name),
