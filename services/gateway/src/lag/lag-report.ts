@@ -27,11 +27,6 @@ export const lagReportSchema = z.object({
       topics: z.array(
         z.object({
           topic: z.string(),
-          lag: known,
-          oldestAgeSeconds: known,
-          inRate: known,
-          outRate: known,
-          drainSeconds: known,
           unowned: known,
           // Older exporters do not report it.
           dependencyDown: z.boolean().default(false),

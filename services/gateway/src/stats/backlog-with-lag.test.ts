@@ -6,11 +6,12 @@ import { backlogOf } from './backlog.ts';
 import { withLag } from './backlog-with-lag.ts';
 
 const workflow = teaWorkflow({ boil: '', pour: '' });
-const rates = { of: () => ({ inRate: 0.5, outRate: 0.25 }), lastOutAt: () => undefined };
+const rates = { of: () => ({ inRate: 0.5, outRate: 0.25 }) };
 const backlog = backlogOf(
   workflow,
   [orderThen({ stages: [{ name: 'boil', readyAt: ago(50) }] })],
   rates,
+  () => undefined,
   now,
 );
 const partition = {

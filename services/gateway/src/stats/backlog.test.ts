@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { teaWorkflow } from '../testing/tea.ts';
 import { ago, now, orderThen } from '../testing/tea-then.ts';
 import { backlogOf } from './backlog.ts';
+import { stagePaces } from './stage-paces.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' });
-const unknown = { of: () => undefined, lastOutAt: () => undefined };
+const unknown = { of: () => undefined };
+const moving = () => undefined;
 
 describe('the backlog', () => {
   const open = [
@@ -17,7 +19,7 @@ describe('the backlog', () => {
   ];
 
   test('holds what waits and is in work; claimed tickets and stopped orders are not in the lag', () => {
-    const { stages, source, at } = backlogOf(workflow, open, unknown, now);
+    const { stages, source, at } = backlogOf(workflow, open, unknown, moving, now);
     expect([source, at]).toEqual(['WORKERS', ago(0)]);
     expect(stages).toMatchObject([
       {
@@ -35,10 +37,12 @@ describe('the backlog', () => {
 
   test('says since when a stage stands', () => {
     const quiet = { inRate: 0, outRate: 0 };
-    const rates = { of: () => quiet, lastOutAt: () => now - 70_000 };
+    const rates = { of: () => quiet, outRateWhileBusy: () => 0, lastOutAt: () => now - 70_000 };
     const at = (stage: string) => ({ stage, stages: [{ name: stage, readyAt: ago(500) }] });
     const waiting = [orderThen(at('pour')), orderThen({ ...at('boil'), held: true })];
-    const { stages } = backlogOf(workflow, [...open, ...waiting], rates, now);
+    const all = [...open, ...waiting];
+    const paces = stagePaces(workflow, all, rates, () => undefined, now);
+    const { stages } = backlogOf(workflow, all, rates, (stage) => paces.get(stage), now);
     expect(stages.map(({ stalledSince }) => stalledSince)).toEqual([null, ago(70)]);
   });
 
@@ -48,12 +52,7 @@ describe('the backlog', () => {
     [{ inRate: 2, outRate: 1 }, null],
     [undefined, null],
   ])('with rates %j the lag of 3 is gone in %s s', (rates, seconds) => {
-    const [boil, pour] = backlogOf(
-      workflow,
-      open,
-      { of: () => rates, lastOutAt: () => undefined },
-      now,
-    ).stages;
+    const [boil, pour] = backlogOf(workflow, open, { of: () => rates }, moving, now).stages;
     expect([boil?.drainSeconds, pour?.drainSeconds]).toEqual([seconds, 0]);
   });
 });

@@ -1,9 +1,8 @@
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
-import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { PaceOf } from '@cupcakery/workflow/views/estimate';
 import { type StageScaling, unknownScaling } from '../lag/stage-scaling.ts';
-import { timeOf } from './counting/order-time.ts';
 import type { Rates, StageRates } from './rates.ts';
-import { stalledSince } from './stalled.ts';
 
 /** How much waits at each stage of a workflow. */
 export type Backlog = {
@@ -49,27 +48,23 @@ export type PartitionBacklog = {
   stalled: boolean;
 };
 
-type Count = {
-  waiting: number;
-  working: number;
-  claimed: number;
-  oldest: string | null;
-  /** Of those that nobody has put aside. */
-  oldestToDo: number | undefined;
-};
+type Count = { waiting: number; working: number; claimed: number; oldest: string | null };
 
 /**
  * How much waits at each stage, counted from the orders themselves.
+ * @param paceOf tells which stages stand
  * @param now ms since 1970
  */
 export function backlogOf(
   workflow: Workflow,
   open: Iterable<Order>,
-  rates: Pick<StageRates, 'of' | 'lastOutAt'>,
+  rates: Pick<StageRates, 'of'>,
+  paceOf: PaceOf,
   now: number,
 ): Backlog {
   const counts = new Map<string, Count>();
-  for (const { name } of workflow.stages) counts.set(name, newCount());
+  for (const { name } of workflow.stages)
+    counts.set(name, { waiting: 0, working: 0, claimed: 0, oldest: null });
   for (const order of open) {
     const count = counts.get(order.stage);
     if (!count || order.status !== 'open') continue;
@@ -79,7 +74,6 @@ export function backlogOf(
       count.waiting += 1;
       const since = readyAtOf(order, order.stage);
       if (count.oldest === null || since < count.oldest) count.oldest = since;
-      if (!order.held) count.oldestToDo = Math.min(count.oldestToDo ?? now, timeOf(since));
     }
   }
   return {
@@ -87,35 +81,21 @@ export function backlogOf(
     at: new Date(now).toISOString(),
     source: 'WORKERS',
     stale: false,
-    stages: workflow.stages.map((stage) =>
-      stageBacklog(stage, counts.get(stage.name) ?? newCount(), rates, now),
+    stages: [...counts].map(([stage, count]) =>
+      stageBacklog(stage, count, rates.of(stage, now), paceOf(stage)?.stalledSince),
     ),
   };
 }
 
-const newCount = (): Count => ({
-  waiting: 0,
-  working: 0,
-  claimed: 0,
-  oldest: null,
-  oldestToDo: undefined,
-});
-
 function stageBacklog(
-  stage: Stage,
-  { waiting, working, claimed, oldest, oldestToDo }: Count,
-  { of, lastOutAt }: Pick<StageRates, 'of' | 'lastOutAt'>,
-  now: number,
+  stage: string,
+  { waiting, working, claimed, oldest }: Count,
+  rates: Rates | undefined,
+  stalledSince: number | undefined,
 ): StageBacklog {
   const lag = waiting + working;
-  const rates = of(stage.name, now);
-  const stalled = stalledSince(
-    stage,
-    { oldestWaiting: oldestToDo, lastOutAt: lastOutAt(stage.name), outRate: rates?.outRate },
-    now,
-  );
   return {
-    stage: stage.name,
+    stage,
     lag,
     waiting,
     working,
@@ -123,7 +103,7 @@ function stageBacklog(
     oldestWaitingSince: oldest,
     inRate: rates?.inRate ?? null,
     outRate: rates?.outRate ?? null,
-    stalledSince: stalled === undefined ? null : new Date(stalled).toISOString(),
+    stalledSince: stalledSince === undefined ? null : new Date(stalledSince).toISOString(),
     drainSeconds: drainSeconds(lag, rates),
     // Orders do not show how many replicas run.
     ...unknownScaling,

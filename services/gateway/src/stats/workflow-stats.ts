@@ -47,7 +47,7 @@ export function createWorkflowStats(
   const backlog = memoizeWithTtl(
     { ttlMs: backlogTtlMs },
     async () => {
-      const own = backlogOf(workflow, view.open(), rates, now());
+      const own = backlogOf(workflow, view.open(), rates, paceOf, now());
       const known = lag?.latest();
       return known ? withLag(own, workflow, known.report, known.stale) : own;
     },

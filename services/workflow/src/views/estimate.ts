@@ -48,13 +48,11 @@ export function estimate(
   now: number,
 ): Estimate | undefined {
   if (order.status !== 'open' || order.held) return undefined;
-  const stages = stagesLeft(workflow, order);
-  const [present] = stages;
-  const here = present?.name === order.stage ? aheadOf(order, paceOf(order.stage)) : 0;
+  const here = aheadOf(order, paceOf(order.stage));
   let ahead = 0;
   let [from, to] = [0, 0];
-  let stalled: { stage: string; since: number } | undefined;
-  for (const stage of stages) {
+  let stalledAt: string | undefined;
+  for (const stage of stagesLeft(workflow, order)) {
     const pace = paceOf(stage.name);
     const isHere = stage.name === order.stage;
     ahead += isHere ? here : (pace?.queue.length ?? 0);
@@ -64,10 +62,11 @@ export function estimate(
     const queued = ahead * secondsPerTicket(pace, work);
     from = Math.max(from, queued / spread) + Math.max(0, work.from - gone);
     to = Math.max(to, queued * spread) + Math.max(0, work.to - gone);
-    if (pace?.stalledSince !== undefined) stalled ??= { stage: stage.name, since: pace.stalledSince };
+    if (pace?.stalledSince !== undefined) stalledAt ??= stage.name;
   }
-  if (stalled) return { kind: 'stalled', stage: stalled.stage, from: now + from * 1000, ahead: here };
-  return { kind: 'range', from: now + from * 1000, to: now + to * 1000, ahead: here };
+  const earliest = { from: now + from * 1000, ahead: here };
+  if (stalledAt !== undefined) return { kind: 'stalled', stage: stalledAt, ...earliest };
+  return { kind: 'range', to: now + to * 1000, ...earliest };
 }
 
 /** What an order that is placed now can expect. */

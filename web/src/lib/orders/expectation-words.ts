@@ -13,6 +13,10 @@ export const expectationWords = (
   return `Expect it ${expectation(Date.parse(estimate.from), Date.parse(estimate.to), now)}.`;
 };
 
+/** How many orders are before one: `1 order ahead`; '' where there is none. */
+export const aheadWords = (ahead: number): string =>
+  ahead === 0 ? '' : `${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
+
 /** How long an order that is placed now will take, in a sentence; undefined: nothing is known. */
 export const waitWords = (
   estimate: EstimateFieldsFragment | null | undefined,
@@ -24,7 +28,6 @@ export const waitWords = (
   }
   if (estimate.from === null || estimate.to === null) return undefined;
   const ready = expectation(Date.parse(estimate.from), Date.parse(estimate.to), now);
-  const { ahead } = estimate;
-  const queue = ahead === 0 ? '' : `, with ${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
-  return `An order now can be expected ${ready}${queue}.`;
+  const queue = aheadWords(estimate.ahead);
+  return `An order now can be expected ${ready}${queue === '' ? '' : `, with ${queue}`}.`;
 };

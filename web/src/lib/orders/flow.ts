@@ -26,6 +26,7 @@ export type Flow =
 
 /** Below these a difference between what comes and what goes is chance: tickets a minute, and a share of the flow. */
 const trend = { tickets: 3, share: 0.1 };
+
 /** What a stage's numbers mean. No trend is told where nobody works, or where nothing is left or moves. */
 export const flowOf = ({ lag, members, inRate, outRate, stalledSince }: FlowNumbers): Flow => {
   if (lag === null) return 'unknown';

@@ -15,12 +15,11 @@ const {
   ) => Error;
   KafkaJSRequestTimeoutError: new (message: string, details: { broker: string }) => Error;
 } = require('kafkajs/src/errors');
-type RequestOf<T> = (of: T) => Promise<{ buffer: Buffer }>;
-const encodeRequest: RequestOf<{
+const encodeRequest: (of: {
   correlationId: number;
   clientId: string;
   request: ProtocolRequest['request'];
-}> = require('kafkajs/src/protocol/request');
+}) => Promise<{ buffer: Buffer }> = require('kafkajs/src/protocol/request');
 
 /** Where and how to open a socket. */
 export type BrokerSocketOptions = {

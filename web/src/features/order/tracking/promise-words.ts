@@ -1,5 +1,5 @@
 import type { EstimateFieldsFragment } from '../../../generated/graphql.ts';
-import { expectationWords } from '../../../lib/orders/expectation-words.ts';
+import { aheadWords, expectationWords } from '../../../lib/orders/expectation-words.ts';
 import { capitalised, type Order, type Workflow } from '../../../lib/orders/order.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
 import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
@@ -60,9 +60,8 @@ export const promiseWords = (
     order.stageStatus === 'WAITING' ? 'Waiting for' : order.stageStatus === 'DONE' ? 'Past' : 'Now at';
   const words = expectationWords(estimate, now);
   const expected = words === undefined ? [] : [words];
-  const ahead = order.stageStatus === 'WAITING' ? (estimate?.ahead ?? 0) : 0;
-  const queue = ahead === 0 ? '' : `, ${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
-  const headline = `${doing} “${order.stage}”${queue}.`;
+  const queue = order.stageStatus === 'WAITING' ? aheadWords(estimate?.ahead ?? 0) : '';
+  const headline = `${doing} “${order.stage}”${queue === '' ? '' : `, ${queue}`}.`;
   switch (state) {
     case 'late':
       return { headline, details: [lateness(promised, promisedAt, now), ...expected], mark, tone: 'bad' };
