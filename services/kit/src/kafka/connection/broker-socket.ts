@@ -122,9 +122,14 @@ export class BrokerSocket {
 
   #onData(chunk: Buffer): void {
     if (this.#state === 'closed') return;
-    for (const response of this.#frames.add(chunk)) {
-      // Nobody waits for the response to a request that has timed out.
-      this.#pending.get(response.readInt32BE(0))?.resolve(response.subarray(4));
+    try {
+      for (const response of this.#frames.add(chunk)) {
+        // Nobody waits for the response to a request that has timed out.
+        this.#pending.get(response.readInt32BE(0))?.resolve(response.subarray(4));
+      }
+    } catch (error) {
+      // Thrown here, it would end the process.
+      this.close(`connection closed: no Kafka broker answers there (${String(error)})`);
     }
   }
 

@@ -114,6 +114,16 @@ describe('a connection', () => {
     await connection.disconnect();
   });
 
+  it.each([
+    ['a length below zero', Buffer.from([0xff, 0xff, 0xff, 0xfb])],
+    ['a response without the id of its request', Buffer.from([0, 0, 0, 2, 0, 0])],
+  ])('fails its requests when what answers is no broker: %s', async (_name, bytes) => {
+    const connection = await connectionTo((socket) => void socket.once('data', () => socket.write(bytes)));
+    await connection.connect();
+    await expect(connection.send(apiVersions)).rejects.toThrow('no Kafka broker answers there');
+    expect(connection.isConnected()).toBe(false);
+  });
+
   it('that is closed while it opens fails for all that wait for it', async () => {
     const connection = await connectionTo(none);
     const opening = [connection.connect(), connection.connect()].map((one) =>

@@ -29,6 +29,11 @@ describe('responses', () => {
     expect(read.map(String)).toEqual(['one', '', 'three']);
   });
 
+  it('are not read where a length is below zero', () => {
+    const frames = new ResponseFrames();
+    expect(() => [...frames.add(Buffer.from([0xff, 0xff, 0xff, 0xfb, 1]))]).toThrow('a response of -5 bytes');
+  });
+
   it('are read as soon as they are whole', () => {
     const frames = new ResponseFrames();
     expect([...frames.add(bytes.subarray(0, 9))].map(String)).toEqual(['one']);

@@ -8,13 +8,18 @@ export class ResponseFrames {
   /** Bytes without which nothing more can be read: a length field, or a response behind its own. */
   #needed = lengthBytes;
 
-  /** The responses that `chunk` completes, without their length fields. */
+  /**
+   * The responses that `chunk` completes, without their length fields.
+   * @throws RangeError when a length is below zero: these are not the bytes of a Kafka broker
+   */
   *add(chunk: Buffer): Generator<Buffer> {
     this.#chunks.push(chunk);
     this.#buffered += chunk.length;
     while (this.#buffered >= this.#needed) {
       const bytes = this.#joined();
-      this.#needed = lengthBytes + bytes.readInt32BE(0);
+      const length = bytes.readInt32BE(0);
+      if (length < 0) throw new RangeError(`a response of ${length} bytes`);
+      this.#needed = lengthBytes + length;
       if (this.#buffered < this.#needed) return;
       const response = bytes.subarray(lengthBytes, this.#needed);
       this.#chunks = [bytes.subarray(this.#needed)];
