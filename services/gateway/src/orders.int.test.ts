@@ -47,6 +47,24 @@ describe('mutations', () => {
     expect(other).toMatchObject({ order: null, errors: [{ code: 'KEY_REUSED' }] });
   });
 
+  test('an order that is not decided yet has its id, and the same key brings the decision', async () => {
+    const input = { details: { flavour: 'Lemon' }, idempotencyKey: 'undecided' };
+    pipeline.signalProcessor('SIGSTOP');
+    const pending = await mutate('placeOrder', input);
+    pipeline.signalProcessor('SIGCONT');
+    expect(pending).toMatchObject({
+      orderId: expect.any(String),
+      order: null,
+      errors: [{ code: 'PENDING' }],
+    });
+    const decided = await vi.waitFor(async () => {
+      const answer = await mutate('placeOrder', input);
+      expect(answer.order).not.toBeNull();
+      return answer;
+    }, 30_000);
+    expect(decided).toMatchObject({ orderId: pending.orderId, order: { id: pending.orderId, version: 1 } });
+  });
+
   test('details that do not fit name the field', async () => {
     const { order, errors } = await mutate('placeOrder', { details: { flavour: 7 } });
     expect(order).toBeNull();

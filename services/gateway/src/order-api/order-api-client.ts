@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { forwardHeaders, type Principal } from '@cupcakery/kit/auth/principal';
 import type { Logger } from '@cupcakery/kit/log';
 import { childTraceparent } from '@cupcakery/kit/trace';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ApiError, errorsOf, problemShape } from './api-errors.ts';
 
 /** The outcome of a command: the body of order-api's answer, or why nothing changed. */
-export type ApiAnswer<T> = { body: T; errors: [] } | { body: undefined; errors: ApiError[] };
+export type ApiAnswer<T> =
+  | { body: T; errors: [] }
+  /** `orderId`: of an order that was accepted and is not decided yet. */
+  | { body: undefined; errors: ApiError[]; orderId?: string };
 
 export type ApiRequest = {
   /** Below `/api/v1/workflows/`. */
@@ -25,6 +28,8 @@ export type OrderApi = {
    */
   post<T>(request: ApiRequest, shape: z.ZodType<T>): Promise<ApiAnswer<T>>;
 };
+
+const acceptedShape = z.object({ correlationId: z.string() });
 
 const failure = (code: ApiError['code'], message: string) => ({
   body: undefined,
@@ -88,7 +93,13 @@ function isTimeout(error: unknown): boolean {
 async function readAnswer<T>(response: Response, shape: z.ZodType<T>, log: Logger): Promise<ApiAnswer<T>> {
   // No body is no answer that can be read, which is logged below.
   const body: unknown = await response.json().catch(() => undefined);
-  if (response.status === 202) return failure('PENDING', 'Accepted, not yet decided: look again.');
+  if (response.status === 202) {
+    const accepted = acceptedShape.safeParse(body);
+    return {
+      ...failure('PENDING', 'Accepted, not yet decided: look again.'),
+      ...(accepted.success ? { orderId: accepted.data.correlationId } : {}),
+    };
+  }
   if (response.ok) {
     const answer = shape.safeParse(body);
     if (answer.success) return { body: answer.data, errors: [] };

@@ -7,6 +7,7 @@ import type { TestGateway } from './gateway.ts';
 export const as = (user: string, roles: string) => ({ 'x-cupcakery-user': user, 'x-cupcakery-roles': roles });
 
 const resultShape = z.object({
+  orderId: z.string().nullable(),
   order: z.looseObject({ id: z.string(), version: z.number() }).nullable(),
   errors: z.array(z.object({ code: z.string(), message: z.string(), field: z.string().nullable() })),
 });
@@ -25,7 +26,7 @@ const inputs: Record<string, string> = {
   resolveIncident: 'ResolveIncidentInput!',
 };
 const fields =
-  'order { id version status stage stageStatus claimedBy visit atRisk rushed held incident { reason by } stages { name by recalled completedAt } } errors { code message field }';
+  'orderId order { id version status stage stageStatus claimedBy visit atRisk rushed held incident { reason by } stages { name by recalled completedAt } } errors { code message field }';
 
 /** For tests: operations on one workflow of a gateway. */
 export function operationsOf(gateway: TestGateway, workflow: string) {
@@ -39,7 +40,7 @@ export function operationsOf(gateway: TestGateway, workflow: string) {
         headers,
       );
       expect(errors).toBeUndefined();
-      return z.record(z.string(), resultShape).parse(data)[name] ?? { order: null, errors: [] };
+      return z.record(z.string(), resultShape).parse(data)[name] ?? { orderId: null, order: null, errors: [] };
     },
     /** Runs an operation with `$workflow` and the given variables; returns the data, or the codes of the errors. */
     async run(query: string, variables: object = {}, headers: Headers = {}) {

@@ -31,6 +31,8 @@ export type TestPipeline = {
   history: Snapshot[];
   /** Resolves when the order has that version. */
   reached(orderId: string, version: number): Promise<Snapshot>;
+  /** Signals its order-processor: a frozen one decides nothing. */
+  signalProcessor(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Starts another service of this pipeline. */
   service(name: string, env: Record<string, string>): ChildProcess;
   stop(): Promise<void>;
@@ -73,6 +75,7 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
   const producer = await startProducer({ kafka, topics: [names.commands] });
   const children: ChildProcess[] = [];
 
+  let processor: ChildProcess;
   const pipeline: TestPipeline = {
     workflow,
     kafka,
@@ -118,6 +121,7 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
       children.push(child);
       return child;
     },
+    signalProcessor: (signal) => void processor.kill(signal),
     async stop() {
       await Promise.all(children.map(stopChild));
       await producer.stop();
@@ -125,7 +129,7 @@ export async function startTestPipeline(brokers: string, prefix: string): Promis
       rmSync(workflowsDir, { recursive: true, force: true });
     },
   };
-  const processor = pipeline.service('order-processor', { WORKFLOW: name, LOG_LEVEL: 'error' });
+  processor = pipeline.service('order-processor', { WORKFLOW: name, LOG_LEVEL: 'error' });
   processor.stdout?.pipe(process.stderr);
   return pipeline;
 }

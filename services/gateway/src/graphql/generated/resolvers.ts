@@ -746,6 +746,11 @@ export type UserError = {
 /** The order as it is after the change, or why there was none. */
 export type OrderResult = {
   __typename?: 'OrderResult';
+  /**
+   * The order's id, also while it is PENDING. A repeated request with the same idempotency key may be
+   * answered with another id: the one of the request that was decided first.
+   */
+  orderId?: Maybe<Scalars['ID']['output']>;
   order?: Maybe<Order>;
   errors: Array<UserError>;
 };
@@ -1248,6 +1253,7 @@ export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends 
 };
 
 export type OrderResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderResult'] = ResolversParentTypes['OrderResult']> = {
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };

@@ -4,12 +4,19 @@ import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
 import type { ApiError } from '../../order-api/api-errors.ts';
+import type { ApiAnswer } from '../../order-api/order-api-client.ts';
 import type { GatewayContext } from '../context/context.ts';
 import type { MutationResolvers, TicketInput } from '../generated/resolvers.ts';
 
 const orderAnswer = z.object({ order: orderSchema });
 const incidentAnswer = z.object({ incident: incidentSchema });
-type OrderResult = { order: Order | null; errors: ApiError[] };
+type OrderResult = { orderId: string | null; order: Order | null; errors: ApiError[] };
+
+const resultOf = (answer: ApiAnswer<{ order: Order }>): OrderResult => {
+  const { body, errors } = answer;
+  if (body) return { orderId: body.order.id, order: body.order, errors };
+  return { orderId: answer.orderId ?? null, order: null, errors };
+};
 
 /** Sends a command in the caller's name; fields that the client left out are not sent. */
 function post<T>(
@@ -34,14 +41,7 @@ export async function place(
   details: unknown,
   idempotencyKey: string | null | undefined,
 ): Promise<OrderResult> {
-  const { body, errors } = await post(
-    context,
-    orderAnswer,
-    [workflow, 'orders'],
-    { details },
-    idempotencyKey,
-  );
-  return { order: body?.order ?? null, errors };
+  return resultOf(await post(context, orderAnswer, [workflow, 'orders'], { details }, idempotencyKey));
 }
 
 type OnOrder = { workflow: string; orderId: string; idempotencyKey?: string | null };
@@ -53,8 +53,7 @@ async function act(
   { workflow, orderId, idempotencyKey, ...fields }: OnOrder & Record<string, unknown>,
 ): Promise<OrderResult> {
   const path = [workflow, 'orders', orderId, action];
-  const { body, errors } = await post(context, orderAnswer, path, fields, idempotencyKey);
-  return { order: body?.order ?? null, errors };
+  return resultOf(await post(context, orderAnswer, path, fields, idempotencyKey));
 }
 
 /** Only a completion has an outcome. */

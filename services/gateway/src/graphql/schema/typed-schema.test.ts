@@ -48,6 +48,7 @@ test('a workflow’s order has all fields of Order, and details with a type', ()
 }
 
 type TeaTimeOrderResult {
+  orderId: ID
   order: TeaTimeOrder
   errors: [UserError!]!
 }`,

@@ -33,7 +33,7 @@ export function workflowSdl(options: {
       '  pageInfo: PageInfo!',
       '  totalCount: Int!',
     ]),
-    block(`type ${names.result}`, [`  order: ${names.order}`, '  errors: [UserError!]!']),
+    block(`type ${names.result}`, ['  orderId: ID', `  order: ${names.order}`, '  errors: [UserError!]!']),
     block(`input ${names.input}`, [`  details: ${detailsInput}!`, '  idempotencyKey: String']),
     block('extend type Query', [
       `  ${names.orderField}(id: ID!): ${names.order}`,
