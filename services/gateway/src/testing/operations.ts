@@ -40,7 +40,9 @@ export function operationsOf(gateway: TestGateway, workflow: string) {
         headers,
       );
       expect(errors).toBeUndefined();
-      return z.record(z.string(), resultShape).parse(data)[name] ?? { orderId: null, order: null, errors: [] };
+      return (
+        z.record(z.string(), resultShape).parse(data)[name] ?? { orderId: null, order: null, errors: [] }
+      );
     },
     /** Runs an operation with `$workflow` and the given variables; returns the data, or the codes of the errors. */
     async run(query: string, variables: object = {}, headers: Headers = {}) {

@@ -25,6 +25,16 @@ const stage = (more: string) => ({
 });
 
 describe('the default workflow', () => {
+  test('has its words in German too', () => {
+    const { translations, stages } = parseWorkflow(defaultText, 'cupcakes.yaml');
+    for (const { name, done, doing = '' } of stages)
+      expect(translations.de).toMatchObject({
+        [name]: expect.any(String),
+        [done]: expect.any(String),
+        [doing]: expect.any(String),
+      });
+  });
+
   test('is read with seconds and defaults', () => {
     const cupcakes = parseWorkflow(defaultText, 'cupcakes.yaml');
     expect(routeOf(cupcakes)).toEqual(['mix', 'bake', 'decorate', 'package', 'ship']);
@@ -70,6 +80,16 @@ describe('a workflow file is refused with file, path and reason', () => {
     ['an alias of nothing', { title: 'title: *nobody' }, 'leave.yaml: (top): '],
     ['a missing key', { results: '' }, 'leave.yaml: results: '],
     ['a name in capitals', { name: 'name: Leave' }, 'leave.yaml: name: lower-case letters'],
+    [
+      'a translation of a word that the file does not have',
+      { more: 'translations: { de: { decide: Entscheiden, bake: Backen } }' },
+      'leave.yaml: translations.de.bake: is no word of this file',
+    ],
+    [
+      'a language that is none',
+      { more: 'translations: { German: {} }' },
+      'leave.yaml: translations.German: ',
+    ],
     ['no stages', { decide: '  []', file: '' }, 'leave.yaml: stages: '],
     ['no promise', { promise: 'promise: 0s' }, 'leave.yaml: promise: longer than 0s'],
     ['a bare number as duration', { promise: 'promise: 10' }, 'leave.yaml: promise: '],

@@ -41,6 +41,16 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       yield [`${path}.verb`, `${stage.verb} is taken`];
     if (own.has(stage.topic)) yield [`${path}.topic`, `${stage.topic} is a topic of the workflow itself`];
   }
+  const words = new Set(wordsOf(workflow));
+  for (const [language, translated] of Object.entries(workflow.translations)) {
+    for (const word of Object.keys(translated)) {
+      if (!words.has(word))
+        yield [
+          `translations.${language}.${word}`,
+          'is no word of this file: a title, a name, a role, an option',
+        ];
+    }
+  }
   for (const [value, partition] of Object.entries(workflow.partitionBy?.values ?? {})) {
     if (partition >= workflow.partitions) {
       yield [
@@ -48,6 +58,25 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
         `partition ${partition} does not exist, there are ${workflow.partitions}`,
       ];
     }
+  }
+}
+
+/** The words of a file that people read: its title, its stages, and the titles and choices of its details. */
+function* wordsOf({ title, stages, details }: ParsedWorkflow): Generator<string> {
+  yield title;
+  for (const { name, done, doing, role, outcomes = [] } of stages) {
+    yield* [name, done, role, ...(doing === undefined ? [] : [doing]), ...outcomes];
+  }
+  yield* textsIn(details, 0);
+}
+
+/** Deeper parts of a schema have no input of their own on a page. */
+const deepest = 6;
+
+function* textsIn(node: unknown, depth: number): Generator<string> {
+  if (typeof node === 'string') yield node;
+  else if (typeof node === 'object' && node !== null && depth < deepest) {
+    for (const child of Object.values(node)) yield* textsIn(child, depth + 1);
   }
 }
 

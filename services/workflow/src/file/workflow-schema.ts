@@ -10,6 +10,8 @@ const stageSchema = z.strictObject({
   name,
   /** Past participle: events, old REST fields (`MixedBy`) and pages use it. */
   done: name,
+  /** Present participle, for sentences on pages: `baking`. */
+  doing: z.string().min(1).max(40).optional(),
   /** The word of the REST path, `POST /api/v1/order/<verb>`. */
   verb: name,
   topic: topicName,
@@ -44,6 +46,13 @@ export const workflowSchema = z.strictObject({
   partitionBy: z
     .strictObject({ field: z.string().min(1), values: z.record(z.string(), z.int().min(0)) })
     .optional(),
+  /** By language (`de`), what the workflow's own words are in it: the key is the word as this file has it. */
+  translations: z
+    .record(
+      z.string().regex(/^[a-z]{2,3}$/, 'a language such as de'),
+      z.record(z.string(), z.string().min(1).max(200)),
+    )
+    .default({}),
   archiveAfter: duration.default(86_400),
   recallFor: duration.default(120),
 });

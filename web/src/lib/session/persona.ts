@@ -1,3 +1,5 @@
+import { parseRecord } from '../storage/parse-record.ts';
+
 /** The person that this tab claims to be. Only a local system accepts that: elsewhere the sign-in identifies the user. */
 export type Persona = { name: string; roles: string[] };
 
@@ -19,19 +21,10 @@ export const personaHeaders = (persona: Persona | undefined): Record<string, str
 
 /** The persona of a text that `savePersona` wrote; undefined for any other text. */
 export const parsePersona = (text: string | null): Persona | undefined => {
-  const { name, roles } = record(text ?? '');
+  const { name, roles } = parseRecord(text);
   if (typeof name !== 'string' || !namePattern.test(name) || !Array.isArray(roles)) return undefined;
   const known = roles.filter((role): role is string => typeof role === 'string' && rolePattern.test(role));
   return known.length === roles.length && known.length > 0 ? { name, roles: known } : undefined;
-};
-
-const record = (text: string): { name?: unknown; roles?: unknown } => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 };
 
 // Per tab and not per device, so that two tabs can be two people.

@@ -571,6 +571,13 @@ export type Workflow = {
   recallForSeconds: Scalars['Float']['output'];
   /** What an order that is placed now can expect. */
   estimate?: Maybe<Estimate>;
+  /** The workflow's own words in a language such as de: an object from each word to its translation. Words may be missing. */
+  translations: Scalars['JSON']['output'];
+};
+
+
+export type WorkflowTranslationsArgs = {
+  language: Scalars['String']['input'];
 };
 
 export type Stage = {
@@ -578,6 +585,8 @@ export type Stage = {
   name: Scalars['String']['output'];
   /** Past participle, such as baked. */
   done: Scalars['String']['output'];
+  /** Present participle, such as baking. */
+  doing?: Maybe<Scalars['String']['output']>;
   verb: Scalars['String']['output'];
   role: Scalars['String']['output'];
   mode: StageMode;
@@ -1181,11 +1190,13 @@ export type WorkflowResolvers<ContextType = GatewayContext, ParentType extends R
   stages?: Resolver<Array<ResolversTypes['Stage']>, ParentType, ContextType>;
   recallForSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
+  translations?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<WorkflowTranslationsArgs, 'language'>>;
 };
 
 export type StageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Stage'] = ResolversParentTypes['Stage']> = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   done?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  doing?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verb?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mode?: Resolver<ResolversTypes['StageMode'], ParentType, ContextType>;

@@ -13,6 +13,8 @@ export const workflowTypes: Pick<Resolvers, 'Workflow' | 'Stage'> = {
     promiseSeconds: (workflow) => workflow.promise,
     recallForSeconds: (workflow) => workflow.recallFor,
     stages: stagesOf,
+    translations: ({ translations }, { language }) =>
+      Object.hasOwn(translations, language) ? (translations[language] ?? {}) : {},
     estimate: (workflow, _args, { stats, now }) =>
       describeEstimate(estimateOfNew(workflow, getOrThrow(stats, workflow.name).paceOf, now())),
   },
@@ -20,6 +22,7 @@ export const workflowTypes: Pick<Resolvers, 'Workflow' | 'Stage'> = {
     mode: (stage) => modes[stage.mode],
     expectedSeconds: (stage) => expectedSeconds(stage) || null,
     targetSeconds: (stage) => stage.target ?? null,
+    doing: (stage) => stage.doing ?? null,
     outcomes: (stage) => stage.outcomes ?? [],
     recentSeconds: async (stage, _args, { stats }) =>
       (await stats.get(stage.workflow)?.recentSeconds(stage.name)) ?? null,

@@ -1,4 +1,6 @@
+import { useLocation } from 'wouter';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
@@ -8,25 +10,27 @@ import styles from './order-form.module.css';
 import { OrderOutcome } from './order-outcome.tsx';
 import { useOrderForm } from './use-order-form.ts';
 
-/** Places an order. The form is generated from the workflow's schema; typed values stay whatever happens. */
+/** Places an order and goes to its page. The form is generated from the workflow's schema; typed values stay whatever happens. */
 export const OrderForm = () => {
-  const { workflow, fields } = useWorkflow();
-  const { values, errors, phase, outcome, change, leave, submit } = useOrderForm(workflow.name, fields);
+  const { workflow, fields, me, pathOf } = useWorkflow();
+  const [, navigate] = useLocation();
+  const { values, errors, phase, outcome, change, leave, submit } = useOrderForm({
+    workflow: workflow.name,
+    fields,
+    subject: me.subject,
+    onPlaced: (id) => navigate(pathOf({ id })),
+  });
 
   if (fields.length === 0) {
-    return <Notice title="This workflow takes no orders from here">Its details are not described.</Notice>;
+    return <Notice title={t('placing.noForm')}>{t('placing.noFormWhy')}</Notice>;
   }
-  const unsure = phase === 'filling' && outcome?.kind === 'unknown';
-  const label = {
-    sending: 'Sending …',
-    resting: 'Placed',
-    filling: unsure ? 'Send again' : 'Place the order',
-  };
+  const sending = phase.step === 'sending';
+  const unsure = !sending && outcome?.kind === 'unknown';
   return (
     <form
       className={styles.form}
       noValidate
-      aria-label="New order"
+      aria-label={t('placing.form')}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -46,14 +50,10 @@ export const OrderForm = () => {
         />
       ))}
       <KitchenWait />
-      <Button type="submit" look="primary" busy={phase !== 'filling'}>
-        {label[phase]}
+      <Button type="submit" look="primary" busy={sending}>
+        {t(sending ? 'placing.sending' : unsure ? 'placing.sendAgain' : 'placing.send')}
       </Button>
-      <OrderOutcome
-        outcome={outcome}
-        sending={phase === 'sending'}
-        fieldErrors={Object.keys(errors).length}
-      />
+      <OrderOutcome outcome={outcome} phase={phase} fieldErrors={Object.keys(errors).length} />
     </form>
   );
 };

@@ -1,50 +1,56 @@
-import { Link } from 'wouter';
 import { fieldOfPointer } from '../../../lib/details/values.ts';
-import { shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
-import { timeOfDay } from '../../../lib/time/format.ts';
-import { Icon } from '../../../ui/icon.tsx';
+import { t } from '../../../lib/texts/texts.ts';
+import { useNow } from '../../../lib/time/use-now.ts';
 import { Notice } from '../../../ui/page/notice.tsx';
 import styles from './order-form.module.css';
 import type { Outcome } from './send-order.ts';
+import type { FormPhase } from './use-order-form.ts';
+
+/** An answer that comes sooner needs no explanation. */
+const soonMs = 2_000;
 
 /** Shows the outcome of the order, in a live region that exists from the start so that it is announced. */
 export const OrderOutcome = ({
   outcome,
-  sending,
+  phase,
   fieldErrors,
 }: {
   outcome: Outcome | undefined;
-  sending: boolean;
+  phase: FormPhase;
   fieldErrors: number;
 }) => (
   <div role="status" className={styles.outcome}>
-    {!sending && <Said outcome={outcome} fieldErrors={fieldErrors} />}
+    {phase.step === 'sending' ? <Sending phase={phase} /> : <Said outcome={outcome} fieldErrors={fieldErrors} />}
   </div>
 );
 
-const Said = ({ outcome, fieldErrors }: { outcome: Outcome | undefined; fieldErrors: number }) => {
-  const { fields, pathOf } = useWorkflow();
-  if (!outcome) {
-    return fieldErrors > 0 ? (
-      <Notice tone="bad" title="Not sent yet: please look at the marked fields." />
-    ) : null;
+/** What the page waits for, once it takes longer than usual. */
+const Sending = ({ phase: { since, retry } }: { phase: Extract<FormPhase, { step: 'sending' }> }) => {
+  const now = useNow();
+  if (retry) {
+    return (
+      <Notice tone="warn" title={t('placing.retrying', { attempt: retry.attempt, of: retry.of })}>
+        <p>{t('placing.retryingWhy', { reason: retry.reason })}</p>
+      </Notice>
+    );
   }
+  return now - since > soonMs ? <Notice title={t('placing.waiting')} /> : null;
+};
+
+const Said = ({ outcome, fieldErrors }: { outcome: Outcome | undefined; fieldErrors: number }) => {
+  const { fields } = useWorkflow();
+  if (!outcome) return fieldErrors > 0 ? <Notice tone="bad" title={t('placing.notSent')} /> : null;
   switch (outcome.kind) {
     case 'placed':
-      return (
-        <Notice tone="good" title={`Order ${shortNumber(outcome.order.id)} is placed.`}>
-          <p>Promised by {timeOfDay(Date.parse(outcome.order.promisedAt), Date.now(), 'minutes')}.</p>
-          <Link href={pathOf(outcome.order)} className={styles.follow ?? ''}>
-            Follow this order <Icon name="arrow" />
-          </Link>
-        </Notice>
-      );
+    case 'pending':
+      // The page of the order is opened.
+      return null;
     case 'refused': {
       const names = fields.map(({ name }) => name);
       const general = outcome.errors.filter(({ field }) => !names.includes(fieldOfPointer(field ?? '')));
       return (
-        <Notice tone="bad" title="The order was not taken. What you typed is still here.">
+        <Notice tone="bad" title={t('placing.refused')}>
           {general.map(({ code, message }) => (
             <p key={code + message}>{message}</p>
           ))}
@@ -53,8 +59,8 @@ const Said = ({ outcome, fieldErrors }: { outcome: Outcome | undefined; fieldErr
     }
     case 'unknown':
       return (
-        <Notice tone="warn" title="There is no answer, so this page cannot tell whether your order arrived.">
-          <p>Send it again: it stays one and the same order, however often it is sent. ({outcome.reason})</p>
+        <Notice tone="warn" title={t('placing.unknown')}>
+          <p>{t('placing.unknownWhy', { reason: outcome.reason })}</p>
         </Notice>
       );
     default:

@@ -8,28 +8,41 @@ import {
   toDetails,
   type Values,
 } from '../../../lib/details/values.ts';
+import { savePending } from '../pending/pending-orders.ts';
 import { type Attempt, attemptFor } from './attempt.ts';
-import type { Outcome } from './send-order.ts';
+import { clearDraft, loadDraft, saveDraft } from './draft.ts';
+import type { Outcome, Retry } from './send-order.ts';
 import { usePlaceOrder } from './use-place-order.ts';
 
-/** After an answer the key is still valid for so long: the second click of a double click is the same attempt. */
-const restMs = 1_500;
+/** `since`: when it was sent, ms; `retry`: the repeated request under way. */
+export type FormPhase = { step: 'filling' } | { step: 'sending'; since: number; retry?: Retry };
 
-export type FormPhase = 'filling' | 'sending' | 'resting';
-
-/** The state of an order form: what is typed, what is wrong with it, and what became of it when it was sent. */
-export const useOrderForm = (workflow: string, fields: readonly Field[]) => {
+/**
+ * The state of an order form: what is typed, what is wrong with it, and what became of it when it was sent. What is
+ * typed stays until there is an order of it.
+ * @param subject whose form it is
+ * @param onPlaced called with the id of the order, also of one that is not confirmed yet; the form is empty then
+ */
+export const useOrderForm = (options: {
+  workflow: string;
+  fields: readonly Field[];
+  subject: string;
+  onPlaced(orderId: string): void;
+}) => {
+  const { workflow, fields, subject, onPlaced } = options;
   const place = usePlaceOrder(workflow);
-  const [values, setValues] = useState<Values>(() => initialValues(fields));
+  const [values, setValues] = useState<Values>(() => loadDraft(workflow, subject, initialValues(fields)));
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [phase, setPhase] = useState<FormPhase>('filling');
+  const [phase, setPhase] = useState<FormPhase>({ step: 'filling' });
   const [outcome, setOutcome] = useState<Outcome>();
   const attempt = useRef<Attempt>(undefined);
   // State is that of the last rendering: two clicks before the next one would both see `filling`.
   const busy = useRef(false);
 
   const change = (name: string, value: string) => {
-    setValues((before) => ({ ...before, [name]: value }));
+    const next = { ...values, [name]: value };
+    setValues(next);
+    saveDraft(workflow, subject, next);
     setErrors(({ [name]: _, ...others }) => others);
   };
 
@@ -44,6 +57,22 @@ export const useOrderForm = (workflow: string, fields: readonly Field[]) => {
     if (first) document.getElementById(`field-${first.name}`)?.focus();
   };
 
+  const showRefusal = ({ errors: found }: Extract<Outcome, { kind: 'refused' }>) => {
+    const known = new Set(fields.map(({ name }) => name));
+    const byField = found
+      .map(({ field, message }) => [fieldOfPointer(field ?? ''), message] as const)
+      .filter(([name]) => known.has(name));
+    setErrors(Object.fromEntries(byField));
+    focusFirst(Object.fromEntries(byField));
+  };
+
+  /** The form is empty and the order elsewhere: pressing the button again cannot make a second one. */
+  const finish = (orderId: string) => {
+    clearDraft(workflow, subject);
+    setValues(initialValues(fields));
+    onPlaced(orderId);
+  };
+
   const submit = async () => {
     if (busy.current) return;
     const wrong = checkValues(fields, values);
@@ -53,26 +82,22 @@ export const useOrderForm = (workflow: string, fields: readonly Field[]) => {
       return focusFirst(wrong);
     }
     busy.current = true;
-    setPhase('sending');
+    const since = Date.now();
+    setPhase({ step: 'sending', since });
     const details = toDetails(fields, values);
     attempt.current = attemptFor(details, attempt.current);
-    const result = await place(details, attempt.current.key);
+    const { key } = attempt.current;
+    const result = await place(details, key, (retry) => setPhase({ step: 'sending', since, retry }));
     setOutcome(result);
-    if (result.kind === 'refused') {
-      const known = new Set(fields.map(({ name }) => name));
-      const byField = result.errors
-        .map(({ field, message }) => [fieldOfPointer(field ?? ''), message] as const)
-        .filter(([name]) => known.has(name));
-      setErrors(Object.fromEntries(byField));
-      focusFirst(Object.fromEntries(byField));
+    if (result.kind === 'placed') finish(result.order.id);
+    if (result.kind === 'pending') {
+      savePending(result.orderId, { key, details, values });
+      finish(result.orderId);
     }
-    if (result.kind === 'placed') {
-      setPhase('resting');
-      await new Promise((resolve) => setTimeout(resolve, restMs));
-      attempt.current = undefined;
-    }
+    if (result.kind === 'refused') showRefusal(result);
+    if (result.kind !== 'unknown') attempt.current = undefined;
     busy.current = false;
-    setPhase('filling');
+    setPhase({ step: 'filling' });
   };
 
   return { values, errors, phase, outcome, change, leave, submit };

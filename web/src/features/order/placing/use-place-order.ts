@@ -1,22 +1,26 @@
 import { useCallback } from 'react';
 import { useClient } from 'urql';
 import { PlaceOrderDocument } from '../../../generated/graphql.ts';
-import { type Outcome, type Reply, sendOrder } from './send-order.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { type Outcome, type Reply, type Retry, sendOrder } from './send-order.ts';
 
-/** Places an order of a workflow: details and idempotency key in, the outcome out. Never throws. */
+/**
+ * Places an order of a workflow: details and idempotency key in, the outcome out. Never throws. `onRetry` is called
+ * before each repeated request.
+ */
 export const usePlaceOrder = (
   workflow: string,
-): ((details: unknown, idempotencyKey: string) => Promise<Outcome>) => {
+): ((details: unknown, idempotencyKey: string, onRetry?: (retry: Retry) => void) => Promise<Outcome>) => {
   const client = useClient();
   return useCallback(
-    (details, idempotencyKey) =>
+    (details, idempotencyKey, onRetry) =>
       sendOrder(async (): Promise<Reply> => {
         const input = { workflow, details, idempotencyKey };
         const { data, error } = await client.mutation(PlaceOrderDocument, { input }).toPromise();
         if (data) return data.placeOrder;
         // Refusals arrive as data; GraphQL errors are what the schema does not describe.
-        return { lost: error?.networkError ? 'the kitchen did not answer' : (error?.message ?? 'no answer') };
-      }),
+        return { lost: error?.networkError || !error ? t('placing.noAnswer') : error.message };
+      }, onRetry),
     [client, workflow],
   );
 };

@@ -1,5 +1,6 @@
 import { createStore } from '@cupcakery/client/store';
 import { useSyncExternalStore } from 'react';
+import { parseRecord } from '../../storage/parse-record.ts';
 import { defaultKeys, type KeyMap, parseKeys } from './key-map.ts';
 
 /** How boards behave on this device. */
@@ -25,7 +26,7 @@ export const defaultSettings: BoardSettings = {
 
 /** Settings from stored text; what is missing or invalid has its default. */
 export const parseSettings = (text: string | null): BoardSettings => {
-  const stored = record(text ?? '');
+  const stored = parseRecord(text);
   const flag = (value: unknown, otherwise: boolean) => (typeof value === 'boolean' ? value : otherwise);
   const { volume } = stored;
   const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
@@ -36,15 +37,6 @@ export const parseSettings = (text: string | null): BoardSettings => {
     keysOn: flag(stored.keysOn, defaultSettings.keysOn),
     keys: parseKeys(stored.keys),
   };
-};
-
-const record = (text: string): Partial<Record<keyof BoardSettings, unknown>> => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 };
 
 const storedText = (): string | null =>

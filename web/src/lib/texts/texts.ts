@@ -1,0 +1,52 @@
+import i18next, { type TFunction } from 'i18next';
+import en from '../../texts/en.json';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+/** The languages of the pages, in their own words. */
+export const languages = { en: 'English', de: 'Deutsch' } as const;
+export type Language = keyof typeof languages;
+
+/** For dates and numbers: British order of a date, 24 hours. */
+const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
+
+/** What the first load has not: each language is loaded when somebody reads it. */
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ default: object }>> = {
+  de: () => import('../../texts/de.json'),
+};
+
+// One instance for the page: the words of pure functions need no React. English is in the first load, so that a
+// text is never missing.
+const instance = i18next.createInstance();
+void instance.init({
+  lng: 'en',
+  fallbackLng: 'en',
+  resources: { en: { translation: en } },
+  initAsync: false,
+  // React escapes what it renders.
+  interpolation: { escapeValue: false },
+});
+
+/** The text of a key in the language of the page; `count` chooses the plural. @see web/src/texts */
+export const t: TFunction = instance.t;
+
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(languages, value);
+
+/** The language of the page. */
+export const language = (): Language => (isLanguage(instance.language) ? instance.language : 'en');
+
+/** For `Intl`. */
+export const locale = (): string => locales[language()];
+
+/** Changes the language of all texts from now on. Rejects when its texts cannot be loaded. */
+export const changeLanguage = async (next: Language): Promise<void> => {
+  if (next !== 'en' && !instance.hasResourceBundle(next, 'translation')) {
+    instance.addResourceBundle(next, 'translation', (await loaders[next]()).default);
+  }
+  await instance.changeLanguage(next);
+};
