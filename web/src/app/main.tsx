@@ -3,6 +3,7 @@ import '../ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { openSessions } from '../lib/session/session.ts';
+import { startLanguage } from '../lib/texts/language.ts';
 import { startTheme } from '../lib/theme/theme.ts';
 import { Root } from './root.tsx';
 
@@ -12,6 +13,8 @@ if (!root) throw new Error('index.html has no #root');
 startTheme();
 // Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
 const sessions = openSessions(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
+
+await startLanguage();
 
 createRoot(root).render(
   <StrictMode>

@@ -5,6 +5,8 @@ import { StartDocument } from '../../generated/graphql.ts';
 import { readFields } from '../../lib/details/fields.ts';
 import { useLink } from '../../lib/live/connection-context.ts';
 import { WorkflowContext, type WorkflowScope } from '../../lib/orders/workflow-context.ts';
+import { language } from '../../lib/texts/texts.ts';
+import { setWorkflowWords } from '../../lib/texts/workflow-words.ts';
 
 /** The state of the first query: which workflow, and for whom. */
 export type Start = {
@@ -32,7 +34,7 @@ export const StartProvider = ({ children }: { children: ReactNode }) => {
   const [{ data, error, fetching }, reload] = useQuery({
     query: StartDocument,
     // Left out and not null, so that the schema's default holds.
-    variables: name === undefined ? {} : { workflow: name },
+    variables: { language: language(), ...(name === undefined ? {} : { workflow: name }) },
   });
   const { phase } = useLink();
   const failed = error !== undefined && data === undefined;
@@ -43,6 +45,7 @@ export const StartProvider = ({ children }: { children: ReactNode }) => {
 
   const scope = useMemo((): WorkflowScope | undefined => {
     if (!data?.workflow) return undefined;
+    setWorkflowWords(data.workflow.translations);
     const suffix = name === undefined ? '' : `?workflow=${encodeURIComponent(name)}`;
     return {
       workflow: data.workflow,

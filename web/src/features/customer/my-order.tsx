@@ -4,6 +4,8 @@ import { isClosed, type Order, shortNumber, stageOf } from '../../lib/orders/ord
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
@@ -27,17 +29,20 @@ export const MyOrder = ({ order }: { order: Order }) => {
       <span className={styles.what}>
         <strong>{[headline, ...rest].join(', ')}</strong>
         <span className={styles.number}>
-          {shortNumber(order.id)} · placed {at(order.placedAt)}
+          {t('myOrders.placed', { number: shortNumber(order.id), time: at(order.placedAt) })}
         </span>
       </span>
       <span className={styles.state}>
         <Mark icon={mark} tone={tone}>
-          {closed || order.status === 'INCIDENT' ? words : `${words} · ${order.stage}`}
+          {closed || order.status === 'INCIDENT' ? words : `${words} · ${word(order.stage)}`}
         </Mark>
         <span className={styles.number}>
           {closed
             ? at(order.updatedAt)
-            : `${done} of ${order.stages.length} steps · ${state === 'late' ? 'late, was promised' : 'promised'} ${at(order.promisedAt)}`}
+            : [
+                t('myOrders.steps', { done, total: order.stages.length }),
+                t(state === 'late' ? 'myOrders.late' : 'myOrders.promised', { time: at(order.promisedAt) }),
+              ].join(' · ')}
         </span>
       </span>
     </Link>

@@ -5,6 +5,7 @@ import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
@@ -32,17 +33,17 @@ export const MyOrdersPage = () => {
   const none = known && shown.length === 0;
   return (
     <div className={styles.page}>
-      <PageHeading title="My orders">My orders</PageHeading>
-      {problem && <Notice tone="warn" title={`This list may be incomplete: ${problem}.`} />}
+      <PageHeading title={t('myOrders.title')}>{t('myOrders.title')}</PageHeading>
+      {problem && <Notice tone="warn" title={t('myOrders.incomplete', { problem })} />}
       {!known && !problem && (
         <p role="status" className={styles.loading}>
-          Looking for your orders …
+          {t('myOrders.loading')}
         </p>
       )}
       {none && (
-        <Notice title="You have not ordered anything yet.">
+        <Notice title={t('myOrders.none')}>
           <p>
-            <Link href={hrefOf('/')}>Order something</Link>
+            <Link href={hrefOf('/')}>{t('myOrders.orderSomething')}</Link>
           </p>
         </Notice>
       )}
@@ -58,9 +59,9 @@ export const MyOrdersPage = () => {
       )}
       {ended && ended.totalCount > ended.edges.length && (
         <p className={styles.more}>
-          {ended.edges.length} of {ended.totalCount} orders that ended
+          {t('myOrders.shown', { shown: ended.edges.length, total: ended.totalCount })}
           {ended.edges.length < most && (
-            <Button onClick={() => setFirst(Math.min(most, first * 2))}>Show more</Button>
+            <Button onClick={() => setFirst(Math.min(most, first * 2))}>{t('myOrders.more')}</Button>
           )}
         </p>
       )}

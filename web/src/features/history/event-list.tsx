@@ -1,4 +1,5 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { eventWords, type OrderEvent } from './event-words.ts';
@@ -13,10 +14,10 @@ export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">When</th>
-            <th scope="col">After</th>
-            <th scope="col">What</th>
-            <th scope="col">Who</th>
+            <th scope="col">{t('history.when')}</th>
+            <th scope="col">{t('history.after')}</th>
+            <th scope="col">{t('history.what')}</th>
+            <th scope="col">{t('history.who')}</th>
           </tr>
         </thead>
         <tbody>

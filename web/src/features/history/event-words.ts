@@ -1,5 +1,7 @@
 import type { OrderHistoryQuery } from '../../generated/graphql.ts';
 import { capitalised, stageOf, type Workflow } from '../../lib/orders/order.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import type { IconName } from '../../ui/icon.tsx';
 
 export type OrderEvent = NonNullable<OrderHistoryQuery['order']>['history']['events'][number];
@@ -8,63 +10,72 @@ export type EventWords = { icon: IconName; tone: 'plain' | 'good' | 'warn' | 'ba
 
 /** An event as a line for people, in the workflow's own names. */
 export const eventWords = (event: OrderEvent, workflow: Workflow): EventWords => {
-  const stage = event.stage ?? '';
-  const done = stageOf(workflow, stage)?.done ?? stage;
+  const found = stageOf(workflow, event.stage ?? '');
+  const stage = word(event.stage ?? '');
   switch (event.type) {
     case 'ORDER_PLACED':
-      return { icon: 'plus', tone: 'plain', words: 'Placed' };
-    case 'STAGE_STARTED':
-      return { icon: 'working', tone: 'busy', words: `${capitalised(stage)} started` };
+      return { icon: 'plus', tone: 'plain', words: t('event.placed') };
+    case 'STAGE_STARTED': {
+      const doing = capitalised(word(found?.doing ?? event.stage ?? ''));
+      return { icon: 'working', tone: 'busy', words: t('event.started', { doing }) };
+    }
     case 'STAGE_CLAIMED':
-      return { icon: 'claimed', tone: 'busy', words: `Claimed at ${stage}` };
+      return { icon: 'claimed', tone: 'busy', words: t('event.claimed', { stage }) };
     case 'STAGE_RELEASED':
-      return { icon: 'waiting', tone: 'plain', words: `Given back at ${stage}` };
+      return { icon: 'waiting', tone: 'plain', words: t('event.released', { stage }) };
     case 'STAGE_REQUEUED':
-      return { icon: 'waiting', tone: 'warn', words: `Put back into the queue of ${stage}, held too long` };
+      return { icon: 'waiting', tone: 'warn', words: t('event.requeued', { stage }) };
     case 'STAGE_COMPLETED':
-      return {
-        icon: 'done',
-        tone: 'good',
-        words: [
-          `${capitalised(done)}${event.outcome ? `: ${event.outcome}` : ''}`,
-          ...(event.next ? [`on to ${event.next}`] : []),
-        ].join(', '),
-      };
-    case 'STAGE_RECALLED':
-      return { icon: 'recalled', tone: 'warn', words: `Recalled to ${stage} from ${event.from ?? 'later'}` };
+      return { icon: 'done', tone: 'good', words: completionWords(event, workflow) };
+    case 'STAGE_RECALLED': {
+      const { from } = event;
+      const words = from
+        ? t('event.recalled', { stage, from: word(from) })
+        : t('event.recalledLater', { stage });
+      return { icon: 'recalled', tone: 'warn', words };
+    }
     case 'ORDER_MARKED':
       return { icon: 'arrow', tone: 'plain', words: markWords(event) };
     case 'ORDER_FINISHED':
-      return { icon: 'done', tone: 'good', words: 'Finished' };
+      return { icon: 'done', tone: 'good', words: t('event.finished') };
     case 'ORDER_CANCELLED':
-      return { icon: 'cancelled', tone: 'bad', words: withReason('Cancelled', event.reason) };
+      return { icon: 'cancelled', tone: 'bad', words: withReason(t('event.cancelled'), event.reason) };
     case 'ORDER_SCRAPPED':
-      return { icon: 'scrapped', tone: 'bad', words: 'Scrapped: nothing more will happen' };
-    case 'ORDER_REDRIVEN':
-      return {
-        icon: 'recalled',
-        tone: 'warn',
-        words: event.action === 'REWORK' ? `Reworked from ${stage} on` : `Tried again at ${stage}`,
-      };
+      return { icon: 'scrapped', tone: 'bad', words: t('event.scrapped') };
+    case 'ORDER_REDRIVEN': {
+      const words = t(event.action === 'REWORK' ? 'event.reworked' : 'event.retried', { stage });
+      return { icon: 'recalled', tone: 'warn', words };
+    }
     case 'INCIDENT_OPENED':
-      return { icon: 'incident', tone: 'bad', words: withReason(`Stopped at ${stage}`, event.reason) };
+      return {
+        icon: 'incident',
+        tone: 'bad',
+        words: withReason(t('event.stopped', { stage }), event.reason),
+      };
     case 'OTHER':
       return {
         icon: 'arrow',
         tone: 'plain',
-        words: `Changed by a newer release: ${event.name ?? 'unnamed'}`,
+        words: t('event.other', { name: event.name ?? t('event.unnamed') }),
       };
     default:
       return event.type satisfies never;
   }
 };
 
-const withReason = (words: string, reason: string | null): string => (reason ? `${words}: ${reason}` : words);
+const completionWords = ({ stage, outcome, next }: OrderEvent, workflow: Workflow): string => {
+  const done = capitalised(word(stageOf(workflow, stage ?? '')?.done ?? stage ?? ''));
+  const words = outcome ? t('event.completedOutcome', { done, outcome: word(outcome) }) : done;
+  return next ? t('event.onTo', { words, next: word(next) }) : words;
+};
+
+const withReason = (words: string, reason: string | null): string =>
+  reason ? t('event.reason', { words, reason }) : words;
 
 const markWords = ({ rushed, held }: OrderEvent): string => {
   const words = [
-    ...(rushed === true ? ['moved to the front'] : rushed === false ? ['no longer in a hurry'] : []),
-    ...(held === true ? ['put aside'] : held === false ? ['taken up again'] : []),
+    ...(rushed === null ? [] : [t(rushed ? 'event.rushed' : 'event.unrushed')]),
+    ...(held === null ? [] : [t(held ? 'event.held' : 'event.unheld')]),
   ];
-  return capitalised(words.join(', ') || 'marked');
+  return capitalised(words.join(', ') || t('event.marked'));
 };

@@ -5,6 +5,7 @@ import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
@@ -22,7 +23,7 @@ export const HistoryPage = ({ id }: { id: string }) => {
   const variables = { workflow: workflow.name, id };
   const { data, problem, ask } = usePolled(OrderHistoryDocument, variables, askEvery, version);
   const order = data?.order;
-  const title = `History of order ${shortNumber(id)}`;
+  const title = t('history.title', { number: shortNumber(id) });
   const { headline, rest } = summarise(fields, order?.details);
   return (
     <article className={styles.page}>
@@ -30,34 +31,34 @@ export const HistoryPage = ({ id }: { id: string }) => {
         <PageHeading title={title}>{title}</PageHeading>
         <p className={styles.what}>
           {order ? [headline, ...rest].join(', ') : '\u00a0'}
-          {order?.customerId && ` · for ${order.customerId}`}
+          {order?.customerId && ` · ${t('history.for', { name: order.customerId })}`}
         </p>
         <p>
-          <Link href={pathOf({ id })}>See the order as it is now</Link>
+          <Link href={pathOf({ id })}>{t('history.now')}</Link>
         </p>
       </header>
       {problem && (
-        <Notice tone="warn" title={data ? 'This may be old: ' : 'The history cannot be read now: '}>
+        <Notice tone="warn" title={t(data ? 'history.old' : 'history.unreadable')}>
           <p>{problem}.</p>
           <p>
-            <Button onClick={ask}>Try again</Button>
+            <Button onClick={ask}>{t('history.tryAgain')}</Button>
           </p>
         </Notice>
       )}
       {order && <EventList events={order.history.events} />}
       {order?.history.complete === false && (
-        <Notice tone="warn" title="Later events are missing here">
-          <p>The log was too long to be read to its end. The order's own page shows how it is now.</p>
+        <Notice tone="warn" title={t('history.incomplete')}>
+          <p>{t('history.incompleteWhy')}</p>
         </Notice>
       )}
       {data && !order && (
-        <Notice tone="warn" title="There is no such order">
-          <p>The number may be mistyped, or the order is archived; its events stay in Kafka.</p>
+        <Notice tone="warn" title={t('tracker.none')}>
+          <p>{t('history.noneWhy')}</p>
         </Notice>
       )}
       {!data && !problem && (
         <p role="status" className={styles.loading}>
-          Reading the log …
+          {t('history.loading')}
         </p>
       )}
     </article>

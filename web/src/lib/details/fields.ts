@@ -1,3 +1,5 @@
+import { word } from '../texts/workflow-words.ts';
+
 /** One field of a form, as a workflow's JSON Schema describes it. Anything not understood is `json`. */
 export type Field = FieldBase &
   (
@@ -46,12 +48,13 @@ const initialOf = (value: unknown): string => {
 
 const fieldOf = (name: string, schema: unknown, required: boolean): Field => {
   const known = isRecord(schema) ? schema : {};
+  const hint = textOf(known.description);
   const base = {
     name,
-    title: textOf(known.title) ?? titleOf(name),
+    title: word(textOf(known.title) ?? titleOf(name)),
     required,
     initial: initialOf(known.default),
-    ...given('hint', textOf(known.description)),
+    ...given('hint', hint === undefined ? undefined : word(hint)),
   };
   if (Array.isArray(known.enum)) {
     const options = strings(known.enum);
@@ -93,7 +96,7 @@ const fieldOf = (name: string, schema: unknown, required: boolean): Field => {
   }
 };
 
-/** The fields of an object schema in its own order; none for anything else. */
+/** The fields of an object schema in its own order, their titles in the language of the page; none for anything else. */
 export const readFields = (schema: unknown): Field[] => {
   if (!isRecord(schema) || !isRecord(schema.properties)) return [];
   const required = strings(schema.required);

@@ -1,3 +1,5 @@
+import { locale, t } from '../texts/texts.ts';
+import { word } from '../texts/workflow-words.ts';
 import type { Field } from './fields.ts';
 
 /** An order in a line: what it is and how many of it, the other details, and a longer text if there is one. */
@@ -7,8 +9,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const show = (field: Field, value: unknown): string => {
-  if (typeof value === 'string') return value;
-  if (field.kind === 'flag') return value === true ? field.title : `not ${field.title.toLowerCase()}`;
+  // A person's own text stays as it is.
+  if (typeof value === 'string') return field.kind === 'text' && field.long ? value : word(value);
+  if (field.kind === 'flag')
+    return value === true ? field.title : t('field.not', { title: field.title.toLocaleLowerCase(locale()) });
   return `${field.title} ${typeof value === 'number' ? value : JSON.stringify(value)}`;
 };
 
@@ -18,7 +22,7 @@ export const summarise = (fields: readonly Field[], details: unknown): Summary =
   const said = fields.filter(({ name }) => values[name] !== undefined && values[name] !== null);
   const isNote = (field: Field) => field.kind === 'text' && field.long;
   const isCount = (field: Field) => field.kind === 'number' && field.name.toLowerCase() === 'quantity';
-  const [first = 'Order', ...rest] = said
+  const [first = t('field.order'), ...rest] = said
     .filter((field) => !isNote(field) && !isCount(field))
     .map((field) => show(field, values[field.name]));
   const quantity = said.find(isCount);

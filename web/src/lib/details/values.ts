@@ -1,3 +1,5 @@
+import { t } from '../texts/texts.ts';
+import { word } from '../texts/workflow-words.ts';
 import type { Field } from './fields.ts';
 
 /** The values of a form's inputs, by field name. A flag is `true`, `false` or empty (not set). */
@@ -14,23 +16,25 @@ export const checkValue = (field: Field, value: string): string | undefined => {
   const text = value.trim();
   if (text === '') {
     if (!field.required || field.kind === 'flag') return undefined;
-    return field.kind === 'choice' ? 'Please choose one.' : 'Please fill this in.';
+    return t(field.kind === 'choice' ? 'field.chooseOne' : 'field.fillIn');
   }
   switch (field.kind) {
     case 'text':
-      if (text.length < (field.minLength ?? 0)) return `At least ${field.minLength} characters, please.`;
+      if (text.length < (field.minLength ?? 0)) return t('field.tooShort', { min: field.minLength });
       if (text.length > (field.maxLength ?? Infinity)) {
-        return `At most ${field.maxLength} characters; these are ${text.length}.`;
+        return t('field.tooLong', { max: field.maxLength, length: text.length });
       }
-      return matches(text, field.pattern) ? undefined : 'This does not have the expected form.';
+      return matches(text, field.pattern) ? undefined : t('field.form');
     case 'choice':
-      return field.options.includes(text) ? undefined : `One of ${field.options.join(', ')}, please.`;
+      return field.options.includes(text)
+        ? undefined
+        : t('field.oneOf', { options: field.options.map(word).join(', ') });
     case 'number': {
       const number = Number(text);
-      if (!Number.isFinite(number)) return 'A number, please.';
-      if (field.integer && !Number.isInteger(number)) return 'A whole number, please.';
-      if (number < (field.min ?? -Infinity)) return `At least ${field.min}, please.`;
-      return number > (field.max ?? Infinity) ? `At most ${field.max}, please.` : undefined;
+      if (!Number.isFinite(number)) return t('field.number');
+      if (field.integer && !Number.isInteger(number)) return t('field.whole');
+      if (number < (field.min ?? -Infinity)) return t('field.least', { min: field.min });
+      return number > (field.max ?? Infinity) ? t('field.most', { max: field.max }) : undefined;
     }
     case 'flag':
     case 'json':

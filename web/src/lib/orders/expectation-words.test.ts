@@ -16,13 +16,13 @@ test.each([
   [null, undefined, undefined],
   [
     range(139, 230, 68),
-    'Expect it in 2 min 15 s to 3 min 50 s.',
-    'An order now can be expected in 2 min 15 s to 3 min 50 s, with 68 orders ahead.',
+    'Expect it in 2 to 4 minutes.',
+    'An order now can be expected in 2 to 4 minutes, with 68 orders ahead.',
   ],
   [
     range(1, 20, 1),
-    'Expect it within 20 s.',
-    'An order now can be expected within 20 s, with 1 order ahead.',
+    'Expect it within a minute.',
+    'An order now can be expected within a minute, with 1 order ahead.',
   ],
   [range(-9, 0, 0), 'Expect it any moment.', 'An order now can be expected any moment.'],
   [

@@ -1,33 +1,26 @@
 import type { EstimateFieldsFragment } from '../../generated/graphql.ts';
+import { t } from '../texts/texts.ts';
 import { expectation } from '../time/format.ts';
 
-/** When an order can be expected, in a sentence; undefined: nothing is known. */
-export const expectationWords = (
-  estimate: EstimateFieldsFragment | null | undefined,
-  now: number,
-): string | undefined => {
-  if (!estimate) return undefined;
-  if (estimate.stalledAt !== null)
-    return 'It takes longer than usual; we cannot say yet when it will be ready.';
-  if (estimate.from === null || estimate.to === null) return undefined;
-  return `Expect it ${expectation(Date.parse(estimate.from), Date.parse(estimate.to), now)}.`;
-};
+type Estimate = EstimateFieldsFragment | null | undefined;
 
-/** How many orders are before one: `1 order ahead`; '' where there is none. */
-export const aheadWords = (ahead: number): string =>
-  ahead === 0 ? '' : `${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
+/** When an order can be expected, in a sentence; undefined: nothing is known. */
+export const expectationWords = (estimate: Estimate, now: number): string | undefined => {
+  if (!estimate) return undefined;
+  if (estimate.stalledAt !== null) return t('expectation.orderStalled');
+  const when = rangeWords(estimate, now);
+  return when === undefined ? undefined : t('expectation.order', { when });
+};
 
 /** How long an order that is placed now will take, in a sentence; undefined: nothing is known. */
-export const waitWords = (
-  estimate: EstimateFieldsFragment | null | undefined,
-  now: number,
-): string | undefined => {
+export const waitWords = (estimate: Estimate, now: number): string | undefined => {
   if (!estimate) return undefined;
-  if (estimate.stalledAt !== null) {
-    return 'The kitchen stands still at the moment: an order now takes longer than usual, we cannot say how long.';
-  }
-  if (estimate.from === null || estimate.to === null) return undefined;
-  const ready = expectation(Date.parse(estimate.from), Date.parse(estimate.to), now);
-  const queue = aheadWords(estimate.ahead);
-  return `An order now can be expected ${ready}${queue === '' ? '' : `, with ${queue}`}.`;
+  if (estimate.stalledAt !== null) return t('expectation.newStalled');
+  const when = rangeWords(estimate, now);
+  if (when === undefined) return undefined;
+  const count = estimate.ahead;
+  return count === 0 ? t('expectation.new', { when }) : t('expectation.newBehind', { when, count });
 };
+
+const rangeWords = ({ from, to }: NonNullable<Estimate>, now: number): string | undefined =>
+  from === null || to === null ? undefined : expectation(Date.parse(from), Date.parse(to), now);

@@ -1,3 +1,5 @@
+import { t } from '../texts/texts.ts';
+import { word } from '../texts/workflow-words.ts';
 import { capitalised, type Order, presentStep, type Stage } from './order.ts';
 
 /** Names an icon of `ui/icon.tsx` as well. */
@@ -11,16 +13,16 @@ export const statusWords = (order: Order, stage: Stage | undefined): StatusWords
   const who = by ? { by } : {};
   switch (order.status) {
     case 'INCIDENT':
-      return { mark: 'incident', words: 'Stopped' };
+      return { mark: 'incident', words: t('status.incident') };
     case 'CANCELLED':
-      return { mark: 'cancelled', words: 'Cancelled' };
+      return { mark: 'cancelled', words: t('status.cancelled') };
     case 'SCRAPPED':
-      return { mark: 'scrapped', words: 'Scrapped' };
+      return { mark: 'scrapped', words: t('status.scrapped') };
     case 'FINISHED': {
       const last = order.stages.at(-1);
       return {
         mark: 'done',
-        words: capitalised(stage?.done ?? 'done'),
+        words: stage ? capitalised(word(stage.done)) : t('status.done'),
         ...(last?.by ? { by: last.by } : {}),
       };
     }
@@ -30,9 +32,13 @@ export const statusWords = (order: Order, stage: Stage | undefined): StatusWords
       return order.status satisfies never;
   }
   if (order.stageStatus === 'CLAIMED') {
-    return { mark: 'claimed', words: 'Claimed', ...(order.claimedBy ? { by: order.claimedBy } : {}) };
+    return {
+      mark: 'claimed',
+      words: t('status.claimed'),
+      ...(order.claimedBy ? { by: order.claimedBy } : {}),
+    };
   }
   return order.stageStatus === 'STARTED'
-    ? { mark: 'working', words: 'In work', ...who }
-    : { mark: 'waiting', words: 'Waiting' };
+    ? { mark: 'working', words: t('status.working'), ...who }
+    : { mark: 'waiting', words: t('status.waiting') };
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockAge, expectation, spanWords, timeOfDay } from './format.ts';
+import { clockAge, expectation, minuteWords, spanWords, timeOfDay } from './format.ts';
 
 test('ages read like a clock and are never negative', () => {
   expect([-5_000, 7_000, 754_000, 11_100_000, 200_000_000].map(clockAge)).toEqual([
@@ -22,6 +22,15 @@ test('spans are rounded as in speech', () => {
   ]);
 });
 
+test('customers read minutes', () => {
+  expect([8_400, 61_000, 150_000, 4_000_000].map(minuteWords)).toEqual([
+    'less than a minute',
+    '1 minute',
+    '3 minutes',
+    '1 h 7 min',
+  ]);
+});
+
 test('another day is named unless it is only just past midnight', () => {
   const noon = new Date(2026, 10, 21, 12, 3, 4).getTime();
   expect(timeOfDay(noon, noon)).toBe('12:03:04');
@@ -33,11 +42,12 @@ test('another day is named unless it is only just past midnight', () => {
 test('an expectation is a span while it is near and times of day later', () => {
   const noon = new Date(2026, 10, 21, 12, 0).getTime();
   const after = (from: number, to: number) => expectation(noon + from * 1_000, noon + to * 1_000, noon);
-  expect([after(-3, 0), after(2, 13), after(22, 61), after(30, 30), after(600, 1_200)]).toEqual([
+  expect([after(-3, 0), after(2, 13), after(22, 61), after(70, 130), after(120, 120)]).toEqual([
     'any moment',
-    'within 15 s',
-    'in 20 s to 1 min 5 s',
-    'in about 30 s',
-    'at 12:10 to 12:20',
+    'within a minute',
+    'within 2 minutes',
+    'in 1 to 3 minutes',
+    'in about 2 minutes',
   ]);
+  expect([after(600, 1_200), after(700, 700)]).toEqual(['between 12:10 and 12:20', 'at 12:11']);
 });

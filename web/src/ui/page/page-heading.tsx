@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { tabTitle } from './tab-title.ts';
 
 let first = true;
 
@@ -14,7 +15,7 @@ export const PageHeading = ({
 }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Cupcakery`;
+    document.title = tabTitle(title);
   }, [title]);
   useEffect(() => {
     // A loaded page starts at its top, as every page does.

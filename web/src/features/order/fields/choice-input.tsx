@@ -1,3 +1,5 @@
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { FieldFrame, tiesOf } from './field-frame.tsx';
 import styles from './fields.module.css';
 import type { InputProps } from './input-props.ts';
@@ -17,9 +19,11 @@ export const ChoiceInput = ({ field, value, error, onChange, onLeave }: InputPro
           onChange={({ target }) => onChange(target.value)}
           onBlur={onLeave}
         >
-          <option value="">{field.required ? 'Please choose' : 'None'}</option>
+          <option value="">{t(field.required ? 'field.choose' : 'field.none')}</option>
           {field.options.map((option) => (
-            <option key={option}>{option}</option>
+            <option key={option} value={option}>
+              {word(option)}
+            </option>
           ))}
         </select>
       </FieldFrame>
@@ -39,7 +43,7 @@ export const ChoiceInput = ({ field, value, error, onChange, onLeave }: InputPro
               checked={value === option}
               onChange={() => onChange(option)}
             />
-            <span>{option}</span>
+            <span>{word(option)}</span>
           </label>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Field } from '../../../lib/details/fields.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import styles from './fields.module.css';
 
@@ -38,10 +39,10 @@ export const FieldFrame = ({
       {field.required ? (
         <span className={styles.required}>
           <span aria-hidden="true">*</span>
-          <span className="visually-hidden">required</span>
+          <span className="visually-hidden">{t('field.required')}</span>
         </span>
       ) : (
-        <span className={styles.optional}>optional</span>
+        <span className={styles.optional}>{t('field.optional')}</span>
       )}
     </>
   );

@@ -1,3 +1,4 @@
+import { t } from '../../../lib/texts/texts.ts';
 import { ChoiceInput } from './choice-input.tsx';
 import { FieldFrame, tiesOf } from './field-frame.tsx';
 import styles from './fields.module.css';
@@ -24,7 +25,7 @@ export const FieldInput = ({ field, ...rest }: InputProps) => {
               checked={value === 'true'}
               onChange={({ target }) => onChange(String(target.checked))}
             />
-            Yes
+            {t('field.yes')}
           </label>
         </FieldFrame>
       );
@@ -35,7 +36,7 @@ export const FieldInput = ({ field, ...rest }: InputProps) => {
             {...tiesOf(field, error)}
             className={styles.input}
             rows={2}
-            placeholder="Text or JSON"
+            placeholder={t('field.json')}
             value={value}
             required={field.required}
             onChange={({ target }) => onChange(target.value)}

@@ -1,3 +1,4 @@
+import { locale, t } from '../../../lib/texts/texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { FieldFrame, tiesOf } from './field-frame.tsx';
 import styles from './fields.module.css';
@@ -10,8 +11,9 @@ export const NumberInput = ({ field, value, error, onChange, onLeave }: InputPro
     const next = (Number.isFinite(now) ? now : 0) + by * (field.step ?? 1);
     onChange(String(Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, next))));
   };
-  const less = `Less ${field.title.toLowerCase()}`;
-  const more = `More ${field.title.toLowerCase()}`;
+  const title = field.title.toLocaleLowerCase(locale());
+  const less = t('field.less', { title });
+  const more = t('field.more', { title });
   return (
     <FieldFrame field={field} error={error}>
       <div className={styles.stepper}>

@@ -1,7 +1,12 @@
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { Cupcake } from '../../../ui/cupcake/cupcake.tsx';
 import { FieldFrame, tiesOf } from './field-frame.tsx';
 import styles from './fields.module.css';
 import type { InputProps } from './input-props.ts';
+
+/** The first of a field's buttons, if it has some. */
+export const quickId = ({ name }: { name: string }): string => `quick-${name}`;
 
 /** More examples than this are left to the list that the input itself offers. */
 const mostQuick = 6;
@@ -23,17 +28,17 @@ export const TextInput = ({ field, value, error, onChange, onLeave }: InputProps
       error={error}
       aside={
         field.long && field.maxLength ? (
-          <p className={styles.count}>
-            {value.length} of {field.maxLength}
-          </p>
+          <p className={styles.count}>{t('field.length', { count: value.length, max: field.maxLength })}</p>
         ) : undefined
       }
     >
       {quick.length > 0 && (
         <div className={styles.quick}>
-          {quick.map((example) => (
+          {quick.map((example, index) => (
             <button
               key={example}
+              // Takes the focus when the field is wrong: the input would open a phone's keyboard for what a tap answers.
+              id={index === 0 ? quickId(field) : undefined}
               type="button"
               className={styles.quickButton}
               aria-pressed={value === example}
@@ -42,7 +47,7 @@ export const TextInput = ({ field, value, error, onChange, onLeave }: InputProps
               {field.name === 'flavour' && (
                 <Cupcake flavour={example} size="XL" className={styles.quickPicture} />
               )}
-              {example}
+              {word(example)}
             </button>
           ))}
         </div>
@@ -55,7 +60,7 @@ export const TextInput = ({ field, value, error, onChange, onLeave }: InputProps
           type="text"
           autoComplete="off"
           list={field.examples.length > 0 ? `examples-${field.name}` : undefined}
-          placeholder={quick.length > 0 ? 'or another one' : undefined}
+          placeholder={quick.length > 0 ? t('field.another') : undefined}
           onChange={({ target }) => onChange(target.value)}
         />
       )}

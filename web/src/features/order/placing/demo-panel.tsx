@@ -4,9 +4,9 @@ import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { randomKey } from '../../../lib/random-key.ts';
 import { spanWords } from '../../../lib/time/format.ts';
 import { Button } from '../../../ui/button.tsx';
+import { usePlaceOrder } from '../sending/use-place-order.ts';
 import styles from './demo-panel.module.css';
 import { repeatWithConcurrency } from './repeat-with-concurrency.ts';
-import { usePlaceOrder } from './use-place-order.ts';
 
 const amounts = [1, 10, 100];
 /** Requests under way at once: a rush of orders, not of sockets. */

@@ -3,8 +3,8 @@ import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { Notice } from '../../../ui/page/notice.tsx';
+import type { Outcome } from '../sending/send-order.ts';
 import styles from './order-form.module.css';
-import type { Outcome } from './send-order.ts';
 import type { FormPhase } from './use-order-form.ts';
 
 /** An answer that comes sooner needs no explanation. */
@@ -21,7 +21,11 @@ export const OrderOutcome = ({
   fieldErrors: number;
 }) => (
   <div role="status" className={styles.outcome}>
-    {phase.step === 'sending' ? <Sending phase={phase} /> : <Said outcome={outcome} fieldErrors={fieldErrors} />}
+    {phase.step === 'sending' ? (
+      <Sending phase={phase} />
+    ) : (
+      <Said outcome={outcome} fieldErrors={fieldErrors} />
+    )}
   </div>
 );
 

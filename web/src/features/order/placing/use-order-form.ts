@@ -8,11 +8,12 @@ import {
   toDetails,
   type Values,
 } from '../../../lib/details/values.ts';
-import { savePending } from '../pending/pending-orders.ts';
-import { type Attempt, attemptFor } from './attempt.ts';
-import { clearDraft, loadDraft, saveDraft } from './draft.ts';
-import type { Outcome, Retry } from './send-order.ts';
-import { usePlaceOrder } from './use-place-order.ts';
+import { quickId } from '../fields/text-input.tsx';
+import { type Attempt, attemptFor } from '../sending/attempt.ts';
+import { clearDraft, loadDraft, saveDraft } from '../sending/draft.ts';
+import { savePending } from '../sending/pending-orders.ts';
+import type { Outcome, Retry } from '../sending/send-order.ts';
+import { usePlaceOrder } from '../sending/use-place-order.ts';
 
 /** `since`: when it was sent, ms; `retry`: the repeated request under way. */
 export type FormPhase = { step: 'filling' } | { step: 'sending'; since: number; retry?: Retry };
@@ -31,18 +32,20 @@ export const useOrderForm = (options: {
 }) => {
   const { workflow, fields, subject, onPlaced } = options;
   const place = usePlaceOrder(workflow);
-  const [values, setValues] = useState<Values>(() => loadDraft(workflow, subject, initialValues(fields)));
+  const owner = { workflow, subject };
+  const [kept] = useState(() => loadDraft(owner, initialValues(fields)));
+  const [values, setValues] = useState<Values>(kept.values);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [phase, setPhase] = useState<FormPhase>({ step: 'filling' });
   const [outcome, setOutcome] = useState<Outcome>();
-  const attempt = useRef<Attempt>(undefined);
+  const attempt = useRef<Attempt>(kept.attempt);
   // State is that of the last rendering: two clicks before the next one would both see `filling`.
   const busy = useRef(false);
 
   const change = (name: string, value: string) => {
     const next = { ...values, [name]: value };
     setValues(next);
-    saveDraft(workflow, subject, next);
+    saveDraft(owner, { values: next });
     setErrors(({ [name]: _, ...others }) => others);
   };
 
@@ -54,7 +57,9 @@ export const useOrderForm = (options: {
 
   const focusFirst = (wrong: Record<string, string>) => {
     const first = fields.find(({ name }) => name in wrong);
-    if (first) document.getElementById(`field-${first.name}`)?.focus();
+    if (!first) return;
+    const button = document.getElementById(quickId(first));
+    (button ?? document.getElementById(`field-${first.name}`))?.focus();
   };
 
   const showRefusal = ({ errors: found }: Extract<Outcome, { kind: 'refused' }>) => {
@@ -68,7 +73,7 @@ export const useOrderForm = (options: {
 
   /** The form is empty and the order elsewhere: pressing the button again cannot make a second one. */
   const finish = (orderId: string) => {
-    clearDraft(workflow, subject);
+    clearDraft(owner);
     setValues(initialValues(fields));
     onPlaced(orderId);
   };
@@ -87,6 +92,7 @@ export const useOrderForm = (options: {
     const details = toDetails(fields, values);
     attempt.current = attemptFor(details, attempt.current);
     const { key } = attempt.current;
+    saveDraft(owner, { values, attempt: attempt.current });
     const result = await place(details, key, (retry) => setPhase({ step: 'sending', since, retry }));
     setOutcome(result);
     if (result.kind === 'placed') finish(result.order.id);

@@ -3,6 +3,7 @@ import { useClient } from 'urql';
 import { CancelOrderDocument } from '../../../generated/graphql.ts';
 import { type Order, stageOf } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
 import styles from './order-page.module.css';
@@ -24,33 +25,34 @@ export const CancelOrder = ({ order }: { order: Order }) => {
     const { data, error } = await client.mutation(CancelOrderDocument, { input }).toPromise();
     const refusal = data?.cancelOrder.errors[0];
     if (refusal) setState({ step: 'failed', message: refusal.message });
-    else if (error)
-      setState({ step: 'failed', message: 'There was no answer. Try it again; once is enough.' });
+    else if (error) setState({ step: 'failed', message: t('cancel.noAnswer') });
     // Else the change itself arrives over the live connection.
     else setState({ step: 'idle' });
   };
 
   return (
-    <section className={styles.cancel} aria-label="Cancel">
+    <section className={styles.cancel} aria-label={t('cancel.label')}>
       {possible ? (
         state.step === 'asking' || state.step === 'sending' ? (
           <div className={styles.row}>
-            <p>Cancel this order?</p>
+            <p>{t('cancel.question')}</p>
             <Button look="danger" autoFocus busy={state.step === 'sending'} onClick={cancel}>
-              {state.step === 'sending' ? 'Cancelling …' : 'Yes, cancel it'}
+              {t(state.step === 'sending' ? 'cancel.sending' : 'cancel.yes')}
             </Button>
-            <Button onClick={() => setState({ step: 'idle' })}>Keep it</Button>
+            <Button onClick={() => setState({ step: 'idle' })}>{t('cancel.keep')}</Button>
           </div>
         ) : (
           <div className={styles.row}>
-            <Button onClick={() => setState({ step: 'asking' })}>Cancel the order</Button>
+            <Button onClick={() => setState({ step: 'asking' })}>{t('cancel.start')}</Button>
           </div>
         )
       ) : (
-        <p>It is too far along to be cancelled.</p>
+        <p>{t('cancel.tooLate')}</p>
       )}
       <div role="status">
-        {state.step === 'failed' && <Notice tone="bad" title={`Not cancelled: ${state.message}`} />}
+        {state.step === 'failed' && (
+          <Notice tone="bad" title={t('cancel.failed', { message: state.message })} />
+        )}
       </div>
     </section>
   );

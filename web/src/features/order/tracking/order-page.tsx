@@ -1,17 +1,20 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { isClosed, type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
 import { PageHeading } from '../../../ui/page/page-heading.tsx';
+import { loadPending } from '../sending/pending-orders.ts';
 import { CancelOrder } from './cancel-order.tsx';
 import styles from './order-page.module.css';
 import { OrderPromise } from './order-promise.tsx';
 import { OrderSteps } from './order-steps.tsx';
+import { PendingOrderNotice } from './pending-order-notice.tsx';
 
 /** Follows one order to its end. Whatever is shown has happened. */
 export const OrderPage = ({ id }: { id: string }) => {
@@ -22,26 +25,32 @@ export const OrderPage = ({ id }: { id: string }) => {
   const order = live.orders.get(id) ?? last.current;
   last.current = order;
 
+  // Read once: it is deleted when the order is confirmed.
+  const [pending] = useState(() => loadPending(id));
+  const title = t('tracker.title', { number: shortNumber(id) });
+
   if (order) return <Followed order={order} />;
   return (
     <article className={styles.page}>
-      <PageHeading title={`Order ${shortNumber(id)}`} className={styles.title}>
-        Order {shortNumber(id)}
+      <PageHeading title={title} className={styles.title}>
+        {title}
       </PageHeading>
+      {pending && <PendingOrderNotice id={id} pending={pending} />}
       {live.problem ? (
-        <Notice tone="bad" title="The order cannot be loaded now">
-          <p>{live.problem.message} This page tries again by itself.</p>
-        </Notice>
-      ) : live.known ? (
-        <Notice tone="warn" title="There is no such order">
+        <Notice tone="bad" title={t('tracker.cannotLoad')}>
           <p>
-            The number may be mistyped, or the order is long finished and archived. Looked for:{' '}
-            <code className={styles.id}>{id}</code>
+            {live.problem.message} {t('tracker.triesAgain')}
+          </p>
+        </Notice>
+      ) : pending ? null : live.known ? (
+        <Notice tone="warn" title={t('tracker.none')}>
+          <p>
+            {t('tracker.noneWhy')} <code className={styles.id}>{id}</code>
           </p>
         </Notice>
       ) : (
         <p role="status" className={styles.loading}>
-          Looking into the kitchen …
+          {t('tracker.loading')}
         </p>
       )}
       {(live.known || live.problem) && <BackLink />}
@@ -58,12 +67,12 @@ const Followed = ({ order }: { order: Order }) => {
       <header className={styles.head}>
         <OrderPicture details={order.details} className={styles.picture} />
         <div>
-          <p className={styles.number}>Order {number}</p>
-          <PageHeading title={`${headline}, order ${number}`} className={styles.title}>
+          <p className={styles.number}>{t('tracker.title', { number })}</p>
+          <PageHeading title={`${headline} · ${t('tracker.title', { number })}`} className={styles.title}>
             {[headline, ...rest].join(', ')}
           </PageHeading>
           <p className={styles.placed}>
-            Placed at {timeOfDay(Date.parse(order.placedAt), Date.now())}
+            {t('tracker.placedAt', { time: timeOfDay(Date.parse(order.placedAt), Date.now()) })}
             {note && <span className={styles.note}>“{note}”</span>}
           </p>
         </div>
@@ -73,12 +82,10 @@ const Followed = ({ order }: { order: Order }) => {
       {!isClosed(order) && <CancelOrder order={order} />}
       <footer className={styles.foot}>
         <p>
-          Keep this page's address to come back. Full number: <code className={styles.id}>{order.id}</code>
+          {t('tracker.keepAddress')} <code className={styles.id}>{order.id}</code>
         </p>
         <p>
-          <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>
-            Everything that happened to it
-          </Link>
+          <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>{t('tracker.history')}</Link>
         </p>
         <BackLink />
       </footer>
@@ -88,6 +95,6 @@ const Followed = ({ order }: { order: Order }) => {
 
 const BackLink = () => (
   <p>
-    <Link href={`/${location.search}`}>Order something, or watch the kitchen</Link>
+    <Link href={`/${location.search}`}>{t('tracker.back')}</Link>
   </p>
 );

@@ -1,6 +1,9 @@
 import { capitalised, type Order, type StageProgress, stageOf } from '../../../lib/orders/order.ts';
+import { isStaff } from '../../../lib/orders/rights.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
 import { Age } from '../../../ui/age.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
@@ -20,7 +23,7 @@ const stateOf = (step: StageProgress, order: Order): StepState => {
 export const OrderSteps = ({ order }: { order: Order }) => (
   <section aria-labelledby="steps-heading">
     <h2 id="steps-heading" className={styles.heading}>
-      Progress
+      {t('tracker.progress')}
     </h2>
     <ol className={styles.steps}>
       {order.stages.map((step) => (
@@ -40,13 +43,13 @@ const Step = ({ step, order, state }: { step: StageProgress; order: Order; state
       <span className={styles.sign}>{state !== 'ahead' && state !== 'never' && <Icon name={icon} />}</span>
       <div>
         <h3 className={styles.name}>
-          {capitalised(state === 'done' ? (stage?.done ?? step.name) : step.name)}
+          {capitalised(word(state === 'done' ? (stage?.done ?? step.name) : step.name))}
           {state === 'done' && <StepSpan step={step} />}
           {state === 'present' && <span className={styles.word}>{words.toLowerCase()}</span>}
-          {state === 'stopped' && <span className={styles.word}>stopped</span>}
-          {state === 'never' && <span className={styles.word}>not done</span>}
-          {state === 'ahead' && <span className="visually-hidden">, to come</span>}
-          {step.recalled && <span className={styles.word}>recalled</span>}
+          {state === 'stopped' && <span className={styles.word}>{t('tracker.stoppedStep')}</span>}
+          {state === 'never' && <span className={styles.word}>{t('tracker.notDone')}</span>}
+          {state === 'ahead' && <span className="visually-hidden">{t('tracker.toCome')}</span>}
+          {step.recalled && <span className={styles.word}>{t('tracker.recalled')}</span>}
         </h3>
         <StepTimes step={step} ticking={state === 'present' || state === 'stopped'} />
       </div>
@@ -57,34 +60,34 @@ const Step = ({ step, order, state }: { step: StageProgress; order: Order; state
 /** From arrival to completion: waiting is part of what a stage takes. */
 const StepSpan = ({ step: { readyAt, completedAt } }: { step: StageProgress }) =>
   readyAt && completedAt ? (
-    <span className={styles.word}>in {spanWords(Date.parse(completedAt) - Date.parse(readyAt))}</span>
+    <span className={styles.word}>
+      {t('tracker.took', { span: spanWords(Date.parse(completedAt) - Date.parse(readyAt)) })}
+    </span>
   ) : null;
 
 const StepTimes = ({ step, ticking }: { step: StageProgress; ticking: boolean }) => {
+  const { workflow, me } = useWorkflow();
   const now = Date.now();
   const ready = step.readyAt ? Date.parse(step.readyAt) : undefined;
   const started = step.startedAt ? Date.parse(step.startedAt) : undefined;
   const completed = step.completedAt ? Date.parse(step.completedAt) : undefined;
-  const by = step.by ? ` by ${step.by}` : '';
+  // A customer is served by the kitchen, not by a worker of that name.
+  const name = isStaff(me, workflow) ? step.by : null;
+  const timed = (key: 'started' | 'done', at: number, by: string | null) => {
+    const time = timeOfDay(at, now);
+    return by === null ? t(`tracker.${key}`, { time }) : t(`tracker.${key}By`, { time, name: by });
+  };
   return (
     <p className={styles.times}>
-      {ready !== undefined && <span>arrived {timeOfDay(ready, now)}</span>}
+      {ready !== undefined && <span>{t('tracker.arrived', { time: timeOfDay(ready, now) })}</span>}
       {started !== undefined && (
-        <span>
-          begun {timeOfDay(started, now)}
-          {completed === undefined && by}
-        </span>
+        <span>{timed('started', started, completed === undefined ? name : null)}</span>
       )}
-      {completed !== undefined && (
-        <span>
-          done {timeOfDay(completed, now)}
-          {by}
-        </span>
-      )}
-      {step.outcome && <span>outcome: {step.outcome}</span>}
+      {completed !== undefined && <span>{timed('done', completed, name)}</span>}
+      {step.outcome && <span>{t('tracker.outcome', { outcome: word(step.outcome) })}</span>}
       {ticking && ready !== undefined && (
         <span>
-          here for <Age since={ready} />
+          {t('tracker.hereFor')} <Age since={ready} />
         </span>
       )}
     </p>

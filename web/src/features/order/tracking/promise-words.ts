@@ -1,8 +1,10 @@
 import type { EstimateFieldsFragment } from '../../../generated/graphql.ts';
-import { aheadWords, expectationWords } from '../../../lib/orders/expectation-words.ts';
-import { capitalised, type Order, type Workflow } from '../../../lib/orders/order.ts';
+import { expectationWords } from '../../../lib/orders/expectation-words.ts';
+import { capitalised, type Order, type Stage, type Workflow } from '../../../lib/orders/order.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
-import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
+import { minuteWords, timeOfDay } from '../../../lib/time/format.ts';
 import type { IconName } from '../../../ui/icon.tsx';
 import type { Tone } from '../../../ui/mark.tsx';
 
@@ -18,57 +20,56 @@ export const promiseWords = (
 ): PromiseWords => {
   const promisedAt = Date.parse(order.promisedAt);
   const updatedAt = Date.parse(order.updatedAt);
-  const promised = `Promised by ${timeOfDay(promisedAt, now, 'minutes')}.`;
+  const promised = t('tracker.promised', { time: timeOfDay(promisedAt, now, 'minutes') });
   const stage = workflow.stages.find(({ name }) => name === order.stage);
   const { mark } = statusWords(order, stage);
+  const at = timeOfDay(updatedAt, now, 'minutes');
 
   switch (order.status) {
     case 'FINISHED': {
       const early = promisedAt - updatedAt;
-      const kept = early >= 0 ? `${spanWords(early)} before the promised time` : `${spanWords(-early)} late`;
-      const done = capitalised(workflow.stages.findLast(({ retired }) => !retired)?.done ?? 'finished');
-      return {
-        headline: `${done} at ${timeOfDay(updatedAt, now)}, ${kept}.`,
-        details: [],
-        mark,
-        tone: 'good',
-      };
+      const last = workflow.stages.findLast(({ retired }) => !retired);
+      const done = last ? capitalised(word(last.done)) : t('tracker.finished');
+      const headline =
+        early >= 0
+          ? t('tracker.finishedEarly', { done, time: at, span: minuteWords(early) })
+          : t('tracker.finishedLate', { done, time: at, span: minuteWords(-early) });
+      return { headline, details: [], mark, tone: 'good' };
     }
     case 'CANCELLED':
-      return { headline: `Cancelled at ${timeOfDay(updatedAt, now)}.`, details: [], mark, tone: 'plain' };
+      return { headline: t('tracker.cancelledAt', { time: at }), details: [], mark, tone: 'plain' };
     case 'SCRAPPED':
       return {
-        headline: `Given up at ${timeOfDay(updatedAt, now)}.`,
-        details: ['The kitchen could not make it. Nothing more will happen.'],
+        headline: t('tracker.scrappedAt', { time: at }),
+        details: [t('tracker.scrappedWhy')],
         mark,
         tone: 'bad',
       };
-    case 'INCIDENT':
+    case 'INCIDENT': {
+      const reason = order.incident?.reason ?? t('tracker.stoppedWhy');
       return {
-        headline: `Stopped at “${order.stage}”: ${order.incident?.reason ?? 'something went wrong'}`,
-        details: ['A person in the kitchen decides how it goes on.', lateness(promised, promisedAt, now)],
+        headline: t('tracker.stopped', { stage: word(order.stage), reason }),
+        details: [t('tracker.stoppedNext'), lateness(promised, promisedAt, now)],
         mark,
         tone: 'bad',
       };
+    }
     case 'OPEN':
       break;
     default:
       return order.status satisfies never;
   }
 
-  const doing =
-    order.stageStatus === 'WAITING' ? 'Waiting for' : order.stageStatus === 'DONE' ? 'Past' : 'Now at';
   const words = expectationWords(estimate, now);
   const expected = words === undefined ? [] : [words];
-  const queue = order.stageStatus === 'WAITING' ? aheadWords(estimate?.ahead ?? 0) : '';
-  const headline = `${doing} “${order.stage}”${queue === '' ? '' : `, ${queue}`}.`;
+  const headline = whereWords(order, stage, estimate?.ahead ?? 0);
   switch (state) {
     case 'late':
       return { headline, details: [lateness(promised, promisedAt, now), ...expected], mark, tone: 'bad' };
     case 'at-risk':
       return {
         headline,
-        details: [`${promised} It will probably be later.`, ...expected],
+        details: [`${promised} ${t('tracker.probablyLater')}`, ...expected],
         mark,
         tone: 'warn',
       };
@@ -79,5 +80,21 @@ export const promiseWords = (
   }
 };
 
+/** Where an open order is: in a queue with so many ahead, being worked on, or past a stage. */
+const whereWords = (order: Order, stage: Stage | undefined, count: number): string => {
+  const doing = stage?.doing == null ? undefined : word(stage.doing);
+  if (order.stageStatus === 'WAITING') {
+    const what = doing ?? `“${word(order.stage)}”`;
+    return count === 0
+      ? t('tracker.queue', { doing: what })
+      : t('tracker.queueBehind', { doing: what, count });
+  }
+  if (order.stageStatus === 'DONE' && stage)
+    return t('tracker.past', { done: capitalised(word(stage.done)) });
+  return doing === undefined
+    ? t('tracker.nowAt', { stage: word(order.stage) })
+    : t('tracker.now', { doing: capitalised(doing) });
+};
+
 const lateness = (promised: string, promisedAt: number, now: number): string =>
-  now > promisedAt ? `${promised} It is ${spanWords(now - promisedAt)} late; we are sorry.` : promised;
+  now > promisedAt ? `${promised} ${t('tracker.late', { span: minuteWords(now - promisedAt) })}` : promised;

@@ -25,7 +25,5 @@ export const loadPending = (
   return { key, details, values: Object.fromEntries(texts) };
 };
 
-export const clearPending = (
-  orderId: string,
-  storage: Pick<Storage, 'removeItem'> = sessionStorage,
-): void => storage.removeItem(keyOf(orderId));
+export const clearPending = (orderId: string, storage: Pick<Storage, 'removeItem'> = sessionStorage): void =>
+  storage.removeItem(keyOf(orderId));

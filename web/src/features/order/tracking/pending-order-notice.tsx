@@ -5,9 +5,9 @@ import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
-import { saveDraft } from '../placing/draft.ts';
-import { usePlaceOrder } from '../placing/use-place-order.ts';
-import { clearPending, type PendingOrder } from './pending-orders.ts';
+import { saveDraft } from '../sending/draft.ts';
+import { clearPending, type PendingOrder } from '../sending/pending-orders.ts';
+import { usePlaceOrder } from '../sending/use-place-order.ts';
 
 const everyMs = 3_000;
 /** Some ten minutes, since each request waits for its answer as well; afterwards a person decides. */
@@ -39,7 +39,7 @@ export const PendingOrderNotice = ({ id, pending }: { id: string; pending: Pendi
         }
         if (outcome.kind === 'refused') {
           clearPending(id);
-          saveDraft(workflow.name, me.subject, pending.values);
+          saveDraft({ workflow: workflow.name, subject: me.subject }, { values: pending.values });
           return setState({ step: 'refused', errors: outcome.errors });
         }
       }

@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from 'vitest';
+import de from '../../texts/de.json';
+import en from '../../texts/en.json';
+import { changeLanguage, locale, t } from './texts.ts';
+
+afterEach(() => changeLanguage('en'));
+
+/** Every text by its path, such as `placing.send`. */
+const flat = (node: object, path = ''): [string, string][] =>
+  Object.entries(node).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null
+      ? flat(value, `${path}${key}.`)
+      : [[`${path}${key}`, String(value)] as [string, string]],
+  );
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+test('German has the same texts with the same gaps', () => {
+  const [english, german] = [flat(en), new Map(flat(de))];
+  expect([...german.keys()].sort()).toEqual(english.map(([path]) => path).sort());
+  for (const [path, text] of english) {
+    expect([path, placeholders(german.get(path) ?? '')]).toEqual([path, placeholders(text)]);
+  }
+});
+
+test('no text is empty', () => {
+  expect([...flat(en), ...flat(de)].filter(([, text]) => text.trim() === '')).toEqual([]);
+});
+
+test('a language is loaded when it is chosen', async () => {
+  expect([t('placing.send'), locale()]).toEqual(['Place the order', 'en-GB']);
+  await changeLanguage('de');
+  expect([t('placing.send'), locale()]).toEqual(['Bestellung aufgeben', 'de-DE']);
+});
