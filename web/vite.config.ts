@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -8,7 +9,7 @@ const compress = (): Plugin => ({
   name: 'compress',
   apply: 'build',
   writeBundle({ dir = '' }) {
-    for (const name of globSync('**/*.{html,js,css,svg}', { cwd: dir })) {
+    for (const name of globSync('**/*.{html,js,css,svg,webmanifest}', { cwd: dir })) {
       const content = readFileSync(`${dir}/${name}`);
       writeFileSync(`${dir}/${name}.br`, brotliCompressSync(content));
       writeFileSync(`${dir}/${name}.gz`, gzipSync(content, { level: 9 }));
@@ -16,16 +17,95 @@ const compress = (): Plugin => ({
   },
 });
 
+/**
+ * Puts the early script before everything and style sheets behind the first paint of index.html: one in the head holds
+ * back all of the page until it is there.
+ */
+const paintFirst = (): Plugin => ({
+  name: 'paint-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle = {} }) {
+      const sheets = html.match(/<link rel="stylesheet"[^>]*>\s*/g) ?? [];
+      const early = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'early');
+      if (!early) throw new Error('the build has no early script');
+      // Async: a module script waits for the end of the page, and with it for the style sheets.
+      const script = `<script type="module" async crossorigin src="/${early.fileName}"></script>`;
+      return sheets
+        .reduce((rest, sheet) => rest.replace(sheet, ''), html)
+        .replace('<noscript>', `${sheets.join('')}<noscript>`)
+        .replace('<meta name="viewport"', `${script}<meta name="viewport"`);
+    },
+  },
+});
+
+/** Tells the service worker what there is to keep: every file of the build, with a hash where its name has none. */
+const listForServiceWorker = (): Plugin => ({
+  name: 'list-for-service-worker',
+  apply: 'build',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const worker = bundle['sw.js'];
+      if (worker?.type !== 'chunk') throw new Error('the build has no sw.js');
+      const inPublic = globSync('*', { cwd: `${import.meta.dirname}/public` }).map((name) => ({
+        url: `/${name}`,
+        revision: hashOf(readFileSync(`${import.meta.dirname}/public/${name}`)),
+      }));
+      const built = Object.values(bundle)
+        .filter((file) => file !== worker)
+        .map((file) => ({
+          url: `/${file.fileName}`,
+          revision: file.fileName.startsWith('assets/')
+            ? null
+            : hashOf(file.type === 'chunk' ? file.code : file.source),
+        }));
+      worker.code = `globalThis.precacheManifest=${JSON.stringify([...built, ...inPublic])};${worker.code}`;
+    },
+  },
+});
+
+const hashOf = (content: string | Uint8Array): string =>
+  createHash('sha256').update(content).digest('hex').slice(0, 16);
+
 // `npm run dev -w web` shows the sources against a running local system (`make up`).
 const target = process.env.CUPCAKERY_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compress()],
+  plugins: [react(), paintFirst(), listForServiceWorker(), compress()],
   build: {
     target: 'es2023',
     // The Content-Security-Policy allows no inline script, and a preload polyfill is not needed.
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        index: `${import.meta.dirname}/index.html`,
+        early: `${import.meta.dirname}/src/early/early-start.ts`,
+        sw: `${import.meta.dirname}/src/sw/service-worker.ts`,
+      },
+      // A service worker rules the paths below its own, so it is at the root.
+      output: {
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+        // What every page needs in two files: left alone, the build makes one of each few modules that some pages share.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'early-parts',
+              test: /web\/src\/lib\/(graphql\/early|session\/persona|storage|texts\/languages)|workflow\.graphql/,
+              priority: 3,
+            },
+            { name: 'vendor', test: /node_modules\/(?!uplot|workbox)/, priority: 2 },
+            {
+              name: 'shared',
+              test: /web\/src\/((lib|ui)\/(?!board|tickets)|generated|texts\/en)/,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { '/graphql': { target, ws: true, changeOrigin: true } },

@@ -1,35 +1,24 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/tracking/order-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
+import { useScrollToTop } from './navigation/use-scroll-to-top.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
+import {
+  ExpoPage,
+  FloorPage,
+  HistoryPage,
+  IncidentsPage,
+  KitchenPage,
+  LagPage,
+  MyOrdersPage,
+  StagePage,
+} from './pages.ts';
 import { StartProvider } from './start/start.tsx';
 import { Warming } from './start/warming.tsx';
 import { WorkflowGate } from './start/workflow-gate.tsx';
-
-// A customer's first load contains no board; each page is loaded at its first visit.
-const MyOrdersPage = lazy(async () => ({
-  default: (await import('../features/customer/my-orders-page.tsx')).MyOrdersPage,
-}));
-const HistoryPage = lazy(async () => ({
-  default: (await import('../features/history/history-page.tsx')).HistoryPage,
-}));
-const KitchenPage = lazy(async () => ({
-  default: (await import('../features/kitchen/kitchen-page.tsx')).KitchenPage,
-}));
-const StagePage = lazy(async () => ({
-  default: (await import('../features/kitchen/stage/stage-page.tsx')).StagePage,
-}));
-const ExpoPage = lazy(async () => ({ default: (await import('../features/expo/expo-page.tsx')).ExpoPage }));
-const FloorPage = lazy(async () => ({
-  default: (await import('../features/floor/floor-page.tsx')).FloorPage,
-}));
-const LagPage = lazy(async () => ({ default: (await import('../features/lag/lag-page.tsx')).LagPage }));
-const IncidentsPage = lazy(async () => ({
-  default: (await import('../features/incidents/incidents-page.tsx')).IncidentsPage,
-}));
 
 export const App = () => (
   <StartProvider>
@@ -41,6 +30,7 @@ export const App = () => (
 
 const Pages = () => {
   const [path] = useLocation();
+  useScrollToTop(path);
   return (
     // By path, so that a fault of one page does not stay when another is opened.
     <PageBoundary key={path}>

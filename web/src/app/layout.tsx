@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
+import { t } from '../lib/texts/texts.ts';
 import { Cupcake } from '../ui/cupcake/cupcake.tsx';
 import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { ConnectionPill } from './connection/connection-pill.tsx';
@@ -15,7 +16,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
   return (
     <div className={styles.frame} data-board={onBoard || undefined}>
       <a className={styles.skip} href="#content">
-        Skip to the content
+        {t('app.skip')}
       </a>
       <header className={styles.header}>
         <Link href="/" className={styles.brand ?? ''} aria-label="Cupcakery">

@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { t } from '../lib/texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/page/notice.tsx';
 
@@ -17,10 +18,10 @@ export class PageBoundary extends Component<{ children: ReactNode }, { fault?: s
   override render(): ReactNode {
     if (this.state.fault === undefined) return this.props.children;
     return (
-      <Notice tone="bad" title="This page has a fault">
-        <p>Orders are not affected. The fault: {this.state.fault}</p>
+      <Notice tone="bad" title={t('app.fault')}>
+        <p>{t('app.faultWhy', { fault: this.state.fault })}</p>
         <p>
-          <Button onClick={() => location.reload()}>Load the page again</Button>
+          <Button onClick={() => location.reload()}>{t('app.reload')}</Button>
         </p>
       </Notice>
     );

@@ -1,6 +1,7 @@
 import { useState, useSyncExternalStore } from 'react';
 import { chooseLanguage, shownLanguage } from '../lib/texts/language.ts';
-import { isLanguage, languages, t } from '../lib/texts/texts.ts';
+import { isLanguage, languages } from '../lib/texts/languages.ts';
+import { t } from '../lib/texts/texts.ts';
 import { Notice } from './page/notice.tsx';
 import { Segments } from './segments.tsx';
 

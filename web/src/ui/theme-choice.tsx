@@ -1,8 +1,7 @@
 import { useId, useSyncExternalStore } from 'react';
-import { chooseTheme, type Theme, theme, themes } from '../lib/theme/theme.ts';
+import { t } from '../lib/texts/texts.ts';
+import { chooseTheme, theme, themes } from '../lib/theme/theme.ts';
 import styles from './segments.module.css';
-
-const words: Record<Theme, string> = { auto: 'Automatic', light: 'Light', dark: 'Dark' };
 
 /** Light or dark, kept on this device. Automatic: dark on a wall screen's boards, else as the device has it. */
 export const ThemeChoice = () => {
@@ -10,12 +9,12 @@ export const ThemeChoice = () => {
   const name = useId();
   return (
     <fieldset className={styles.group}>
-      <legend>Look</legend>
+      <legend>{t('screen.look')}</legend>
       <div className={styles.segments}>
         {themes.map((one) => (
           <label key={one}>
             <input type="radio" name={name} checked={chosen === one} onChange={() => chooseTheme(one)} />
-            <span>{words[one]}</span>
+            <span>{t(`screen.${one}`)}</span>
           </label>
         ))}
       </div>

@@ -26,7 +26,15 @@ describe('the local principal', () => {
     expect(call({ origin: 'http://localhost:5173' }).subject).toBe('local');
   });
 
+  it('takes names in any script, percent-encoded', () => {
+    for (const name of ['Jörg', 'Zoë', '小林', 'أحمد']) {
+      expect(call({ 'x-cupcakery-user': encodeURIComponent(name) }).subject).toBe(name);
+    }
+  });
+
   it('takes no odd names', () => {
+    expect(() => call({ 'x-cupcakery-user': '%' })).toThrow();
+    expect(() => call({ 'x-cupcakery-user': 'a%0Ab' })).toThrow();
     expect(() => call({ 'x-cupcakery-user': 'a b' })).toThrow();
     expect(() => call({ 'x-cupcakery-roles': 'x'.repeat(41) })).toThrow();
     expect(() => call({ 'x-cupcakery-roles': Array(21).fill('a').join() })).toThrow();

@@ -5,7 +5,7 @@ import type { RequestLike } from './request-like.ts';
 
 /**
  * Without OIDC every caller on the loopback interface is trusted, and may choose its identity with
- * `x-cupcakery-user` and `x-cupcakery-roles` (comma list; both for the demo).
+ * `x-cupcakery-user` (percent-encoded where it is not ASCII) and `x-cupcakery-roles` (comma list; both for the demo).
  *
  * A web page elsewhere reaches loopback too, through the user's browser. So the Host must be loopback (DNS
  * rebinding: the page's own name resolves to 127.0.0.1) and so must an Origin, if there is one. The Origin is
@@ -20,12 +20,22 @@ export function authenticateLocally({ headers }: RequestLike): Principal {
   if (origin !== null && !isLoopbackOrigin(origin)) {
     throw refusal('FORBIDDEN_ORIGIN', 'Without OIDC pages of other sites may not call this service.');
   }
-  const user = headers.get('x-cupcakery-user') ?? 'local';
+  const user = decoded(headers.get('x-cupcakery-user') ?? 'local');
   const roles = (headers.get('x-cupcakery-roles') ?? 'admin').split(',').flatMap((role) => role.trim() || []);
-  if (!/^[\w.@+-]{1,100}$/.test(user)) throw badHeader('x-cupcakery-user');
+  if (user === undefined || !/^[\p{L}\p{M}\p{N}_.@+-]{1,100}$/u.test(user))
+    throw badHeader('x-cupcakery-user');
   if (roles.length > 20 || !roles.every((role) => /^[\w-]{1,40}$/.test(role)))
     throw badHeader('x-cupcakery-roles');
   return { subject: user, name: user, roles };
+}
+
+/** Header fields carry ASCII only. Undefined for an escape that is none. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const refusal = (code: string, detail: string) =>

@@ -10,5 +10,8 @@ export type Principal = {
 /** Headers by which the next service sees the same caller: the token, or the local names. */
 export function forwardHeaders(principal: Principal): Record<string, string> {
   if (principal.token !== undefined) return { authorization: `Bearer ${principal.token}` };
-  return { 'x-cupcakery-user': principal.subject, 'x-cupcakery-roles': principal.roles.join(',') };
+  return {
+    'x-cupcakery-user': encodeURIComponent(principal.subject),
+    'x-cupcakery-roles': principal.roles.join(','),
+  };
 }

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream';
+import { pagePolicy, styleHashesOf } from './page-policy.ts';
 import { replyProblem } from './problem-reply.ts';
 
 const types: Record<string, string> = {
@@ -18,19 +19,6 @@ const types: Record<string, string> = {
   '.map': 'application/json',
   '.txt': 'text/plain; charset=utf-8',
 };
-
-// `connect-src 'self'` does not cover WebSockets in every browser, so their address is written out; behind an
-// ingress the page came over TLS, which this server cannot see.
-const policy = (host: string): string =>
-  [
-    "default-src 'self'",
-    "img-src 'self' data:",
-    `connect-src 'self' ws://${host} wss://${host}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 
 const missing = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cupcakery</title>
 <h1>The web app is not built yet</h1><p>Run <code>make up</code>, which builds it, or <code>npm run build -w web</code>,
@@ -63,12 +51,13 @@ export async function replyStatic(
 
   const sent =
     size === undefined ? undefined : await compressed(file, size, request.headers['accept-encoding']);
+  const styles = size !== undefined && extname(file) === '.html' ? await stylesOf(file) : [];
   const type = types[extname(file)] ?? 'application/octet-stream';
   const cache = path.startsWith('/assets/') && !isPage ? 'public, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(size === undefined ? 503 : 200, {
     'content-type': type,
     'cache-control': cache,
-    'content-security-policy': policy(request.headers.host ?? ''),
+    'content-security-policy': pagePolicy(request.headers.host ?? '', styles),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     vary: 'accept-encoding',
@@ -78,6 +67,23 @@ export async function replyStatic(
   if (request.method === 'HEAD') response.end();
   else if (sent === undefined) response.end(missing);
   else pipeline(createReadStream(sent.file), response, () => {});
+}
+
+const styles = new Map<string, { mtimeMs: number; hashes: string[] }>();
+
+/** The hashes of the page's inline styles; read again only when the file has changed. */
+async function stylesOf(file: string): Promise<string[]> {
+  try {
+    const { mtimeMs } = await stat(file);
+    const known = styles.get(file);
+    if (known?.mtimeMs === mtimeMs) return known.hashes;
+    const hashes = styleHashesOf(await readFile(file, 'utf8'));
+    styles.set(file, { mtimeMs, hashes });
+    return hashes;
+  } catch {
+    // Removed by a rebuild since it was looked up: the page fails below as it did without this.
+    return [];
+  }
 }
 
 type Sent = { file: string; size: number; encoding?: string };

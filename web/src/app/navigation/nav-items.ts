@@ -1,25 +1,19 @@
 import { isManager, isStaff } from '../../lib/orders/rights.ts';
 import type { WorkflowScope } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 
 export type NavItem = { path: string; name: string };
 
-const forAll: NavItem[] = [
-  { path: '/', name: 'Order' },
-  { path: '/orders', name: 'My orders' },
-];
-const forStaff: NavItem[] = [
-  { path: '/kitchen', name: 'Kitchen' },
-  { path: '/expo', name: 'Expo' },
-  { path: '/floor', name: 'Floor' },
-];
-const forManagers: NavItem[] = [
-  { path: '/incidents', name: 'Incidents' },
-  { path: '/lag', name: 'Lag' },
-];
+const forAll = { '/': 'app.order', '/orders': 'app.myOrders' } as const;
+const forStaff = { '/kitchen': 'app.kitchen', '/expo': 'app.expo', '/floor': 'app.floor' } as const;
+const forManagers = { '/incidents': 'app.incidents', '/lag': 'app.lag' } as const;
 
 /** The areas that the user may open. The server refuses the others too. */
-export const navItemsFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): NavItem[] => [
-  ...forAll,
-  ...(isStaff(me, workflow) ? forStaff : []),
-  ...(isManager(me) ? forManagers : []),
-];
+export const navItemsFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): NavItem[] => {
+  const areas = {
+    ...forAll,
+    ...(isStaff(me, workflow) ? forStaff : {}),
+    ...(isManager(me) ? forManagers : {}),
+  };
+  return Object.entries(areas).map(([path, key]) => ({ path, name: t(key) }));
+};

@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import { Link, useLocation } from 'wouter';
 import { WorkflowContext } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useMedia } from '../../ui/media/use-media.ts';
 import { navItemsFor } from './nav-items.ts';
@@ -11,7 +12,7 @@ export const NavLinks = () => {
   const scope = useContext(WorkflowContext);
   const [path] = useLocation();
   const wide = useMedia('(min-width: 72rem)');
-  if (!scope) return <nav className={styles.navLinks} aria-label="Places" />;
+  if (!scope) return <nav className={styles.navLinks} aria-label={t('app.places')} />;
 
   const isHere = (target: string) => (target === '/' ? path === '/' : path.startsWith(target));
   const items = navItemsFor(scope);
@@ -32,19 +33,19 @@ export const NavLinks = () => {
   );
   if (wide) {
     return (
-      <nav className={styles.navLinks} aria-label="Places">
+      <nav className={styles.navLinks} aria-label={t('app.places')}>
         {links}
       </nav>
     );
   }
   const here = items.findLast((item) => isHere(item.path));
   return (
-    <nav className={styles.navLinks} aria-label="Places">
+    <nav className={styles.navLinks} aria-label={t('app.places')}>
       {/* Keyed by the path, so that it closes after a navigation. */}
       <details key={path} className={styles.menu}>
         <summary>
           <Icon name="menu" />
-          {here?.name ?? 'Places'}
+          {here?.name ?? t('app.places')}
         </summary>
         {links}
       </details>

@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import type { WorkflowScope } from '../../lib/orders/workflow-context.ts';
-import { nameProblem } from '../../lib/session/persona.ts';
+import { isName } from '../../lib/session/persona.ts';
 import { useSessions } from '../../lib/session/session-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import inputs from '../../ui/input.module.css';
 import styles from './persona-picker.module.css';
@@ -19,24 +20,24 @@ export const PersonaPicker = ({
   const [typed, setTyped] = useState('');
   const id = useId();
   const name = typed.trim();
-  const problem = name === '' ? undefined : nameProblem(name);
+  const problem = name !== '' && !isName(name);
   return (
     <section className={styles.picker} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>Signed in as …</h3>
+      <h3 id={`${id}-title`}>{t('person.signedInAs')}</h3>
       <div className={styles.field}>
-        <label htmlFor={`${id}-name`}>Name</label>
+        <label htmlFor={`${id}-name`}>{t('person.name')}</label>
         <input
           id={`${id}-name`}
           className={inputs.input}
           value={typed}
-          placeholder="as the role, if left empty"
+          placeholder={t('person.nameHint')}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${id}-problem` : undefined}
           onChange={({ target }) => setTyped(target.value)}
         />
         {problem && (
           <p id={`${id}-problem`} className={styles.problem}>
-            <Icon name="incident" /> {problem}
+            <Icon name="incident" /> {t('person.nameProblem')}
           </p>
         )}
       </div>
@@ -60,9 +61,7 @@ export const PersonaPicker = ({
           </li>
         ))}
       </ul>
-      <p className={styles.note}>
-        For trying out: this system runs on your machine and believes what a page says. It holds for this tab.
-      </p>
+      <p className={styles.note}>{t('person.note')}</p>
     </section>
   );
 };

@@ -1,5 +1,7 @@
 import { capitalised, type Workflow } from '../../lib/orders/order.ts';
 import type { Persona } from '../../lib/session/persona.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 
 export type Preset = { title: string; says: string; persona: Persona };
 
@@ -9,19 +11,27 @@ export const presetsFor = ({ stages }: Workflow): Preset[] => {
   const roles = [...new Set(inUse.map(({ role }) => role))];
   const last = [...new Set(inUse.slice(-2).map(({ role }) => role))];
   return [
-    { title: 'Customer', says: 'orders', persona: { name: 'customer', roles: ['customer'] } },
+    {
+      title: t('person.customer'),
+      says: t('person.customerSays'),
+      persona: { name: 'customer', roles: ['customer'] },
+    },
     ...roles.map((role) => ({
-      title: capitalised(role),
+      title: capitalised(word(role)),
       says: inUse
         .filter((stage) => stage.role === role)
-        .map(({ name }) => name)
+        .map(({ name }) => word(name))
         .join(', '),
       persona: { name: role, roles: [role] },
     })),
     ...(last.length > 1
-      ? [{ title: 'Expo', says: last.join(' and '), persona: { name: 'expo', roles: last } }]
+      ? [{ title: t('person.expo'), says: last.map(word).join(', '), persona: { name: 'expo', roles: last } }]
       : []),
-    { title: 'Manager', says: 'floor, incidents', persona: { name: 'manager', roles: ['sre'] } },
-    { title: 'Admin', says: 'everything', persona: { name: 'admin', roles: ['admin'] } },
+    {
+      title: t('person.manager'),
+      says: t('person.managerSays'),
+      persona: { name: 'manager', roles: ['sre'] },
+    },
+    { title: t('person.admin'), says: t('person.adminSays'), persona: { name: 'admin', roles: ['admin'] } },
   ];
 };

@@ -1,8 +1,10 @@
 import { useContext, useState } from 'react';
 import { WorkflowContext } from '../../lib/orders/workflow-context.ts';
 import { useSession } from '../../lib/session/session-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { LanguageChoice } from '../../ui/language-choice.tsx';
 import { ThemeChoice } from '../../ui/theme-choice.tsx';
 import { PersonaPicker } from './persona-picker.tsx';
 import styles from './who-am-i.module.css';
@@ -27,12 +29,13 @@ export const WhoAmI = () => {
           <strong>{me.name}</strong>
           <span className={styles.roles}>{me.roles.join(', ')}</span>
         </span>
-        <span className="visually-hidden">: change who you are and how it looks</span>
+        <span className="visually-hidden">{t('person.change')}</span>
       </button>
       {open && (
-        <Dialog title="You and this screen" onClose={() => setOpen(false)}>
+        <Dialog title={t('person.title')} onClose={() => setOpen(false)}>
           {local && <PersonaPicker scope={scope} onChosen={() => setOpen(false)} />}
           <ThemeChoice />
+          <LanguageChoice />
         </Dialog>
       )}
     </>

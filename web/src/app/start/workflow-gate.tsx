@@ -1,5 +1,6 @@
 import { type ReactNode, useContext } from 'react';
 import { WorkflowContext } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { useStart } from './start.tsx';
@@ -13,13 +14,11 @@ export const WorkflowGate = ({ children }: { children: ReactNode }) => {
   if (scope) return children;
   if (error) {
     return (
-      <Notice tone="bad" title="The menu could not be loaded">
-        <p>
-          {error.networkError ? 'The server does not answer.' : error.message} Nothing you ordered is lost.
-        </p>
+      <Notice tone="bad" title={t('app.noMenu')}>
+        <p>{error.networkError ? t('app.noServer') : t('app.nothingLost', { message: error.message })}</p>
         <p>
           <Button busy={loading} onClick={() => reload()}>
-            Try again
+            {t('app.tryAgain')}
           </Button>
         </p>
       </Notice>
@@ -27,9 +26,9 @@ export const WorkflowGate = ({ children }: { children: ReactNode }) => {
   }
   if (unknown) {
     return (
-      <Notice tone="warn" title={`There is no workflow called “${name ?? 'default'}”`}>
+      <Notice tone="warn" title={t('app.noWorkflow', { name: name ?? 'default' })}>
         <p>
-          <a href="/">Go to the front page</a>
+          <a href="/">{t('app.toFront')}</a>
         </p>
       </Notice>
     );

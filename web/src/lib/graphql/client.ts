@@ -1,4 +1,5 @@
 import { Client, fetchExchange } from '@urql/core';
+import { accepted, earlyRequest } from './early-request.ts';
 
 /** An answer that takes longer counts as lost; what is repeated is safe to repeat (idempotency keys). */
 const patience = 12_000;
@@ -12,10 +13,11 @@ export const createGraphqlClient = (headers: Record<string, string>): Client =>
     url: '/graphql',
     exchanges: [fetchExchange],
     preferGetMethod: false,
-    // One answer and no stream: urql's default Accept header lets a server choose event streams.
-    fetchOptions: { headers: { ...headers, accept: 'application/graphql-response+json, application/json' } },
+    fetchOptions: { headers: { ...headers, accept: accepted } },
     requestPolicy: 'network-only',
-    fetch: (input, init = {}) => {
+    fetch: async (input, init = {}) => {
+      const early = await earlyRequest.take(init.body, headers)?.catch(() => undefined);
+      if (early) return early;
       const late = AbortSignal.timeout(patience);
       return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late });
     },

@@ -4,7 +4,8 @@ import type { Field } from '../details/fields.ts';
 import type { Order, Workflow } from './order.ts';
 
 export type WorkflowScope = {
-  workflow: Workflow;
+  /** `estimate`: what an order could expect when the page was opened. */
+  workflow: Workflow & Pick<NonNullable<StartQuery['workflow']>, 'estimate'>;
   fields: Field[];
   me: StartQuery['me'];
   /** The page of an order. */

@@ -6,18 +6,17 @@ export type Persona = { name: string; roles: string[] };
 const storageKey = 'cupcakery.persona';
 
 /** The same shapes as the server's: a header that it refuses would lock the page out. */
-const namePattern = /^[\w.@+-]{1,100}$/;
+const namePattern = /^[\p{L}\p{M}\p{N}_.@+-]{1,100}$/u;
 const rolePattern = /^[\w-]{1,40}$/;
 
-/** What makes a name unfit to be sent, in words; undefined when nothing does. */
-export const nameProblem = (name: string): string | undefined =>
-  namePattern.test(name) ? undefined : 'Letters, digits and . _ @ + - only, please, and no spaces.';
+/** Whether a name can be sent. */
+export const isName = (name: string): boolean => namePattern.test(name);
 
 /** The headers of each request, also sent in `connectionParams` of the socket. */
 export const personaHeaders = (persona: Persona | undefined): Record<string, string> =>
   persona === undefined
     ? {}
-    : { 'x-cupcakery-user': persona.name, 'x-cupcakery-roles': persona.roles.join(',') };
+    : { 'x-cupcakery-user': encodeURIComponent(persona.name), 'x-cupcakery-roles': persona.roles.join(',') };
 
 /** The persona of a text that `savePersona` wrote; undefined for any other text. */
 export const parsePersona = (text: string | null): Persona | undefined => {

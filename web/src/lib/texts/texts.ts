@@ -1,15 +1,12 @@
 import i18next, { type TFunction } from 'i18next';
 import en from '../../texts/en.json';
+import { isLanguage, type Language } from './languages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     resources: { translation: typeof en };
   }
 }
-
-/** The languages of the pages, in their own words. */
-export const languages = { en: 'English', de: 'Deutsch' } as const;
-export type Language = keyof typeof languages;
 
 /** For dates and numbers: British order of a date, 24 hours. */
 const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
@@ -33,9 +30,6 @@ void instance.init({
 
 /** The text of a key in the language of the page; `count` chooses the plural. @see web/src/texts */
 export const t: TFunction = instance.t;
-
-export const isLanguage = (value: unknown): value is Language =>
-  typeof value === 'string' && Object.hasOwn(languages, value);
 
 /** The language of the page. */
 export const language = (): Language => (isLanguage(instance.language) ? instance.language : 'en');

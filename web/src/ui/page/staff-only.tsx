@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { isStaff } from '../../lib/orders/rights.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Notice } from './notice.tsx';
 import { PageHeading } from './page-heading.tsx';
 
@@ -12,8 +13,8 @@ export const StaffOnly = ({ title, children }: { title: string; children: ReactN
   return (
     <div>
       <PageHeading title={title}>{title}</PageHeading>
-      <Notice tone="warn" title="This page is for the people of the kitchen.">
-        <Link href={hrefOf('/')}>To the counter</Link>
+      <Notice tone="warn" title={t('app.staffOnly')}>
+        <Link href={hrefOf('/')}>{t('app.toCounter')}</Link>
       </Notice>
     </div>
   );

@@ -9,6 +9,6 @@ import styles from './order-form.module.css';
 export const KitchenWait = () => {
   const { workflow } = useWorkflow();
   const { data } = usePolled(NewOrderEstimateDocument, { workflow: workflow.name }, 15_000);
-  const words = waitWords(data?.workflow?.estimate, useNow());
+  const words = waitWords(data?.workflow?.estimate ?? workflow.estimate, useNow());
   return <p className={styles.wait}>{words ?? ' '}</p>;
 };

@@ -50,10 +50,11 @@ export const OrderForm = () => {
         />
       ))}
       <KitchenWait />
+      {/* Above the button: below it a phone shows nothing. */}
+      <OrderOutcome outcome={outcome} phase={phase} fieldErrors={Object.keys(errors).length} />
       <Button type="submit" look="primary" busy={sending}>
         {t(sending ? 'placing.sending' : unsure ? 'placing.sendAgain' : 'placing.send')}
       </Button>
-      <OrderOutcome outcome={outcome} phase={phase} fieldErrors={Object.keys(errors).length} />
     </form>
   );
 };

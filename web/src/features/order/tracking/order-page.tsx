@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { useLiveOrders } from '../../../lib/live/use-live-orders.ts';
@@ -9,7 +9,7 @@ import { timeOfDay } from '../../../lib/time/format.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
 import { PageHeading } from '../../../ui/page/page-heading.tsx';
-import { loadPending } from '../sending/pending-orders.ts';
+import { clearPending, loadPending } from '../sending/pending-orders.ts';
 import { CancelOrder } from './cancel-order.tsx';
 import styles from './order-page.module.css';
 import { OrderPromise } from './order-promise.tsx';
@@ -27,6 +27,10 @@ export const OrderPage = ({ id }: { id: string }) => {
 
   // Read once: it is deleted when the order is confirmed.
   const [pending] = useState(() => loadPending(id));
+  const known = order !== undefined;
+  useEffect(() => {
+    if (known) clearPending(id);
+  }, [known, id]);
   const title = t('tracker.title', { number: shortNumber(id) });
 
   if (order) return <Followed order={order} />;

@@ -45,7 +45,7 @@ const Step = ({ step, order, state }: { step: StageProgress; order: Order; state
         <h3 className={styles.name}>
           {capitalised(word(state === 'done' ? (stage?.done ?? step.name) : step.name))}
           {state === 'done' && <StepSpan step={step} />}
-          {state === 'present' && <span className={styles.word}>{words.toLowerCase()}</span>}
+          {state === 'present' && <span className={styles.word}>{words}</span>}
           {state === 'stopped' && <span className={styles.word}>{t('tracker.stoppedStep')}</span>}
           {state === 'never' && <span className={styles.word}>{t('tracker.notDone')}</span>}
           {state === 'ahead' && <span className="visually-hidden">{t('tracker.toCome')}</span>}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { preferredLanguage } from './language.ts';
+import { preferredLanguage } from './languages.ts';
 
 test.each([
   [null, null, ['de-AT', 'en'], 'de'],

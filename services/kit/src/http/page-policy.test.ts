@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { pagePolicy, styleHashesOf } from './page-policy.ts';
+
+test('inline styles of the page are allowed by their hash, and no others', () => {
+  const hashes = styleHashesOf('<head><style>p{}</style><style media="print">b{}</style></head>');
+  // printf 'p{}' | openssl dgst -sha256 -binary | base64
+  expect(hashes[0]).toBe("'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='");
+  expect(hashes).toHaveLength(2);
+  expect(pagePolicy('shop.example', hashes)).toContain(`style-src 'self' ${hashes.join(' ')};`);
+});
+
+test('a page without inline styles allows files only', () => {
+  expect(styleHashesOf('<p style="color:red">')).toEqual([]);
+  expect(pagePolicy('localhost:8080', [])).toContain("style-src 'self';");
+});

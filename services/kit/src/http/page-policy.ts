@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The Content-Security-Policy of a page of the web app: its own files only, and those inline styles that its HTML has.
+ * @param host as the browser asked for it: `connect-src 'self'` does not cover WebSockets in every browser, so their
+ *   address is written out; behind an ingress the page came over TLS, which this server cannot see
+ * @param styleHashes of `styleHashesOf`
+ * @see https://www.w3.org/TR/CSP3/#framework-directive-source-list
+ */
+export const pagePolicy = (host: string, styleHashes: readonly string[]): string =>
+  [
+    "default-src 'self'",
+    `style-src ${["'self'", ...styleHashes].join(' ')}`,
+    "img-src 'self' data:",
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+/** The hash sources of the inline `<style>` elements in an HTML text. */
+export const styleHashesOf = (html: string): string[] =>
+  [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
+    ([, content = '']) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
+  );
