@@ -148,7 +148,7 @@ it('says how many orders are ahead, and that nobody can say when while a stage s
   const ahead = queue.filter(({ readyAt }) => readyAt < (last?.readyAt ?? '')).length;
   expect(ahead).toBeGreaterThan(placed / 2);
   const tracker = await goAs('cleo', 'admin', `/orders/${last?.order.id}`);
-  await shown(tracker.getByText(`Waiting for “mix”, ${ahead} orders ahead.`));
+  await shown(tracker.getByText(`In the queue for mixing (${ahead} ahead).`));
   // For a minute it may be chance that nothing has left.
   const longer = { timeout: 120_000 };
   const cannotSay = 'It takes longer than usual; we cannot say yet when it will be ready.';

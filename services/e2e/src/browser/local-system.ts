@@ -5,8 +5,11 @@ import { root } from '../processes/child.ts';
 /** The whole system as `make up` starts it, on its own ports. */
 export type LocalSystem = {
   url: string;
-  /** Signals one part; the supervisor restarts it when that kills it. */
-  signal(part: string, name: 'SIGSTOP' | 'SIGKILL'): Promise<void>;
+  /**
+   * Signals one part; the supervisor restarts it when that kills it. `supervisor` itself serves the pages and forwards
+   * all requests.
+   */
+  signal(part: string, name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
   /** Stops everything and deletes its data. */
   clean(): Promise<void>;
 };
@@ -14,7 +17,7 @@ export type LocalSystem = {
 /** `status` exits with 1 while a part is not ready. */
 const statusCodes = [0, 1];
 // In any condition: a stopped part is not ready, but still has a process.
-const part = /^\s*([a-z-]+)\s.*pid (\d+)/gm;
+const part = /^\s*([a-z-]+)\s.*pid (\d+)|(supervisor) pid (\d+)/gm;
 
 /**
  * Runs `make up`; resolves when it returned the prompt.
@@ -39,8 +42,13 @@ export async function startLocalSystem(
   return {
     url: `http://localhost:${port}`,
     async signal(name, signal) {
-      const found = [...(await run('status', statusCodes)).matchAll(part)].find(([, p]) => p === name);
-      process.kill(z.coerce.number().int().positive().parse(found?.[2]), signal);
+      const pidOf = new Map(
+        [...(await run('status', statusCodes)).matchAll(part)].map(([, p, pid, s, its]) => [
+          p ?? s,
+          pid ?? its,
+        ]),
+      );
+      process.kill(z.coerce.number().int().positive().parse(pidOf.get(name)), signal);
     },
     async clean() {
       await run('clean');

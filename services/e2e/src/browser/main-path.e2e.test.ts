@@ -49,14 +49,13 @@ async function open(path: string, width = 1280, height = 900): Promise<Page> {
   return page;
 }
 
-/** Fills the form and places the order; returns the link to follow it. */
+/** Fills the form and places the order, which leads to its page; returns its path. */
 async function placeOrder(page: Page, flavour: string): Promise<string> {
   await page.getByPlaceholder('or another one').fill(flavour);
   await page.getByRole('radio', { name: 'XL' }).check();
   await page.getByRole('button', { name: 'Place the order' }).click();
-  const link = page.getByRole('link', { name: 'Follow this order' });
-  await link.waitFor(slow);
-  return (await link.getAttribute('href')) ?? '';
+  await page.waitForURL(/\/orders\/./, slow);
+  return new URL(page.url()).pathname;
 }
 
 const tickets = '/api/v1/workflows/cupcakes/orders';
@@ -83,9 +82,8 @@ const isMarked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
 it('shows an order on its way to shipped, without a reload', async () => {
   const page = await open('/');
   const path = await placeOrder(page, 'Pistachio');
-  await page.getByRole('link', { name: 'Follow this order' }).click();
-  await mark(page);
   await page.getByRole('heading', { name: /Pistachio/ }).waitFor(slow);
+  await mark(page);
   for (const done of ['Mixed', 'Baked', 'Decorated', 'Packaged', 'Shipped']) {
     await page.getByRole('heading', { level: 3, name: new RegExp(`^${done}`) }).waitFor(slow);
   }
@@ -96,6 +94,91 @@ it('shows an order on its way to shipped, without a reload', async () => {
   await again.getByRole('heading', { level: 3, name: /^Shipped/ }).waitFor(slow);
   await again.close();
   await page.close();
+});
+
+const notes = (page: Page) => page.getByLabel(/^Notes for the kitchen/);
+const flavour = (page: Page) => page.getByPlaceholder('or another one');
+
+it('keeps what is typed until there is an order of it, and leads to the order on a phone', async () => {
+  const page = await open('/', 390, 844);
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  // A button and not the input, which would open the keyboard of the phone.
+  await page.getByText('Not sent yet').waitFor(slow);
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+  await page.getByRole('button', { name: 'Lemon' }).click();
+  await notes(page).fill('Allergy: no nuts');
+  await page.goto(`${system.url}/orders`);
+  await page.getByRole('heading', { level: 1, name: 'My orders' }).waitFor(slow);
+  await page.goBack();
+  await notes(page).waitFor(slow);
+  expect([await flavour(page).inputValue(), await notes(page).inputValue()]).toEqual([
+    'Lemon',
+    'Allergy: no nuts',
+  ]);
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.waitForURL(/\/orders\/./, slow);
+  await page.getByText('“Allergy: no nuts”').waitFor(slow);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await vi.waitFor(async () => expect(await page.title()).toMatch(/^Order \w+ · .*\. · Cupcakery$/), slow);
+  await page.goBack();
+  await notes(page).waitFor(slow);
+  expect([await flavour(page).inputValue(), await notes(page).inputValue()]).toEqual(['', '']);
+  await page.close();
+});
+
+it('says what it waits for while orders are not decided, and follows the order until it is', async () => {
+  const page = await open('/', 390, 844);
+  await flavour(page).fill('Rhubarb');
+  await system.signal('order-processor', 'SIGSTOP');
+  try {
+    await page.getByRole('button', { name: 'Place the order' }).click();
+    await page.getByText('Waiting for the kitchen to confirm your order').waitFor(slow);
+    await page.waitForURL(/\/orders\/./, slow);
+    await page.getByText('The kitchen has not confirmed it yet').waitFor(slow);
+    // A reload still knows.
+    await page.reload();
+    await page.getByText('The kitchen has not confirmed it yet').waitFor(slow);
+    await page.screenshot({ path: join(screenshots, 'order-pending.png') });
+  } finally {
+    await system.signal('order-processor', 'SIGCONT');
+  }
+  await page.getByRole('heading', { name: /Rhubarb/ }).waitFor(slow);
+  await page.close();
+});
+
+it('speaks German to who reads it, in the words of the workflow file too', async () => {
+  const id = await orderByRest('Lemon');
+  const context = await browser.newContext({ locale: 'de-DE' });
+  const page = await context.newPage();
+  await page.goto(`${system.url}/orders/${id}`);
+  await page.getByRole('heading', { name: '3 × Zitrone, S' }).waitFor(slow);
+  await page.getByRole('heading', { level: 3, name: /^Verschickt/ }).waitFor(slow);
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  await page.getByRole('button', { name: /wer du bist/ }).click();
+  await page.getByRole('radio', { name: 'English' }).click();
+  await page.getByRole('heading', { name: '3 × Lemon, S' }).waitFor(slow);
+  await page.reload();
+  await page.getByRole('heading', { name: '3 × Lemon, S' }).waitFor(slow);
+  await context.close();
+});
+
+it('opens without its server, says so, and connects when it is back', async () => {
+  const page = await open('/kitchen/mix');
+  // The service worker has every file once it is active.
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.close();
+  await system.signal('supervisor', 'SIGSTOP');
+  const later = await browser.contexts().at(-1)?.newPage();
+  if (!later) throw new Error('the page was opened without a context');
+  try {
+    await later.goto(`${system.url}/kitchen/mix`, slow);
+    await later.getByRole('complementary', { name: 'Connection' }).waitFor(slow);
+    await later.screenshot({ path: join(screenshots, 'without-server.png') });
+  } finally {
+    await system.signal('supervisor', 'SIGCONT');
+  }
+  await later.getByRole('heading', { level: 1, name: 'Mix' }).waitFor(slow);
+  await later.close();
 });
 
 it('shows all stages live, and resumes automatically after the gateway was killed', async () => {
