@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { t } from '../lib/texts/texts.ts';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
@@ -42,7 +43,7 @@ export const Dialog = ({
       <div className={styles.sheet}>
         <div className={styles.head}>
           <h2 id={id}>{title}</h2>
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{t('board.close')}</Button>
         </div>
         {children}
       </div>

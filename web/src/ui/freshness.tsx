@@ -1,3 +1,4 @@
+import { t } from '../lib/texts/texts.ts';
 import { spanWords, timeOfDay } from '../lib/time/format.ts';
 import { useNow } from '../lib/time/use-now.ts';
 import styles from './freshness.module.css';
@@ -9,8 +10,9 @@ export const Freshness = ({ at, oldAfterMs }: { at: number | undefined; oldAfter
   const age = now - at;
   return (
     <p className={styles.fresh} data-old={age > oldAfterMs || undefined}>
-      as of {timeOfDay(at, now)}
-      {age > oldAfterMs && `, ${spanWords(age)} ago`}
+      {age > oldAfterMs
+        ? t('board.asOfAgo', { time: timeOfDay(at, now), span: spanWords(age) })
+        : t('board.asOf', { time: timeOfDay(at, now) })}
     </p>
   );
 };

@@ -3,6 +3,8 @@ import type { IncidentsQuery } from '../../generated/graphql.ts';
 import { summarise } from '../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
 import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
@@ -17,18 +19,26 @@ export type Incident = IncidentsQuery['incidents'][number];
 export const IncidentCard = ({ incident, onDone }: { incident: Incident; onDone(): void }) => {
   const { at, by, reason, order, record } = incident;
   const since = Date.parse(at);
+  const time = timeOfDay(since, Date.now());
   return (
-    <article className={styles.card} aria-label={order ? `Order ${shortNumber(order.id)}` : 'Record'}>
+    <article
+      className={styles.card}
+      aria-label={order ? t('tracker.title', { number: shortNumber(order.id) }) : t('incidents.record')}
+    >
       {order ? <OrderHead order={order} /> : <RecordHead incident={incident} />}
       <p className={styles.reason}>
         <Icon name="incident" /> {reason}
       </p>
       <p className={styles.since}>
-        {order && `Stopped at “${order.stage}” `}
-        {!order && 'Found '}
-        {timeOfDay(since, Date.now())}
-        {by && `, reported by ${by}`}, <Age since={since} /> ago
-        {order && order.attempts > 1 && `, after ${order.attempts} attempts`}
+        {[
+          order
+            ? t('incidents.stoppedAt', { stage: word(order.stage), time })
+            : t('incidents.found', { time }),
+          ...(by ? [t('incidents.reportedBy', { name: by })] : []),
+          ...(order && order.attempts > 1 ? [t('incidents.attempts', { count: order.attempts })] : []),
+          t('incidents.for'),
+        ].join(', ')}{' '}
+        <Age since={since} />
       </p>
       {order && <OrderDecision order={order} onDone={onDone} />}
       {record && <RecordDecision id={incident.id} onDone={onDone} />}
@@ -43,12 +53,14 @@ const OrderHead = ({ order }: { order: Order }) => {
     <header className={styles.head}>
       <OrderPicture details={order.details} className={styles.picture} />
       <div>
-        <p className={styles.number}>Order {shortNumber(order.id)}</p>
+        <p className={styles.number}>{t('tracker.title', { number: shortNumber(order.id) })}</p>
         <h2>{[headline, ...rest].join(', ')}</h2>
         {note && <p className={styles.note}>“{note}”</p>}
         <p className={styles.links}>
-          <Link href={pathOf(order)}>See the order</Link>
-          <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>See its history</Link>
+          <Link href={pathOf(order)}>{t('incidents.seeOrder')}</Link>
+          <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>
+            {t('incidents.seeHistory')}
+          </Link>
         </p>
       </div>
     </header>
@@ -59,9 +71,9 @@ const RecordHead = ({ incident: { record } }: { incident: Incident }) => (
   <header className={styles.head}>
     <OrderPicture details={{}} className={styles.picture} />
     <div>
-      <p className={styles.number}>A record that cannot be read</p>
+      <p className={styles.number}>{t('incidents.unreadableRecord')}</p>
       <h2 className={styles.position}>
-        {record ? `${record.topic}, partition ${record.partition}, offset ${record.offset}` : 'unknown place'}
+        {record ? t('incidents.position', record) : t('incidents.unknownPlace')}
       </h2>
     </div>
   </header>

@@ -2,6 +2,7 @@ import { IncidentsDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
@@ -15,7 +16,7 @@ const askEvery = 10_000;
 
 /** What waits for a decision, the oldest first: the cause, and the ways on. */
 export const IncidentsPage = () => (
-  <StaffOnly title="Incidents">
+  <StaffOnly title={t('incidents.title')}>
     <Incidents />
   </StaffOnly>
 );
@@ -36,30 +37,27 @@ const Incidents = () => {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <PageHeading title="Incidents">Incidents</PageHeading>
+        <PageHeading title={t('incidents.title')}>{t('incidents.title')}</PageHeading>
         <p className={styles.count} role="status">
-          {incidents && incidents.length > 0 && `${incidents.length} waiting for a decision`}
+          {incidents && incidents.length > 0 && t('incidents.waiting', { count: incidents.length })}
         </p>
       </header>
       {problem && (
-        <Notice tone="warn" title={data ? 'This list may be old' : 'The incidents cannot be read now'}>
-          <p>Because {problem}. It is asked again by itself.</p>
+        <Notice tone="warn" title={t(data ? 'incidents.old' : 'incidents.unreadable')}>
+          <p>{t('incidents.why', { problem })}</p>
           <p>
-            <Button onClick={ask}>Refresh</Button>
+            <Button onClick={ask}>{t('incidents.refresh')}</Button>
           </p>
         </Notice>
       )}
       {incidents?.length === 0 && (
-        <Notice tone="good" title="All clear: nothing has stopped">
-          <p>
-            As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}. This covers orders that stopped and
-            records that cannot be read; late orders are on the floor, stages that stand on the lag page.
-          </p>
+        <Notice tone="good" title={t('incidents.allClear')}>
+          <p>{t('incidents.covers', { time: timeOfDay(answeredAt ?? Date.now(), Date.now()) })}</p>
         </Notice>
       )}
       {!incidents && !problem && (
         <p role="status" className={styles.loading}>
-          Looking for what has stopped …
+          {t('incidents.loading')}
         </p>
       )}
       <ul className={styles.list}>

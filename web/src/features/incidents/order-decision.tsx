@@ -2,6 +2,8 @@ import { useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { type IncidentAction, ResolveIncidentDocument } from '../../generated/graphql.ts';
 import { capitalised, type Order } from '../../lib/orders/order.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import styles from './incident-card.module.css';
@@ -40,41 +42,43 @@ export const OrderDecision = ({ order, onDone }: { order: Order; onDone(): void 
     <div className={styles.decision}>
       {state.step === 'sure?' ? (
         <div className={styles.row}>
-          <p>Nothing more will happen to this order, and it cannot be taken back.</p>
+          <p>{t('incidents.final')}</p>
           <Button look="danger" autoFocus onClick={() => decide('SCRAP')}>
-            Yes, scrap it
+            {t('incidents.yesScrap')}
           </Button>
-          <Button onClick={() => setState({ step: 'idle' })}>Keep it</Button>
+          <Button onClick={() => setState({ step: 'idle' })}>{t('incidents.keep')}</Button>
         </div>
       ) : (
         <div className={styles.row}>
           <Button look="primary" busy={sending} onClick={() => decide('RETRY')}>
-            Try {order.stage} again
+            {t('incidents.retry', { stage: word(order.stage) })}
           </Button>
           <div className={styles.rework}>
             <Button busy={sending} onClick={() => decide('REWORK')}>
-              Rework from
+              {t('incidents.rework')}
             </Button>
             <select
-              aria-label="Stage to rework from"
+              aria-label={t('incidents.reworkStage')}
               value={stage}
               onChange={(e) => setStage(e.target.value)}
             >
               {reached.map(({ name }) => (
                 <option key={name} value={name}>
-                  {capitalised(name)}
+                  {capitalised(word(name))}
                 </option>
               ))}
             </select>
           </div>
           <Button look="danger" busy={sending} onClick={() => setState({ step: 'sure?' })}>
-            Scrap
+            {t('incidents.scrap')}
           </Button>
         </div>
       )}
       <div role="status">
-        {sending && 'Sending …'}
-        {state.step === 'failed' && <Notice tone="bad" title={`Nothing changed: ${state.message}`} />}
+        {sending && t('incidents.sending')}
+        {state.step === 'failed' && (
+          <Notice tone="bad" title={t('incidents.unchanged', { message: state.message })} />
+        )}
       </div>
     </div>
   );

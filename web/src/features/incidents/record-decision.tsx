@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import { DiscardRecordDocument } from '../../generated/graphql.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import styles from './incident-card.module.css';
@@ -25,26 +26,25 @@ export const RecordDecision = ({ id, onDone }: { id: string; onDone(): void }) =
 
   return (
     <div className={styles.decision}>
-      <p className={styles.since}>
-        Consumption went on behind it. Have its source send it again in a form that can be read, then put this
-        away.
-      </p>
+      <p className={styles.since}>{t('incidents.recordHelp')}</p>
       <div className={styles.row}>
         {state.step === 'sure?' ? (
           <>
             <Button look="danger" autoFocus onClick={discard}>
-              Yes, put it away
+              {t('incidents.yesArchive')}
             </Button>
-            <Button onClick={() => setState({ step: 'idle' })}>Keep it</Button>
+            <Button onClick={() => setState({ step: 'idle' })}>{t('incidents.keep')}</Button>
           </>
         ) : (
           <Button busy={state.step === 'sending'} onClick={() => setState({ step: 'sure?' })}>
-            Put it away
+            {t('incidents.archive')}
           </Button>
         )}
       </div>
       <div role="status">
-        {state.step === 'failed' && <Notice tone="bad" title={`Not archived: ${state.message}`} />}
+        {state.step === 'failed' && (
+          <Notice tone="bad" title={t('incidents.notArchived', { message: state.message })} />
+        )}
       </div>
     </div>
   );

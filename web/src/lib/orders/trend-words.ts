@@ -1,4 +1,5 @@
-import { spanWords } from '../time/format.ts';
+import { t } from '../texts/texts.ts';
+import { numberWords, spanWords } from '../time/format.ts';
 import { type FlowNumbers, flowOf } from './flow.ts';
 
 /**
@@ -8,14 +9,15 @@ import { type FlowNumbers, flowOf } from './flow.ts';
 export const trendWords = (numbers: FlowNumbers | undefined): string => {
   if (numbers?.inRate == null || numbers.outRate == null) return '–';
   const [came, went] = [numbers.inRate * 60, numbers.outRate * 60];
-  if (came === 0 && went === 0) return 'idle';
-  const words = `${rounded(came)} in, ${rounded(went)} out a minute`;
+  if (came === 0 && went === 0) return t('trend.idle');
+  const words = t('trend.flow', { came: rounded(came), went: rounded(went) });
   const flow = flowOf(numbers);
-  if (flow === 'growing') return `growing: ${words}`;
+  if (flow === 'growing') return t('trend.growing', { flow: words });
   if (flow !== 'shrinking') return words;
   const { drainSeconds } = numbers;
-  return `shrinking: ${words}${drainSeconds === null ? '' : `, gone in ${spanWords(drainSeconds * 1_000)}`}`;
+  return drainSeconds === null
+    ? t('trend.shrinking', { flow: words })
+    : t('trend.shrinkingUntil', { flow: words, span: spanWords(drainSeconds * 1_000) });
 };
 
-const rounded = (value: number): string =>
-  value === 0 || value >= 10 ? String(Math.round(value)) : value.toFixed(1);
+const rounded = (value: number): string => numberWords(value, value === 0 || value >= 10 ? 0 : 1);

@@ -1,5 +1,6 @@
 import { createStore, type Store } from '@cupcakery/client/store';
 import type { Order, UserError } from '../orders/order.ts';
+import { t } from '../texts/texts.ts';
 
 /** A command for a ticket. */
 export type TicketCommand =
@@ -90,7 +91,7 @@ export const createCommandQueue = ({
   };
 
   const deliver = async (pending: PendingCommand): Promise<void> => {
-    let reason = 'there was no connection';
+    let reason = t('command.noConnection');
     let sent = false;
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       if (attempt > 0) await pause(attempt);

@@ -1,19 +1,21 @@
 import { type Order, shortNumber, type UserError } from '../orders/order.ts';
+import { t } from '../texts/texts.ts';
+import { word } from '../texts/workflow-words.ts';
 import { timeOfDay } from '../time/format.ts';
 import type { TicketCommand } from './command-queue.ts';
 
-const infinitives: Record<TicketCommand['kind'], string> = {
-  complete: 'Not finished',
-  claim: 'Not taken',
-  release: 'Not given back',
-  recall: 'Not recalled',
-  fail: 'Not stopped',
-  mark: 'Not marked',
-};
+const titles = {
+  complete: 'command.notComplete',
+  claim: 'command.notClaim',
+  release: 'command.notRelease',
+  recall: 'command.notRecall',
+  fail: 'command.notFail',
+  mark: 'command.notMark',
+} as const satisfies Record<TicketCommand['kind'], string>;
 
 /** The title of a message about a command that failed. */
 export const refusedTitle = (command: TicketCommand, order: Order): string =>
-  `${infinitives[command.kind]}: ${shortNumber(order.id)}`;
+  t(titles[command.kind], { number: shortNumber(order.id) });
 
 /**
  * Why a command was refused: who was faster, and where the order is now.
@@ -28,19 +30,19 @@ export const refusedWords = (
 ): string => {
   switch (code) {
     case 'CLAIMED':
-      return present?.claimedBy ? `${present.claimedBy} has taken it.` : sentence(message);
+      return present?.claimedBy ? t('command.claimedBy', { name: present.claimedBy }) : sentence(message);
     case 'NOT_AT_STAGE':
     case 'STALE':
     case 'CLOSED':
       return present ? whereabouts(present, stage, now) : sentence(message);
     case 'AT_INCIDENT':
-      return `It stopped: ${present?.incident?.reason ?? message}. The incident must be resolved first.`;
+      return t('command.atIncident', { reason: present?.incident?.reason ?? message });
     case 'FORBIDDEN':
-      return `Your role does not allow it. ${sentence(message)}`;
+      return t('command.forbidden', { message: sentence(message) });
     case 'NOT_FOUND':
-      return 'There is no such order any more.';
+      return t('command.notFound');
     case 'FAULT':
-      return `The server made a mistake: ${sentence(message)}`;
+      return t('command.fault', { message: sentence(message) });
     default:
       return sentence(message);
   }
@@ -48,14 +50,18 @@ export const refusedWords = (
 
 const whereabouts = (order: Order, stage: string, now: number): string => {
   if (order.status === 'CANCELLED' || order.status === 'SCRAPPED') {
-    return `It was ${order.status.toLowerCase()} at ${timeOfDay(Date.parse(order.updatedAt), now)}.`;
+    const time = timeOfDay(Date.parse(order.updatedAt), now);
+    return t(order.status === 'CANCELLED' ? 'command.cancelledAt' : 'command.scrappedAt', { time });
   }
   const step = order.stages.find(({ name }) => name === stage);
   if (step?.completedAt) {
-    return `${step.by ?? 'Somebody'} was faster: done at ${timeOfDay(Date.parse(step.completedAt), now)}.`;
+    const time = timeOfDay(Date.parse(step.completedAt), now);
+    return t('command.faster', { name: step.by ?? t('command.somebody'), time });
   }
-  if (step?.recalled && order.stage === stage) return 'It was recalled meanwhile; look at it again.';
-  return order.stage === stage ? 'It changed meanwhile; look at it again.' : `It is at ${order.stage} now.`;
+  if (step?.recalled && order.stage === stage) return t('command.recalledMeanwhile');
+  return order.stage === stage
+    ? t('command.changedMeanwhile')
+    : t('command.elsewhere', { stage: word(order.stage) });
 };
 
 /** `bake has begun` -> `Bake has begun.` */

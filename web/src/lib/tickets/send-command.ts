@@ -8,6 +8,7 @@ import {
   RecallTicketDocument,
   ReleaseTicketDocument,
 } from '../../generated/graphql.ts';
+import { t } from '../texts/texts.ts';
 import type { PendingCommand, Reply } from './command-queue.ts';
 
 /** Sends a command once; never throws. */
@@ -57,4 +58,4 @@ export const sendCommand = async (client: Client, pending: PendingCommand): Prom
 
 // Refusals arrive as data; GraphQL errors are what the schema does not describe.
 const replyOf = (result: OrderResultFieldsFragment | undefined, error: CombinedError | undefined): Reply =>
-  result ?? { lost: error?.networkError ? 'the kitchen did not answer' : (error?.message ?? 'no answer') };
+  result ?? { lost: error?.networkError || !error ? t('placing.noAnswer') : error.message };

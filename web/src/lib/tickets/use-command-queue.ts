@@ -6,27 +6,14 @@ import { TicketOrderDocument } from '../../generated/graphql.ts';
 import { useConnection } from '../live/connection-context.ts';
 import { type Order, shortNumber } from '../orders/order.ts';
 import { randomKey } from '../random-key.ts';
-import {
-  type CommandOutcome,
-  createCommandQueue,
-  type PendingCommand,
-  type TicketCommand,
-} from './command-queue.ts';
+import { t } from '../texts/texts.ts';
+import { type CommandOutcome, createCommandQueue, type PendingCommand } from './command-queue.ts';
 import { refusedTitle, refusedWords } from './refusal-words.ts';
 import { sendCommand } from './send-command.ts';
 import { useMessages } from './use-messages.ts';
 
 /** The commands of a board: pending, done, or refused with the reason. */
 export type QueuedCommands = ReturnType<typeof useCommandQueue>;
-
-const doneWords: Record<TicketCommand['kind'], string> = {
-  complete: 'Finished',
-  claim: 'Taken',
-  release: 'Given back',
-  recall: 'Recalled',
-  fail: 'Stopped',
-  mark: 'Marked',
-};
 
 /**
  * Sends commands for the orders of a board.
@@ -51,9 +38,11 @@ export const useCommandQueue = (
   const onOutcome = useEffectEvent(async (pending: PendingCommand, outcome: CommandOutcome) => {
     const title = refusedTitle(pending.command, pending.order);
     switch (outcome.end) {
-      case 'done':
-        announce(`${doneWords[pending.command.kind]}: ${shortNumber(pending.order.id)}`);
+      case 'done': {
+        const done = t(`command.${pending.command.kind}`);
+        announce(t('command.doneTitle', { done, number: shortNumber(pending.order.id) }));
         return onDone(pending, outcome.order);
+      }
       case 'refused': {
         const text = await refusalOf(client, pending, outcome.errors);
         return text && showMessage('bad', title, text);
@@ -127,9 +116,7 @@ const refusalOf = async (
 };
 
 const givenUpWords = ({ sent, reason }: Extract<CommandOutcome, { end: 'given-up' }>): string =>
-  sent
-    ? `It may have been done nevertheless; look at the board. (${reason})`
-    : `It was not sent: ${reason}. Do it again.`;
+  sent ? t('command.maybeDone', { reason }) : t('command.notSent', { reason });
 
 const whenConnected = ({ link }: Connection): Promise<void> =>
   new Promise((resolve) => {

@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
 import { shortNumber, type Workflow } from '../orders/order.ts';
+import { t } from '../texts/texts.ts';
 import type { PendingCommand } from './command-queue.ts';
 import { recallProblem } from './recall.ts';
 import type { QueuedCommands } from './use-command-queue.ts';
@@ -40,23 +41,23 @@ export const useRecall = (workflow: Workflow, stages: readonly string[], queued:
   const recallLast = useCallback(async () => {
     const latest = [...queue.get().values()].findLast(({ command }) => command.kind === 'complete');
     if (latest && queue.withdraw(latest.order.id)) {
-      return announce(`Taken back before it was sent: ${shortNumber(latest.order.id)}`);
+      return announce(t('command.withdrawn', { number: shortNumber(latest.order.id) }));
     }
     const own = latest && latest.phase !== 'answered' ? latest : finished.current.at(-1);
     if (own) return recall(own);
     const now = Date.now();
-    let why = 'Nothing was finished here lately.';
+    let why = t('command.nothingRecent');
     for (const stage of named.split(',')) {
       const variables = { workflow: workflow.name, stage, first: 20 };
       const { data } = await client.query(RecentlyDoneDocument, variables).toPromise();
-      if (!data) return showMessage('warn', 'Nothing recalled', 'The kitchen did not answer.');
+      if (!data) return showMessage('warn', t('command.nothingRecalled'), t('command.noAnswer'));
       const problems = data.recentlyDone.map((order) => recallProblem(order, stage, workflow, now));
       const order = data.recentlyDone[problems.indexOf(undefined)];
       if (order) return recall({ order, stage });
       const [first] = data.recentlyDone;
-      if (first) why = `The last one was ${shortNumber(first.id)}: ${problems[0]}.`;
+      if (first) why = t('command.lastWas', { number: shortNumber(first.id), problem: problems[0] });
     }
-    showMessage('warn', 'Nothing to recall', why);
+    showMessage('warn', t('command.nothingToRecall'), why);
   }, [client, recall, announce, showMessage, queue, workflow, named]);
 
   return { recordDone, recall, recallLast };

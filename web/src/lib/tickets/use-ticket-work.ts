@@ -1,5 +1,6 @@
 import { type Order, type Stage, shortNumber } from '../orders/order.ts';
 import { useWorkflow } from '../orders/workflow-context.ts';
+import { t } from '../texts/texts.ts';
 import type { TicketCommand } from './command-queue.ts';
 import { useCommandQueue } from './use-command-queue.ts';
 import { useRecall } from './use-recall.ts';
@@ -41,8 +42,8 @@ export const useTicketWork = ({ orders, stages, stageOf, blockOf, onDone }: Tick
     // A key that bounced repeats the command.
     if (queue.get().get(order.id)?.command.kind === command.kind) return;
     if (queue.add(command, order, stageOf(order))) return;
-    const title = `One after the other: ${shortNumber(order.id)}`;
-    showMessage('warn', title, 'What you did before is still on its way.');
+    const title = t('command.oneAfterOther', { number: shortNumber(order.id) });
+    showMessage('warn', title, t('command.stillOnItsWay'));
   };
   const commands = {
     complete: (order: Order, outcome?: string) =>

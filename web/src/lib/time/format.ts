@@ -2,6 +2,12 @@ import { locale, t } from '../texts/texts.ts';
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
+/** A number in the language of the page, with so many digits after its point. */
+export const numberWords = (value: number, digits = 0): string =>
+  new Intl.NumberFormat(locale(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    value,
+  );
+
 /** An age for a board, of constant width as long as it can be: `0:07`, `12:30`, `3 h 05`. Never below zero. */
 export const clockAge = (ms: number): string => {
   const seconds = Math.max(0, Math.floor(ms / 1_000));

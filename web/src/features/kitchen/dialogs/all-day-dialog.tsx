@@ -1,5 +1,6 @@
 import type { Order } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { allDay } from '../../../lib/tickets/all-day.ts';
 import { Cupcake } from '../../../ui/cupcake/cupcake.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -17,9 +18,9 @@ export const AllDayDialog = ({
   const open = [...orders.values()].filter(({ status }) => status === 'OPEN');
   const totals = allDay(fields, open);
   return (
-    <Dialog title="All-day" onClose={onClose} wide>
+    <Dialog title={t('board.allDay')} onClose={onClose} wide>
       <p className={styles.soft}>
-        The sum of {open.length === 1 ? 'the one open ticket' : `all ${open.length} open tickets`}.
+        {open.length === 1 ? t('board.allDayOne') : t('board.allDayMany', { count: open.length })}
       </p>
       <ul className={styles.totals}>
         {totals.map(({ item, count, parts }) => (

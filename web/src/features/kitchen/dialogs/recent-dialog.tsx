@@ -3,6 +3,7 @@ import { summarise } from '../../../lib/details/summary.ts';
 import { usePolled } from '../../../lib/graphql/use-polled.ts';
 import { type Order, type Stage, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { recallProblem } from '../../../lib/tickets/recall.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
@@ -28,9 +29,9 @@ export const RecentDialog = ({
   const { data, problem } = usePolled(RecentlyDoneDocument, variables, 5_000, trigger);
   const recent = data?.recentlyDone ?? [];
   return (
-    <Dialog title="Recently done" onClose={onClose}>
-      {problem && <p role="status">The list is not fresh: {problem}.</p>}
-      {data && recent.length === 0 && <p>Nothing was finished here lately.</p>}
+    <Dialog title={t('board.recent')} onClose={onClose}>
+      {problem && <p role="status">{t('board.notFresh', { problem })}</p>}
+      {data && recent.length === 0 && <p>{t('command.nothingRecent')}</p>}
       <ul className={styles.list}>
         {recent.map((order) => (
           <RecentOrder
@@ -71,16 +72,22 @@ const RecentOrder = ({
       <span>
         <strong>{[headline, ...rest].join(', ')}</strong>
         <span className={styles.line}>
-          {shortNumber(order.id)}
-          {step?.completedAt && `, done ${timeOfDay(Date.parse(step.completedAt), now)}`}
-          {step?.by && ` by ${step.by}`}
+          {[
+            shortNumber(order.id),
+            ...(step?.completedAt ? [doneWords(step.completedAt, step.by, now)] : []),
+          ].join(', ')}
         </span>
       </span>
       {problem === undefined && onRecall ? (
-        <Button onClick={onRecall}>Recall</Button>
+        <Button onClick={onRecall}>{t('board.recall')}</Button>
       ) : (
         <span className={styles.soft}>{problem}</span>
       )}
     </li>
   );
+};
+
+const doneWords = (completedAt: string, name: string | null, now: number): string => {
+  const time = timeOfDay(Date.parse(completedAt), now);
+  return name === null ? t('board.doneAt', { time }) : t('board.doneBy', { time, name });
 };

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { sampleDetails } from '../../../lib/details/sample.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { randomKey } from '../../../lib/random-key.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { spanWords } from '../../../lib/time/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { usePlaceOrder } from '../sending/use-place-order.ts';
@@ -40,22 +41,29 @@ export const DemoPanel = () => {
   const working = run !== undefined && run.tookMs === undefined;
   return (
     <section className={styles.panel} aria-labelledby="demo-heading">
-      <h2 id="demo-heading">Try a rush</h2>
+      <h2 id="demo-heading">{t('rush.title')}</h2>
       <div className={styles.buttons}>
         {amounts.map((amount) => (
           <Button key={amount} busy={working} onClick={() => start(amount)}>
             +{amount}
-            <span className="visually-hidden">{amount === 1 ? ' order' : ' orders'}</span>
+            <span className="visually-hidden">{t('rush.orders', { count: amount })}</span>
           </Button>
         ))}
       </div>
       <p role="status" className={styles.result}>
-        {run && !working && `${run.placed} placed in ${spanWords(run.tookMs ?? 0)}${failedWords(run)}.`}
-        {working && <span aria-hidden="true">{`${run.placed + run.failed} of ${run.wanted} …`}</span>}
-        {!run && 'Random orders, only offered to administrators.'}
+        {run && !working && resultWords(run)}
+        {working && (
+          <span aria-hidden="true">
+            {t('rush.progress', { done: run.placed + run.failed, total: run.wanted })}
+          </span>
+        )}
+        {!run && t('rush.note')}
       </p>
     </section>
   );
 };
 
-const failedWords = ({ failed }: Run): string => (failed > 0 ? `, ${failed} without success` : '');
+const resultWords = ({ placed: count, failed, tookMs = 0 }: Run): string => {
+  const span = spanWords(tookMs);
+  return failed > 0 ? t('rush.resultFailed', { count, span, failed }) : t('rush.result', { count, span });
+};

@@ -1,3 +1,5 @@
+import { t } from '../../texts/texts.ts';
+
 /** An arrow key, by its `KeyboardEvent.key`. */
 export type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 
@@ -42,28 +44,14 @@ export const defaultKeys: KeyMap = {
 
 export const boardActions = Object.keys(defaultKeys) as BoardAction[];
 
-export const actionWords: Record<BoardAction, string> = {
-  done: 'Finish the ticket',
-  claim: 'Take the ticket, or give it back',
-  recall: 'Recall the last one finished',
-  rush: 'Rush: to the front, and back',
-  hold: 'Hold: put aside, and back',
-  fail: 'Report a problem',
-  details: 'Show the whole ticket',
-  'all-day': 'All-day: sum of all tickets',
-  sound: 'Sounds on or off',
-  'first-page': 'First page',
-  'last-page': 'Last page',
-  'previous-page': 'Page before',
-  'next-page': 'Next page',
-  clear: 'Select nothing',
-  help: 'These keys',
-};
+/** What a key does, in words. */
+export const actionWords = (action: BoardAction): string => t(`key.${action}`);
 
-const names: Record<string, string> = { ' ': 'Space', Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' };
+const names: Record<string, string> = { Escape: 'Esc', PageUp: 'PgUp', PageDown: 'PgDn' };
 
 /** The label of the key. */
-export const keyName = (key: string): string => names[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+export const keyName = (key: string): string =>
+  key === ' ' ? t('key.space') : (names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 
 export const normalKey = (key: string): string => (key.length === 1 ? key.toLowerCase() : key);
 
@@ -78,9 +66,9 @@ const reserved = /^(\d|Arrow.*|Tab|Shift|Control|Alt|Meta|CapsLock|Dead|Process|
 
 /** Why a key cannot be assigned to an action, in words; undefined when it can. */
 export const keyProblem = (keys: KeyMap, action: BoardAction, key: string): string | undefined => {
-  if (reserved.test(key)) return `${keyName(key)} has a meaning of its own.`;
+  if (reserved.test(key)) return t('key.reserved', { key: keyName(key) });
   const taken = boardActions.find((other) => other !== action && keys[other] === key);
-  return taken && `${keyName(key)} is taken: ${actionWords[taken].toLowerCase()}.`;
+  return taken && t('key.taken', { key: keyName(key), action: actionWords(taken) });
 };
 
 export const actionOfKey = (keys: KeyMap, key: string): BoardAction | undefined =>

@@ -11,7 +11,7 @@ test('a key can be assigned to another action, but not twice, and not a reserved
   const keys = parseKeys({ done: 'x' });
   expect(actionOfKey(keys, 'x')).toBe('done');
   expect(actionOfKey(keys, 'Enter')).toBeUndefined();
-  expect(keyProblem(keys, 'rush', 'x')).toMatch('taken: finish');
+  expect(keyProblem(keys, 'rush', 'x')).toMatch('taken: Finish');
   expect(keyProblem(keys, 'rush', '4')).toMatch('meaning of its own');
   expect(keyProblem(keys, 'rush', 'x'.toUpperCase())).toBeUndefined();
   expect(keyProblem(keys, 'done', 'x')).toBeUndefined();

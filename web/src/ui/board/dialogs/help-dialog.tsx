@@ -1,5 +1,6 @@
 import { actionWords, boardActions, keyName } from '../../../lib/board/settings/key-map.ts';
 import { useBoardSettings } from '../../../lib/board/settings/settings.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
 import styles from './settings-dialog.module.css';
@@ -8,13 +9,13 @@ import styles from './settings-dialog.module.css';
 export const HelpDialog = ({ onClose, onSettings }: { onClose(): void; onSettings(): void }) => {
   const { keys, keysOn } = useBoardSettings();
   const fixed: [string, string][] = [
-    ['1 – 9, 0', 'Select the ticket with that number'],
-    ['← → ↑ ↓', 'Select the next ticket in that direction'],
+    ['1 – 9, 0', t('board.digits')],
+    ['← → ↑ ↓', t('board.arrows')],
   ];
-  const set = boardActions.map((action): [string, string] => [keyName(keys[action]), actionWords[action]]);
+  const set = boardActions.map((action): [string, string] => [keyName(keys[action]), actionWords(action)]);
   return (
-    <Dialog title="Keys of this board" onClose={onClose}>
-      {!keysOn && <p className={styles.note}>They are switched off on this device.</p>}
+    <Dialog title={t('board.helpTitle')} onClose={onClose}>
+      {!keysOn && <p className={styles.note}>{t('board.keysOff')}</p>}
       <dl className={styles.keys}>
         {[...fixed, ...set].map(([key, words]) => (
           <div key={words}>
@@ -26,7 +27,7 @@ export const HelpDialog = ({ onClose, onSettings }: { onClose(): void; onSetting
         ))}
       </dl>
       <p>
-        <Button onClick={onSettings}>Change them</Button>
+        <Button onClick={onSettings}>{t('board.changeKeys')}</Button>
       </p>
     </Dialog>
   );

@@ -9,6 +9,7 @@ import {
   normalKey,
 } from '../../../lib/board/settings/key-map.ts';
 import { changeSettings } from '../../../lib/board/settings/settings.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import styles from './settings-dialog.module.css';
 
 /** Assigns another key to an action: press its button, then the key. Tab moves on, Escape keeps the old one. */
@@ -34,7 +35,7 @@ export const KeySettings = ({ keys }: { keys: KeyMap }) => {
               <button
                 type="button"
                 className={styles.key}
-                aria-label={`${actionWords[action]}: ${keyName(keys[action])}. Change the key`}
+                aria-label={t('board.keyButton', { action: actionWords(action), key: keyName(keys[action]) })}
                 aria-pressed={waiting === action}
                 onClick={() => {
                   setProblem(undefined);
@@ -48,10 +49,10 @@ export const KeySettings = ({ keys }: { keys: KeyMap }) => {
                   take(action, event.key);
                 }}
               >
-                {waiting === action ? 'press a key' : keyName(keys[action])}
+                {waiting === action ? t('board.pressKey') : keyName(keys[action])}
               </button>
             </dt>
-            <dd>{actionWords[action]}</dd>
+            <dd>{actionWords(action)}</dd>
           </div>
         ))}
       </dl>

@@ -1,4 +1,6 @@
 import { capitalised, type Order, type Stage, shortNumber } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
 import styles from './choices.module.css';
@@ -15,7 +17,13 @@ export const OutcomeDialog = ({
   onDone(order: Order, outcome: string): void;
   onClose(): void;
 }) => (
-  <Dialog title={`${capitalised(stage.verb)} ${shortNumber(order.id)}: how did it end?`} onClose={onClose}>
+  <Dialog
+    title={t('board.outcomeTitle', {
+      verb: capitalised(word(stage.name)),
+      number: shortNumber(order.id),
+    })}
+    onClose={onClose}
+  >
     <div className={styles.choices}>
       {stage.outcomes.map((outcome) => (
         <Button
@@ -25,7 +33,7 @@ export const OutcomeDialog = ({
             onClose();
           }}
         >
-          {capitalised(outcome)}
+          {capitalised(word(outcome))}
         </Button>
       ))}
     </div>

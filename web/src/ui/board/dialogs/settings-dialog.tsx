@@ -1,6 +1,7 @@
 import { defaultKeys } from '../../../lib/board/settings/key-map.ts';
 import { changeSettings, useBoardSettings } from '../../../lib/board/settings/settings.ts';
 import type { Sound } from '../../../lib/board/sound/use-chimes.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../button.tsx';
 import { Dialog } from '../../dialog.tsx';
 import { ThemeChoice } from '../../theme-choice.tsx';
@@ -11,12 +12,12 @@ import styles from './settings-dialog.module.css';
 export const SettingsDialog = ({ sound, onClose }: { sound: Sound; onClose(): void }) => {
   const settings = useBoardSettings();
   return (
-    <Dialog title="This board" onClose={onClose}>
+    <Dialog title={t('board.settingsTitle')} onClose={onClose}>
       <section className={styles.part}>
-        <h3>Sounds</h3>
-        <Switch label="Sound for new, changed and cancelled tickets" name="sound" on={settings.sound} />
+        <h3>{t('board.sounds')}</h3>
+        <Switch label={t('board.soundFor')} name="sound" on={settings.sound} />
         <label className={styles.volume}>
-          Volume
+          {t('board.volume')}
           <input
             type="range"
             min={0}
@@ -26,23 +27,23 @@ export const SettingsDialog = ({ sound, onClose }: { sound: Sound; onClose(): vo
           />
         </label>
         <div className={styles.row}>
-          <Button onClick={() => sound.play('new')}>Try “new”</Button>
-          <Button onClick={() => sound.play('changed')}>Try “changed”</Button>
-          <Button onClick={() => sound.play('cancelled')}>Try “cancelled”</Button>
+          <Button onClick={() => sound.play('new')}>{t('board.tryNew')}</Button>
+          <Button onClick={() => sound.play('changed')}>{t('board.tryChanged')}</Button>
+          <Button onClick={() => sound.play('cancelled')}>{t('board.tryCancelled')}</Button>
         </div>
       </section>
       <section className={styles.part}>
-        <h3>Screen</h3>
-        <Switch label="Keep the screen on while a board is open" name="awake" on={settings.awake} />
+        <h3>{t('board.screen')}</h3>
+        <Switch label={t('board.keepOn')} name="awake" on={settings.awake} />
       </section>
       <ThemeChoice />
       <section className={styles.part}>
-        <h3>Keys</h3>
-        <Switch label="Single keys work the board" name="keysOn" on={settings.keysOn} />
+        <h3>{t('board.keys')}</h3>
+        <Switch label={t('board.singleKeys')} name="keysOn" on={settings.keysOn} />
         {settings.keysOn && <KeySettings keys={settings.keys} />}
         {settings.keysOn && (
           <p>
-            <Button onClick={() => changeSettings({ keys: defaultKeys })}>Back to the usual keys</Button>
+            <Button onClick={() => changeSettings({ keys: defaultKeys })}>{t('board.usualKeys')}</Button>
           </p>
         )}
       </section>

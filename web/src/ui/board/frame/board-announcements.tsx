@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { LiveOrders } from '../../../lib/live/use-live-orders.ts';
+import { t } from '../../../lib/texts/texts.ts';
 
 /** At most one sentence in this time: a burst would talk without end. */
 const announceEveryMs = 8_000;
@@ -15,7 +16,7 @@ export const BoardAnnouncements = ({ live }: { live: LiveOrders }) => {
     const came = [...live.orders.keys()].filter((id) => !before.orders.has(id)).length;
     const went = [...before.orders.keys()].filter((id) => !live.orders.has(id)).length;
     if (came + went > 0)
-      setWords(`${orders(came)} came in, ${orders(went)} left. ${live.orders.size} in progress.`);
+      setWords(t('board.announcement', { came: orders(came), went: orders(went), count: live.orders.size }));
     return live;
   });
 
@@ -34,4 +35,4 @@ export const BoardAnnouncements = ({ live }: { live: LiveOrders }) => {
   );
 };
 
-const orders = (count: number): string => (count === 1 ? '1 order' : `${count} orders`);
+const orders = (count: number): string => t('board.orders', { count });

@@ -1,3 +1,4 @@
+import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { Cupcake } from '../../cupcake/cupcake.tsx';
 import styles from './board-page.module.css';
@@ -13,9 +14,8 @@ export const BoardBlank = ({ live, connected }: { live: Known; connected: boolea
 );
 
 const blankWords = ({ known, updatedAt }: Known, connected: boolean): string => {
-  if (!known || updatedAt === undefined)
-    return connected ? 'Fetching the tickets …' : 'Nothing is known yet.';
+  if (!known || updatedAt === undefined) return t(connected ? 'board.fetching' : 'board.unknown');
   const time = timeOfDay(updatedAt, updatedAt);
   // It may call itself clear only while it would receive changes.
-  return connected ? `All clear, updated ${time}` : `Nothing to do as of ${time}`;
+  return t(connected ? 'board.allClear' : 'board.nothingAsOf', { time });
 };
