@@ -3,6 +3,7 @@ import type { IncidentsQuery } from '../../generated/graphql.ts';
 import { summarise } from '../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
 import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
@@ -26,7 +27,7 @@ export const IncidentCard = ({ incident, onDone }: { incident: Incident; onDone(
       <p className={styles.since}>
         {order && `Stopped at “${order.stage}” `}
         {!order && 'Found '}
-        {timeOfDay(since, Date.now())}
+        {timeOfDay(since, currentTime())}
         {by && `, reported by ${by}`}, <Age since={since} /> ago
         {order && order.attempts > 1 && `, after ${order.attempts} attempts`}
       </p>

@@ -2,6 +2,7 @@ import { IncidentsDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
@@ -52,7 +53,7 @@ const Incidents = () => {
       {incidents?.length === 0 && (
         <Notice tone="good" title="All clear: nothing has stopped">
           <p>
-            As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}. This covers orders that stopped and
+            As of {timeOfDay(answeredAt ?? currentTime(), currentTime())}. This covers orders that stopped and
             records that cannot be read; late orders are on the floor, stages that stand on the lag page.
           </p>
         </Notice>

@@ -6,6 +6,7 @@ import { TicketOrderDocument } from '../../generated/graphql.ts';
 import { useConnection } from '../live/connection-context.ts';
 import { type Order, shortNumber } from '../orders/order.ts';
 import { randomKey } from '../random-key.ts';
+import { currentTime } from '../time/clock.ts';
 import {
   type CommandOutcome,
   createCommandQueue,
@@ -123,7 +124,7 @@ const refusalOf = async (
   if (!error) return undefined;
   const variables = { workflow: order.workflow, id: order.id };
   const { data } = await client.query(TicketOrderDocument, variables).toPromise();
-  return refusedWords(error, data?.order ?? undefined, stage, Date.now());
+  return refusedWords(error, data?.order ?? undefined, stage, currentTime());
 };
 
 const givenUpWords = ({ sent, reason }: Extract<CommandOutcome, { end: 'given-up' }>): string =>

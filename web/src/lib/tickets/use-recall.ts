@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react';
 import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
 import { shortNumber, type Workflow } from '../orders/order.ts';
+import { currentTime } from '../time/clock.ts';
 import type { PendingCommand } from './command-queue.ts';
 import { recallProblem } from './recall.ts';
 import type { QueuedCommands } from './use-command-queue.ts';
@@ -44,7 +45,7 @@ export const useRecall = (workflow: Workflow, stages: readonly string[], queued:
     }
     const own = latest && latest.phase !== 'answered' ? latest : finished.current.at(-1);
     if (own) return recall(own);
-    const now = Date.now();
+    const now = currentTime();
     let why = 'Nothing was finished here lately.';
     for (const stage of named.split(',')) {
       const variables = { workflow: workflow.name, stage, first: 20 };

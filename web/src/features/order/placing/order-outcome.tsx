@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { fieldOfPointer } from '../../../lib/details/values.ts';
 import { shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
@@ -34,7 +35,7 @@ const Said = ({ outcome, fieldErrors }: { outcome: Outcome | undefined; fieldErr
     case 'placed':
       return (
         <Notice tone="good" title={`Order ${shortNumber(outcome.order.id)} is placed.`}>
-          <p>Promised by {timeOfDay(Date.parse(outcome.order.promisedAt), Date.now(), 'minutes')}.</p>
+          <p>Promised by {timeOfDay(Date.parse(outcome.order.promisedAt), currentTime(), 'minutes')}.</p>
           <Link href={pathOf(outcome.order)} className={styles.follow ?? ''}>
             Follow this order <Icon name="arrow" />
           </Link>

@@ -4,6 +4,7 @@ import { summarise } from '../../../lib/details/summary.ts';
 import { useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { isClosed, type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
@@ -63,7 +64,7 @@ const Followed = ({ order }: { order: Order }) => {
             {[headline, ...rest].join(', ')}
           </PageHeading>
           <p className={styles.placed}>
-            Placed at {timeOfDay(Date.parse(order.placedAt), Date.now())}
+            Placed at {timeOfDay(Date.parse(order.placedAt), currentTime())}
             {note && <span className={styles.note}>“{note}”</span>}
           </p>
         </div>

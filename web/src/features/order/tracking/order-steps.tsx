@@ -1,6 +1,7 @@
 import { capitalised, type Order, type StageProgress, stageOf } from '../../../lib/orders/order.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
 import { Age } from '../../../ui/age.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
@@ -61,7 +62,7 @@ const StepSpan = ({ step: { readyAt, completedAt } }: { step: StageProgress }) =
   ) : null;
 
 const StepTimes = ({ step, ticking }: { step: StageProgress; ticking: boolean }) => {
-  const now = Date.now();
+  const now = currentTime();
   const ready = step.readyAt ? Date.parse(step.readyAt) : undefined;
   const started = step.startedAt ? Date.parse(step.startedAt) : undefined;
   const completed = step.completedAt ? Date.parse(step.completedAt) : undefined;
