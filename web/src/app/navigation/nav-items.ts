@@ -17,6 +17,10 @@ const forManagers: NavItem[] = [
   { path: '/lag', name: 'Lag' },
 ];
 
+/** Whether a path belongs to one of the areas for staff. */
+export const isStaffPage = (path: string): boolean =>
+  [...forStaff, ...forManagers].some((item) => path === item.path || path.startsWith(`${item.path}/`));
+
 /** The areas that the user may open. The server refuses the others too. */
 export const navItemsFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): NavItem[] => [
   ...forAll,
