@@ -6,7 +6,7 @@ import { root } from '../processes/child.ts';
 export type LocalSystem = {
   url: string;
   /** Signals one part; the supervisor restarts it when that kills it. */
-  signal(part: string, name: 'SIGSTOP' | 'SIGKILL'): Promise<void>;
+  signal(part: string, name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): Promise<void>;
   /** Stops everything and deletes its data. */
   clean(): Promise<void>;
 };
