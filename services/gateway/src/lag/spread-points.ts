@@ -3,7 +3,7 @@ import type { LagPoint } from './lag-point.ts';
 /** More are not drawn, and not sent. */
 const maxPoints = 240;
 /** Measured points are 15 to 20 s apart: in shorter spans there would be gaps. */
-const shortestSpanMs = 30_000;
+export const shortestSpanMs = 30_000;
 
 /**
  * Points over the last minutes at equal distances, each the worst of its span: at most 240, whatever is given. A span in

@@ -42,7 +42,7 @@ describe('the tickets of a stage', () => {
       day: { of: (group: string) => (group === 'tea.boil' ? [minute(120, 8), minute(60, 99)] : []) },
     };
     const [first] = stageHistories(workflow, sources, 3, now);
-    expect(first?.points.map(({ lag }) => lag)).toEqual([null, 8, null, 3, null]);
+    expect(first?.points.map(({ lag }) => lag)).toEqual([null, 8, 8, 3, null]);
   });
 });
 

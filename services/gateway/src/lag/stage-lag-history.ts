@@ -3,7 +3,7 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { LagMinutes } from './lag-minutes.ts';
 import type { LagPoint } from './lag-point.ts';
 import type { LagHistory } from './lag-report.ts';
-import { addPoints, spreadPoints } from './spread-points.ts';
+import { addPoints, shortestSpanMs, spreadPoints } from './spread-points.ts';
 
 /** What waited over time; times are RFC 3339, null is unknown. */
 export type HistoryPoint = { at: string; lag: number | null; oldestAgeSeconds: number | null };
@@ -47,7 +47,12 @@ export function decisionHistory(
 function* merged({ hour, day }: HistorySources, group: string, topic: string): Generator<LagPoint> {
   const fine = hour.topics.find((own) => own.group === group && own.topic === topic)?.points ?? [];
   const from = fine[0]?.at ?? Number.POSITIVE_INFINITY;
-  for (const point of day.of(group, topic)) if (point.at < from) yield tickets(point);
+  for (const point of day.of(group, topic)) {
+    if (point.at >= from) continue;
+    yield tickets(point);
+    // What was the worst of a minute stands for all of it, also where points are closer.
+    yield tickets({ ...point, at: point.at + shortestSpanMs });
+  }
   for (const point of fine) yield tickets(point);
 }
 

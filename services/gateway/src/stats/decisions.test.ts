@@ -35,7 +35,7 @@ test('commands of people and of workers count together', () => {
     outRate: 1,
     undecidedSince: null,
     undecidedPartitions: 0,
-    partitions: 2,
+    waitingPartitions: 1,
     members: 2,
   });
 });
@@ -46,6 +46,7 @@ test('a partition on which none is decided is said, with its time', () => {
   expect(decisionsOf('tea', report, false)).toMatchObject({
     undecidedSince: ago(40),
     undecidedPartitions: 1,
+    waitingPartitions: 2,
     oldestWaitingSince: ago(40),
   });
 });

@@ -1,5 +1,5 @@
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
-import type { GroupLag, LagReport, TopicLag } from '../lag/lag-report.ts';
+import type { GroupLag, LagReport, PartitionLag, TopicLag } from '../lag/lag-report.ts';
 import { undecidedSince } from './undecided.ts';
 
 /** How the order-processor decides the commands of a workflow; null is unknown. Rates per second, times RFC 3339. */
@@ -12,9 +12,9 @@ export type Decisions = {
   outRate: number | null;
   /** Since when commands wait and none is decided, where that is too long. */
   undecidedSince: string | null;
-  /** Partitions on which that is so, and all. */
+  /** Partitions on which that is so, of those on which commands wait. */
   undecidedPartitions: number | null;
-  partitions: number | null;
+  waitingPartitions: number | null;
   /** Members of the processor's group. */
   members: number | null;
 };
@@ -26,7 +26,7 @@ export const unknownDecisions: Decisions = {
   outRate: null,
   undecidedSince: null,
   undecidedPartitions: null,
-  partitions: null,
+  waitingPartitions: null,
   members: null,
 };
 
@@ -50,7 +50,7 @@ export function decisionsOf(workflow: string, report: LagReport, stale: boolean)
     outRate: sum(topics.map(({ outRate }) => outRate)),
     undecidedSince: undecided ? new Date(undecided.since).toISOString() : null,
     undecidedPartitions: undecided?.partitions ?? 0,
-    partitions: new Set(partitions.map(({ partition }) => partition)).size,
+    waitingPartitions: waitingOn(partitions),
     members: group.members,
   };
 }
@@ -60,6 +60,11 @@ function commandTopicsOf(workflow: string, { topics }: GroupLag): TopicLag[] | u
   const { commands, work } = topicNames(workflow);
   const found = topics.filter(({ topic }) => topic === commands || topic === work);
   return found.length === 2 ? found : undefined;
+}
+
+function waitingOn(partitions: readonly PartitionLag[]): number | null {
+  if (partitions.some(({ lag }) => lag === null)) return null;
+  return new Set(partitions.filter(({ lag }) => lag !== 0).map(({ partition }) => partition)).size;
 }
 
 function sum(values: readonly (number | null | undefined)[]): number | null {

@@ -422,9 +422,9 @@ export type Decisions = {
   outRate?: Maybe<Scalars['Float']['output']>;
   /** Since when commands wait and none is decided, where that is too long; null: they are decided, or nobody knows. */
   undecidedSince?: Maybe<Scalars['DateTime']['output']>;
-  /** On how many partitions that is so, of how many. */
+  /** On how many partitions that is so, of those on which commands wait. */
   undecidedPartitions?: Maybe<Scalars['Int']['output']>;
-  partitions?: Maybe<Scalars['Int']['output']>;
+  waitingPartitions?: Maybe<Scalars['Int']['output']>;
   /** Members of the order-processor's group. */
   members?: Maybe<Scalars['Int']['output']>;
 };
@@ -1141,7 +1141,7 @@ export type DecisionsResolvers<ContextType = GatewayContext, ParentType extends 
   outRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   undecidedSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   undecidedPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  partitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waitingPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
