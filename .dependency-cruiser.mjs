@@ -148,6 +148,7 @@ export default {
     ...rooms('lag-exporter', {
       lag: [],
       records: ['lag'],
+      history: ['lag'],
       collection: ['records', 'lag'],
       kubernetes: [],
       'external-metrics': ['collection', 'lag', 'kubernetes'],

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +18,17 @@ const topicSpec = z.strictObject({
   partitions: z.number(),
   replicas: z.number(),
   config: z.record(z.string(), z.string()),
+});
+
+test('the topic of the history of lags is the one that services expect', () => {
+  const [topic] = ofKind(render('kafka-lag-metrics', { release: 'lag' }), 'KafkaTopic');
+  const { name, partitions, config } = lagHistoryTopic;
+  expect(topicSpec.parse(topic?.spec)).toEqual({
+    topicName: name,
+    partitions,
+    replicas: 3,
+    config: { ...config, 'min.insync.replicas': '2' },
+  });
 });
 
 describe('topics', () => {

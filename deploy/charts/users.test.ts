@@ -91,6 +91,7 @@ test('each service has exactly the rights that it uses', () => {
       'Write topic tea-time.work',
     ],
     'cupcakery-gateway': [
+      'Read topic lag-history',
       'Read topic tea-time.incidents',
       'Read topic tea-time.order-events',
       'Read topic tea-time.orders',
@@ -98,10 +99,15 @@ test('each service has exactly the rights that it uses', () => {
   });
 });
 
-test('the lag exporter may look at everything and change nothing', () => {
+test('the lag exporter may look at everything, and write its history only', () => {
   const users = ofKind(render('kafka-lag-metrics', { release: 'lag' }), 'KafkaUser');
   expect(rightsOf(users)).toEqual({
-    'lag-kafka-lag-metrics': ['Describe group *', 'Describe topic *', 'Read topic *'],
+    'lag-kafka-lag-metrics': [
+      'Describe group *',
+      'Describe topic *',
+      'Read topic *',
+      'Write topic lag-history',
+    ],
   });
 });
 

@@ -59,6 +59,11 @@
 {{- $topics = append $topics (dict "type" "topic" "name" .name "operations" (list "Create" "Describe" "AlterConfigs")) -}}
 {{- end -}}
 {{- end -}}
+{{- with $.Values.gateway.lagHistoryTopic -}}
+{{- $gateway = append $gateway (dict "type" "topic" "name" . "operations" $read) -}}
+{{- end -}}
+{{- /* The job makes it beside the topics of the workflows. */ -}}
+{{- $topics = append $topics (dict "type" "topic" "name" "lag-history" "operations" (list "Create" "Describe" "AlterConfigs")) -}}
 {{- $acls := dict "order-api" $api "order-processor" $processor "stage-worker" $worker "gateway" $gateway -}}
 {{- if eq .Values.scaling.source "keda" -}}{{- $_ := set $acls "keda" $keda -}}{{- end -}}
 {{- if eq .Values.topics.create "job" -}}{{- $_ := set $acls "topics" $topics -}}{{- end -}}

@@ -69,3 +69,9 @@ app.kubernetes.io/part-of: cupcakery
 {{- $number := regexFind "^[0-9]+" $limit | int -}}
 {{- hasSuffix "Gi" $limit | ternary (mul 1024 $number) $number | mulf 0.75 | floor | int -}}
 {{- end -}}
+
+{{/* A Kubernetes name for a topic. Kafka allows more characters; what had to be changed gets a hash, so that two never meet. */}}
+{{- define "lag.topicObject" -}}
+{{- $safe := regexReplaceAll "[^a-z0-9.-]" (lower .) "-" | trimAll "-." -}}
+{{- if eq $safe . -}}{{ . }}{{- else -}}{{ $safe }}-{{ . | sha256sum | trunc 8 }}{{- end -}}
+{{- end -}}

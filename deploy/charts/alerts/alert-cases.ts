@@ -123,6 +123,25 @@ export const cases: Record<string, (of: Subject) => Case> = {
       value: String(partitions - 1),
     };
   },
+  CupcakeryOrdersUndecided: ({ workflow }) => {
+    const labels = {
+      consumergroup: processorGroup(workflow.name),
+      topic: topicNames(workflow.name).commands,
+    };
+    const age = (seconds: number) =>
+      metric('kafka_consumergroup_oldest_age_seconds', labels, constantly(seconds), exporter);
+    const decided = (rate: number) =>
+      metric('kafka_consumergroup_out_rate', labels, constantly(rate), exporter);
+    return {
+      fires: [[age(90), decided(0)]],
+      // A long queue that moves, and one that has only just begun to wait.
+      silent: [
+        [age(90), decided(2)],
+        [age(60), decided(0)],
+      ],
+      value: '1m 30s',
+    };
+  },
   CupcakeryLagUnknown: ({ workflow }) => {
     const known = (name: string) => {
       const labels = { consumergroup: processorGroup(name), topic: topicNames(name).commands };
@@ -169,6 +188,17 @@ export const cases: Record<string, (of: Subject) => Case> = {
       (values, where) => metric('cupcakery_requests_shed_total', { reason: 'lag' }, values, where),
       { reason: 'lag' },
     ),
+  CupcakeryViewBehind: ({ workflow }) => {
+    const labels = { workflow: workflow.name };
+    const behind = (seconds: number, where: { pod?: string; from?: string } = {}) =>
+      metric('cupcakery_view_behind_seconds', labels, constantly(seconds), where);
+    return {
+      fires: [[behind(45), behind(0, { pod: 'pod-2' })]],
+      silent: [[behind(30)], [behind(0), behind(45, elsewhere)]],
+      labels: { ...labels, pod: 'pod-1' },
+      value: '45s',
+    };
+  },
   CupcakeryViewFull: ({ workflow }) => {
     const labels = { workflow: workflow.name };
     return mustNotGrow(

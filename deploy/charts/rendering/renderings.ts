@@ -131,6 +131,7 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     values: {
       externalMetrics: { enabled: false },
       explainScaling: { enabled: false },
+      history: { create: 'none' },
       kafka: { ...externalKafka, user: { create: 'none' } },
     },
   },

@@ -1,21 +1,18 @@
-import { type Client, createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { backoff } from './backoff.ts';
+import { type ClockState, measureClock, unknownClock } from './clock.ts';
 import { type Device, device } from './device.ts';
-import {
-  becauseOf,
-  deadAfter,
-  initialLink,
-  isSocketDead,
-  type LinkEvent,
-  type LinkState,
-  pingEvery,
-  reduceLink,
-} from './link.ts';
+import { becauseOf, initialLink, isSocketDead, type LinkEvent, type LinkState, reduceLink } from './link.ts';
+import { type ConnectionParams, openSocket } from './socket.ts';
 import { createStore, type Store } from './store.ts';
+
+export type { ConnectionParams } from './socket.ts';
 
 /** One WebSocket that reconnects automatically, without a limit, and reports its state. */
 export type Connection = {
   link: Pick<Store<LinkState>, 'get' | 'subscribe'>;
+  /** How the server's clock differs from this device's. */
+  clock: Pick<Store<ClockState>, 'get' | 'subscribe'>;
   /**
    * Calls `onOpen` for the current socket and for each that replaces it; the function that it returns is called when
    * that socket closes. Returns a function that detaches.
@@ -25,8 +22,6 @@ export type Connection = {
   retryNow(): void;
   stop(): void;
 };
-
-export type ConnectionParams = Record<string, string>;
 
 export type ConnectionOptions = {
   /** A class like the browser's WebSocket, where none is built in (Node before 22). */
@@ -50,6 +45,7 @@ export function openConnection(
   const thisDevice = options.device ?? device();
   const link = createStore(initialLink(Date.now(), thisDevice.isOffline()));
   const dispatch = (event: LinkEvent) => link.set(reduceLink(link.get(), event, Date.now()));
+  const clock = createStore(unknownClock);
   let client: Client | undefined;
   const attachments = createAttachments(() => client);
   let dialledAt = 0;
@@ -61,6 +57,8 @@ export function openConnection(
     dispatch({ type: 'dialing' });
     const socket = openSocket(url, connectionParams, options.webSocketImpl, {
       onHeard: () => client === socket && dispatch({ type: 'heard' }),
+      onServerTime: (sentAt, answeredAt) =>
+        clock.set(measureClock(clock.get(), { sentAt, answeredAt, receivedAt: Date.now() })),
       onClosed: (code) => client === socket && closed(code),
     });
     client = socket;
@@ -108,6 +106,7 @@ export function openConnection(
 
   return {
     link,
+    clock,
     attach: attachments.attach,
     retryNow,
     stop() {
@@ -119,27 +118,6 @@ export function openConnection(
       old?.dispose()?.then(undefined, () => {});
     },
   };
-}
-
-/** One socket, without reconnection. `onHeard`: the server sent something. `onClosed`: once, however it ended. */
-function openSocket(
-  url: string,
-  connectionParams: () => ConnectionParams | Promise<ConnectionParams>,
-  webSocketImpl: unknown,
-  { onHeard, onClosed }: { onHeard(): unknown; onClosed(code: number | undefined): unknown },
-): Client {
-  return createClient({
-    url,
-    connectionParams,
-    ...(webSocketImpl === undefined ? {} : { webSocketImpl }),
-    lazy: false,
-    retryAttempts: 0,
-    keepAlive: pingEvery,
-    connectionAckWaitTimeout: deadAfter,
-    // Every failure is reported as `closed` too.
-    onNonLazyError: () => {},
-    on: { connected: onHeard, message: onHeard, closed: (event) => onClosed(codeOf(event)) },
-  });
 }
 
 type OnOpen = (client: Client) => () => void;
@@ -170,9 +148,3 @@ function createAttachments(current: () => Client | undefined) {
     },
   };
 }
-
-/** The code of a close event, for any WebSocket implementation. */
-const codeOf = (event: unknown): number | undefined =>
-  typeof event === 'object' && event !== null && 'code' in event && typeof event.code === 'number'
-    ? event.code
-    : undefined;

@@ -6,7 +6,7 @@ import type { StreamProblem } from './stream-problem.ts';
 
 /** What is known of a subscription's orders, and how fresh it is. */
 export type LiveState<T extends Versioned> = OrderSet<T> & {
-  /** When the last payload was applied, ms; undefined before the first. */
+  /** When the last payload was applied, ms by the server's clock; undefined before the first. */
   updatedAt?: number;
   /** Why nothing arrives although the connection is open. */
   problem?: StreamProblem;
@@ -37,7 +37,10 @@ export function watchSet<T extends Versioned>(options: {
   const publish = () => {
     timer = undefined;
     if (pending.length === 0) return;
-    store.set({ ...applyChanges(store.get(), pending), updatedAt: Date.now() });
+    store.set({
+      ...applyChanges(store.get(), pending),
+      updatedAt: Date.now() + (connection.clock.get().offsetMs ?? 0),
+    });
     pending = [];
     timer = setTimeout(publish, publishEveryMs);
   };

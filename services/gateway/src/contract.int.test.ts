@@ -125,7 +125,7 @@ test('with PERSISTED_ONLY nothing but persisted operations is executed, over bot
   const { value } = await client.iterate({ query: '', ...byHash }).next();
   expect(value).toEqual({ data });
   expect(await onRawSocket(strict.ws, byHash)).toEqual([
-    { type: 'connection_ack' },
+    { type: 'connection_ack', payload: { serverTime: expect.any(Number) } },
     { id: '1', type: 'next', payload: { data } },
     { id: '1', type: 'complete' },
   ]);

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
@@ -11,8 +12,10 @@ import type { Config } from './config.ts';
 import { getOrThrow, type Services } from './graphql/context/context.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
+import { startLagLog } from './lag/lag-log.ts';
 import { startLagSource } from './lag/lag-source.ts';
 import { createOrderApi } from './order-api/order-api-client.ts';
+import { startViewPolling } from './order-api/view-polling.ts';
 import { startCountingAtRisk } from './stats/count-at-risk.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
 import { startFeeds } from './stream/start-feeds.ts';
@@ -65,9 +68,22 @@ export async function startServices(
   const lag =
     config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
   lifecycle.onStop('lag', () => lag?.stop());
-  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag)]));
+  const prefixes = [...workflows.keys()].map((name) => `${name}.`);
+  const day =
+    config.LAG_HISTORY_TOPIC === undefined
+      ? undefined
+      : startLagLog({
+          kafka,
+          topic: config.LAG_HISTORY_TOPIC,
+          wants: (group) => prefixes.some((prefix) => group.startsWith(prefix)),
+          log,
+        });
+  lifecycle.onStop('history of lags', () => day?.stop());
+  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag, day)]));
   const atRisk = startCountingAtRisk({ feeds, stats, metrics, now });
   lifecycle.onStop('orders at risk', () => atRisk.stop());
+  const orderApiViews = startViewPolling({ url: config.ORDER_API_URL, log, now });
+  lifecycle.onStop('views of order-api', () => orderApiViews.stop());
   const unreadable = metrics.counter('cupcakery_unreadable_records_total');
   for (const name of workflows.keys()) unreadable.inc({ topic: topicNames(name).events }, 0);
   return {
@@ -87,6 +103,8 @@ export async function startServices(
       signal: lifecycle.signal,
     }),
     orderApi: createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log }),
+    orderApiViews,
+    replica: hostname(),
     now,
   };
 }

@@ -63,6 +63,7 @@ export async function start(
     shutdown: lifecycle,
     websocketUpgrade: createWebSocketUpgrade({
       ...shared,
+      now,
       maxSubscriptions: config.MAX_SUBSCRIPTIONS,
       persisted,
     }),

@@ -20,6 +20,8 @@ export const configSchema = z.object({
   EXCLUDE_GROUPS: pattern.prefault('tail\\..*').meta({ example: 'tail\\..*' }),
   INTERVAL_MS: msVar.default(3_000),
   STALE_AFTER_MS: msVar.default(15_000),
+  /** Without it the history is the hour that is in memory. */
+  HISTORY_TOPIC: z.string().optional().meta({ example: 'lag-history' }),
   EXTERNAL_METRICS: boolVar.default(false),
   EXTERNAL_METRICS_PORT: portVar.default(8443),
   TLS_CERT_FILE: z.string().optional().meta({ example: '/tls/tls.crt' }),

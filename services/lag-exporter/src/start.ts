@@ -9,6 +9,7 @@ import { type Collector, startCollector } from './collection/collector.ts';
 import { createLagPublisher } from './collection/lag-publisher.ts';
 import type { Config } from './config.ts';
 import { serveExternalMetrics } from './external-metrics/serve.ts';
+import { startHistoryWriter } from './history/history-writer.ts';
 import { createScalingPublisher } from './scaling/scaling-publisher.ts';
 import type { ScalingWatch } from './scaling/scaling-watch.ts';
 
@@ -22,6 +23,12 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
     log,
   );
   lifecycle.setReady('lag', false, 'nothing collected yet');
+  const history =
+    config.HISTORY_TOPIC === undefined
+      ? undefined
+      : startHistoryWriter({ kafka, topic: config.HISTORY_TOPIC, log }, lifecycle.signal);
+  // Before the collector, which stops first: then it adds no more.
+  lifecycle.onStop('history', () => history?.stop());
   const collector = startCollector({
     inspector: createInspector(kafka),
     includes: (group) => config.GROUPS.test(group) && !config.EXCLUDE_GROUPS.test(group),
@@ -30,6 +37,7 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
     log,
     onReport(report, seconds) {
       publisher.publish(report, seconds);
+      history?.add(report);
       lifecycle.setReady('lag', true);
     },
     onFailure() {

@@ -1,6 +1,7 @@
 import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
+import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import { type Reader, startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import type { Logger } from '@cupcakery/kit/log';
@@ -19,6 +20,7 @@ import { createReplies, type Replies } from './orders/replies.ts';
 import { createSubmit } from './orders/submit.ts';
 import { createOrderReads, type OrderReads } from './views/order-reads.ts';
 import type { ReadRecord } from './views/read-record.ts';
+import { publishGauges, watchView } from './watch-view.ts';
 
 export type OpenWorkflowOptions = {
   workflow: Workflow;
@@ -31,11 +33,17 @@ export type OpenWorkflowOptions = {
   metrics: Metrics;
 };
 
+export type OpenedWorkflow = {
+  service: OrdersService;
+  /** How far the view is behind the log of orders; undefined while unknown. */
+  readLag(): ReadLag | undefined;
+};
+
 /**
  * Opens one workflow: follows its replies and orders, polls its backlog. Resolves when the replies are followed and the
  * view has caught up: a command must not be sent before its reply can be received. All of it stops with the lifecycle.
  */
-export async function openWorkflow(options: OpenWorkflowOptions): Promise<OrdersService> {
+export async function openWorkflow(options: OpenWorkflowOptions): Promise<OpenedWorkflow> {
   const { workflow, kafka, producer, admission, config, lifecycle } = options;
   const names = topicNames(workflow.name);
   const kafkaCondition = `kafka: ${workflow.name}`;
@@ -64,9 +72,10 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
   );
   const expiry = setInterval(() => reads.expire(Date.now()), 60_000);
   lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(expiry));
-  publishGauges(options, replies, reads);
+  const watch = watchView(options, ordersReader);
+  publishGauges(options, { replies, reads, watch });
 
-  return createOrdersService({
+  const service = createOrdersService({
     workflow,
     reads,
     submit: createSubmit({
@@ -91,6 +100,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
       signal: lifecycle.signal,
     }),
   });
+  return { service, readLag: watch.latest };
 }
 
 function createViews({ workflow, config, log }: OpenWorkflowOptions): {
@@ -178,23 +188,4 @@ function pollBacklog(
     await probe.stop();
   });
   return backlog;
-}
-
-function publishGauges(
-  { workflow, metrics, lifecycle }: OpenWorkflowOptions,
-  replies: Replies,
-  reads: OrderReads,
-): void {
-  const label = { workflow: workflow.name };
-  const waiting = metrics.gauge('cupcakery_replies_pending');
-  const orders = metrics.gauge('cupcakery_view_orders');
-  const evicted = metrics.counter('cupcakery_view_evicted_total');
-  let evictedBefore = 0;
-  const timer = setInterval(() => {
-    waiting.set(label, replies.waiting);
-    orders.set(label, reads.size);
-    evicted.inc(label, reads.evicted - evictedBefore);
-    evictedBefore = reads.evicted;
-  }, 1000);
-  lifecycle.onStop(`gauges of ${workflow.name}`, () => clearInterval(timer));
 }

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { readTextFiles } from '@cupcakery/kit/files';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
@@ -59,10 +60,14 @@ export async function start(
   const opened = await Promise.all(
     [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
   );
-  const services = new Map<string, OrdersService>(opened.map((service) => [service.workflow.name, service]));
+  const services = new Map<string, OrdersService>(
+    opened.map(({ service }) => [service.workflow.name, service]),
+  );
   const app = createApp({
     services,
     legacy: services.get(config.FACTORY_WORKFLOW),
+    readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
+    replica: hostname(),
     authenticator,
     log,
     metrics,

@@ -27,6 +27,11 @@ export const lagReportSchema = z.object({
       topics: z.array(
         z.object({
           topic: z.string(),
+          lag: known.optional(),
+          // Older exporters do not count them.
+          records: known.optional(),
+          inRate: known.optional(),
+          outRate: known.optional(),
           unowned: known,
           // Older exporters do not report it.
           dependencyDown: z.boolean().default(false),
@@ -38,6 +43,8 @@ export const lagReportSchema = z.object({
               end: known,
               oldestAgeSeconds: known,
               owned: z.boolean().nullable(),
+              /** Since when the commit has not moved, ms; null: never committed; undefined: an older exporter. */
+              unchangedSince: known.optional(),
               stalled: z.boolean(),
             }),
           ),
@@ -51,6 +58,7 @@ export const lagReportSchema = z.object({
 export type LagReport = z.infer<typeof lagReportSchema>;
 export type GroupLag = LagReport['groups'][number];
 export type TopicLag = GroupLag['topics'][number];
+export type PartitionLag = TopicLag['partitions'][number];
 
 /** The part of its `GET /api/lag/history` that is read here; `at` in ms since 1970. */
 export const lagHistorySchema = z.object({

@@ -1,6 +1,8 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { watchReadLag } from '@cupcakery/kit/kafka/consume/watch-read-lag';
 import type { Logger } from '@cupcakery/kit/log';
 import { withTimeout } from '@cupcakery/kit/tools/with-timeout';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -21,6 +23,8 @@ export type OrderLog = {
    * @throws FeedError UNAVAILABLE when Kafka does not answer in time
    */
   sync(): Promise<void>;
+  /** How far the feed is behind the log; undefined while unknown. */
+  readLag(): ReadLag | undefined;
   /** Reads the log again, from these offsets (next one per partition). */
   replay(from: readonly number[]): Promise<LogReplay>;
   stop(): Promise<void>;
@@ -61,6 +65,12 @@ export async function startOrderLog(
   const begin = reader.partitions.map((partition) => starts.get(partition) ?? 0);
   const feed = createOrderFeed({ workflow, origin, begin, maxOrders, ringSize, now, onUnreadable });
 
+  const watch = watchReadLag({
+    reader,
+    now,
+    onFailure: (err) => log.warn({ err, topic }, 'how far the view is behind the log is not known now'),
+  });
+
   return {
     feed,
     ready: reader.caughtUp,
@@ -73,7 +83,11 @@ export async function startOrderLog(
       );
       feed.advance(reader.positions());
     },
+    readLag: watch.latest,
     replay: (from) => startLogReplay({ kafka, topic, from, onUnreadable, signal }),
-    stop: () => reader.stop(),
+    stop() {
+      watch.stop();
+      return reader.stop();
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { GroupLag, LagReport, TopicLag } from '../lag/lag-report.ts';
 import { stageScaling } from '../lag/stage-scaling.ts';
 import type { Backlog } from './backlog.ts';
+import { decisionsOf } from './decisions.ts';
 
 /**
  * A backlog with what Kafka knows of its stages: members, partitions and scaling; of a stage whose group the exporter
@@ -17,6 +18,8 @@ export function withLag(backlog: Backlog, workflow: Workflow, report: LagReport,
   return {
     ...backlog,
     at: new Date(at).toISOString(),
+    reportedAt: new Date(at).toISOString(),
+    decisions: decisionsOf(workflow.name, report, stale),
     source: 'LAG_EXPORTER',
     stale,
     stages: backlog.stages.map((own) => {

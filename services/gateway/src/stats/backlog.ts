@@ -2,6 +2,7 @@ import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { PaceOf } from '@cupcakery/workflow/views/estimate';
 import { type StageScaling, unknownScaling } from '../lag/stage-scaling.ts';
+import { type Decisions, unknownDecisions } from './decisions.ts';
 import type { Rates, StageRates } from './rates.ts';
 
 /** How much waits at each stage of a workflow. */
@@ -13,6 +14,9 @@ export type Backlog = {
   source: 'WORKERS' | 'LAG_EXPORTER';
   /** The numbers are the last ones known, and older than they should be. */
   stale: boolean;
+  /** When lag-exporter measured last, RFC 3339; null: none is connected, or it never has. */
+  reportedAt: string | null;
+  decisions: Decisions;
   stages: StageBacklog[];
 };
 
@@ -81,6 +85,9 @@ export function backlogOf(
     at: new Date(now).toISOString(),
     source: 'WORKERS',
     stale: false,
+    reportedAt: null,
+    // Orders show what was decided, not what waits for that.
+    decisions: unknownDecisions,
     stages: [...counts].map(([stage, count]) =>
       stageBacklog(stage, count, rates.of(stage, now), paceOf(stage)?.stalledSince),
     ),

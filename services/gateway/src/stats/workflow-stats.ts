@@ -1,6 +1,12 @@
 import type { PaceOf } from '@cupcakery/workflow/views/estimate';
+import type { LagMinutes } from '../lag/lag-minutes.ts';
 import type { LagSource } from '../lag/lag-source.ts';
-import { type StageLagHistory, stageHistories } from '../lag/stage-lag-history.ts';
+import {
+  decisionHistory,
+  type HistoryPoint,
+  type StageLagHistory,
+  stageHistories,
+} from '../lag/stage-lag-history.ts';
 import type { OrderFeed } from '../log/order-feed.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { withLag } from './backlog-with-lag.ts';
@@ -14,8 +20,10 @@ import { stagePaces } from './stage-paces.ts';
 /** Numbers about one workflow, counted from its orders on request; requests within a short time share the answer. */
 export type WorkflowStats = {
   backlog(): Promise<Backlog>;
-  /** Empty without a lag exporter, or while it does not answer. */
-  lagHistory(): Promise<StageLagHistory[]>;
+  /** Without points where neither lag exporter nor its topic has any. */
+  lagHistory(minutes: number): Promise<StageLagHistory[]>;
+  /** Of the commands that waited to be decided. */
+  decisionHistory(minutes: number): Promise<HistoryPoint[]>;
   floor(minutes: number): Promise<Floor>;
   /** Undefined when too few orders were at the stage within the last hour. */
   recentSeconds(stage: string): Promise<SecondsRange | undefined>;
@@ -29,17 +37,20 @@ const historyTtlMs = 5000;
 const recentTtlMs = 10_000;
 const pacesTtlMs = 1000;
 /** Different numbers of minutes that are kept at a time. */
-const maxFloors = 20;
-const noHistory = { topics: [] };
+const maxEntries = 20;
+const noHour = { topics: [] };
+const noDay: Pick<LagMinutes, 'of'> = { of: () => [] };
 
 /**
  * @param feed caught up with the log; the rates go on from what its ring still holds
  * @param lag source of consumer-group lag; without it backlogs are counted from the orders alone
+ * @param day the last day of lags; without it histories reach back as far as `lag` does
  */
 export function createWorkflowStats(
   { feed }: { readonly feed: OrderFeed },
   now: () => number,
   lag?: Pick<LagSource, 'latest' | 'history'>,
+  day: Pick<LagMinutes, 'of'> = noDay,
 ): WorkflowStats {
   const { workflow, view } = feed;
   const rates = ratesOf(feed, now);
@@ -53,9 +64,14 @@ export function createWorkflowStats(
     },
     now,
   );
-  const lagHistory = memoizeWithTtl(
+  const hour = memoizeWithTtl(
     { ttlMs: historyTtlMs },
-    async () => stageHistories(workflow, (await lag?.history(`${workflow.name}.`)) ?? noHistory),
+    async () => (await lag?.history(`${workflow.name}.`)) ?? noHour,
+    now,
+  );
+  const lagHistory = memoizeWithTtl(
+    { ttlMs: historyTtlMs, maxEntries },
+    async (minutes: number) => stageHistories(workflow, { hour: await hour(undefined), day }, minutes, now()),
     now,
   );
   let latest: ReadonlyMap<string, RecentStage> = new Map();
@@ -80,7 +96,7 @@ export function createWorkflowStats(
   );
   const paceOf: PaceOf = (stage) => paces().get(stage);
   const floor = memoizeWithTtl(
-    { ttlMs: floorTtlMs, maxEntries: maxFloors },
+    { ttlMs: floorTtlMs, maxEntries },
     async (minutes: number) => {
       const count = createFloorCount(workflow, now() - minutes * 60_000, now(), paceOf);
       await inChunks(view.values(), count.add);
@@ -90,7 +106,9 @@ export function createWorkflowStats(
   );
   return {
     backlog: () => backlog(undefined),
-    lagHistory: () => lagHistory(undefined),
+    lagHistory,
+    decisionHistory: async (minutes) =>
+      decisionHistory(workflow, { hour: await hour(undefined), day }, minutes, now()),
     floor,
     recentSeconds: async (stage) => (await recent(undefined)).get(stage)?.total,
     paceOf,

@@ -1,3 +1,4 @@
+import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import type { Semaphore } from '@cupcakery/kit/tools/semaphore';
 import type { Budget } from '../fanout/budget.ts';
 import { type ChannelRequest, type Channels, createChannels } from '../fanout/channels.ts';
@@ -21,6 +22,8 @@ export type StreamRequest = ChannelRequest & {
 /** A workflow's orders as of now, and the streams of their subscribers. */
 export type LiveFeed = {
   readonly feed: OrderFeed;
+  /** How far the feed is behind the log; undefined while unknown. */
+  readLag(): ReadLag | undefined;
   /**
    * Subscribes.
    * @throws FeedError CURSOR_EXPIRED, SNAPSHOT_TOO_LARGE or UNAVAILABLE
@@ -88,6 +91,7 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
 
   return {
     feed,
+    readLag: log.readLag,
     async open(request) {
       const missed = request.after === undefined ? undefined : await missedSince(request.after, request);
       const release = missed ? undefined : await snapshotTurn.acquire();

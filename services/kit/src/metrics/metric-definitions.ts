@@ -94,6 +94,14 @@ export const metricDefinitions = {
   cupcakery_replies_pending: gauge(['workflow'], 'Commands sent that wait for their reply.'),
   cupcakery_requests_shed_total: counter(['reason'], 'Requests refused to protect the service.'),
   cupcakery_view_orders: gauge(['workflow'], 'Orders held in the view.'),
+  cupcakery_view_behind_offsets: gauge(
+    ['workflow'],
+    'Offsets between the view and the end of the log of orders; absent while unknown.',
+  ),
+  cupcakery_view_behind_seconds: gauge(
+    ['workflow'],
+    'Time for which the view lacks what is in the log of orders; absent while unknown.',
+  ),
   cupcakery_view_evicted_total: counter(
     ['workflow'],
     'Finished orders that left the view because it was full.',

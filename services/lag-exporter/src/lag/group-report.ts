@@ -123,6 +123,7 @@ function partitionLag(context: ReportContext, own: GroupPartition): PartitionLag
     records: zeroIfNone(lag),
     oldestAgeSeconds: bounds && oldestAgeSeconds(context, own, bounds),
     owned: own.isOwned,
+    unchangedSince,
     stalled:
       (lag ?? 0) > 0 && isGrowing && unchangedSince !== undefined && at - unchangedSince >= stalledAfterMs,
   };

@@ -123,6 +123,26 @@ describe('rates', () => {
   });
 });
 
+test('reports since when each commit is where it is, and nothing where there is none', () => {
+  const model = createLagModel();
+  const sinceAt = (seconds: number, committed: Record<number, number>) =>
+    only(
+      model,
+      seen(
+        seconds,
+        [
+          [0, 9],
+          [0, 9],
+        ],
+        { committed },
+      ),
+    ).partitions.map((p) => p.unchangedSince);
+  expect(sinceAt(0, { 0: 3 })).toEqual([0, undefined]);
+  expect(sinceAt(5, { 0: 3 })).toEqual([0, undefined]);
+  expect(sinceAt(10, { 0: 4, 1: 1 })).toEqual([10_000, 10_000]);
+  expect(sinceAt(20, { 0: 4, 1: 1 })).toEqual([10_000, 10_000]);
+});
+
 describe('a stalled partition', () => {
   const at = (model: ReturnType<typeof createLagModel>, seconds: number, end: number, committed: number) =>
     only(model, seen(seconds, [[0, end]], { committed: { 0: committed } })).stalled;

@@ -39,6 +39,8 @@ export type PartitionLag = {
   records: number | undefined;
   oldestAgeSeconds: number | undefined;
   owned: boolean | undefined;
+  /** Since when the commit is where it is, ms; of a group that has not moved since, when this exporter first saw it. */
+  unchangedSince: number | undefined;
   stalled: boolean;
 };
 

@@ -3,7 +3,13 @@ import type { LagReport, PartitionLag, TopicLag } from '../lag/report.ts';
 import { createRecordCounts, type RecordCounts } from './record-counts.ts';
 
 type Ends = [committed: number, end: number | undefined][];
-const rest = { oldestAgeSeconds: undefined, owned: true, stalled: false, begin: 0 };
+const rest = {
+  oldestAgeSeconds: undefined,
+  owned: true,
+  unchangedSince: undefined,
+  stalled: false,
+  begin: 0,
+};
 
 /** A report in the form of the lag model: partitions from 0 on, of one group for each topic. */
 function reportOf(topics: Record<string, Ends>): LagReport {

@@ -27,6 +27,7 @@ const topicLag = (topic: string, partitions: number, dependencyDown = false) => 
     records: 0,
     oldestAgeSeconds: 0,
     owned: true,
+    unchangedSince: undefined,
     stalled: false,
   })),
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
 import { root } from '../toolbox/repository.ts';
 import { furtherProbePortOf, httpPortOf, probePortOf, type ServiceName } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -57,9 +58,13 @@ export function servicesOf(settings: Settings): Service[] {
     service('order-api', {}, apiPort),
     service(
       'gateway',
-      { ORDER_API_URL: `http://127.0.0.1:${apiPort}`, LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}` },
+      {
+        ORDER_API_URL: `http://127.0.0.1:${apiPort}`,
+        LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}`,
+        LAG_HISTORY_TOPIC: lagHistoryTopic.name,
+      },
       gatewayPort,
     ),
-    service('lag-exporter', {}, lagPort),
+    service('lag-exporter', { HISTORY_TOPIC: lagHistoryTopic.name }, lagPort),
   ];
 }

@@ -1,6 +1,7 @@
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
+import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
@@ -14,7 +15,10 @@ function localPartitionsOf({ partitionBy, partitions }: Workflow): number {
 
 /** Creates the topics of these workflows that are missing; returns a progress line. */
 export async function createTopics(broker: string, workflows: Iterable<Workflow>): Promise<string> {
-  const specs = [...workflows].flatMap((workflow) => topicsOf(workflow, localPartitionsOf(workflow)));
+  const specs = [
+    ...[...workflows].flatMap((workflow) => topicsOf(workflow, localPartitionsOf(workflow))),
+    lagHistoryTopic,
+  ];
   const log = createLogger({ service: 'local', level: 'warn' });
   const client = createKafkaClient({ brokers: [broker], clientId: 'cupcakery-local' }, log);
   const { created } = await ensureTopics(client, specs);

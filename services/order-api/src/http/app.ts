@@ -3,6 +3,7 @@ import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
 import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
+import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { Hono } from 'hono';
@@ -21,11 +22,15 @@ export function createApp(options: {
   services: ReadonlyMap<string, OrdersService>;
   /** The workflow behind the old factory's paths. */
   legacy: OrdersService | undefined;
+  /** How far the view of each workflow is behind the log; undefined while unknown. */
+  readLags: ReadonlyMap<string, () => ReadLag | undefined>;
+  /** The name of this process's machine or pod. */
+  replica: string;
   authenticator: Authenticator;
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { services, legacy, authenticator, log, metrics } = options;
+  const { services, legacy, readLags, replica, authenticator, log, metrics } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
   const document = openApiDocument({
     routes,
@@ -48,6 +53,11 @@ export function createApp(options: {
     await next();
   });
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
+  // For the gateway, inside of the cluster: the ingress leads to no path but those below /api and of the docs.
+  app.get('/views', (c) => {
+    const views = [...readLags].map(([workflow, lag]) => ({ workflow, lag: lag() ?? null }));
+    return c.json({ replica, views }, 200, { 'cache-control': 'no-store' });
+  });
   app.get('/openapi.json', (c) => c.body(documentJson, 200, { 'content-type': 'application/json' }));
   app.get('/docs', (c) => c.html(page, 200, { 'content-security-policy': docsPolicy }));
   return app;

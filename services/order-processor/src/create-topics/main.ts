@@ -4,6 +4,7 @@ import { readTextFiles } from '@cupcakery/kit/files';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
+import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { WorkflowFileError } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
@@ -15,9 +16,9 @@ async function createTopics(): Promise<void> {
   const log = createLogger({ service: 'create-topics', level: config.LOG_LEVEL });
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const minInsync = { 'min.insync.replicas': String(config.TOPIC_MIN_INSYNC_REPLICAS) };
-  const specs = [...workflows.values()]
-    .flatMap((workflow) => topicsOf(workflow))
-    .map((spec) => ({ ...spec, config: { ...spec.config, ...minInsync } }));
+  const specs = [...[...workflows.values()].flatMap((workflow) => topicsOf(workflow)), lagHistoryTopic].map(
+    (spec) => ({ ...spec, config: { ...spec.config, ...minInsync } }),
+  );
   const kafka = createKafkaClient(kafkaSettings(config, 'create-topics'), log);
   const { created } = await ensureTopics(kafka, specs, { replicationFactor: config.TOPIC_REPLICAS });
   log.info({ topics: specs.length, created }, 'topics are in place');

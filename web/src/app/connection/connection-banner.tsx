@@ -1,43 +1,34 @@
+import { useState } from 'react';
 import { useConnection, useLink } from '../../lib/live/connection-context.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import styles from './connection-banner.module.css';
+import { ClockBanner } from './clock-banner.tsx';
 import { connectionWords } from './connection-words.ts';
+import { DecisionBanner } from './decision-banner.tsx';
+import { PageBanner } from './page-banner.tsx';
 
-/**
- * Shows what is wrong with the connection. It covers the foot of the page, or the navigation above a board,
- * so that it shifts and hides nothing that is in use. Only the cause is announced: the ticking rest would be read every second.
- */
+/** What is wrong with the connection; while that is well, what else is wrong for the whole page. One at a time. */
 export const ConnectionBanner = ({ onBoard }: { onBoard: boolean }) => {
   const connection = useConnection();
   const link = useLink();
+  const [readClock, setReadClock] = useState<string>();
   const now = useNow();
   const words = connectionWords(link, now, onBoard);
   const wait = link.retryAt === undefined ? 0 : Math.ceil((link.retryAt - now) / 1_000);
   return (
     <>
-      <p className="visually-hidden" role="status">
-        {words?.cause}
-      </p>
-      {words && (
-        <aside
-          className={styles.banner}
-          data-tone={words.tone}
-          data-board={onBoard || undefined}
-          aria-label="Connection"
-        >
-          <Icon name="incident" className={styles.icon} />
-          <div className={styles.words}>
-            <strong>{words.cause}</strong> <span>{words.effect}</span>
-          </div>
-          {link.phase !== 'live' && (
-            <div className={styles.retry}>
-              <span>{wait > 0 ? `Next try in ${wait} s` : 'Trying …'}</span>
-              <Button onClick={connection.retryNow}>Try now</Button>
-            </div>
-          )}
-        </aside>
+      <PageBanner name="Connection" words={words} onBoard={onBoard}>
+        {link.phase !== 'live' && (
+          <>
+            <span>{wait > 0 ? `Next try in ${wait} s` : 'Trying …'}</span>
+            <Button onClick={connection.retryNow}>Try now</Button>
+          </>
+        )}
+      </PageBanner>
+      {!words && (
+        <DecisionBanner onBoard={onBoard}>
+          <ClockBanner onBoard={onBoard} read={readClock} onRead={setReadClock} />
+        </DecisionBanner>
       )}
     </>
   );

@@ -1,7 +1,6 @@
 import type { LinkState } from '@cupcakery/client/link';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
-
-export type ConnectionWords = { tone: 'warn' | 'bad'; cause: string; effect: string };
+import type { BannerWords } from './page-banner.tsx';
 
 /** A reconnection that takes less than this is not worth a banner. */
 const graceMs = 1_000;
@@ -32,11 +31,7 @@ const effects = {
 };
 
 /** The state of the connection in words: the cause, and what still works. Undefined while there is no problem. */
-export const connectionWords = (
-  link: LinkState,
-  now: number,
-  onBoard: boolean,
-): ConnectionWords | undefined => {
+export const connectionWords = (link: LinkState, now: number, onBoard: boolean): BannerWords | undefined => {
   const works = (kind: keyof typeof effects) => effects[kind][onBoard ? 'board' : 'page'];
   const asOf =
     link.heardAt === undefined

@@ -8,6 +8,10 @@ const forAll = { '/': 'app.order', '/orders': 'app.myOrders' } as const;
 const forStaff = { '/kitchen': 'app.kitchen', '/expo': 'app.expo', '/floor': 'app.floor' } as const;
 const forManagers = { '/incidents': 'app.incidents', '/lag': 'app.lag' } as const;
 
+/** Whether a path belongs to one of the areas for staff. */
+export const isStaffPage = (path: string): boolean =>
+  Object.keys({ ...forStaff, ...forManagers }).some((area) => path === area || path.startsWith(`${area}/`));
+
 /** The areas that the user may open. The server refuses the others too. */
 export const navItemsFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): NavItem[] => {
   const areas = {

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { FloorDocument } from '../../generated/graphql.ts';
+import { useQueryChoice } from '../../lib/address/use-query-state.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +11,7 @@ import { FloorNumbers } from './floor-numbers.tsx';
 import styles from './floor-page.module.css';
 import { FloorStages } from './floor-stages.tsx';
 import { LateOrders } from './late-orders.tsx';
-import { PeriodChoice } from './period-choice.tsx';
+import { PeriodChoice, periodMinutes } from './period-choice.tsx';
 
 const askEvery = 5_000;
 
@@ -24,7 +24,7 @@ export const FloorPage = () => (
 
 const Floor = () => {
   const { workflow } = useWorkflow();
-  const [minutes, setMinutes] = useState(60);
+  const [minutes, setMinutes] = useQueryChoice('minutes', periodMinutes, 60);
   const { data, answeredAt, problem, ask } = usePolled(
     FloorDocument,
     { workflow: workflow.name, minutes },

@@ -7,6 +7,8 @@ const periods = [
   { value: 1_440, words: '1 day' },
 ];
 
+export const periodMinutes = periods.map(({ value }) => value);
+
 /** How far back the numbers go. */
 export const PeriodChoice = ({ minutes, onChange }: { minutes: number; onChange(minutes: number): void }) => (
   <Segments title="Period" options={periods} value={minutes} onChange={onChange} />

@@ -1,5 +1,6 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
+import { currentTime } from '../../lib/time/clock.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { eventWords, type OrderEvent } from './event-words.ts';
@@ -8,7 +9,7 @@ import styles from './history-page.module.css';
 /** Events in their order; each with the time that passed since the one before. */
 export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
   const { workflow } = useWorkflow();
-  const now = Date.now();
+  const now = currentTime();
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>

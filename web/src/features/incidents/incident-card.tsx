@@ -5,6 +5,7 @@ import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { word } from '../../lib/texts/workflow-words.ts';
+import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
 import { OrderPicture } from '../../ui/cupcake/order-picture.tsx';
@@ -19,7 +20,7 @@ export type Incident = IncidentsQuery['incidents'][number];
 export const IncidentCard = ({ incident, onDone }: { incident: Incident; onDone(): void }) => {
   const { at, by, reason, order, record } = incident;
   const since = Date.parse(at);
-  const time = timeOfDay(since, Date.now());
+  const time = timeOfDay(since, currentTime());
   return (
     <article
       className={styles.card}

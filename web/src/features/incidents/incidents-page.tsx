@@ -3,6 +3,7 @@ import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
+import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
@@ -52,7 +53,7 @@ const Incidents = () => {
       )}
       {incidents?.length === 0 && (
         <Notice tone="good" title={t('incidents.allClear')}>
-          <p>{t('incidents.covers', { time: timeOfDay(answeredAt ?? Date.now(), Date.now()) })}</p>
+          <p>{t('incidents.covers', { time: timeOfDay(answeredAt ?? currentTime(), currentTime()) })}</p>
         </Notice>
       )}
       {!incidents && !problem && (

@@ -1,30 +1,30 @@
-import { lazy, Suspense } from 'react';
-import type { LagHistoryQuery } from '../../generated/graphql.ts';
 import { capitalised } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
 import { Age } from '../../ui/age.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
+import { type LagPoints, OpenRow, RowHead, unknown } from './open-row.tsx';
 import { Partitions } from './partitions.tsx';
+import type { Period } from './periods.ts';
 import { Sparkline } from './sparkline.tsx';
 import { stateOf } from './stage-state.ts';
 import type { StageRow } from './use-backlog.ts';
 import { Workers } from './workers.tsx';
 
-// The chart library is loaded with the first row that is opened.
-const HourChart = lazy(async () => ({ default: (await import('./hour-chart.tsx')).HourChart }));
-
-const unknown = '–';
-
 /** One stage; everything unknown is a dash, and never 0. */
 export const LagRow = ({
   row,
+  reason,
   points,
+  period,
   open,
   onToggle,
 }: {
   row: StageRow;
-  points: LagHistoryQuery['lagHistory'][number]['points'];
+  /** Why it has its workers, unless that is said for several stages at once. */
+  reason: string | null;
+  points: LagPoints;
+  period: Period;
   open: boolean;
   onToggle(): void;
 }) => {
@@ -32,11 +32,9 @@ export const LagRow = ({
   return (
     <>
       <tr>
-        <th scope="row">
-          <button type="button" className={styles.toggle} aria-expanded={open} onClick={onToggle}>
-            {capitalised(row.stage)}
-          </button>
-        </th>
+        <RowHead open={open} onToggle={onToggle}>
+          {capitalised(row.stage)}
+        </RowHead>
         <td data-name="State">
           <Mark icon={icon} tone={tone} chip>
             {words}
@@ -54,23 +52,18 @@ export const LagRow = ({
             unknown
           )}
         </td>
-        <td data-name="Last hour">
+        <td data-name={period.title}>
           <Sparkline values={points.map(({ lag }) => lag)} />
         </td>
         <td data-name="In / out">{trendWords(row)}</td>
         <td data-name="Workers">
-          <Workers row={row} />
+          <Workers row={row} reason={reason} />
         </td>
       </tr>
       {open && (
-        <tr>
-          <td colSpan={7} className={styles.more}>
-            <Suspense fallback={<p className={styles.chart}>Drawing …</p>}>
-              <HourChart stage={row.stage} points={points} />
-            </Suspense>
-            <Partitions row={row} />
-          </td>
-        </tr>
+        <OpenRow title={row.stage} unit="Tickets" points={points} period={period}>
+          <Partitions row={row} />
+        </OpenRow>
       )}
     </>
   );

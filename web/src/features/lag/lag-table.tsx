@@ -1,21 +1,31 @@
-import { useState } from 'react';
 import type { LagHistoryQuery } from '../../generated/graphql.ts';
+import { useQueryText } from '../../lib/address/use-query-state.ts';
+import { DecisionRow } from './decision-row.tsx';
 import styles from './lag-page.module.css';
 import { LagRow } from './lag-row.tsx';
+import type { Period } from './periods.ts';
+import { ownReason } from './shared-reasons.ts';
 import { type SortBy, sorted } from './stage-state.ts';
-import type { StageRow } from './use-backlog.ts';
+import type { Backlog } from './use-backlog.ts';
 
-/** A row per stage; a row opens to its hour and its partitions. */
+/** The name of its row in the address: no stage has a blank or a capital. */
+const decisions = 'Decisions';
+
+/** How orders are decided, then a row per stage; a row opens to its history and its partitions. */
 export const LagTable = ({
-  rows,
+  backlog,
   sortBy,
   history,
+  period,
 }: {
-  rows: readonly StageRow[];
+  backlog: Backlog;
   sortBy: SortBy;
-  history: LagHistoryQuery['lagHistory'];
+  history: LagHistoryQuery | undefined;
+  period: Period;
 }) => {
-  const [open, setOpen] = useState<string>();
+  const { stages } = backlog;
+  const [open, setOpen] = useQueryText('open');
+  const toggle = (name: string) => setOpen(open === name ? undefined : name);
   return (
     <table className={styles.table}>
       <thead>
@@ -24,19 +34,28 @@ export const LagTable = ({
           <th scope="col">State</th>
           <th scope="col">Tickets</th>
           <th scope="col">Behind</th>
-          <th scope="col">Last hour</th>
+          <th scope="col">{period.title}</th>
           <th scope="col">In / out</th>
           <th scope="col">Workers</th>
         </tr>
       </thead>
       <tbody>
-        {sorted(rows, sortBy).map((row) => (
+        <DecisionRow
+          decisions={backlog.decisions}
+          points={history?.decisionHistory ?? []}
+          period={period}
+          open={open === decisions}
+          onToggle={() => toggle(decisions)}
+        />
+        {sorted(stages, sortBy).map((row) => (
           <LagRow
             key={row.stage}
             row={row}
-            points={history.find(({ stage }) => stage === row.stage)?.points ?? []}
+            reason={ownReason(row, stages)}
+            points={history?.lagHistory.find(({ stage }) => stage === row.stage)?.points ?? []}
+            period={period}
             open={open === row.stage}
-            onToggle={() => setOpen(open === row.stage ? undefined : row.stage)}
+            onToggle={() => toggle(row.stage)}
           />
         ))}
       </tbody>

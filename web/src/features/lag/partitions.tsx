@@ -18,7 +18,7 @@ export const Partitions = ({ row }: { row: StageRow }) => {
             <th scope="col">Committed offset</th>
             <th scope="col">End offset</th>
             <th scope="col">Behind, s</th>
-            <th scope="col">Owner</th>
+            <th scope="col">Worker</th>
           </tr>
         </thead>
         <tbody>
@@ -37,9 +37,11 @@ export const Partitions = ({ row }: { row: StageRow }) => {
                 ) : p.owned === null ? (
                   '–'
                 ) : p.owned ? (
-                  'yes'
+                  'has one'
                 ) : (
-                  'none'
+                  <Mark icon="late" tone="warn">
+                    none
+                  </Mark>
                 )}
               </td>
             </tr>

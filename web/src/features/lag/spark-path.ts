@@ -1,3 +1,9 @@
+/** The largest known value; undefined: none is known. */
+export const mostOf = (values: readonly (number | null)[]): number | undefined => {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? undefined : Math.max(...known);
+};
+
 /** An SVG path over values from left to right, 0 at the foot; where a value is unknown the line is broken. */
 export const pathOf = (values: readonly (number | null)[], width: number, height: number): string => {
   const most = Math.max(1, ...values.map((value) => value ?? 0));

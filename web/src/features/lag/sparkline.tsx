@@ -1,9 +1,23 @@
 import styles from './lag-page.module.css';
-import { pathOf } from './spark-path.ts';
+import { mostOf, pathOf } from './spark-path.ts';
 
-/** The last hour of a number as a line without words; the table shows the number. */
-export const Sparkline = ({ values }: { values: readonly (number | null)[] }) => (
-  <svg viewBox="0 0 100 24" preserveAspectRatio="none" className={styles.spark} aria-hidden="true">
-    <path d={pathOf(values, 100, 24)} fill="none" stroke="currentColor" vectorEffect="non-scaling-stroke" />
-  </svg>
-);
+/**
+ * A number over the period as a line, with its maximum: each line has its own scale. For a screen reader the maximum is
+ * all there is to it; the table has the present number.
+ */
+export const Sparkline = ({ values }: { values: readonly (number | null)[] }) => {
+  const most = mostOf(values);
+  return (
+    <span className={styles.sparkline}>
+      <svg viewBox="0 0 100 24" preserveAspectRatio="none" className={styles.spark} aria-hidden="true">
+        <path
+          d={pathOf(values, 100, 24)}
+          fill="none"
+          stroke="currentColor"
+          vectorEffect="non-scaling-stroke"
+        />
+      </svg>
+      <span className={styles.most}>{most === undefined ? 'no data' : `max ${most}`}</span>
+    </span>
+  );
+};

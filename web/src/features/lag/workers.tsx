@@ -3,9 +3,12 @@ import styles from './lag-page.module.css';
 import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
-/** How many work and should work, and why; from the group alone where replicas are unknown. */
-export const Workers = ({ row }: { row: StageRow }) => {
-  const { replicas, members, reason, unownedPartitions } = row;
+/**
+ * How many work and should work, and why; from the group alone where replicas are unknown.
+ * @param reason null: there is none, or it is said elsewhere
+ */
+export const Workers = ({ row, reason }: { row: StageRow; reason: string | null }) => {
+  const { replicas, members, unownedPartitions } = row;
   if (replicas === null && members === null && reason === null) return <>–</>;
   return (
     <span className={styles.workers}>

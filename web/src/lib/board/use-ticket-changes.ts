@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LiveTickets } from '../live/use-live-tickets.ts';
 import type { Order } from '../orders/order.ts';
 import type { PendingCommand } from '../tickets/command-queue.ts';
+import { currentTime } from '../time/clock.ts';
 import type { Chime } from './sound/chimes.ts';
 
 /**
@@ -29,7 +30,7 @@ export const useTicketChanges = (
       return old && old !== order && !own.has(order.id) && differsForCook(old, order);
     });
     if (different.length > 0) {
-      const now = Date.now();
+      const now = currentTime();
       setChanged((known) => {
         const kept = [...known].filter(([id]) => live.orders.has(id));
         return new Map([...kept, ...different.map(({ id }): [string, number] => [id, now])]);

@@ -1,11 +1,12 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { currentTime } from '../time/clock.ts';
 
 /** A polled answer, and how fresh it is. A failure keeps the last answer. */
 export type Polled<Data> = {
   data?: Data;
-  /** When the answer came, ms. */
+  /** When the answer came, ms by the server's clock. */
   answeredAt?: number;
   /** Why the last question has no answer. */
   problem?: string;
@@ -37,7 +38,7 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
     // An answer to an earlier question must not replace that to a later one.
     if (mine !== newest.current) return;
     setPolled((before) => {
-      if (data && !error) return { key, data, answeredAt: Date.now() };
+      if (data && !error) return { key, data, answeredAt: currentTime() };
       const kept = before?.key === key ? before : { key };
       return { ...kept, problem: error?.networkError ? 'the server does not answer' : wordsOf(error) };
     });

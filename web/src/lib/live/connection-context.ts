@@ -1,6 +1,8 @@
 import type { Connection } from '@cupcakery/client/connection';
 import type { LinkState } from '@cupcakery/client/link';
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { useClockOffset } from '../time/use-now.ts';
+import { inServerTime } from './server-time.ts';
 
 export const ConnectionContext = createContext<Connection | undefined>(undefined);
 
@@ -11,7 +13,10 @@ export const useConnection = (): Connection => {
   return connection;
 };
 
+/** The state of the connection, its times by the server's clock as all times of the page. */
 export const useLink = (): LinkState => {
   const { link } = useConnection();
-  return useSyncExternalStore(link.subscribe, link.get);
+  const state = useSyncExternalStore(link.subscribe, link.get);
+  const offset = useClockOffset();
+  return useMemo(() => inServerTime(state, offset), [state, offset]);
 };

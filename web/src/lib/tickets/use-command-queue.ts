@@ -7,6 +7,7 @@ import { useConnection } from '../live/connection-context.ts';
 import { type Order, shortNumber } from '../orders/order.ts';
 import { randomKey } from '../random-key.ts';
 import { t } from '../texts/texts.ts';
+import { currentTime } from '../time/clock.ts';
 import { type CommandOutcome, createCommandQueue, type PendingCommand } from './command-queue.ts';
 import { refusedTitle, refusedWords } from './refusal-words.ts';
 import { sendCommand } from './send-command.ts';
@@ -112,7 +113,7 @@ const refusalOf = async (
   if (!error) return undefined;
   const variables = { workflow: order.workflow, id: order.id };
   const { data } = await client.query(TicketOrderDocument, variables).toPromise();
-  return refusedWords(error, data?.order ?? undefined, stage, Date.now());
+  return refusedWords(error, data?.order ?? undefined, stage, currentTime());
 };
 
 const givenUpWords = ({ sent, reason }: Extract<CommandOutcome, { end: 'given-up' }>): string =>

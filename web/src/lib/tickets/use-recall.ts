@@ -3,6 +3,7 @@ import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
 import { shortNumber, type Workflow } from '../orders/order.ts';
 import { t } from '../texts/texts.ts';
+import { currentTime } from '../time/clock.ts';
 import type { PendingCommand } from './command-queue.ts';
 import { recallProblem } from './recall.ts';
 import type { QueuedCommands } from './use-command-queue.ts';
@@ -45,7 +46,7 @@ export const useRecall = (workflow: Workflow, stages: readonly string[], queued:
     }
     const own = latest && latest.phase !== 'answered' ? latest : finished.current.at(-1);
     if (own) return recall(own);
-    const now = Date.now();
+    const now = currentTime();
     let why = t('command.nothingRecent');
     for (const stage of named.split(',')) {
       const variables = { workflow: workflow.name, stage, first: 20 };

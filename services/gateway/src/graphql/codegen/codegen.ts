@@ -28,6 +28,7 @@ export function resolverTypes(sdl: string): Promise<string> {
         Ticket: '../context/sources.ts#TicketSource',
         Workflow: '@cupcakery/workflow/file/workflow-file#Workflow as WorkflowSource',
         Stage: '../context/sources.ts#StageSource',
+        Backlog: '../../stats/backlog.ts#Backlog as WorkflowBacklog',
         Incident: '../../incidents/open-incidents.ts#OpenIncident',
       },
     },

@@ -5,6 +5,7 @@ import type { OpenSink } from '../../fanout/frame.ts';
 import type { OrderHistories } from '../../history/order-histories.ts';
 import type { OpenIncidents } from '../../incidents/open-incidents.ts';
 import type { OrderApi } from '../../order-api/order-api-client.ts';
+import type { OrderApiViews } from '../../order-api/view-polling.ts';
 import type { WorkflowStats } from '../../stats/workflow-stats.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { LiveFeed } from '../../stream/live-feed.ts';
@@ -18,6 +19,9 @@ export type Services = {
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;
   orderApi: OrderApi;
+  orderApiViews: Pick<OrderApiViews, 'of'>;
+  /** The name of this process's machine or pod. */
+  replica: string;
   now: () => number;
 };
 

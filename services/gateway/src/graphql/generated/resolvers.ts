@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Order as OrderSource, StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { TicketSource, StageSource } from '../context/sources.ts';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
+import type { Backlog as WorkflowBacklog } from '../../stats/backlog.ts';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
 import type { GatewayContext } from '../context/context.ts';
 export type Maybe<T> = T | null;
@@ -39,8 +40,10 @@ export type Query = {
   incidents: Array<Incident>;
   /** How much waits at each stage, and how fast it moves. For staff. */
   backlog: Backlog;
-  /** The lag of each stage over the last hour, a point about every 15 s. For staff; empty without a lag exporter. */
+  /** The lag of each stage over the last minutes, at most 1,440, in at most 240 points. For staff; empty without a lag exporter. */
   lagHistory: Array<StageLagHistory>;
+  /** The same of the commands that waited to be decided. */
+  decisionHistory: Array<LagPoint>;
   /** Numbers of the last minutes for who runs the floor. For staff; at most 1,440 minutes. */
   floor: Floor;
   /** The caller. */
@@ -94,6 +97,13 @@ export type QueryBacklogArgs = {
 
 export type QueryLagHistoryArgs = {
   workflow: Scalars['String']['input'];
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryDecisionHistoryArgs = {
+  workflow: Scalars['String']['input'];
+  minutes?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -389,7 +399,48 @@ export type Backlog = {
   source: BacklogSource;
   /** What LAG_EXPORTER knows is older than it should be: the last that was known. */
   stale: Scalars['Boolean']['output'];
+  /** When the lag exporter measured last; null: none is connected, or it never has. */
+  reportedAt?: Maybe<Scalars['DateTime']['output']>;
+  decisions: Decisions;
+  /** The views that screens and order-api answer from: this gateway's own, then one of each order-api that answers it. */
+  views: Array<OrderView>;
   stages: Array<StageBacklog>;
+};
+
+/**
+ * How commands are decided: orders, claims, finished work. Null means unknown; it is never 0 for that. All is unknown
+ * without a recent report of the lag exporter.
+ */
+export type Decisions = {
+  __typename?: 'Decisions';
+  /** Commands that wait to be decided. */
+  waiting?: Maybe<Scalars['Int']['output']>;
+  /** Since when the oldest of them waits; null too when none waits. */
+  oldestWaitingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Commands that came and were decided per second, over the last minute. */
+  inRate?: Maybe<Scalars['Float']['output']>;
+  outRate?: Maybe<Scalars['Float']['output']>;
+  /** Since when commands wait and none is decided, where that is too long; null: they are decided, or nobody knows. */
+  undecidedSince?: Maybe<Scalars['DateTime']['output']>;
+  /** On how many partitions that is so, of those on which commands wait. */
+  undecidedPartitions?: Maybe<Scalars['Int']['output']>;
+  waitingPartitions?: Maybe<Scalars['Int']['output']>;
+  /** Members of the order-processor's group. */
+  members?: Maybe<Scalars['Int']['output']>;
+};
+
+/** How far a process that shows orders is behind their log. Null means unknown. */
+export type OrderView = {
+  __typename?: 'OrderView';
+  /** gateway or order-api. */
+  service: Scalars['String']['output'];
+  /** Its machine or pod. */
+  replica?: Maybe<Scalars['String']['output']>;
+  /** Offsets that it has not read; the markers of transactions take some. */
+  offsetsBehind?: Maybe<Scalars['Int']['output']>;
+  /** For how long it lacks what is in the log; 0 when it has read all. */
+  secondsBehind?: Maybe<Scalars['Float']['output']>;
+  measuredAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Null means unknown; it is never 0 for that. */
@@ -483,7 +534,7 @@ export type StageLagHistory = {
 export type LagPoint = {
   __typename?: 'LagPoint';
   at: Scalars['DateTime']['output'];
-  /** Tickets that waited or were in work. */
+  /** Tickets that waited or were in work, or commands that waited: the most of the point's span. */
   lag?: Maybe<Scalars['Int']['output']>;
   oldestAgeSeconds?: Maybe<Scalars['Float']['output']>;
 };
@@ -868,9 +919,11 @@ export type ResolversTypes = {
   Incident: ResolverTypeWrapper<OpenIncident>;
   IncidentRecord: ResolverTypeWrapper<IncidentRecord>;
   BacklogSource: BacklogSource;
-  Backlog: ResolverTypeWrapper<Backlog>;
-  StageBacklog: ResolverTypeWrapper<StageBacklog>;
+  Backlog: ResolverTypeWrapper<WorkflowBacklog>;
+  Decisions: ResolverTypeWrapper<Decisions>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  OrderView: ResolverTypeWrapper<OrderView>;
+  StageBacklog: ResolverTypeWrapper<StageBacklog>;
   ScalingReason: ScalingReason;
   PartitionBacklog: ResolverTypeWrapper<PartitionBacklog>;
   StageLagHistory: ResolverTypeWrapper<StageLagHistory>;
@@ -889,7 +942,7 @@ export type ResolversTypes = {
   ChangeKind: ChangeKind;
   OrdersPayload: ResolverTypeWrapper<Omit<OrdersPayload, 'orders' | 'gone'> & { orders: Array<ResolversTypes['Order']>, gone: Array<ResolversTypes['Order']> }>;
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
-  BacklogPayload: ResolverTypeWrapper<BacklogPayload>;
+  BacklogPayload: ResolverTypeWrapper<Omit<BacklogPayload, 'backlog'> & { backlog: ResolversTypes['Backlog'] }>;
   TicketsPayload: ResolverTypeWrapper<Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversTypes['Ticket']>, gone: Array<ResolversTypes['Order']> }>;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -924,9 +977,11 @@ export type ResolversParentTypes = {
   OrderEvent: OrderEvent;
   Incident: OpenIncident;
   IncidentRecord: IncidentRecord;
-  Backlog: Backlog;
-  StageBacklog: StageBacklog;
+  Backlog: WorkflowBacklog;
+  Decisions: Decisions;
   Float: Scalars['Float']['output'];
+  OrderView: OrderView;
+  StageBacklog: StageBacklog;
   PartitionBacklog: PartitionBacklog;
   StageLagHistory: StageLagHistory;
   LagPoint: LagPoint;
@@ -943,7 +998,7 @@ export type ResolversParentTypes = {
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
   OrdersPayload: Omit<OrdersPayload, 'orders' | 'gone'> & { orders: Array<ResolversParentTypes['Order']>, gone: Array<ResolversParentTypes['Order']> };
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
-  BacklogPayload: BacklogPayload;
+  BacklogPayload: Omit<BacklogPayload, 'backlog'> & { backlog: ResolversParentTypes['Backlog'] };
   TicketsPayload: Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversParentTypes['Ticket']>, gone: Array<ResolversParentTypes['Order']> };
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -978,7 +1033,8 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   recentlyDone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryRecentlyDoneArgs, 'workflow' | 'stage' | 'first'>>;
   incidents?: Resolver<Array<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'workflow' | 'first'>>;
   backlog?: Resolver<ResolversTypes['Backlog'], ParentType, ContextType, RequireFields<QueryBacklogArgs, 'workflow'>>;
-  lagHistory?: Resolver<Array<ResolversTypes['StageLagHistory']>, ParentType, ContextType, RequireFields<QueryLagHistoryArgs, 'workflow'>>;
+  lagHistory?: Resolver<Array<ResolversTypes['StageLagHistory']>, ParentType, ContextType, RequireFields<QueryLagHistoryArgs, 'workflow' | 'minutes'>>;
+  decisionHistory?: Resolver<Array<ResolversTypes['LagPoint']>, ParentType, ContextType, RequireFields<QueryDecisionHistoryArgs, 'workflow' | 'minutes'>>;
   floor?: Resolver<ResolversTypes['Floor'], ParentType, ContextType, RequireFields<QueryFloorArgs, 'workflow' | 'minutes'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
@@ -1086,7 +1142,29 @@ export type BacklogResolvers<ContextType = GatewayContext, ParentType extends Re
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['BacklogSource'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reportedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  decisions?: Resolver<ResolversTypes['Decisions'], ParentType, ContextType>;
+  views?: Resolver<Array<ResolversTypes['OrderView']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['StageBacklog']>, ParentType, ContextType>;
+};
+
+export type DecisionsResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Decisions'] = ResolversParentTypes['Decisions']> = {
+  waiting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  oldestWaitingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  outRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  undecidedSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  undecidedPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waitingPartitions?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type OrderViewResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderView'] = ResolversParentTypes['OrderView']> = {
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replica?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  offsetsBehind?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  secondsBehind?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  measuredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type StageBacklogResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StageBacklog'] = ResolversParentTypes['StageBacklog']> = {
@@ -1289,6 +1367,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Incident?: IncidentResolvers<ContextType>;
   IncidentRecord?: IncidentRecordResolvers<ContextType>;
   Backlog?: BacklogResolvers<ContextType>;
+  Decisions?: DecisionsResolvers<ContextType>;
+  OrderView?: OrderViewResolvers<ContextType>;
   StageBacklog?: StageBacklogResolvers<ContextType>;
   PartitionBacklog?: PartitionBacklogResolvers<ContextType>;
   StageLagHistory?: StageLagHistoryResolvers<ContextType>;

@@ -17,6 +17,8 @@ function staffOf(context: GatewayContext, name: string) {
   return found;
 }
 
+const checkedMinutes = (minutes: number | null) => checkedCount(minutes ?? 60, maxMinutes, 'minutes');
+
 /** Queries for the people who work on a workflow. */
 export const staffQueries = {
   recentlyDone(_root, { workflow: name, stage, first }, context) {
@@ -35,12 +37,16 @@ export const staffQueries = {
     const { workflow } = staffOf(context, name);
     return getOrThrow(context.stats, workflow.name).backlog();
   },
-  lagHistory(_root, { workflow: name }, context) {
+  lagHistory(_root, { workflow: name, minutes }, context) {
     const { workflow } = staffOf(context, name);
-    return getOrThrow(context.stats, workflow.name).lagHistory();
+    return getOrThrow(context.stats, workflow.name).lagHistory(checkedMinutes(minutes));
+  },
+  decisionHistory(_root, { workflow: name, minutes }, context) {
+    const { workflow } = staffOf(context, name);
+    return getOrThrow(context.stats, workflow.name).decisionHistory(checkedMinutes(minutes));
   },
   floor(_root, { workflow: name, minutes }, context) {
     const { workflow } = staffOf(context, name);
-    return getOrThrow(context.stats, workflow.name).floor(checkedCount(minutes ?? 60, maxMinutes, 'minutes'));
+    return getOrThrow(context.stats, workflow.name).floor(checkedMinutes(minutes));
   },
 } satisfies QueryResolvers;

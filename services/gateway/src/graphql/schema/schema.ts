@@ -7,6 +7,7 @@ import { mutations } from '../operations/mutations.ts';
 import { queries } from '../operations/queries.ts';
 import { staffQueries } from '../operations/staff-queries.ts';
 import { subscriptions } from '../operations/subscriptions.ts';
+import { backlogTypes } from '../types/backlog-types.ts';
 import { dateTime } from '../types/date-time.ts';
 import { incidentTypes } from '../types/incident-types.ts';
 import { orderTypes } from '../types/order-types.ts';
@@ -22,6 +23,7 @@ export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): 
     ...orderTypes,
     ...workflowTypes,
     ...incidentTypes,
+    ...backlogTypes,
     DateTime: dateTime,
     Query: { ...queries, ...staffQueries },
     Mutation: mutations,

@@ -42,6 +42,7 @@ async function serve(
     observer: createStreamObserver(createMetrics(new Registry()), Date.now),
     maxSubscriptions: 2,
     trustedProxies: 0,
+    now: () => 1_700_000_000_000,
     log,
   });
   const app = { fetch: () => new Response(null, { status: 404 }) };
@@ -126,7 +127,12 @@ test('the token comes with connection_init; a refused one closes with 4403, a pr
   }
   const client = await connect(url);
   client.send({ type: 'connection_init', payload: { Authorization: 'Bearer good' } });
-  await expect.poll(() => client.messages).toEqual([{ type: 'connection_ack' }]);
+  const payload = { serverTime: 1_700_000_000_000 };
+  await expect.poll(() => client.messages).toEqual([{ type: 'connection_ack', payload }]);
+  client.send({ type: 'ping', payload: { of: 'mine' } });
+  await expect
+    .poll(() => client.messages.at(-1))
+    .toEqual({ type: 'pong', payload: { of: 'mine', ...payload } });
 });
 
 test('what is not the protocol is refused: before init, other subprotocols, other paths, messages too large', async () => {

@@ -9,6 +9,7 @@ import { clientAddress } from '../clients/client-address.ts';
 import { acceptCaller } from './accept-caller.ts';
 import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { serverTime } from './server-time.ts';
 import { type Extra, type OperationsOptions, socketOperations } from './socket-operations.ts';
 import { closeSession, type SocketSession } from './socket-session.ts';
 import { withQueryOfHash } from './with-query-of-hash.ts';
@@ -17,9 +18,9 @@ const initTimeoutMs = 10_000;
 
 /** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
 export function createWebSocketUpgrade(
-  options: OperationsOptions & { authenticator: Authenticator; trustedProxies: number },
+  options: OperationsOptions & { authenticator: Authenticator; trustedProxies: number; now: () => number },
 ): WebsocketUpgrade {
-  const { connections, trustedProxies, log } = options;
+  const { connections, trustedProxies, log, now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -32,7 +33,9 @@ export function createWebSocketUpgrade(
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
     jsonMessageReviver: withQueryOfHash,
-    onConnect: ({ connectionParams, extra }) => acceptCaller(extra.session, connectionParams, options),
+    // An object becomes the payload of the acknowledgement.
+    onConnect: async ({ connectionParams, extra }) =>
+      (await acceptCaller(extra.session, connectionParams, options)) && serverTime(now),
     ...socketOperations(options),
   });
 
@@ -46,7 +49,7 @@ export function createWebSocketUpgrade(
       onClosed: [],
     };
     heartbeat.add(session);
-    session.onClosed.push(server.opened(graphqlSocketOf(socket, log), { session }));
+    session.onClosed.push(server.opened(graphqlSocketOf(socket, log, now), { session }));
     session.onClosed.push(
       connections.add(
         { close: (reason) => closeSession(session, reason), cut: () => socket.terminate() },

@@ -14,6 +14,8 @@ export type Reader = {
   sync(partitions?: number[]): Promise<void>;
   /** Next offset to be read, per partition. */
   positions(): Map<number, number>;
+  /** Where the log ends now for this reader, per partition. Rejects only when the reader stops. */
+  ends(): Promise<Map<number, number>>;
   readonly partitions: number[];
   /** Stops fetching until `resume`, so that a slow consumer bounds what lies in memory; no records meanwhile. */
   pause(): void;
@@ -111,6 +113,7 @@ function follow(options: ReaderOptions, opened: Opened): Reader {
     sync: async (which = partitions) =>
       Promise.race([progress.reach(await log.offsets('end', 'uncommitted', which)), failure.promise]),
     positions: progress.positions,
+    ends: () => log.offsets('end'),
     partitions,
     pause() {
       for (const partition of partitions) fetcher.pause(topic, partition);

@@ -22,6 +22,8 @@ const service = createOrdersService({
 const app = createApp({
   services: new Map([[cupcakes.name, service]]),
   legacy: service,
+  readLags: new Map(),
+  replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics(new Registry()),

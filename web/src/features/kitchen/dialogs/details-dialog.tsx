@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { type Order, type Stage, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import choices from '../../../ui/board/dialogs/choices.module.css';
 import { Button } from '../../../ui/button.tsx';
@@ -27,7 +28,7 @@ export const DetailsDialog = ({
 }) => {
   const { fields, me, pathOf } = useWorkflow();
   const { headline, rest, note } = summarise(fields, order.details);
-  const now = Date.now();
+  const now = currentTime();
   const then = (act: (order: Order) => void) => () => {
     act(order);
     onClose();

@@ -6,6 +6,7 @@ import { isClosed, type Order, readyAt, shortNumber, stageOf } from '../../../li
 import { promiseState } from '../../../lib/orders/promise-state.ts';
 import { type StatusMark, statusWords } from '../../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { clockAge, timeOfDay } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
@@ -28,7 +29,7 @@ const tones: Record<StatusMark, Tone> = {
 
 export const OrderCard = memo(({ order }: { order: Order }) => {
   const { workflow, fields, pathOf } = useWorkflow();
-  const [isNews] = useState(() => Date.now() - Date.parse(order.updatedAt) < newsMs);
+  const [isNews] = useState(() => currentTime() - Date.parse(order.updatedAt) < newsMs);
   const { headline, rest, note } = summarise(fields, order.details);
   const { mark, words, by } = statusWords(order, stageOf(workflow, order.stage));
   const recalled = order.stages.some(({ name, recalled }) => recalled && name === order.stage);

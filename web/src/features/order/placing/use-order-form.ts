@@ -8,6 +8,7 @@ import {
   toDetails,
   type Values,
 } from '../../../lib/details/values.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { quickId } from '../fields/text-input.tsx';
 import { type Attempt, attemptFor } from '../sending/attempt.ts';
 import { clearDraft, loadDraft, saveDraft } from '../sending/draft.ts';
@@ -87,7 +88,7 @@ export const useOrderForm = (options: {
       return focusFirst(wrong);
     }
     busy.current = true;
-    const since = Date.now();
+    const since = currentTime();
     setPhase({ step: 'sending', since });
     const details = toDetails(fields, values);
     attempt.current = attemptFor(details, attempt.current);

@@ -5,6 +5,7 @@ import { useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { isClosed, type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
@@ -76,7 +77,7 @@ const Followed = ({ order }: { order: Order }) => {
             {[headline, ...rest].join(', ')}
           </PageHeading>
           <p className={styles.placed}>
-            {t('tracker.placedAt', { time: timeOfDay(Date.parse(order.placedAt), Date.now()) })}
+            {t('tracker.placedAt', { time: timeOfDay(Date.parse(order.placedAt), currentTime()) })}
             {note && <span className={styles.note}>“{note}”</span>}
           </p>
         </div>

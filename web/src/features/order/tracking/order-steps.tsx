@@ -4,6 +4,7 @@ import { statusWords } from '../../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { spanWords, timeOfDay } from '../../../lib/time/format.ts';
 import { Age } from '../../../ui/age.tsx';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
@@ -67,7 +68,7 @@ const StepSpan = ({ step: { readyAt, completedAt } }: { step: StageProgress }) =
 
 const StepTimes = ({ step, ticking }: { step: StageProgress; ticking: boolean }) => {
   const { workflow, me } = useWorkflow();
-  const now = Date.now();
+  const now = currentTime();
   const ready = step.readyAt ? Date.parse(step.readyAt) : undefined;
   const started = step.startedAt ? Date.parse(step.startedAt) : undefined;
   const completed = step.completedAt ? Date.parse(step.completedAt) : undefined;

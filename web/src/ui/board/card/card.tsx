@@ -5,6 +5,7 @@ import { summarise } from '../../../lib/details/summary.ts';
 import type { AgeStep } from '../../../lib/orders/age.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { currentTime } from '../../../lib/time/clock.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import styles from './card.module.css';
 
@@ -34,7 +35,7 @@ export const Card = ({
 }) => {
   const { fields } = useWorkflow();
   const now = useNow();
-  const [isNew] = useState(() => Date.now() - Date.parse(order.updatedAt) < newMs);
+  const [isNew] = useState(() => currentTime() - Date.parse(order.updatedAt) < newMs);
   return (
     <article
       className={`${styles.card} ${isNew ? styles.new : ''}`}

@@ -10,6 +10,8 @@ export function bareServices(given: Partial<Services> = {}): Services {
     stats: new Map(),
     history: { read: notCalled },
     orderApi: { post: notCalled },
+    orderApiViews: { of: () => [] },
+    replica: 'test',
     now: Date.now,
     ...given,
   };

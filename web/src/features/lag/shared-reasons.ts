@@ -1,0 +1,35 @@
+import { capitalised } from '../../lib/orders/order.ts';
+import { scalingTrouble } from './scaling-trouble.ts';
+import type { StageRow } from './use-backlog.ts';
+
+type Reasoned = Pick<StageRow, 'stage' | 'reason' | 'reasonCode'>;
+
+/**
+ * Reasons that several stages share, once for all of them: below the table, and not in each row. What is wrong with a
+ * stage stays with it.
+ */
+export const sharedReasons = (rows: readonly Reasoned[]): { reason: string; words: string }[] =>
+  [...groupedByReason(rows)]
+    .filter(([, stages]) => stages.length > 1)
+    .map(([reason, stages]) => ({
+      reason,
+      words: `${stages.length === rows.length ? 'All stages' : listed(stages)}: ${lowered(reason)}`,
+    }));
+
+/** The reason of a stage that its row has to say. */
+export const ownReason = (row: Reasoned, rows: readonly Reasoned[]): string | null =>
+  row.reason !== null && (groupedByReason(rows).get(row.reason)?.length ?? 0) > 1 ? null : row.reason;
+
+const groupedByReason = (rows: readonly Reasoned[]): Map<string, string[]> => {
+  const stages = new Map<string, string[]>();
+  for (const { stage, reason, reasonCode } of rows) {
+    if (reason !== null && !scalingTrouble(reasonCode))
+      stages.set(reason, [...(stages.get(reason) ?? []), stage]);
+  }
+  return stages;
+};
+
+const listed = (stages: readonly string[]): string =>
+  capitalised(`${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`);
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,15 @@
+import type { StageState } from './severity.ts';
+
+/** A view that lacks more than this is no longer what people call live. */
+const lateSeconds = 5;
+
+/** Whether a view shows what is in its log; null is unknown. */
+export const viewState = ({
+  secondsBehind,
+}: {
+  secondsBehind: number | null;
+}): Omit<StageState, 'severity'> => {
+  if (secondsBehind === null) return { words: 'unknown', icon: 'late', tone: 'warn' };
+  if (secondsBehind > lateSeconds) return { words: 'behind', icon: 'incident', tone: 'bad' };
+  return { words: 'up to date', icon: 'done', tone: 'good' };
+};
