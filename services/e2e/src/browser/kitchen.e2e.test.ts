@@ -202,9 +202,9 @@ it('claims, rushes and holds by keys, and requires a reason before it stops an o
   await ticket(ann, fourth)
     .getByRole('button', { name: `More of ${number}` })
     .click();
-  await ann.getByRole('button', { name: 'Stop it …' }).click();
+  await ann.getByRole('button', { name: 'Report a problem' }).click();
   await ann.getByLabel('Another reason').fill('The bowl broke');
-  await ann.getByRole('button', { name: 'Stop it', exact: true }).click();
+  await ann.getByRole('button', { name: 'Stop the order' }).click();
   await gone(ticket(ann, fourth));
   expect(await read(fourth)).toMatchObject({ status: 'incident' });
   await ann.keyboard.press('a');
@@ -334,7 +334,7 @@ it('highlights what is new once, and moves nothing under reduced motion', async 
     const { id } = await place(7);
     await post(`/${id}/mark`, { rushed: true });
     await shown(ticket(ann, id));
-    return ticket(ann, id).evaluate((one) => getComputedStyle(one).animationName !== 'none');
+    return ticket(ann, id).evaluate((one) => getComputedStyle(one, '::after').animationName !== 'none');
   };
   expect(await isLit()).toBe(true);
   await ann.emulateMedia({ reducedMotion: 'reduce' });

@@ -77,6 +77,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
           work={work}
           sound={screen.sound}
           departures={live.departures}
+          onDone={finish}
           onOpen={setDialog}
         />
       )}

@@ -44,12 +44,12 @@ export const boardActions = Object.keys(defaultKeys) as BoardAction[];
 
 export const actionWords: Record<BoardAction, string> = {
   done: 'Finish the ticket',
-  claim: 'Take the ticket, or give it back',
+  claim: 'Take the ticket, or release it',
   recall: 'Recall the last one finished',
   rush: 'Rush: to the front, and back',
   hold: 'Hold: put aside, and back',
   fail: 'Report a problem',
-  details: 'Show the whole ticket',
+  details: 'Show the whole order, with its note',
   'all-day': 'All-day: sum of all tickets',
   sound: 'Sounds on or off',
   'first-page': 'First page',
