@@ -70,6 +70,7 @@ export const ExpoBoard = () => {
       live={live}
       label="Orders"
       empty={shown.length === 0}
+      work={work}
       head={
         <ExpoHead
           live={live}

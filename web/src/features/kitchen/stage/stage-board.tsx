@@ -57,6 +57,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
       live={live}
       label={`Tickets to ${stage.verb}`}
       empty={orders.size === 0}
+      work={work}
       head={
         <StageHead
           stage={stage}
