@@ -5,6 +5,8 @@ export type TextBlock = {
   lineHeight: number;
   /** What it needs beside its lines: padding, border, margin. */
   frame: number;
+  /** May hurt somebody if it is not read: it gets its further lines before the others. */
+  urgent?: boolean;
 };
 
 /** The room for the texts of a card, px. */
@@ -22,7 +24,7 @@ export type Fit = { lines: readonly number[]; whole: boolean; progress: boolean 
 /**
  * Divides a card's height among its texts, in whole lines. The progress gives way first. When the texts still do not fit, the
  * height of the mark is kept free; then each text gets one line, then those that can be whole are, then the rest is used up.
- * @param blocks the most important text first; an earlier one is served first in each round
+ * @param blocks the most important text first: it gets its first line first. In the later rounds the urgent ones come first
  */
 export const fitLines = (blocks: readonly TextBlock[], { height, progress, mark }: TextRoom): Fit => {
   const needed = blocks.reduce((sum, { lines, lineHeight, frame }) => sum + frame + lines * lineHeight, 0);
@@ -46,8 +48,10 @@ export const fitLines = (blocks: readonly TextBlock[], { height, progress, mark 
   };
   const missing = (index: number) => (blocks[index]?.lines ?? 0) - (lines[index] ?? 0);
   for (const index of blocks.keys()) grant(index, Math.min(1, missing(index)));
-  for (const index of blocks.keys()) grant(index, missing(index), true);
-  for (const index of blocks.keys()) grant(index, missing(index));
+  const isUrgent = (index: number) => blocks[index]?.urgent === true;
+  const later = [...blocks.keys()].sort((a, b) => Number(isUrgent(b)) - Number(isUrgent(a)) || a - b);
+  for (const index of later) grant(index, missing(index), true);
+  for (const index of later) grant(index, missing(index));
   return { lines, whole: false, progress: false };
 };
 

@@ -1,8 +1,11 @@
 import { type Fit, fitLines, type TextBlock } from './fit-lines.ts';
 
-/** The texts of a card, the most important first: what may hurt somebody is read before what it is called. */
-export const textKinds = ['reason', 'note', 'headline', 'rest'] as const;
+/** The texts of a card, the most important first. */
+export const textKinds = ['headline', 'note', 'reason', 'rest'] as const;
 export type TextKind = (typeof textKinds)[number];
+
+/** An allergy, or why an order was stopped. */
+const urgentKinds: readonly TextKind[] = ['note', 'reason'];
 
 /** How many whole lines of each text are shown, and what has given way. */
 export type TextFit = Partial<Record<TextKind, number>> &
@@ -21,7 +24,7 @@ const px = (length: string): number => Number.parseFloat(length) || 0;
 export const measureTexts = (room: HTMLElement): TextFit => {
   const found = textKinds.flatMap((kind) => {
     const element = room.querySelector<HTMLElement>(`[data-text="${kind}"]`);
-    return element ? [{ kind, block: measureBlock(element) }] : [];
+    return element ? [{ kind, block: { ...measureBlock(element), urgent: urgentKinds.includes(kind) } }] : [];
   });
   const { lines, whole, progress } = fitLines(
     found.map(({ block }) => block),
