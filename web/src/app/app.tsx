@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/tracking/order-page.tsx';
+import { BeginAtOwnBoard } from './begin-at-own-board.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -33,6 +34,7 @@ const IncidentsPage = lazy(async () => ({
 
 export const App = () => (
   <StartProvider>
+    <BeginAtOwnBoard />
     <Layout>
       <Pages />
     </Layout>
