@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useLink } from '../../../lib/live/connection-context.ts';
 import { type LiveOrders, useLiveOrders } from '../../../lib/live/use-live-orders.ts';
-import { capitalised } from '../../../lib/orders/order.ts';
 import { useRecentOrders } from '../../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
@@ -17,18 +16,17 @@ const open = { status: ['OPEN' as const, 'INCIDENT' as const] };
 const closed = ['FINISHED', 'CANCELLED', 'SCRAPPED'] as const;
 
 /** All stages of the workflow, live, each order a card in the lane of its stage. */
-export const KitchenBoard = () => {
+export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string }) => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: open });
   const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
   const { phase } = useLink();
   const lanes = useMemo(() => lanesOf(workflow, live.orders.values()), [workflow, live.orders]);
-  const last = workflow.stages.findLast(({ retired }) => !retired);
 
   return (
     <section aria-labelledby="kitchen-heading" className={styles.board} data-phase={phase}>
       <header className={styles.head}>
-        <h2 id="kitchen-heading">The kitchen, now</h2>
+        <h2 id="kitchen-heading">{title}</h2>
         {live.known && <BoardTotals orders={live.orders} />}
         <p className={styles.updated}>{updatedWords(live, phase === 'live')}</p>
       </header>
@@ -37,12 +35,14 @@ export const KitchenBoard = () => {
           <p>{live.problem.message} This page tries again by itself.</p>
         </Notice>
       )}
-      <div className={styles.lanes}>
+      {/* Focusable, so that arrow keys scroll it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+      <section className={styles.lanes} aria-label="Stages" tabIndex={0}>
         {lanes.map((lane, index) => (
           <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
         ))}
-        <RecentLane title={capitalised(last?.done ?? 'done')} recent={recent} />
-      </div>
+        <RecentLane recent={recent} />
+      </section>
       <BoardAnnouncements live={live} />
     </section>
   );
