@@ -1,12 +1,14 @@
+import { OwnOrders } from '../features/counter/own-orders.tsx';
 import { KitchenBoard } from '../features/kitchen/overview/kitchen-board.tsx';
 import { DemoPanel } from '../features/order/placing/demo-panel.tsx';
 import { OrderForm } from '../features/order/placing/order-form.tsx';
+import { isStaff } from '../lib/orders/rights.ts';
 import { useWorkflow } from '../lib/orders/workflow-context.ts';
 import { spanWords } from '../lib/time/format.ts';
 import { PageHeading } from '../ui/page/page-heading.tsx';
 import styles from './home-page.module.css';
 
-/** The counter and the kitchen behind it. */
+/** The counter: behind it staff see the kitchen, customers their own orders. */
 export const HomePage = () => {
   const { workflow, me } = useWorkflow();
   const mayTry = me.roles.some((role) => role === 'admin' || role === 'local');
@@ -24,7 +26,7 @@ export const HomePage = () => {
         <OrderForm key={workflow.name} />
         {mayTry && <DemoPanel />}
       </div>
-      <KitchenBoard key={workflow.name} />
+      {isStaff(me, workflow) ? <KitchenBoard key={workflow.name} /> : <OwnOrders key={workflow.name} />}
     </div>
   );
 };

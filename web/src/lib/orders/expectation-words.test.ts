@@ -17,14 +17,18 @@ test.each([
   [
     range(139, 230, 68),
     'Expect it in 2 min 15 s to 3 min 50 s.',
-    'An order now can be expected in 2 min 15 s to 3 min 50 s, with 68 orders ahead.',
+    'The kitchen is busy, with 68 orders ahead: one placed now is ready in 2 to 4 minutes.',
   ],
   [
     range(1, 20, 1),
     'Expect it within 20 s.',
-    'An order now can be expected within 20 s, with 1 order ahead.',
+    'The kitchen is busy, with 1 order ahead: one placed now is ready within a minute.',
   ],
-  [range(-9, 0, 0), 'Expect it any moment.', 'An order now can be expected any moment.'],
+  [
+    range(-9, 0, 0),
+    'Expect it any moment.',
+    'The kitchen is free: an order placed now is ready within a minute.',
+  ],
   [
     stalled,
     'It takes longer than usual; we cannot say yet when it will be ready.',

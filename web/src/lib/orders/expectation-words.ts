@@ -1,5 +1,6 @@
 import type { EstimateFieldsFragment } from '../../generated/graphql.ts';
 import { expectation } from '../time/format.ts';
+import { inMinutes } from './in-minutes.ts';
 
 /** When an order can be expected, in a sentence; undefined: nothing is known. */
 export const expectationWords = (
@@ -17,7 +18,7 @@ export const expectationWords = (
 export const aheadWords = (ahead: number): string =>
   ahead === 0 ? '' : `${ahead} ${ahead === 1 ? 'order' : 'orders'} ahead`;
 
-/** How long an order that is placed now will take, in a sentence; undefined: nothing is known. */
+/** How busy the kitchen is for an order that is placed now, in a sentence and in minutes; undefined: nothing is known. */
 export const waitWords = (
   estimate: EstimateFieldsFragment | null | undefined,
   now: number,
@@ -27,7 +28,9 @@ export const waitWords = (
     return 'The kitchen stands still at the moment: an order now takes longer than usual, we cannot say how long.';
   }
   if (estimate.from === null || estimate.to === null) return undefined;
-  const ready = expectation(Date.parse(estimate.from), Date.parse(estimate.to), now);
+  const ready = inMinutes(Date.parse(estimate.from), Date.parse(estimate.to), now);
   const queue = aheadWords(estimate.ahead);
-  return `An order now can be expected ${ready}${queue === '' ? '' : `, with ${queue}`}.`;
+  return queue === ''
+    ? `The kitchen is free: an order placed now is ready ${ready}.`
+    : `The kitchen is busy, with ${queue}: one placed now is ready ${ready}.`;
 };
