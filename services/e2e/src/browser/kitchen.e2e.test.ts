@@ -430,6 +430,68 @@ it('lets a tab act as another person with other rights', async () => {
   await closeAll(page);
 });
 
+it('begins a cook at the own board, with the front page a link away', async () => {
+  const page = await goAs('mo', 'mixer', '/');
+  await page.waitForURL('**/kitchen/mix', slow);
+  await tickets(page).first().waitFor(slow);
+  await page.getByRole('link', { name: 'Cupcakery' }).click();
+  await shown(page.getByRole('heading', { name: 'The kitchen, now' }));
+  expect(await page.getByText('your station').count()).toBe(1);
+  await closeAll(page);
+});
+
+it('shows all stages in one row; their heads are links, and keys scroll what does not fit', async () => {
+  const page = await goAs('cleo', 'admin', '/', { viewport: { width: 1440, height: 900 } });
+  const stages = page.getByRole('region', { name: 'Stages' });
+  const heads = ['Mix', 'Bake', 'Decorate', 'Package', 'Ship', 'Ended'].map((name) =>
+    stages.getByRole('heading', { level: 3, name }),
+  );
+  await shown(page.getByText(/^\d+ in work, \d+ waiting/).first());
+  const boxes = await Promise.all(heads.map((head) => head.boundingBox()));
+  expect(new Set(boxes.map((box) => Math.round(box?.y ?? -1))).size).toBe(1);
+  expect(boxes.every((box) => box && box.x + box.width <= 1440 && box.y < 900)).toBe(true);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
+  await page.screenshot({ path: join(screenshots, 'front-page-1440.png') });
+
+  await page.setViewportSize({ width: 1100, height: 800 });
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
+  await stages.focus();
+  await page.keyboard.press('ArrowRight');
+  await eventually(async () =>
+    expect(await stages.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0),
+  );
+  await stages.getByRole('link', { name: 'Decorate' }).click();
+  await page.waitForURL('**/kitchen/decorate', slow);
+  await closeAll(page);
+});
+
+it('lets one order glow, by its opacity, and none under reduced motion', async () => {
+  const page = await goAs('cleo', 'admin', '/', { viewport: { width: 1440, height: 900 } });
+  await shown(page.getByText(/^\d+ in work, \d+ waiting/).first());
+  // Slowed down: a look at it would come too late.
+  const motions = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => one instanceof CSSAnimation)
+        .flatMap(({ effect }) => (effect as KeyframeEffect).getKeyframes().flatMap(Object.keys))
+        .filter((name) => !['offset', 'computedOffset', 'easing', 'composite'].includes(name)),
+    );
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('*::after { animation-duration: 60s !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  for (const n of [1, 2, 3]) await place(n);
+  await eventually(async () => expect(new Set(await motions())).toEqual(new Set(['opacity'])));
+  expect(
+    await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSAnimation).length),
+  ).toBe(1);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await motions()).toEqual([]);
+  await closeAll(page);
+});
+
 it('shows the oldest tickets and the number of all when there are too many to follow', async () => {
   await Promise.all(Array.from({ length: maxSnapshot + 20 }, (_, n) => place(n)));
   const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall });

@@ -167,6 +167,28 @@ it('shows customers their own orders only, under way and done', async () => {
   await page.close();
 });
 
+it('shows customers the form and their own orders on the front page, and no kitchen', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.addInitScript(() =>
+    sessionStorage.setItem('cupcakery.persona', JSON.stringify({ name: 'yves', roles: ['customer'] })),
+  );
+  await page.goto(`${system.url}/`);
+  await page.getByText(/^The kitchen is (busy|free)/).waitFor(slow);
+  await page.getByText('Nothing is on its way.').waitFor(slow);
+  await placeOrder(page, 'Medlar');
+  const tracker = page.getByRole('link', { name: /Medlar.*steps done/ });
+  await tracker.waitFor(slow);
+  expect(await page.getByRole('region', { name: 'Stages' }).count()).toBe(0);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
+  // It stays when it has ended, so that its end can be read.
+  await tracker.getByText('Shipped').waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'front-page-customer.png'), fullPage: true });
+  await tracker.click();
+  await page.getByRole('heading', { name: /Medlar/ }).waitFor(slow);
+  await page.close();
+});
+
 it('counts on the floor what the kitchen did', async () => {
   const page = await open('/floor');
   const finished = page.locator('dt', { hasText: /^Finished$/ }).locator('xpath=../dd');

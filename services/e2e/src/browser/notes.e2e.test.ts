@@ -147,18 +147,31 @@ it.each(boards)('opens the whole note by key and by click: %s', async (path) => 
 
 it.each(['/', '/kitchen'])('marks cards that have a note or more to read: %s', async (path) => {
   await page.goto(`${system.url}${path}`);
-  await page.locator('a[href^="/orders/"]', { hasText: 'Lemon' }).waitFor(slow);
+  const cards = 'a[href^="/orders/"]:has([data-clip])';
+  await page.locator(cards, { hasText: 'Lemon' }).waitFor(slow);
+  const names = Object.fromEntries(Object.entries(texts).map(([id, [name = '']]) => [id, [name]]));
+  const noted = Object.entries(texts).filter(([, { length }]) => length === 3);
+  const wrong: string[] = [];
   for (const [width, height] of sizes) {
-    await page.setViewportSize({ width, height });
+    // As high as the page, so that no card is below the fold.
+    await page.setViewportSize({ width, height: Math.max(height, 2_400) });
     await settled();
     expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
-    const noted = page.locator('a[href^="/orders/"]:has([data-more])');
-    expect(await noted.count()).toBeGreaterThanOrEqual(Math.min(4, details.length - 1));
-    for (const mark of await noted.locator('[data-more]').all()) {
-      expect(await mark.evaluate((one) => (one as HTMLElement).innerText)).toMatch(/note|more/i);
-    }
+    const seen = await lookAtCards(page, cards, names);
+    // On a phone a lane is unfolded by a button.
+    expect(seen.length).toBeGreaterThanOrEqual(4);
+    const silent = seen.filter(
+      ({ id, mark }) => noted.some(([end]) => id.endsWith(end)) && !mark.includes('Note'),
+    );
+    wrong.push(
+      ...[
+        ...seen.flatMap(wrongWith),
+        ...silent.map(({ id }) => `${id}: has a note, and no mark says so`),
+      ].map((what) => `${width} ${what}`),
+    );
     await page.screenshot({
       path: join(screenshots, `notes-cards${path.replaceAll('/', '-')}-${width}.png`),
     });
   }
+  expect(wrong).toEqual([]);
 });
