@@ -465,33 +465,6 @@ it('shows all stages in one row; their heads are links, and keys scroll what doe
   await closeAll(page);
 });
 
-it('lets one order glow, by its opacity, and none under reduced motion', async () => {
-  const page = await goAs('cleo', 'admin', '/', { viewport: { width: 1440, height: 900 } });
-  await shown(page.getByText(/^\d+ in work, \d+ waiting/).first());
-  // Slowed down: a look at it would come too late.
-  const motions = () =>
-    page.evaluate(() =>
-      document
-        .getAnimations()
-        .filter((one) => one instanceof CSSAnimation)
-        .flatMap(({ effect }) => (effect as KeyframeEffect).getKeyframes().flatMap(Object.keys))
-        .filter((name) => !['offset', 'computedOffset', 'easing', 'composite'].includes(name)),
-    );
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync('*::after { animation-duration: 60s !important }');
-    document.adoptedStyleSheets = [sheet];
-  });
-  for (const n of [1, 2, 3]) await place(n);
-  await eventually(async () => expect(new Set(await motions())).toEqual(new Set(['opacity'])));
-  expect(
-    await page.evaluate(() => document.getAnimations().filter((one) => one instanceof CSSAnimation).length),
-  ).toBe(1);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  expect(await motions()).toEqual([]);
-  await closeAll(page);
-});
-
 it('shows the oldest tickets and the number of all when there are too many to follow', async () => {
   await Promise.all(Array.from({ length: maxSnapshot + 20 }, (_, n) => place(n)));
   const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall });

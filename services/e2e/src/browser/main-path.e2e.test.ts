@@ -189,6 +189,37 @@ it('shows customers the form and their own orders on the front page, and no kitc
   await page.close();
 });
 
+it('lets one order glow, by its opacity, and none under reduced motion', async () => {
+  const page = await open('/', 1440, 900);
+  await page
+    .getByText(/^\d+ in work, \d+ waiting/)
+    .first()
+    .waitFor(slow);
+  /** The properties that style sheets' animations change now, one list for each of them. */
+  const motions = () =>
+    page.evaluate(() => {
+      const ofFrame = ['offset', 'computedOffset', 'easing', 'composite'];
+      return document
+        .getAnimations()
+        .filter((one) => one instanceof CSSAnimation)
+        .map(({ effect }) => (effect as KeyframeEffect).getKeyframes().flatMap(Object.keys))
+        .map((names) => [...new Set(names)].filter((name) => !ofFrame.includes(name)));
+    });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    // Slower, so that a look at it does not come too late.
+    sheet.replaceSync('*::after { animation-duration: 60s !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  await Promise.all(['Medlar', 'Sloe', 'Rowan'].map(orderByRest));
+  await vi.waitFor(async () => expect(await motions()).toEqual([['opacity']]), { ...slow, interval: 50 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await Promise.all(['Medlar', 'Sloe', 'Rowan'].map(orderByRest));
+  await page.getByText(/Rowan/).nth(1).waitFor(slow);
+  expect(await motions()).toEqual([]);
+  await page.close();
+});
+
 it('counts on the floor what the kitchen did', async () => {
   const page = await open('/floor');
   const finished = page.locator('dt', { hasText: /^Finished$/ }).locator('xpath=../dd');
