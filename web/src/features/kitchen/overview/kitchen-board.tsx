@@ -22,6 +22,7 @@ export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string })
   const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
   const { phase } = useLink();
   const lanes = useMemo(() => lanesOf(workflow, live.orders.values()), [workflow, live.orders]);
+  const shown = live.known || live.problem ? lanes : [];
 
   return (
     <section aria-labelledby="kitchen-heading" className={styles.board} data-phase={phase}>
@@ -38,10 +39,11 @@ export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string })
       {/* Focusable, so that arrow keys scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
       <section className={styles.lanes} aria-label="Stages" tabIndex={0}>
-        {lanes.map((lane, index) => (
+        {/* All at once: lanes that are filled one by one push each other down on a phone. */}
+        {shown.map((lane, index) => (
           <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
         ))}
-        <RecentLane recent={recent} />
+        {shown.length > 0 && <RecentLane recent={recent} />}
       </section>
       <BoardAnnouncements live={live} />
     </section>
@@ -50,7 +52,7 @@ export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string })
 
 /** When the board was last updated. It may call itself clear only while it would receive changes. */
 const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
-  if (updatedAt === undefined) return 'Waiting for the first news …';
+  if (updatedAt === undefined) return 'Loading …';
   const time = timeOfDay(updatedAt, updatedAt);
   if (!connected) return `As of ${time}`;
   return orders.size === 0 ? `All clear, updated ${time}` : `Updated ${time}`;
