@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/tracking/order-page.tsx';
+import { BeginAtOwnBoard } from './begin-at-own-board.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
 import { useScrollToTop } from './navigation/use-scroll-to-top.ts';
@@ -22,6 +23,7 @@ import { WorkflowGate } from './start/workflow-gate.tsx';
 
 export const App = () => (
   <StartProvider>
+    <BeginAtOwnBoard />
     <Layout>
       <Pages />
     </Layout>

@@ -202,9 +202,9 @@ it('claims, rushes and holds by keys, and requires a reason before it stops an o
   await ticket(ann, fourth)
     .getByRole('button', { name: `More of ${number}` })
     .click();
-  await ann.getByRole('button', { name: 'Stop it …' }).click();
+  await ann.getByRole('button', { name: 'Report a problem' }).click();
   await ann.getByLabel('Another reason').fill('The bowl broke');
-  await ann.getByRole('button', { name: 'Stop it', exact: true }).click();
+  await ann.getByRole('button', { name: 'Stop the order' }).click();
   await gone(ticket(ann, fourth));
   expect(await read(fourth)).toMatchObject({ status: 'incident' });
   await ann.keyboard.press('a');
@@ -334,7 +334,7 @@ it('highlights what is new once, and moves nothing under reduced motion', async 
     const { id } = await place(7);
     await post(`/${id}/mark`, { rushed: true });
     await shown(ticket(ann, id));
-    return ticket(ann, id).evaluate((one) => getComputedStyle(one).animationName !== 'none');
+    return ticket(ann, id).evaluate((one) => getComputedStyle(one, '::after').animationName !== 'none');
   };
   expect(await isLit()).toBe(true);
   await ann.emulateMedia({ reducedMotion: 'reduce' });
@@ -427,6 +427,41 @@ it('lets a tab act as another person with other rights', async () => {
   await shown(page.getByRole('button', { name: /^berta/ }));
   // Another tab keeps its person.
   await shown(ann.getByRole('button', { name: /^ann/ }));
+  await closeAll(page);
+});
+
+it('begins a cook at the own board, with the front page a link away', async () => {
+  const page = await goAs('mo', 'mixer', '/');
+  await page.waitForURL('**/kitchen/mix', slow);
+  await tickets(page).first().waitFor(slow);
+  await page.getByRole('link', { name: 'Cupcakery' }).click();
+  await shown(page.getByRole('heading', { name: 'The kitchen, now' }));
+  expect(await page.getByText('your station').count()).toBe(1);
+  await closeAll(page);
+});
+
+it('shows all stages in one row; their heads are links, and keys scroll what does not fit', async () => {
+  const page = await goAs('cleo', 'admin', '/', { viewport: { width: 1440, height: 900 } });
+  const stages = page.getByRole('region', { name: 'Stages' });
+  const heads = ['Mix', 'Bake', 'Decorate', 'Package', 'Ship', 'Ended'].map((name) =>
+    stages.getByRole('heading', { level: 3, name }),
+  );
+  await shown(page.getByText(/^\d+ in work, \d+ waiting/).first());
+  const boxes = await Promise.all(heads.map((head) => head.boundingBox()));
+  expect(new Set(boxes.map((box) => Math.round(box?.y ?? -1))).size).toBe(1);
+  expect(boxes.every((box) => box && box.x + box.width <= 1440 && box.y < 900)).toBe(true);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
+  await page.screenshot({ path: join(screenshots, 'front-page-1440.png') });
+
+  await page.setViewportSize({ width: 1100, height: 800 });
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
+  await stages.focus();
+  await page.keyboard.press('ArrowRight');
+  await eventually(async () =>
+    expect(await stages.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0),
+  );
+  await stages.getByRole('link', { name: 'Decorate' }).click();
+  await page.waitForURL('**/kitchen/decorate', slow);
   await closeAll(page);
 });
 

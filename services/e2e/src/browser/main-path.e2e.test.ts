@@ -250,6 +250,59 @@ it('shows customers their own orders only, under way and done', async () => {
   await page.close();
 });
 
+it('shows customers the form and their own orders on the front page, and no kitchen', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  await page.addInitScript(() =>
+    sessionStorage.setItem('cupcakery.persona', JSON.stringify({ name: 'yves', roles: ['customer'] })),
+  );
+  await page.goto(`${system.url}/`);
+  await page.getByText(/^The kitchen is (busy|free)/).waitFor(slow);
+  await page.getByText('Nothing is on its way.').waitFor(slow);
+  await placeOrder(page, 'Medlar');
+  const tracker = page.getByRole('link', { name: /Medlar.*steps done/ });
+  await tracker.waitFor(slow);
+  expect(await page.getByRole('region', { name: 'Stages' }).count()).toBe(0);
+  expect(await accessibilityViolationsOf(page)).toEqual([]);
+  expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
+  // It stays when it has ended, so that its end can be read.
+  await tracker.getByText('Shipped').waitFor(slow);
+  await page.screenshot({ path: join(screenshots, 'front-page-customer.png'), fullPage: true });
+  await tracker.click();
+  await page.getByRole('heading', { name: /Medlar/ }).waitFor(slow);
+  await page.close();
+});
+
+it('lets one order glow, by its opacity, and none under reduced motion', async () => {
+  const page = await open('/', 1440, 900);
+  await page
+    .getByText(/^\d+ in work, \d+ waiting/)
+    .first()
+    .waitFor(slow);
+  /** The properties that style sheets' animations change now, one list for each of them. */
+  const motions = () =>
+    page.evaluate(() => {
+      const ofFrame = ['offset', 'computedOffset', 'easing', 'composite'];
+      return document
+        .getAnimations()
+        .filter((one) => one instanceof CSSAnimation)
+        .map(({ effect }) => (effect as KeyframeEffect).getKeyframes().flatMap(Object.keys))
+        .map((names) => [...new Set(names)].filter((name) => !ofFrame.includes(name)));
+    });
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    // Slower, so that a look at it does not come too late.
+    sheet.replaceSync('*::after { animation-duration: 60s !important }');
+    document.adoptedStyleSheets = [sheet];
+  });
+  await Promise.all(['Medlar', 'Sloe', 'Rowan'].map(orderByRest));
+  await vi.waitFor(async () => expect(await motions()).toEqual([['opacity']]), { ...slow, interval: 50 });
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await Promise.all(['Medlar', 'Sloe', 'Rowan'].map(orderByRest));
+  await page.getByText(/Rowan/).nth(1).waitFor(slow);
+  expect(await motions()).toEqual([]);
+  await page.close();
+});
+
 it('counts on the floor what the kitchen did', async () => {
   const page = await open('/floor');
   const finished = page.locator('dt', { hasText: /^Finished$/ }).locator('xpath=../dd');

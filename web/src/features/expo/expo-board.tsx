@@ -46,7 +46,7 @@ export const ExpoBoard = () => {
     if (work.mayFinish(order) && stage && stage.outcomes.length > 0) setDialog({ order, stage });
     else work.finish(order);
   };
-  useExpoKeys({ board, orders: live.orders, work, screen, finish, openHelp: () => setDialog('help') });
+  useExpoKeys({ board, orders: live.orders, work, screen, finish, openDialog: setDialog });
 
   const card = (id: string, slot: number) => {
     const order = live.orders.get(id);
@@ -60,6 +60,7 @@ export const ExpoBoard = () => {
         mayFinish={work.mayFinish(order)}
         onFocus={board.recordFocus}
         onDone={finish}
+        onMore={() => setDialog({ details: id })}
       />
     );
   };
@@ -69,6 +70,7 @@ export const ExpoBoard = () => {
       live={live}
       label="Orders"
       empty={shown.length === 0}
+      work={work}
       head={
         <ExpoHead
           live={live}
@@ -82,7 +84,16 @@ export const ExpoBoard = () => {
       renderSlot={card}
       foot={<BoardFoot page={board.page} length={shown.length} onTurn={board.turnTo} work={work} />}
     >
-      {dialog && <ExpoDialogs dialog={dialog} sound={screen.sound} onDone={work.finish} onOpen={setDialog} />}
+      {dialog && (
+        <ExpoDialogs
+          dialog={dialog}
+          orders={live.orders}
+          work={work}
+          sound={screen.sound}
+          onDone={finish}
+          onOpen={setDialog}
+        />
+      )}
     </BoardPage>
   );
 };

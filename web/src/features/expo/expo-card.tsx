@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { capitalised, type Order, shortNumber, type Workflow } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
@@ -6,7 +5,6 @@ import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import styles from '../../ui/board/card/card.module.css';
 import { Card, type CardTone } from '../../ui/board/card/card.tsx';
 import { CardHead, CardSummary } from '../../ui/board/card/card-content.tsx';
-import button from '../../ui/button.module.css';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ExpoMarks } from './expo-marks.tsx';
@@ -22,6 +20,7 @@ export const ExpoCard = ({
   mayFinish,
   onFocus,
   onDone,
+  onMore,
 }: {
   order: Order;
   slot: number;
@@ -30,8 +29,9 @@ export const ExpoCard = ({
   mayFinish: boolean;
   onFocus(id: string): void;
   onDone(order: Order): void;
+  onMore(): void;
 }) => {
-  const { workflow, pathOf } = useWorkflow();
+  const { workflow } = useWorkflow();
   const number = shortNumber(order.id);
   const verb = workflow.stages.find(({ name }) => name === order.stage)?.verb ?? order.stage;
   return (
@@ -44,10 +44,15 @@ export const ExpoCard = ({
       onFocus={onFocus}
     >
       <CardHead order={order} slot={slot} since={Date.parse(order.placedAt)} />
-      <CardSummary order={order} />
+      <CardSummary
+        order={order}
+        slot={slot}
+        selected={selected}
+        onMore={onMore}
+        progress={<ProgressDots order={order} />}
+      />
       <div className={styles.marks}>
         <ExpoMarks order={order} pending={pending} />
-        <ProgressDots order={order} />
       </div>
       <footer className={styles.buttons}>
         {mayFinish && (
@@ -62,13 +67,9 @@ export const ExpoCard = ({
             <span className="visually-hidden"> {number}</span>
           </Button>
         )}
-        <Link
-          href={pathOf(order)}
-          className={`${button.button} ${styles.more}`}
-          aria-label={`The whole order ${number}`}
-        >
+        <Button className={styles.more} aria-label={`More of ${number}`} onClick={onMore}>
           <Icon name="more" />
-        </Link>
+        </Button>
       </footer>
     </Card>
   );

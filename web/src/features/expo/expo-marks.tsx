@@ -27,7 +27,7 @@ export const ExpoMarks = ({ order, pending }: { order: Order; pending: PendingCo
       )}
       {order.status === 'INCIDENT' && (
         <Mark icon="incident" tone="bad" chip>
-          Stopped: {order.incident?.reason}
+          Stopped
         </Mark>
       )}
       <OrderFlags order={order} />

@@ -1,10 +1,9 @@
-import { useLocation } from 'wouter';
 import type { Board } from '../../lib/board/layout/use-board.ts';
 import type { BoardAction } from '../../lib/board/settings/key-map.ts';
 import { type BoardScreen, pageActions } from '../../lib/board/use-board-screen.ts';
 import { useKeys } from '../../lib/board/use-keys.ts';
 import type { Order } from '../../lib/orders/order.ts';
-import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import type { ExpoDialog } from './expo-dialogs.tsx';
 import type { useExpoWork } from './use-expo-work.ts';
 
 /** The keys of the expo board; most act on the selected order. */
@@ -14,17 +13,15 @@ export const useExpoKeys = ({
   work,
   screen,
   finish,
-  openHelp,
+  openDialog,
 }: {
   board: Board;
   orders: ReadonlyMap<string, Order>;
   work: ReturnType<typeof useExpoWork>;
   screen: BoardScreen;
   finish(order: Order): void;
-  openHelp(): void;
+  openDialog(dialog: ExpoDialog): void;
 }): void => {
-  const { pathOf } = useWorkflow();
-  const [, navigate] = useLocation();
   const onAction = (action: BoardAction) => {
     const order = board.selected === undefined ? undefined : orders.get(board.selected);
     const withOrder = (act: (order: Order) => void) =>
@@ -35,9 +32,9 @@ export const useExpoKeys = ({
       claim: () => withOrder(work.claim),
       rush: () => withOrder(work.rush),
       hold: () => withOrder(work.hold),
-      details: () => withOrder((one) => navigate(pathOf(one))),
+      details: () => withOrder((one) => openDialog({ details: one.id })),
       recall: () => void work.recallLast(),
-      help: openHelp,
+      help: () => openDialog('help'),
     };
     acts[action]?.();
   };

@@ -3,9 +3,8 @@ import { PageHeading } from '../../ui/page/page-heading.tsx';
 import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import styles from './kitchen-page.module.css';
 import { KitchenBoard } from './overview/kitchen-board.tsx';
-import { StageLinks } from './stage-links.tsx';
 
-/** The ways to the stages' boards, and over all of them the orders as they move. */
+/** All stages with their orders as they move; the head of each is the way to its board. */
 export const KitchenPage = () => {
   const { workflow } = useWorkflow();
   return (
@@ -17,8 +16,7 @@ export const KitchenPage = () => {
           </PageHeading>
           <p className={styles.hint}>Choose your station.</p>
         </header>
-        <StageLinks />
-        <KitchenBoard key={workflow.name} />
+        <KitchenBoard key={workflow.name} title="All stations, now" />
       </div>
     </StaffOnly>
   );

@@ -8,10 +8,10 @@ export const ageStep = (seconds: number, target: number | null | undefined): Age
   return seconds >= target * 0.75 ? 'warn' : 'fresh';
 };
 
-/** The word beside the colour. */
+/** The word beside the colour, on a card in a lane: late at this stage, whatever the promise. */
 export const ageWords: Record<AgeStep, string> = {
   fresh: '',
   warn: 'Slow',
   late: 'Late here',
-  critical: 'Very late here',
+  critical: 'Late here',
 };

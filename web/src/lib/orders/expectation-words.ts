@@ -12,15 +12,18 @@ export const expectationWords = (estimate: Estimate, now: number): string | unde
   return when === undefined ? undefined : t('expectation.order', { when });
 };
 
-/** How long an order that is placed now will take, in a sentence; undefined: nothing is known. */
+/** How busy the kitchen is for an order that is placed now, in a sentence; undefined: nothing is known. */
 export const waitWords = (estimate: Estimate, now: number): string | undefined => {
   if (!estimate) return undefined;
   if (estimate.stalledAt !== null) return t('expectation.newStalled');
-  const when = rangeWords(estimate, now);
+  // Not any moment: it is not placed yet.
+  const when = rangeWords(estimate, now, now + 1);
   if (when === undefined) return undefined;
   const count = estimate.ahead;
   return count === 0 ? t('expectation.new', { when }) : t('expectation.newBehind', { when, count });
 };
 
-const rangeWords = ({ from, to }: NonNullable<Estimate>, now: number): string | undefined =>
-  from === null || to === null ? undefined : expectation(Date.parse(from), Date.parse(to), now);
+const rangeWords = ({ from, to }: NonNullable<Estimate>, now: number, soonest = now): string | undefined =>
+  from === null || to === null
+    ? undefined
+    : expectation(Date.parse(from), Math.max(soonest, Date.parse(to)), now);

@@ -76,6 +76,8 @@ const Decoration = ({ topping }: { topping: Topping }) => {
           fill="#5d8a4a"
         />
       );
+    case 'none':
+      return null;
     default:
       return topping satisfies never;
   }

@@ -1,6 +1,6 @@
 /** The colours of a flavour. */
 export type Look = { frosting: string; shade: string; liner: string; pleat: string; topping: Topping };
-export type Topping = 'cherry' | 'sprinkles' | 'chips' | 'slice' | 'leaf';
+export type Topping = 'cherry' | 'sprinkles' | 'chips' | 'slice' | 'leaf' | 'none';
 
 const look = (frosting: string, shade: string, liner: string, pleat: string, topping: Topping): Look => ({
   frosting,
@@ -21,18 +21,8 @@ const known: [RegExp, Look][] = [
   [/caram|salt|coffee|nut/i, look('#deaa72', '#bd864d', '#8b5f4a', '#6b4433', 'chips')],
 ];
 
-const others: Look[] = [
-  look('#c8b5de', '#a78fc4', '#efd9a8', '#d0b67d', 'sprinkles'),
-  look('#a9c3e4', '#83a2cb', '#f0c9b4', '#d3a48a', 'cherry'),
-  look('#f3c3a2', '#dc9d75', '#9fb8a8', '#7d9887', 'leaf'),
-  look('#a8d6cb', '#7fb8ab', '#d6a3b5', '#b87f94', 'sprinkles'),
-];
+/** Grey and without a topping: a colour would be taken for that of another flavour. */
+const neutral: Look = look('#d8d2cb', '#b9b1a8', '#a89f95', '#8c837a', 'none');
 
-/** How to draw a flavour; an unknown name always gets the same of a few looks. */
-export const lookOf = (flavour: string): Look => {
-  const match = known.find(([words]) => words.test(flavour));
-  if (match) return match[1];
-  let sum = 0;
-  for (const letter of flavour) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_973;
-  return others[sum % others.length] ?? look('#f8e7bd', '#e5cb90', '#d98a8c', '#ba686d', 'sprinkles');
-};
+/** How to draw a flavour. */
+export const lookOf = (flavour: string): Look => known.find(([words]) => words.test(flavour))?.[1] ?? neutral;

@@ -28,10 +28,10 @@ export const FailDialog = ({
     onClose();
   };
   return (
-    <Dialog title={`Stop ${shortNumber(order.id)}`} onClose={onClose}>
+    <Dialog title={`Report a problem: ${shortNumber(order.id)}`} onClose={onClose}>
       <p>
-        {summarise(fields, order.details).headline} leaves the board and waits until a manager decides how it
-        goes on. Why?
+        {summarise(fields, order.details).headline} leaves the board and waits until a manager decides what
+        happens next. What is wrong?
       </p>
       <div className={choices.choices}>
         {usual.map((why) => (
@@ -56,7 +56,7 @@ export const FailDialog = ({
           onChange={({ target }) => setReason(target.value)}
         />
         <Button type="submit" look="danger" busy={reason.trim() === ''}>
-          Stop it
+          Stop the order
         </Button>
       </form>
     </Dialog>

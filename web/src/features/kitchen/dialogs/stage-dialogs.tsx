@@ -1,11 +1,11 @@
 import type { Sound } from '../../../lib/board/sound/use-chimes.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { DetailsDialog } from '../../../ui/board/dialogs/details-dialog.tsx';
 import { HelpDialog } from '../../../ui/board/dialogs/help-dialog.tsx';
 import { OutcomeDialog } from '../../../ui/board/dialogs/outcome-dialog.tsx';
 import { SettingsDialog } from '../../../ui/board/dialogs/settings-dialog.tsx';
 import type { useStageWork } from '../work/use-stage-work.ts';
 import { AllDayDialog } from './all-day-dialog.tsx';
-import { DetailsDialog } from './details-dialog.tsx';
 import { FailDialog } from './fail-dialog.tsx';
 import { RecentDialog } from './recent-dialog.tsx';
 
@@ -22,6 +22,7 @@ export const StageDialogs = ({
   work,
   sound,
   departures,
+  onDone,
   onOpen,
 }: {
   dialog: StageDialog;
@@ -30,6 +31,8 @@ export const StageDialogs = ({
   work: ReturnType<typeof useStageWork>;
   sound: Sound;
   departures: number;
+  /** Finishes a ticket, or asks for its outcome. */
+  onDone(order: Order): void;
   onOpen(dialog: StageDialog | undefined): void;
 }) => {
   const onClose = () => onOpen(undefined);
@@ -56,13 +59,14 @@ export const StageDialogs = ({
   if (kind === 'outcome') {
     return <OutcomeDialog order={order} stage={stage} onDone={work.actions.done} onClose={onClose} />;
   }
-  return (
-    <DetailsDialog
-      order={order}
-      stage={stage}
-      work={work}
-      onFail={() => onOpen({ kind: 'fail', id })}
-      onClose={onClose}
-    />
-  );
+  const { claim, rush, hold } = work.actions;
+  const lost = order.status !== 'OPEN';
+  const actions = {
+    done: work.mayWork || lost ? { words: lost ? 'Seen' : 'Done', act: onDone } : undefined,
+    claim: work.mayWork ? claim : undefined,
+    rush,
+    hold,
+    fail: work.mayWork ? () => onOpen({ kind: 'fail', id }) : undefined,
+  };
+  return <DetailsDialog order={order} actions={actions} onClose={onClose} />;
 };

@@ -11,10 +11,13 @@ export const CardList = memo(
   ({
     orders,
     labelledBy,
+    newest,
     still = false,
   }: {
     orders: readonly Order[];
     labelledBy: string;
+    /** The id of the order whose card lights up when it is new. */
+    newest?: string | undefined;
     still?: boolean;
   }) => (
     <ol
@@ -24,7 +27,7 @@ export const CardList = memo(
     >
       {orders.map((order, row) => (
         <li key={order.id} className={styles.slot} style={{ '--row': row } as CSSProperties}>
-          <OrderCard order={order} />
+          <OrderCard order={order} newest={order.id === newest} />
         </li>
       ))}
     </ol>

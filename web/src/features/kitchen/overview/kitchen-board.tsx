@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useLink } from '../../../lib/live/connection-context.ts';
 import { type LiveOrders, useLiveOrders } from '../../../lib/live/use-live-orders.ts';
-import { capitalised } from '../../../lib/orders/order.ts';
 import { useRecentOrders } from '../../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
@@ -17,18 +16,18 @@ const open = { status: ['OPEN' as const, 'INCIDENT' as const] };
 const closed = ['FINISHED', 'CANCELLED', 'SCRAPPED'] as const;
 
 /** All stages of the workflow, live, each order a card in the lane of its stage. */
-export const KitchenBoard = () => {
+export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string }) => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: open });
   const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
   const { phase } = useLink();
   const lanes = useMemo(() => lanesOf(workflow, live.orders.values()), [workflow, live.orders]);
-  const last = workflow.stages.findLast(({ retired }) => !retired);
+  const shown = live.known || live.problem ? lanes : [];
 
   return (
     <section aria-labelledby="kitchen-heading" className={styles.board} data-phase={phase}>
       <header className={styles.head}>
-        <h2 id="kitchen-heading">The kitchen, now</h2>
+        <h2 id="kitchen-heading">{title}</h2>
         {live.known && <BoardTotals orders={live.orders} />}
         <p className={styles.updated}>{updatedWords(live, phase === 'live')}</p>
       </header>
@@ -37,12 +36,15 @@ export const KitchenBoard = () => {
           <p>{live.problem.message} This page tries again by itself.</p>
         </Notice>
       )}
-      <div className={styles.lanes}>
-        {lanes.map((lane, index) => (
+      {/* Focusable, so that arrow keys scroll it. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+      <section className={styles.lanes} aria-label="Stages" tabIndex={0}>
+        {/* All at once: lanes that are filled one by one push each other down on a phone. */}
+        {shown.map((lane, index) => (
           <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
         ))}
-        <RecentLane title={capitalised(last?.done ?? 'done')} recent={recent} />
-      </div>
+        {shown.length > 0 && <RecentLane recent={recent} />}
+      </section>
       <BoardAnnouncements live={live} />
     </section>
   );
@@ -50,7 +52,7 @@ export const KitchenBoard = () => {
 
 /** When the board was last updated. It may call itself clear only while it would receive changes. */
 const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
-  if (updatedAt === undefined) return 'Waiting for the first news …';
+  if (updatedAt === undefined) return 'Loading …';
   const time = timeOfDay(updatedAt, updatedAt);
   if (!connected) return `As of ${time}`;
   return orders.size === 0 ? `All clear, updated ${time}` : `Updated ${time}`;

@@ -1,6 +1,10 @@
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { capitalised } from '../../../lib/orders/order.ts';
+import { isManager, mayWorkAt } from '../../../lib/orders/rights.ts';
+import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { Button } from '../../../ui/button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 import { useWide } from '../../../ui/media/use-wide.ts';
 import { CardList } from './card-list.tsx';
 import styles from './lane.module.css';
@@ -9,36 +13,24 @@ import type { LaneContent } from './lanes.ts';
 const few = 4;
 const most = 50;
 
-/** One stage: how many orders it has, how many of them are in work, and their cards. */
+/** One stage: the way to its board, how many orders it has, how many of them are in work, and their cards. */
 export const Lane = ({ lane, position, known }: { lane: LaneContent; position: number; known: boolean }) => {
-  const { name, stage, orders } = lane;
+  const { name, orders } = lane;
   const wide = useWide();
   const [unfolded, setUnfolded] = useState(false);
   // On a phone the lanes lie below each other: a long one would hide the next.
   const shown = orders.slice(0, wide || unfolded ? most : few);
   const hidden = orders.length - shown.length;
-  const stopped = orders.filter(({ status }) => status === 'INCIDENT').length;
-  const waiting = orders.filter(
-    ({ status, stageStatus }) => status === 'OPEN' && stageStatus === 'WAITING',
-  ).length;
-  const parts = [`${orders.length - stopped - waiting} in work`, `${waiting} waiting`];
-  if (stopped > 0) parts.push(`${stopped} stopped`);
   const headingId = `lane-${name}`;
   return (
     <section className={styles.lane} aria-labelledby={headingId}>
-      <header className={styles.head}>
-        <h3 id={headingId}>
-          <span className={styles.position} aria-hidden="true">
-            {position}
-          </span>
-          {capitalised(name)}
-          {stage?.retired && <span className={styles.retired}>retired</span>}
-        </h3>
-        <p className={styles.count}>{known ? orders.length : '–'}</p>
-        <p className={styles.sub}>{known ? parts.join(', ') : 'loading'}</p>
-      </header>
-      <CardList orders={shown} labelledBy={headingId} />
-      {orders.length === 0 && <p className={styles.empty}>{known && 'Nothing waits here.'}</p>}
+      <LaneHead lane={lane} position={position} known={known} headingId={headingId} />
+      <CardList
+        orders={shown}
+        labelledBy={headingId}
+        newest={position === 1 ? orders.at(-1)?.id : undefined}
+      />
+      {orders.length === 0 && <p className={styles.empty}>{known && 'Nothing here.'}</p>}
       {hidden > 0 && (
         <p className={styles.more}>
           {!wide && !unfolded ? (
@@ -54,5 +46,54 @@ export const Lane = ({ lane, position, known }: { lane: LaneContent; position: n
         </p>
       )}
     </section>
+  );
+};
+
+const LaneHead = ({
+  lane: { name, stage, orders },
+  position,
+  known,
+  headingId,
+}: {
+  lane: LaneContent;
+  position: number;
+  known: boolean;
+  headingId: string;
+}) => {
+  const { me, hrefOf } = useWorkflow();
+  const stopped = orders.filter(({ status }) => status === 'INCIDENT').length;
+  const waiting = orders.filter(
+    ({ status, stageStatus }) => status === 'OPEN' && stageStatus === 'WAITING',
+  ).length;
+  const parts = [`${orders.length - stopped - waiting} in work`, `${waiting} waiting`];
+  if (stopped > 0) parts.push(`${stopped} stopped`);
+  const isOwn = stage !== undefined && !isManager(me) && mayWorkAt(me, stage);
+  const title = (
+    <>
+      <span className={styles.position} aria-hidden="true">
+        {position}
+      </span>
+      {capitalised(name)}
+    </>
+  );
+  return (
+    <header className={styles.head} data-own={isOwn || undefined}>
+      <h3 id={headingId}>
+        {stage ? (
+          <Link href={hrefOf(`/kitchen/${encodeURIComponent(name)}`)} className={styles.door ?? ''}>
+            {title}
+            <Icon name="arrow" />
+          </Link>
+        ) : (
+          title
+        )}
+        {stage?.retired && <span className={styles.retired}>retired</span>}
+      </h3>
+      <p className={styles.count}>{known ? orders.length : '–'}</p>
+      <p className={styles.sub}>
+        {known ? parts.join(', ') : 'loading'}
+        {isOwn && <span className={styles.own}>, your station</span>}
+      </p>
+    </header>
   );
 };

@@ -6,16 +6,16 @@ import styles from './lane.module.css';
 const few = 4;
 const most = 20;
 
-/** Orders that ended lately, the last one first; the cards show which were cancelled or scrapped. */
-export const RecentLane = ({ title, recent }: { title: string; recent: RecentOrders | undefined }) => {
+/** Orders that ended, the last one first, however they ended; the cards show which were cancelled or scrapped. */
+export const RecentLane = ({ recent }: { recent: RecentOrders | undefined }) => {
   const wide = useWide();
   const shown = recent?.orders.slice(0, wide ? most : few) ?? [];
   return (
     <section className={styles.lane} aria-labelledby="lane-recent">
       <header className={styles.head}>
-        <h3 id="lane-recent">{title}</h3>
+        <h3 id="lane-recent">Ended</h3>
         <p className={styles.count}>{recent ? recent.total : '–'}</p>
-        <p className={styles.sub}>{recent ? 'the last ones, newest first' : 'loading'}</p>
+        <p className={styles.sub}>{recent ? 'newest first' : 'loading'}</p>
       </header>
       <CardList orders={shown} labelledBy="lane-recent" still />
       {shown.length === 0 && <p className={styles.empty}>{recent && 'Nothing yet.'}</p>}

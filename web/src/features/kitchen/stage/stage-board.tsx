@@ -57,6 +57,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
       live={live}
       label={`Tickets to ${stage.verb}`}
       empty={orders.size === 0}
+      work={work}
       head={
         <StageHead
           stage={stage}
@@ -77,6 +78,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
           work={work}
           sound={screen.sound}
           departures={live.departures}
+          onDone={finish}
           onOpen={setDialog}
         />
       )}

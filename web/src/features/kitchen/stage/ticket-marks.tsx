@@ -22,7 +22,7 @@ export const TicketMarks = ({ order, stage, myName, pending, changedAt }: Ticket
       <p className={styles.marks}>
         <Mark icon={order.status === 'INCIDENT' ? 'incident' : 'cancelled'} tone="bad" chip>
           {order.status === 'INCIDENT'
-            ? `Stopped: ${order.incident?.reason ?? ''}`
+            ? 'Stopped'
             : `${order.status === 'CANCELLED' ? 'Cancelled' : 'Scrapped'} ${at}`}
         </Mark>
       </p>

@@ -24,7 +24,7 @@ export const Ticket = (props: TicketProps) => {
       onFocus={props.onFocus}
     >
       <CardHead order={order} slot={slot} since={since} />
-      <CardSummary order={order} />
+      <CardSummary order={order} slot={slot} selected={selected} onMore={props.onMore} />
       <TicketMarks {...props} />
       <footer className={styles.buttons}>
         {(mayWork || lost) && (

@@ -1,6 +1,7 @@
 import type { EstimateFieldsFragment } from '../../../generated/graphql.ts';
 import { expectationWords } from '../../../lib/orders/expectation-words.ts';
-import { capitalised, type Order, type Stage, type Workflow } from '../../../lib/orders/order.ts';
+import { whereWords } from '../../../lib/orders/happening-words.ts';
+import { capitalised, type Order, type Workflow } from '../../../lib/orders/order.ts';
 import { statusWords } from '../../../lib/orders/status-words.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
@@ -78,22 +79,6 @@ export const promiseWords = (
     default:
       return state satisfies never;
   }
-};
-
-/** Where an open order is: in a queue with so many ahead, being worked on, or past a stage. */
-const whereWords = (order: Order, stage: Stage | undefined, count: number): string => {
-  const doing = stage?.doing == null ? undefined : word(stage.doing);
-  if (order.stageStatus === 'WAITING') {
-    const what = doing ?? `“${word(order.stage)}”`;
-    return count === 0
-      ? t('tracker.queue', { doing: what })
-      : t('tracker.queueBehind', { doing: what, count });
-  }
-  if (order.stageStatus === 'DONE' && stage)
-    return t('tracker.past', { done: capitalised(word(stage.done)) });
-  return doing === undefined
-    ? t('tracker.nowAt', { stage: word(order.stage) })
-    : t('tracker.now', { doing: capitalised(doing) });
 };
 
 const lateness = (promised: string, promisedAt: number, now: number): string =>

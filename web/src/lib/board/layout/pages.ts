@@ -8,6 +8,6 @@ export const pageOf = (length: number, size: number, wanted: number): Page => {
   return { index, count, from: index * size, to: Math.min(length, (index + 1) * size) };
 };
 
-/** `1-10 of 60, page 1 of 6`. */
+/** `1-10 of 60, page 1 of 6`. A gap on the page is no ticket. */
 export const pageWords = ({ index, count, from, to }: Page, length: number): string =>
-  length === 0 ? 'none' : `${from + 1}–${to} of ${length}, page ${index + 1} of ${count}`;
+  length === 0 ? 'none' : `${from + 1}–${Math.min(to, length)} of ${length}, page ${index + 1} of ${count}`;

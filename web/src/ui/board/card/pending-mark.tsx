@@ -5,9 +5,9 @@ import { Mark } from '../../mark.tsx';
 const pendingWords: Record<TicketCommand['kind'], string> = {
   complete: 'Finishing …',
   claim: 'Taking …',
-  release: 'Giving back …',
+  release: 'Releasing …',
   recall: 'Recalling …',
-  fail: 'Stopping …',
+  fail: 'Reporting …',
   mark: 'Marking …',
 };
 

@@ -1,9 +1,7 @@
 import type { Page } from '../../../lib/board/layout/pages.ts';
-import type { Message } from '../../../lib/tickets/use-messages.ts';
 import { Button } from '../../button.tsx';
 import { Icon } from '../../icon.tsx';
 import styles from './board-foot.module.css';
-import { BoardMessages } from './board-messages.tsx';
 import { Pager } from './pager.tsx';
 
 /** The foot of a board: what was done last, the pages, and a recall button for those who work here. */
@@ -11,21 +9,18 @@ export const BoardFoot = ({
   page,
   length,
   onTurn,
-  work: { messages, dismiss, announcement, mayWork, recallLast },
+  work: { announcement, mayWork, recallLast },
 }: {
   page: Page;
   length: number;
   onTurn(page: number): void;
   work: {
-    messages: readonly Message[];
-    dismiss(id: number): void;
     announcement: string;
     mayWork: boolean;
     recallLast(): Promise<void>;
   };
 }) => (
   <footer className={styles.foot}>
-    <BoardMessages messages={messages} onDismiss={dismiss} />
     <p role="status" className={styles.announcement}>
       {announcement}
     </p>

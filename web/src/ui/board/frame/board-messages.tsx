@@ -3,7 +3,7 @@ import { Button } from '../../button.tsx';
 import { Icon } from '../../icon.tsx';
 import styles from './board-messages.module.css';
 
-/** What went wrong, over the foot of the board: it covers a little and moves nothing. */
+/** The newest of what went wrong, over the head of the board: it moves nothing and covers no ticket. */
 export const BoardMessages = ({
   messages,
   onDismiss,
@@ -12,11 +12,12 @@ export const BoardMessages = ({
   onDismiss(id: number): void;
 }) => (
   <div role="alert" className={styles.messages}>
-    {messages.map(({ id, tone, title, text }) => (
+    {messages.slice(0, 1).map(({ id, tone, title, text }) => (
       <div key={id} className={styles.message} data-tone={tone}>
         <Icon name="incident" className={styles.icon} />
         <p>
           <strong>{title}</strong> <span>{text}</span>
+          {messages.length > 1 && <span className={styles.count}> 1 of {messages.length}</span>}
         </p>
         <Button onClick={() => onDismiss(id)}>Seen</Button>
       </div>

@@ -3,10 +3,12 @@ import { type ReactNode, useId } from 'react';
 import type { Board } from '../../../lib/board/layout/use-board.ts';
 import { useLink } from '../../../lib/live/connection-context.ts';
 import type { Order } from '../../../lib/orders/order.ts';
+import type { Message } from '../../../lib/tickets/use-messages.ts';
 import { Notice } from '../../page/notice.tsx';
 import { BoardAnnouncements } from './board-announcements.tsx';
 import { BoardBlank } from './board-blank.tsx';
 import { BoardGrid } from './board-grid.tsx';
+import { BoardMessages } from './board-messages.tsx';
 import styles from './board-page.module.css';
 
 /** The frame of every board: head, numbered slots, foot. It fills the screen. */
@@ -15,6 +17,7 @@ export const BoardPage = ({
   live,
   label,
   empty,
+  work: { messages, dismiss },
   head,
   foot,
   renderSlot,
@@ -25,6 +28,7 @@ export const BoardPage = ({
   /** What its slots contain. */
   label: string;
   empty: boolean;
+  work: { messages: readonly Message[]; dismiss(id: number): void };
   head: ReactNode;
   foot: ReactNode;
   /** The content of a slot. */
@@ -35,8 +39,11 @@ export const BoardPage = ({
   const id = useId();
   return (
     <section className={styles.board} aria-labelledby={id} data-phase={phase}>
-      <div id={id} className={styles.head}>
-        {head}
+      <div className={styles.top}>
+        <div id={id} className={styles.head}>
+          {head}
+        </div>
+        <BoardMessages messages={messages} onDismiss={dismiss} />
       </div>
       <div className={styles.middle}>
         {live.problem && (
