@@ -112,7 +112,7 @@ export default {
       metrics: [],
       http: ['tools', 'metrics', 'log.ts', 'trace.ts'],
       auth: ['http', 'tools', 'log.ts', 'config.ts'],
-      process: ['http', 'tools', 'log.ts', 'config.ts'],
+      process: ['auth', 'http', 'tools', 'log.ts', 'config.ts'],
       'kafka/wire': ['tools'],
       'kafka/connection': ['kafka/wire', 'tools'],
       'kafka/consume': ['kafka/connection', 'kafka/wire', 'tools'],

@@ -58,6 +58,7 @@ export async function startServices(
       metrics,
       log,
       onDelivered,
+      now,
     },
     lifecycle,
   );

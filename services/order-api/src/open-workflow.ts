@@ -29,6 +29,7 @@ export type OpenWorkflowOptions = {
   log: Logger;
   lifecycle: Lifecycle;
   metrics: Metrics;
+  now: () => number;
 };
 
 /**
@@ -36,7 +37,7 @@ export type OpenWorkflowOptions = {
  * view has caught up: a command must not be sent before its reply can be received. All of it stops with the lifecycle.
  */
 export async function openWorkflow(options: OpenWorkflowOptions): Promise<OrdersService> {
-  const { workflow, kafka, producer, admission, config, lifecycle } = options;
+  const { workflow, kafka, producer, admission, config, lifecycle, now } = options;
   const names = topicNames(workflow.name);
   const kafkaCondition = `kafka: ${workflow.name}`;
   lifecycle.setReady(kafkaCondition, false, 'reading the orders');
@@ -62,7 +63,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
   const backlog = pollBacklog(options, [names.commands, names.work], ({ reachable }) =>
     lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
   );
-  const expiry = setInterval(() => reads.expire(Date.now()), 60_000);
+  const expiry = setInterval(() => reads.expire(now()), 60_000);
   lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(expiry));
   publishGauges(options, replies, reads);
 
@@ -77,6 +78,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
       backlog,
       admission,
       replyTimeoutMs: config.REPLY_TIMEOUT_MS,
+      now,
     }),
     catchUp: createCatchUp(
       (partition) => ordersReader.sync([partition]),
@@ -89,6 +91,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Orders
       producer,
       timeoutMs: config.REPLY_TIMEOUT_MS,
       signal: lifecycle.signal,
+      now,
     }),
   });
 }

@@ -31,6 +31,8 @@ const pacesTtlMs = 1000;
 /** Different numbers of minutes that are kept at a time. */
 const maxFloors = 20;
 const noHistory = { topics: [] };
+/** Answers are kept by a clock that nobody sets: a jump while one is computed would keep it for hours. */
+const monotonic = () => performance.now();
 
 /**
  * @param feed caught up with the log; the rates go on from what its ring still holds
@@ -51,12 +53,12 @@ export function createWorkflowStats(
       const known = lag?.latest();
       return known ? withLag(own, workflow, known.report, known.stale) : own;
     },
-    now,
+    monotonic,
   );
   const lagHistory = memoizeWithTtl(
     { ttlMs: historyTtlMs },
     async () => stageHistories(workflow, (await lag?.history(`${workflow.name}.`)) ?? noHistory),
-    now,
+    monotonic,
   );
   let latest: ReadonlyMap<string, RecentStage> = new Map();
   const recent = memoizeWithTtl(
@@ -67,7 +69,7 @@ export function createWorkflowStats(
       latest = count.result();
       return latest;
     },
-    now,
+    monotonic,
   );
   const paces = keepFor(
     pacesTtlMs,
@@ -76,7 +78,7 @@ export function createWorkflowStats(
       void recent(undefined);
       return stagePaces(workflow, view.open(), rates, (stage) => latest.get(stage)?.work, now());
     },
-    now,
+    monotonic,
   );
   const paceOf: PaceOf = (stage) => paces().get(stage);
   const floor = memoizeWithTtl(
@@ -86,7 +88,7 @@ export function createWorkflowStats(
       await inChunks(view.values(), count.add);
       return count.result(view.evicted);
     },
-    now,
+    monotonic,
   );
   return {
     backlog: () => backlog(undefined),
