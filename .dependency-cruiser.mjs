@@ -174,7 +174,7 @@ export default {
       lag: ['processes', 'tools'],
       checker: ['load', 'test-system', 'tools'],
       faults: ['checker', 'load', 'test-system', 'tools', 'processes'],
-      browser: ['processes', 'tools'],
+      browser: ['checker', 'processes', 'tools'],
       'bench/measuring': [],
     }),
     ...rooms('gateway', {

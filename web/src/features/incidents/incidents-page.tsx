@@ -50,10 +50,10 @@ const Incidents = () => {
         </Notice>
       )}
       {incidents?.length === 0 && (
-        <Notice tone="good" title="All clear: nothing has stopped">
+        <Notice title="No incidents">
           <p>
-            As of {timeOfDay(answeredAt ?? Date.now(), Date.now())}. This covers orders that stopped and
-            records that cannot be read; late orders are on the floor, stages that stand on the lag page.
+            As of {timeOfDay(answeredAt ?? Date.now(), Date.now())} no order is stopped, and every record can
+            be read. Late orders are on the floor, stalled stages on the lag page.
           </p>
         </Notice>
       )}
