@@ -112,7 +112,7 @@ export default {
       metrics: [],
       http: ['tools', 'metrics', 'log.ts', 'trace.ts'],
       auth: ['http', 'tools', 'log.ts', 'config.ts'],
-      process: ['http', 'tools', 'log.ts', 'config.ts'],
+      process: ['auth', 'http', 'tools', 'log.ts', 'config.ts'],
       'kafka/wire': ['tools'],
       'kafka/connection': ['kafka/wire', 'tools'],
       'kafka/consume': ['kafka/connection', 'kafka/wire', 'tools'],
@@ -175,7 +175,7 @@ export default {
       lag: ['processes', 'tools'],
       checker: ['load', 'test-system', 'tools'],
       faults: ['checker', 'load', 'test-system', 'tools', 'processes'],
-      browser: ['processes', 'tools'],
+      browser: ['checker', 'processes', 'tools'],
       'bench/measuring': [],
     }),
     ...rooms('gateway', {

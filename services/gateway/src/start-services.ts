@@ -61,6 +61,7 @@ export async function startServices(
       metrics,
       log,
       onDelivered,
+      now,
     },
     lifecycle,
   );

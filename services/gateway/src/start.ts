@@ -24,13 +24,12 @@ import { createWebSocketUpgrade } from './transport/websocket/websocket-upgrade.
 /** Starts the gateway for all workflows of the folder, once it has read their orders; it stops with the lifecycle. */
 export async function start(
   config: Config,
-  { log, lifecycle, registry }: MainContext,
+  { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
   const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
-  const now = Date.now;
   const observer = createStreamObserver(metrics, now);
   lifecycle.setReady('orders', false, 'reading the orders');
   const services = await startServices(

@@ -89,6 +89,8 @@ export const commonVars = {
   WORKFLOWS_DIR: z.string().default('charts/cupcakery/workflows'),
   SHUTDOWN_DELAY_MS: msVar.default(0),
   SHUTDOWN_TIMEOUT_MS: msVar.default(25_000),
+  /** For tests on loopback, see process/clock.ts. */
+  CLOCK_OFFSET_FILE: z.string().optional().meta({ example: '/tmp/clock-offset-seconds' }),
 };
 
 /** How to reach Kafka. Certificates and, if wished, the password come as files: mounted secrets. */

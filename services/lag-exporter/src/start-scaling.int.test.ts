@@ -35,7 +35,7 @@ beforeAll(async () => {
     SCALING_NAMESPACES: 'shop',
   });
   const admin = { port: 0, stop: async () => {} };
-  ({ url } = await start(config, { log, lifecycle, registry, admin }));
+  ({ url } = await start(config, { log, lifecycle, registry, admin, now: Date.now }));
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

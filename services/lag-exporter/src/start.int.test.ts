@@ -32,7 +32,7 @@ beforeAll(async () => {
     INTERVAL_MS: '200',
   });
   const admin = { port: 0, stop: async () => {} };
-  ({ url } = await start(config, { log, lifecycle, registry, admin }));
+  ({ url } = await start(config, { log, lifecycle, registry, admin, now: Date.now }));
 });
 afterAll(async () => {
   await lifecycle.shutdown();

@@ -15,7 +15,7 @@ import type { ScalingWatch } from './scaling/scaling-watch.ts';
 
 /** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
 export async function start(config: Config, context: MainContext): Promise<Pick<HttpServer, 'port' | 'url'>> {
-  const { log, lifecycle, registry } = context;
+  const { log, lifecycle, registry, now } = context;
   const metrics = createMetrics(registry);
   const publisher = createLagPublisher(metrics);
   const kafka = createKafkaClient(
@@ -35,6 +35,7 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
     intervalMs: config.INTERVAL_MS,
     staleAfterMs: config.STALE_AFTER_MS,
     log,
+    now,
     onReport(report, seconds) {
       publisher.publish(report, seconds);
       history?.add(report);

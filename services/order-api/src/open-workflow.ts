@@ -31,6 +31,7 @@ export type OpenWorkflowOptions = {
   log: Logger;
   lifecycle: Lifecycle;
   metrics: Metrics;
+  now: () => number;
 };
 
 export type OpenedWorkflow = {
@@ -44,7 +45,7 @@ export type OpenedWorkflow = {
  * view has caught up: a command must not be sent before its reply can be received. All of it stops with the lifecycle.
  */
 export async function openWorkflow(options: OpenWorkflowOptions): Promise<OpenedWorkflow> {
-  const { workflow, kafka, producer, admission, config, lifecycle } = options;
+  const { workflow, kafka, producer, admission, config, lifecycle, now } = options;
   const names = topicNames(workflow.name);
   const kafkaCondition = `kafka: ${workflow.name}`;
   lifecycle.setReady(kafkaCondition, false, 'reading the orders');
@@ -70,7 +71,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
   const backlog = pollBacklog(options, [names.commands, names.work], ({ reachable }) =>
     lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
   );
-  const expiry = setInterval(() => reads.expire(Date.now()), 60_000);
+  const expiry = setInterval(() => reads.expire(now()), 60_000);
   lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(expiry));
   const watch = watchView(options, ordersReader);
   publishGauges(options, { replies, reads, watch });
@@ -86,6 +87,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
       backlog,
       admission,
       replyTimeoutMs: config.REPLY_TIMEOUT_MS,
+      now,
     }),
     catchUp: createCatchUp(
       (partition) => ordersReader.sync([partition]),
@@ -98,6 +100,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
       producer,
       timeoutMs: config.REPLY_TIMEOUT_MS,
       signal: lifecycle.signal,
+      now,
     }),
   });
   return { service, readLag: watch.latest };

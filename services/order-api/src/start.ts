@@ -19,14 +19,14 @@ import type { OrdersService } from './orders/orders-service.ts';
 /** Starts order-api for all workflows of the folder, once their topics exist; it stops with the context's lifecycle. */
 export async function start(
   config: Config,
-  { log, lifecycle, registry }: MainContext,
+  { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
   const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const settings = kafkaSettings(config, 'order-api');
-  const kafka = createKafkaClient(settings, log);
+  const kafka = createKafkaClient(settings, log, now);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
       const { commands, orders, replies, incidents } = topicNames(workflow.name);
@@ -41,6 +41,7 @@ export async function start(
       kafka: createKafkaClient(
         { ...settings, requestTimeoutMs: Math.max(1000, config.REPLY_TIMEOUT_MS) },
         log,
+        now,
       ),
       topics: [...workflows.keys()].flatMap((name) => [
         topicNames(name).commands,
@@ -56,7 +57,7 @@ export async function start(
     maxPending: config.MAX_PENDING,
     onShed: (reason) => shed.inc({ reason }),
   });
-  const shared = { kafka, producer, admission, config, log, lifecycle, metrics };
+  const shared = { kafka, producer, admission, config, log, lifecycle, metrics, now };
   const opened = await Promise.all(
     [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
   );

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { damageLog } from '@cupcakery/kit/testing/damage-log';
+import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
@@ -21,7 +23,7 @@ const kafka = createKafkaClient({ brokers: [brokers], clientId: 'test' }, log);
 const waiting = { timeout: 30_000 };
 
 /** A workflow of its own, without topics, and a processor of it in this process. */
-async function workflowOf(name: string) {
+async function workflowOf(name: string, now = Date.now) {
   const folder = await mkdtemp(join(tmpdir(), 'order-processor-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const yaml = [
@@ -43,7 +45,7 @@ async function workflowOf(name: string) {
     topics: topicsOf(parseWorkflow(yaml, 'workflow.yaml'), 2),
     notReady: () => lifecycle.readiness().notReady,
     metrics: () => registry.metrics(),
-    start: () => start(config, { log, lifecycle, registry, admin }),
+    start: () => start(config, { log, lifecycle, registry, admin, now }),
   };
 }
 
@@ -92,4 +94,31 @@ test('a partition whose orders are damaged is named with the reason, and the oth
     expect(text).toContain('cupcakery_partition_stopped{workflow="op-damaged",partition="1"} 1');
     expect(text).toContain('cupcakery_partition_owned{workflow="op-damaged",partition="0"} 1');
   }, waiting);
+});
+
+test('dates orders, and the records that it writes, by the clock that it was given', async () => {
+  const aheadMs = 720_000;
+  const { names, topics, start: begin } = await workflowOf('op-ahead', () => Date.now() + aheadMs);
+  await ensureTopics(kafka, topics);
+  await begin();
+  const producer = await startProducer({ kafka, topics: [names.commands] });
+  onTestFinished(() => producer.stop());
+  const seen: { placedAt: string; timestamp: number }[] = [];
+  const reader = await startReader({
+    kafka,
+    topic: names.orders,
+    from: 'start',
+    onRecords: (_partition, records) =>
+      void seen.push(...records.map(({ value, timestamp }) => ({ ...JSON.parse(String(value)), timestamp }))),
+  });
+  onTestFinished(() => reader.stop());
+  const orderId = 'ahead-1';
+  const by = { kind: 'customer', name: 'ann' };
+  const command = { type: 'place', id: 'c1', orderId, by, bodyHash: 'x', details: {} };
+  const partition = partitionOf(orderId, 2);
+  await producer.send([{ topic: names.commands, partition, key: orderId, value: JSON.stringify(command) }]);
+  await vi.waitFor(() => expect(seen).toHaveLength(1), waiting);
+  const isAhead = (time: number) => Math.abs(time - Date.now() - aheadMs) < 30_000;
+  expect(isAhead(Date.parse(seen[0]?.placedAt ?? ''))).toBe(true);
+  expect(isAhead(seen[0]?.timestamp ?? 0)).toBe(true);
 });

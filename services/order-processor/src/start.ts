@@ -26,13 +26,13 @@ import { createOrderPartitionProcessor } from './order-partition-processor.ts';
  */
 export async function start(
   config: Config,
-  { log, lifecycle, registry }: MainContext,
+  { log, lifecycle, registry, now }: MainContext,
   onStep?: Faults['onStep'],
 ): Promise<void> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const workflow = workflowNamed(workflows, config.WORKFLOW);
   const names = topicNames(workflow.name);
-  const kafka = createKafkaClient(kafkaSettings(config, config.INSTANCE_ID ?? 'order-processor'), log);
+  const kafka = createKafkaClient(kafkaSettings(config, config.INSTANCE_ID ?? 'order-processor'), log, now);
   const metrics = createMetrics(registry);
   const topics = topicsOf(workflow).map(({ name }) => name);
   const label = { workflow: workflow.name };

@@ -20,13 +20,13 @@ import { createPersistentWork, type PersistentWork } from './work/persistent-wor
 import { createTimerWork } from './work/timer.ts';
 
 /** Starts the workers of the configured stages; they stop with the context's lifecycle. */
-export async function start(config: Config, { log, lifecycle, registry }: MainContext): Promise<void> {
+export async function start(config: Config, { log, lifecycle, registry, now }: MainContext): Promise<void> {
   const { signal } = lifecycle;
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const workflow = workflowNamed(workflows, config.WORKFLOW);
   const stages = stagesOf(workflow, config.STAGES);
   const names = topicNames(workflow.name);
-  const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log);
+  const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log, now);
   const ownMetrics = createMetrics(registry);
   const metrics = createStageMetrics(ownMetrics, workflow.name);
   const topics = topicsOf(workflow).map(({ name }) => name);
@@ -67,6 +67,7 @@ export async function start(config: Config, { log, lifecycle, registry }: MainCo
         workerName: config.WORKER_NAME,
         commandTopic: names[config.COMMAND_TOPIC],
         partitions: (topic) => producer.partitions(topic),
+        now,
       });
       const sender = createCommandSender(producer, commands, (err) =>
         log.warn({ ...fields, err }, 'a start was not announced'),

@@ -9,13 +9,15 @@ import { liveTable } from './fan-out/report.ts';
 import { type LiveSizes, measureLive } from './fan-out/run.ts';
 import { measureBare, measureOrderApi } from './intake/measure-intake.ts';
 import { type LagFigures, type LagSizes, measureLag } from './lag/measure-lag.ts';
+import { measurePages, type PagesSizes } from './pages/measure-pages.ts';
+import { pagesTable } from './pages/report.ts';
 import { measureChain, measurePipeline, type PipelineSizes } from './pipeline/measure-pipeline.ts';
 import { type BenchFigures, reportTable } from './report.ts';
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    /** Only a part: `line`, `live` or `lag`. */
+    /** Only a part: `line`, `live`, `lag` or `pages`. */
     only: { type: 'string' },
   },
 });
@@ -29,6 +31,7 @@ const liveSizes: LiveSizes = values.quick
   ? { screens: 200, flood: 100, floods: 1, steady: 20, perSecond: 10, rounds: 1, records: 20_000 }
   : { screens: 1000, flood: 200, floods: 5, steady: 200, perSecond: 20, rounds: 3, records: 100_000 };
 const lagSizes: LagSizes = { topics: 10, partitions: 100, groups: 10, collections: values.quick ? 3 : 10 };
+const pagesSizes: PagesSizes = values.quick ? { loads: 1, liveSeconds: 20 } : { loads: 5, liveSeconds: 60 };
 const log = (text: string) => process.stderr.write(`${text}\n`);
 
 const folder = await createRunFolder('bench');
@@ -41,6 +44,8 @@ try {
   const live = wants('live') ? await measureLive({ broker, dir, sizes: liveSizes }, log) : undefined;
   if (wants('lag')) log('lag-exporter');
   const lag = wants('lag') ? await measureLag({ broker, dir, sizes: lagSizes }) : undefined;
+  if (wants('pages')) log('pages');
+  const pages = wants('pages') ? await measurePages(pagesSizes, log) : undefined;
   const out = join(root, '.cupcakery');
   await mkdir(out, { recursive: true });
   const machine = {
@@ -51,11 +56,14 @@ try {
   };
   await writeFile(
     join(out, 'bench.json'),
-    `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live, lagSizes, lag }, null, 2)}\n`,
+    `${JSON.stringify({ machine, sizes, intake, figures, liveSizes, live, lagSizes, lag, pagesSizes, pages }, null, 2)}\n`,
   );
-  const tables = [figures && reportTable(figures), live && liveTable(live), lag && describeLag(lag)].filter(
-    Boolean,
-  );
+  const tables = [
+    figures && reportTable(figures),
+    live && liveTable(live),
+    lag && describeLag(lag),
+    pages && pagesTable(pages),
+  ].filter(Boolean);
   process.stdout.write(`\n${tables.join('\n\n')}\n\nfigures: .cupcakery/bench.json\n`);
 } finally {
   await broker.stop();

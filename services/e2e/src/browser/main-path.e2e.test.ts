@@ -223,7 +223,7 @@ it('shows a stopped order at the desk, lets it be retried, and shows its history
   await page.screenshot({ path: join(screenshots, 'incidents.png') });
   await card.getByRole('button', { name: 'Try mix again' }).click();
   await card.waitFor({ state: 'detached', ...slow });
-  await page.getByText('All clear').waitFor(slow);
+  await page.getByText('No incidents').waitFor(slow);
   await page.goto(`${system.url}/orders/${id}/history`);
   await page.getByText('Stopped at mix: The bowl broke').waitFor(slow);
   await page.getByText('Tried again at mix').waitFor(slow);

@@ -56,6 +56,14 @@ export async function readLog(
   };
 }
 
+/** The events of a workflow that were committed until now. @throws for one that does not fit its schema */
+export async function readEvents(address: string, topic: string): Promise<OrderEvent[]> {
+  const log = createLogger({ service: 'checker', level: 'error' });
+  const kafka = createKafkaClient({ brokers: address.split(','), clientId: 'checker' }, log);
+  const records = await readTopic(kafka, topic);
+  return records.map(({ value }) => eventSchema.parse(JSON.parse(value ?? 'null')));
+}
+
 async function readTopic(kafka: KafkaClient, topic: string): Promise<RawRecord[]> {
   const records: RawRecord[] = [];
   const reader = await startReader({

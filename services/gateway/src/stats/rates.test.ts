@@ -39,11 +39,32 @@ describe('rates', () => {
     for (let i = 0; i < 36; i += 1)
       rates.record(change(at('boil', 'started'), at('pour'), 18 - Math.floor(i / 2)));
     expect(rates.of('boil', now)?.outRate).toBe(0.6);
-    expect(rates.outRateWhileBusy('boil', 64, now)).toBe(36 / 20);
-    // With tickets there before that minute it was busy for all of it.
-    expect(rates.outRateWhileBusy('boil', 65, now)).toBe(0.6);
-    expect(rates.outRateWhileBusy('fry', 0, now)).toBe(0);
+    expect(rates.outRateWhileBusy('boil', 64, now)).toBe(34 / 18);
+    // Those that had waited there before: nobody worked until then.
+    expect(rates.outRateWhileBusy('boil', 164, now)).toBe(34 / 18);
+    expect(rates.outRateWhileBusy('fry', 1, now)).toBeUndefined();
     expect(createStageRates(now - 59_000).outRateWhileBusy('boil', 1, now)).toBeUndefined();
+  });
+
+  test.each([
+    ['one in four seconds for a minute', [57, 53, 49, 45, 41, 37, 33, 29, 25, 21, 17, 13, 9, 5, 1], 14 / 57],
+    ['one in four seconds since twelve seconds', [12, 8, 4, 0], 3 / 12],
+    ['batches of two, of which the first began before', [11, 11, 6, 6, 1, 1], 4 / 11],
+    ['many in two seconds', [1, 0, 0, 0, 0, 0], 5 / 5],
+    ['too few', [50, 30, 10], undefined],
+    ['none', [], undefined],
+  ])('of what a stage can do where %s left', (_name, secondsAgo, expected) => {
+    const rates = createStageRates(0);
+    for (const ago of secondsAgo) rates.record(change(at('boil', 'started'), at('pour'), ago));
+    expect(rates.outRateWhileBusy('boil', 50, now)).toBe(expected);
+  });
+
+  test('of what a stage can do leave out what left before it last had none', () => {
+    const rates = createStageRates(0);
+    for (let ago = 40; ago < 50; ago += 1) rates.record(change(at('boil', 'started'), at('pour'), ago));
+    for (let i = 0; i < 50; i += 1) rates.record(change(undefined, at('boil'), 10));
+    for (let ago = 0; ago < 5; ago += 1) rates.record(change(at('boil', 'started'), at('pour'), ago));
+    expect(rates.outRateWhileBusy('boil', 45, now)).toBe(4 / 5);
   });
 
   test('say when a ticket last left, however long ago and in whatever order changes arrive', () => {

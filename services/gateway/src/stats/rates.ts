@@ -4,8 +4,9 @@ import type { Change } from '../log/change.ts';
 /** The time that rates are averaged over, seconds. */
 export const rateSeconds = 60;
 
-/** A rate over less than this is chance. */
+/** A rate over less, or of fewer tickets after the first, is chance. */
 const leastSeconds = 5;
+const fewestTickets = 3;
 
 /** Tickets that came and left, per second. */
 export type Rates = { inRate: number; outRate: number };
@@ -16,8 +17,9 @@ export type StageRates = {
   /** Tickets per second over the last minute; undefined until a whole minute has been recorded. */
   of(stage: string, now: number): Rates | undefined;
   /**
-   * Tickets per second that left while the stage had some, at most over the last minute: what it can do. Idle seconds
-   * before a rush would make it look slow for a minute.
+   * Tickets per second that leave while the stage has some: what it can do. Counted from the first one that left since
+   * it last had none, at most over the last minute: the idle seconds before a rush, and those in which nobody worked,
+   * would make it look slow for a minute. Undefined where too few have left.
    * @param lag tickets that are there now
    */
   outRateWhileBusy(stage: string, lag: number, now: number): number | undefined;
@@ -44,13 +46,11 @@ export function createStageRates(since: number): StageRates {
   function countsOf(stage: string, now: number) {
     if (now - since < rateSeconds * 1000) return undefined;
     const oldest = Math.floor(now / 1000) - rateSeconds;
-    const counts = { came: 0, went: 0, firstSecond: now / 1000 };
+    const counts = { came: 0, went: 0 };
     for (const slot of slots) {
       if (!slot || slot.second <= oldest) continue;
-      const [came, went] = [slot.came.get(stage) ?? 0, slot.went.get(stage) ?? 0];
-      counts.came += came;
-      counts.went += went;
-      if (came + went > 0) counts.firstSecond = Math.min(counts.firstSecond, slot.second);
+      counts.came += slot.came.get(stage) ?? 0;
+      counts.went += slot.went.get(stage) ?? 0;
     }
     return counts;
   }
@@ -73,12 +73,23 @@ export function createStageRates(since: number): StageRates {
       return counts && { inRate: counts.came / rateSeconds, outRate: counts.went / rateSeconds };
     },
     outRateWhileBusy(stage, lag, now) {
-      const counts = countsOf(stage, now);
-      if (!counts) return undefined;
-      const { came, went, firstSecond } = counts;
-      const hadSomeBefore = lag - came + went > 0;
-      const busySeconds = hadSomeBefore ? rateSeconds : now / 1000 - firstSecond;
-      return went / Math.min(rateSeconds, Math.max(leastSeconds, busySeconds));
+      if (now - since < rateSeconds * 1000) return undefined;
+      const latest = Math.floor(now / 1000);
+      let before = lag;
+      let afterFirst = 0;
+      let first = { second: latest, went: 0 };
+      for (let second = latest; second > latest - rateSeconds && before > 0; second -= 1) {
+        const slot = slots[second % rateSeconds];
+        if (slot?.second !== second) continue;
+        const went = slot.went.get(stage) ?? 0;
+        if (went > 0) {
+          afterFirst += first.went;
+          first = { second, went };
+        }
+        before += went - (slot.came.get(stage) ?? 0);
+      }
+      if (afterFirst < fewestTickets) return undefined;
+      return afterFirst / Math.max(leastSeconds, now / 1000 - first.second);
     },
     lastOutAt: (stage) => lastOut.get(stage),
   };

@@ -33,6 +33,18 @@ describe('the recent time at a stage', () => {
     expect(recentSecondsOf(orders).get('boil')?.work).toEqual({ from: 2, to: 5 });
   });
 
+  test('is unknown of the work where only its end was reported', () => {
+    const finished = (startedAt: string, doneAgo: number) =>
+      orderThen({
+        updatedAt: ago(doneAgo),
+        stages: [{ name: 'boil', readyAt: ago(100), startedAt, completedAt: ago(doneAgo) }],
+      });
+    const orders = [1, 2, 3, 4, 5].map((doneAgo) => finished(ago(doneAgo), doneAgo));
+    expect(recentSecondsOf(orders).get('boil')?.work).toBeUndefined();
+    orders.push(...[1, 2, 3, 4, 5].map((doneAgo) => finished(ago(doneAgo + 7), doneAgo)));
+    expect(recentSecondsOf(orders).get('boil')?.work).toEqual({ from: 7, to: 7 });
+  });
+
   test('is unknown with fewer than five values', () => {
     expect(recentSecondsOf([1, 2, 3, 4].map((s) => took(s))).get('boil')).toEqual({
       total: undefined,

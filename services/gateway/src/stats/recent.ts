@@ -29,7 +29,9 @@ export function createRecentCount(now: number): RecentCount {
         const stage = stages.get(name) ?? { total: [], work: [] };
         stages.set(name, stage);
         if (readyAt !== undefined) stage.total.push(secondsBetween(readyAt, completedAt));
-        if (startedAt !== undefined) stage.work.push(secondsBetween(startedAt, completedAt));
+        // Somebody who finishes a ticket without having taken it reports an end, and no start.
+        if (startedAt !== undefined && startedAt !== completedAt)
+          stage.work.push(secondsBetween(startedAt, completedAt));
       }
     },
     result() {

@@ -40,6 +40,8 @@ const pacesTtlMs = 1000;
 const maxEntries = 20;
 const noHour = { topics: [] };
 const noDay: Pick<LagMinutes, 'of'> = { of: () => [] };
+/** Answers are kept by a clock that nobody sets: a jump while one is computed would keep it for hours. */
+const monotonic = () => performance.now();
 
 /**
  * @param feed caught up with the log; the rates go on from what its ring still holds
@@ -62,17 +64,17 @@ export function createWorkflowStats(
       const known = lag?.latest();
       return known ? withLag(own, workflow, known.report, known.stale) : own;
     },
-    now,
+    monotonic,
   );
   const hour = memoizeWithTtl(
     { ttlMs: historyTtlMs },
     async () => (await lag?.history(`${workflow.name}.`)) ?? noHour,
-    now,
+    monotonic,
   );
   const lagHistory = memoizeWithTtl(
     { ttlMs: historyTtlMs, maxEntries },
     async (minutes: number) => stageHistories(workflow, { hour: await hour(undefined), day }, minutes, now()),
-    now,
+    monotonic,
   );
   let latest: ReadonlyMap<string, RecentStage> = new Map();
   const recent = memoizeWithTtl(
@@ -83,7 +85,7 @@ export function createWorkflowStats(
       latest = count.result();
       return latest;
     },
-    now,
+    monotonic,
   );
   const paces = keepFor(
     pacesTtlMs,
@@ -92,7 +94,7 @@ export function createWorkflowStats(
       void recent(undefined);
       return stagePaces(workflow, view.open(), rates, (stage) => latest.get(stage)?.work, now());
     },
-    now,
+    monotonic,
   );
   const paceOf: PaceOf = (stage) => paces().get(stage);
   const floor = memoizeWithTtl(
@@ -102,7 +104,7 @@ export function createWorkflowStats(
       await inChunks(view.values(), count.add);
       return count.result(view.evicted);
     },
-    now,
+    monotonic,
   );
   return {
     backlog: () => backlog(undefined),

@@ -30,6 +30,7 @@ export type FeedsOptions = {
   metrics: Metrics;
   log: Logger;
   onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
+  now: () => number;
 };
 
 /** Follows the orders of all workflows; resolves when each has caught up with its log. */
@@ -37,15 +38,14 @@ export async function startFeeds(
   options: FeedsOptions,
   lifecycle: Lifecycle,
 ): Promise<ReadonlyMap<string, LiveFeed>> {
-  const { workflows, metrics, onDelivered } = options;
-  const now = Date.now;
+  const { workflows, metrics, onDelivered, now } = options;
   const budget = createBudget(options.maxFrameBytes);
   const limits = { ...options.limits, maxPayload };
   const logReaders = createSemaphore(maxLogReaders);
   const snapshotTurn = createMutex();
 
   const logs = await Promise.all(
-    [...workflows.values()].map((workflow) => startLog(workflow, { ...options, now }, lifecycle)),
+    [...workflows.values()].map((workflow) => startLog(workflow, options, lifecycle)),
   );
   for (const log of logs) await abortable(Promise.race([log.ready, log.failed]), lifecycle.signal);
   const feeds = new Map(
@@ -59,11 +59,7 @@ export async function startFeeds(
   return feeds;
 }
 
-async function startLog(
-  workflow: Workflow,
-  options: FeedsOptions & { now: () => number },
-  lifecycle: Lifecycle,
-): Promise<OrderLog> {
+async function startLog(workflow: Workflow, options: FeedsOptions, lifecycle: Lifecycle): Promise<OrderLog> {
   const { kafka, clusterId, maxOrders, ringSize, log, now } = options;
   const origin = originOf(clusterId, workflow.name);
   const started = await startOrderLog(

@@ -33,7 +33,7 @@ export async function startGateway(
   const lifecycle = createLifecycle({ log, timeoutMs: 10_000, delayMs: 0 });
   const registry = new Registry();
   const admin = { port: 0, stop: async () => {} };
-  const { port } = await start(config, { log, lifecycle, registry, admin });
+  const { port } = await start(config, { log, lifecycle, registry, admin, now: Date.now });
   return {
     url: `http://127.0.0.1:${port}/graphql`,
     ws: `ws://127.0.0.1:${port}/graphql`,

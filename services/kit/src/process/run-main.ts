@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ConfigError, type commonVars, loadConfig } from '../config.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { type AdminServer, startAdminServer } from './admin-server.ts';
+import { type Clock, createClock } from './clock.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 
 /** What a service needs of `process`; only main.ts has the real one. */
@@ -13,7 +14,14 @@ export type ProcessLike = {
   exit(code: number): void;
 };
 
-export type MainContext = { log: Logger; lifecycle: Lifecycle; registry: Registry; admin: AdminServer };
+export type MainContext = {
+  log: Logger;
+  lifecycle: Lifecycle;
+  registry: Registry;
+  admin: AdminServer;
+  /** What orders, ages and records are dated and judged by. */
+  now: Clock;
+};
 
 /**
  * The frame of every main.ts: reads the configuration, starts logging, metrics and the admin server, calls
@@ -31,6 +39,7 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
   let stopping: AbortSignal | undefined;
   try {
     const config = loadConfig(schema, process.env);
+    const now = createClock(config);
     log = createLogger({ service, level: config.LOG_LEVEL });
     const lifecycle = createLifecycle({
       log,
@@ -39,6 +48,8 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
     });
     stopping = lifecycle.signal;
     handleSignals(process, log, lifecycle);
+    if (now !== Date.now)
+      log.warn({ file: config.CLOCK_OFFSET_FILE }, 'test: the clock of business is moved by a file');
     lifecycle.setReady('started', false, 'starting');
     const registry = new Registry();
     collectDefaultMetrics({ register: registry });
@@ -52,7 +63,7 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
     });
     // Registered first, so stopped last: probes and metrics answer until the end.
     lifecycle.onStop('admin server', () => admin.stop());
-    await start(config, { log, lifecycle, registry, admin });
+    await start(config, { log, lifecycle, registry, admin, now });
     lifecycle.setReady('started', true);
   } catch (error) {
     if (error instanceof ConfigError) {

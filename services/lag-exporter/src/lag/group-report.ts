@@ -113,6 +113,9 @@ function partitionLag(context: ReportContext, own: GroupPartition): PartitionLag
   const commits = state.commits.of(commitKey(own.group, topic, partition));
   if (offset !== undefined) commits.push(at, offset);
   const unchangedSince = offset === undefined ? undefined : commits.unchangedSince;
+  const age = bounds && oldestAgeSeconds(context, own, bounds);
+  // A commit may be old because nothing came: what waits must have waited for as long as well.
+  const waitsLong = age === undefined || age * 1000 >= stalledAfterMs;
   const isGrowing = (state.ends.get(partitionKey(topic, partition))?.rate(windowMs, minSpanMs) ?? 0) > 0;
   return {
     partition,
@@ -121,11 +124,15 @@ function partitionLag(context: ReportContext, own: GroupPartition): PartitionLag
     committed: offset,
     lag,
     records: zeroIfNone(lag),
-    oldestAgeSeconds: bounds && oldestAgeSeconds(context, own, bounds),
+    oldestAgeSeconds: age,
     owned: own.isOwned,
     unchangedSince,
     stalled:
-      (lag ?? 0) > 0 && isGrowing && unchangedSince !== undefined && at - unchangedSince >= stalledAfterMs,
+      (lag ?? 0) > 0 &&
+      isGrowing &&
+      waitsLong &&
+      unchangedSince !== undefined &&
+      at - unchangedSince >= stalledAfterMs,
   };
 }
 

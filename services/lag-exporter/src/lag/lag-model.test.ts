@@ -152,6 +152,11 @@ describe('a stalled partition', () => {
     expect(at(model, 61, 40, 5)).toBe(1);
     expect(at(model, 70, 50, 6)).toBe(0);
   });
+  test('is not one where nothing waited until a moment ago, however old its last commit is', () => {
+    const model = createLagModel();
+    expect([at(model, 0, 5, 5), at(model, 100, 5, 5), at(model, 110, 9, 5)]).toEqual([0, 0, 0]);
+    expect([at(model, 140, 12, 5), at(model, 175, 14, 5)]).toEqual([0, 1]);
+  });
   test('is not one where nothing arrives: a slow group may need long for its last record', () => {
     const model = createLagModel();
     at(model, 0, 10, 5);

@@ -24,8 +24,9 @@ export function createDiscardRecord(options: {
   producer: Pick<Producer, 'send'>;
   timeoutMs: number;
   signal: AbortSignal;
+  now: () => number;
 }): DiscardRecord {
-  const { topic, kafka, producer, timeoutMs } = options;
+  const { topic, kafka, producer, timeoutMs, now } = options;
   let running = 0;
 
   async function discard(incidentId: string, traceparent: string | undefined): Promise<Incident> {
@@ -43,7 +44,7 @@ export function createDiscardRecord(options: {
       id: `${key}/discarded`,
       type: 'cupcakery.IncidentDiscarded',
       source: '/cupcakery/order-api',
-      time: new Date().toISOString(),
+      time: new Date(now()).toISOString(),
       traceparent,
     };
     // Written to the record's own partition, which its key does not determine: compaction works per partition.

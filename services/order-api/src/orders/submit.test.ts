@@ -48,6 +48,7 @@ function setUp({
     replies,
     backlog,
     admission,
+    now: Date.now,
     replyTimeoutMs: 1000,
   });
   /** As the edge answers it. */

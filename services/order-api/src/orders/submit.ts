@@ -25,8 +25,9 @@ export function createSubmit(options: {
   backlog: Backlog;
   admission: Admission;
   replyTimeoutMs: number;
+  now: () => number;
 }): Submit {
-  const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs } = options;
+  const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs, now } = options;
 
   async function sendAndWait(command: Command, traceparent?: string): Promise<Reply | 'pending'> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | 'pending'>();
@@ -47,7 +48,7 @@ export function createSubmit(options: {
             id: command.id,
             type: `cupcakery.command.${command.type}`,
             source: '/cupcakery/order-api',
-            time: new Date().toISOString(),
+            time: new Date(now()).toISOString(),
             traceparent,
           },
         },

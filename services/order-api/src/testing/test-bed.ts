@@ -71,7 +71,7 @@ export async function startTestBed(options: {
       FACTORY_WORKFLOW: name,
       ...options.env,
     }),
-    { log, lifecycle, registry, admin: { port: 0, stop: async () => {} } },
+    { log, lifecycle, registry, admin: { port: 0, stop: async () => {} }, now: Date.now },
   );
 
   async function call(method: string, path: string, { body, raw, key, user, roles }: Call): Promise<Answer> {

@@ -133,7 +133,7 @@ async function startProcessor(env: Record<string, string>): Promise<RunningProce
   const lifecycle = createLifecycle({ log, timeoutMs: 20_000, delayMs: 0 });
   const registry = new Registry();
   const admin = { port: 0, stop: async () => {} };
-  await start(configSchema.parse(env), { log, lifecycle, registry, admin });
+  await start(configSchema.parse(env), { log, lifecycle, registry, admin, now: Date.now });
   return {
     errors,
     async metric(name) {

@@ -80,9 +80,9 @@ export class StageRun {
   }
 
   add(chunk: FetchedChunk): void {
-    const { workflow, stage } = this.#options;
+    const { kafka, workflow, stage } = this.#options;
     const action = this.#state.add(chunk, (record, ownIdsFrom) =>
-      ticketOf(workflow, stage, record, ownIdsFrom),
+      ticketOf(workflow, stage, record, ownIdsFrom, kafka.now()),
     );
     if (action === 'pause') void this.#consumer.promise.then((consumer) => consumer.pause(chunk.partition));
     void this.#pump();
@@ -166,9 +166,9 @@ export class StageRun {
   }
 
   #beginTicket(partition: StagePartition, ticket: Ticket): void {
-    const { stage, work, withdrawals, sender } = this.#options;
+    const { kafka, stage, work, withdrawals, sender } = this.#options;
     const { orderId, visit, offset } = ticket;
-    const waited = Math.max(0, (Date.now() - ticket.readyAt) / 1000);
+    const waited = Math.max(0, (kafka.now() - ticket.readyAt) / 1000);
     if (withdrawals.has(orderId, stage.name, visit))
       this.#tickets.finish(partition, offset, 'withdrawn', waited, 0);
     else if (work) this.#track(this.#tickets.workOn(partition, ticket, waited));

@@ -146,7 +146,13 @@ function createWorkers(env: Record<string, string>) {
     async start(more: Record<string, string> = {}) {
       const lifecycle = createLifecycle({ log, timeoutMs: 20_000, delayMs: 0 });
       const config = configSchema.parse({ ...env, ...more });
-      await start(config, { log, lifecycle, registry, admin: { port: 0, stop: async () => {} } });
+      await start(config, {
+        log,
+        lifecycle,
+        registry,
+        admin: { port: 0, stop: async () => {} },
+        now: Date.now,
+      });
       const worker = {
         stop: async () => {
           await lifecycle.shutdown();

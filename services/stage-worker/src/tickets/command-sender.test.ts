@@ -40,6 +40,7 @@ function senderWith(errors: (record: ProduceRecord) => Error | undefined) {
     workerName: 'w',
     commandTopic: 'cupcakes.work',
     partitions: () => 4,
+    now: Date.now,
   });
   return { sender: createCommandSender(producer, commands, () => {}), written };
 }

@@ -39,7 +39,7 @@ export function ticketOf(
   stage: Stage,
   record: KafkaRecord,
   ownIdsFrom: number,
-  now = Date.now(),
+  now: number,
 ): Ticket {
   const { partition, offset, value } = assertReadable(record);
   const source = headerOf(record, 'ce_source');

@@ -30,12 +30,13 @@ export type WorkerCommandOptions = {
   commandTopic: string;
   /** Number of partitions of a topic. */
   partitions(topic: string): number;
+  now(): number;
 };
 
 export function workerCommands(
   workflow: Workflow,
   stage: Stage,
-  { workerName, commandTopic, partitions }: WorkerCommandOptions,
+  { workerName, commandTopic, partitions, now }: WorkerCommandOptions,
 ): WorkerCommands {
   const names = topicNames(workflow.name);
   const source = `/cupcakery/${workflow.name}/${stage.name}`;
@@ -51,7 +52,7 @@ export function workerCommands(
 
   function recordOf(command: Command, { traceparent }: Ticket): ProduceRecord {
     const type = `cupcakery.command.${command.type}`;
-    const event = { id: command.id, type, source, time: new Date().toISOString(), traceparent };
+    const event = { id: command.id, type, source, time: new Date(now()).toISOString(), traceparent };
     return cloudEventRecord(
       { topic: commandTopic, key: command.orderId, value: JSON.stringify(command), event },
       partitionOf(command.orderId, partitions(commandTopic)),
@@ -72,7 +73,7 @@ export function workerCommands(
     positionOf: ({ partition, offset, orderId }) => ({ topic: stage.topic, partition, offset, key: orderId }),
     incident(found) {
       const { topic, partition, offset } = found.record;
-      const at = new Date().toISOString();
+      const at = new Date(now()).toISOString();
       const id = `${topic}/${partition}/${offset}`;
       const incident = recordIncident({
         ...found,

@@ -79,10 +79,11 @@ describe('an order is expected', () => {
       range(212, 340, 30),
     ],
     [
-      'at the pace of one worker at least, whatever quieter minutes say',
+      'at its own pace, be it slower than the work',
       {},
       { boil: { queue: queueOf(3, 60), waiting: 2, outRate: 1 / 60 } },
-      range(62, 110, 2),
+      // Two before it, one a minute.
+      range(126, 210, 2),
     ],
     [
       'at the pace of one worker where the rate is not known',

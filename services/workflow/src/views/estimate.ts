@@ -7,7 +7,7 @@ export type StagePace = {
   queue: readonly number[];
   /** How many of them wait. */
   waiting: number;
-  /** Tickets that left per second, over the last minute or so; undefined: unknown. */
+  /** Tickets that leave per second while it has some, over the last minute at most; undefined: unknown. */
   outRate: number | undefined;
   /** Tickets wait and none has left since then (ms), which is too long ago; undefined: it moves. */
   stalledSince: number | undefined;
@@ -118,9 +118,9 @@ function workAt(stage: Stage, pace: StagePace | undefined): { from: number; to: 
 
 /**
  * Seconds between two tickets that leave a stage. Without tickets that wait it is unknown how many it could do, so it
- * holds nobody up. One worker is the least there is: a rate from quieter minutes says nothing.
+ * holds nobody up. Where its pace is not known, one worker is the least there is.
  */
 function secondsPerTicket(pace: StagePace | undefined, work: { to: number }): number {
   if (!pace || pace.waiting === 0) return 0;
-  return pace.outRate ? Math.min(1 / pace.outRate, work.to) : work.to;
+  return pace.outRate ? 1 / pace.outRate : work.to;
 }

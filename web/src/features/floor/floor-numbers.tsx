@@ -9,6 +9,16 @@ import styles from './floor-numbers.module.css';
 /** An unknown value is "–" and never 0. */
 export const unknown = '–';
 
+/**
+ * An average in which what is not over counts with the time so far.
+ * @param ended how many are over; while none is, all will take longer than that
+ */
+export const averageWords = (seconds: number | null, ended: number): string => {
+  if (seconds === null) return unknown;
+  const span = spanWords(seconds * 1_000);
+  return ended === 0 ? `over ${span}` : span;
+};
+
 /** The numbers of the whole system: the current ones above, those of the period below. */
 export const FloorNumbers = ({ floor }: { floor: FloorQuery['floor'] }) => {
   const { hrefOf } = useWorkflow();
@@ -32,7 +42,7 @@ export const FloorNumbers = ({ floor }: { floor: FloorQuery['floor'] }) => {
         <Tile name="Promise kept" value={kept === null ? unknown : `${Math.floor(kept * 1000) / 10} %`} />
         <Tile
           name="From placed to finished, on average"
-          value={floor.averageOrderSeconds === null ? unknown : spanWords(floor.averageOrderSeconds * 1_000)}
+          value={averageWords(floor.averageOrderSeconds, floor.finished)}
         />
         <Tile name="Recalled" value={floor.recalls} />
         <Tile name="Cancelled" value={floor.cancelled} />

@@ -3,13 +3,10 @@ import type { FloorQuery } from '../../generated/graphql.ts';
 import { capitalised } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { spanWords } from '../../lib/time/format.ts';
 import { Age } from '../../ui/age.tsx';
-import { unknown } from './floor-numbers.tsx';
+import { averageWords, unknown } from './floor-numbers.tsx';
 import styles from './floor-stages.module.css';
 import { StageAges } from './stage-ages.tsx';
-
-const span = (seconds: number | null): string => (seconds === null ? unknown : spanWords(seconds * 1_000));
 
 /** A row per stage: what is there now and how it moves; what it took on average in the period. */
 export const FloorStages = ({ floor, backlog }: FloorQuery) => {
@@ -57,8 +54,8 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
                   {now?.oldestWaitingSince ? <Age since={Date.parse(now.oldestWaitingSince)} /> : unknown}
                 </td>
                 <td data-name="In / out">{trendWords(now)}</td>
-                <td data-name="Waiting, average">{span(row.averageWaitingSeconds)}</td>
-                <td data-name="Working, average">{span(row.averageWorkingSeconds)}</td>
+                <td data-name="Waiting, average">{averageWords(row.averageWaitingSeconds, row.completed)}</td>
+                <td data-name="Working, average">{averageWords(row.averageWorkingSeconds, row.completed)}</td>
                 <td data-name="Done">{row.completed}</td>
               </tr>
             );

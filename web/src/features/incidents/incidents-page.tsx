@@ -52,7 +52,7 @@ const Incidents = () => {
         </Notice>
       )}
       {incidents?.length === 0 && (
-        <Notice tone="good" title={t('incidents.allClear')}>
+        <Notice title={t('incidents.none')}>
           <p>{t('incidents.covers', { time: timeOfDay(answeredAt ?? currentTime(), currentTime()) })}</p>
         </Notice>
       )}

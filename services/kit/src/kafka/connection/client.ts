@@ -44,6 +44,8 @@ export type KafkaAdmin = Pick<
 export type KafkaClient = {
   readonly settings: KafkaSettings;
   readonly log: KafkaLog;
+  /** What records are dated by, and what commands are decided by; ms since the epoch. */
+  readonly now: () => number;
   /**
    * A connection that is not open yet.
    * @param onClose called whenever one of its sockets closes, or could not be opened
@@ -57,7 +59,7 @@ export type KafkaClient = {
   readonly config: KafkaConfig;
 };
 
-export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): KafkaClient {
+export function createKafkaClient(settings: KafkaSettings, log: KafkaLog, now = Date.now): KafkaClient {
   const logCreator = () => (entry: { level: number; namespace: string; log: Record<string, unknown> }) => {
     const { message, timestamp: _timestamp, logger: _logger, ...fields } = entry.log;
     // kafkajs logs every retried response as an error; kit itself logs what matters.
@@ -83,7 +85,7 @@ export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): Kafka
       if (onClose) socket.once('close', onClose);
       return socket;
     };
-    return createConnection(createCluster({ ...config, socketFactory: watched }, logCreator, 2));
+    return createConnection(createCluster({ ...config, socketFactory: watched }, logCreator, 2), now);
   }
 
   async function connect(topics: readonly string[], signal?: AbortSignal): Promise<KafkaConnection> {
@@ -104,6 +106,7 @@ export function createKafkaClient(settings: KafkaSettings, log: KafkaLog): Kafka
   return {
     settings,
     log,
+    now,
     config,
     connection,
     connect,

@@ -101,8 +101,11 @@ export type KafkaConnection = {
   transactionCoordinator(transactionalId: string, signal?: AbortSignal): TransactionCoordinator;
 };
 
-/** Wraps kafkajs's cluster handle, which connects on first use. */
-export function createConnection(cluster: Cluster): KafkaConnection {
+/**
+ * Wraps kafkajs's cluster handle, which connects on first use.
+ * @param now what records are dated by
+ */
+export function createConnection(cluster: Cluster, now: () => number): KafkaConnection {
   const brokerOf = (nodeId: number): Promise<Broker> => cluster.findBroker({ nodeId });
   const listeners: (() => void)[] = [];
   watchMetadata(cluster, () => {
@@ -128,7 +131,7 @@ export function createConnection(cluster: Cluster): KafkaConnection {
     listOffsets: (topic, partitions, of, isolation) => listOffsets(cluster, topic, partitions, of, isolation),
     fetch: async (nodeId, request) => fetchRecords(await brokerOf(nodeId), fetchArguments(request)),
     fetchHeaders: async (nodeId, request) => fetchHeaders(await brokerOf(nodeId), fetchArguments(request)),
-    produce: async (nodeId, request) => produce(await brokerOf(nodeId), request),
+    produce: async (nodeId, request) => produce(await brokerOf(nodeId), request, now()),
     async connectTo(nodeIds) {
       await Promise.all([...new Set(nodeIds)].map(brokerOf));
     },

@@ -100,12 +100,15 @@ type ProduceResponse = {
   topics: { topicName: string; partitions: { partition: number; errorCode: number }[] }[];
 };
 
-/** Produce with our own record batches; kafkajs picks the version and decodes the response. */
-export async function produce(broker: Broker, args: ProduceArguments): Promise<ProduceResult[]> {
+/**
+ * Produce with our own record batches; kafkajs picks the version and decodes the response.
+ * @param now timestamp of all records, ms since the epoch
+ */
+export async function produce(broker: Broker, args: ProduceArguments, now: number): Promise<ProduceResult[]> {
   const protocol = broker.lookupRequest(apiKeys.Produce ?? -1, requests.Produce)({ ...args, compression: 0 });
   // An encoder around the finished body: kafkajs only reads its bytes.
   const encoder = new EncoderClass(1);
-  encoder.buf = produceRequestBody(args, Date.now());
+  encoder.buf = produceRequestBody(args, now);
   encoder.offset = encoder.buf.length;
   const response = await sendRequest<ProduceResponse>(broker, {
     request: { ...protocol.request, encode: async () => encoder },

@@ -92,7 +92,7 @@ async function restore<S>(
   try {
     const shared = topics.state.filter((topic) => topic.shared).map(({ topic }) => topic);
     const reportedUpTo = shared.length > 0 ? await committedOffsets(context, shared) : new Map();
-    const state = new StateFold({ partition, processor, log: kafka.log, reportedUpTo });
+    const state = new StateFold({ partition, processor, kafka, reportedUpTo });
     await stateLog.restore(kafka, topics.state, state.fold, signal);
     step('restored');
     await connection.open(topics.inputs, { signal, attempts: 5 });

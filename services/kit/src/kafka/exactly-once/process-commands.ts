@@ -34,7 +34,7 @@ export async function processCommands<S>(
     if (signal.aborted) return;
     // Also when there are no commands: readers may wait for the marker of the last transaction.
     if (producer.connectionLost) await producer.verifyMarkers(partition, options.topics.outputs);
-    const now = new Date();
+    const now = new Date(options.kafka.now());
     await foldNews(context, opened);
     if (commands.length > 0) await processBatch(context, opened, commands, now);
     if (Date.now() >= queue.state.nextExpiry) await expire(context, opened, now);

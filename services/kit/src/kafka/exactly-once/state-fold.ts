@@ -1,4 +1,4 @@
-import type { KafkaLog } from '../connection/client.ts';
+import type { KafkaClient } from '../connection/client.ts';
 import { UnreadableRecords } from '../consume/fetch/unreadable.ts';
 import { assertReadable, type KafkaRecord, type ProduceRecord } from '../wire/record.ts';
 import type { PartitionProcessor, StateTopic } from './processor-options.ts';
@@ -11,7 +11,7 @@ const maxReports = 1000;
 export class StateFold<S> {
   readonly state: S;
   readonly #processor: PartitionProcessor<S>;
-  readonly #log: KafkaLog;
+  readonly #kafka: Pick<KafkaClient, 'log' | 'now'>;
   /** Unreadable records below these offsets were reported by an earlier run, by topic. */
   readonly #reportedUpTo: ReadonlyMap<string, number>;
   #reports: ProduceRecord[] = [];
@@ -20,12 +20,12 @@ export class StateFold<S> {
   constructor(input: {
     partition: number;
     processor: PartitionProcessor<S>;
-    log: KafkaLog;
+    kafka: Pick<KafkaClient, 'log' | 'now'>;
     reportedUpTo: ReadonlyMap<string, number>;
   }) {
     this.state = input.processor.create(input.partition);
     this.#processor = input.processor;
-    this.#log = input.log;
+    this.#kafka = input.kafka;
     this.#reportedUpTo = input.reportedUpTo;
   }
 
@@ -45,7 +45,7 @@ export class StateFold<S> {
     const reports = this.#reports;
     this.#reports = [];
     if (this.#unreported > 0) {
-      this.#log.error(
+      this.#kafka.log.error(
         { records: this.#unreported },
         'more records cannot be read; only the first are reported',
       );
@@ -56,8 +56,8 @@ export class StateFold<S> {
 
   #report(record: KafkaRecord, error: unknown): void {
     const { topic, partition, offset } = record;
-    this.#log.error({ topic, partition, offset, err: error }, 'a record cannot be read and is skipped');
-    const reports = this.#processor.unreadable?.(record, error, new Date()) ?? [];
+    this.#kafka.log.error({ topic, partition, offset, err: error }, 'a record cannot be read and is skipped');
+    const reports = this.#processor.unreadable?.(record, error, new Date(this.#kafka.now())) ?? [];
     if (this.#reports.length + reports.length > maxReports) this.#unreported += 1;
     else this.#reports.push(...reports);
   }
