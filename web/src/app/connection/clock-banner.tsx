@@ -1,3 +1,4 @@
+import { t } from '../../lib/texts/texts.ts';
 import { useClockOffset } from '../../lib/time/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { clockWords } from './clock-words.ts';
@@ -17,8 +18,12 @@ export const ClockBanner = ({
   const words = clockWords(useClockOffset());
   const isNews = words !== undefined && words.cause !== read;
   return (
-    <PageBanner name="Clock" words={isNews ? { tone: 'warn', ...words } : undefined} onBoard={onBoard}>
-      <Button onClick={() => words && onRead(words.cause)}>OK</Button>
+    <PageBanner
+      name={t('connection.clockName')}
+      words={isNews ? { tone: 'warn', ...words } : undefined}
+      onBoard={onBoard}
+    >
+      <Button onClick={() => words && onRead(words.cause)}>{t('connection.ok')}</Button>
     </PageBanner>
   );
 };

@@ -1,3 +1,4 @@
+import { t } from '../../lib/texts/texts.ts';
 import { spanWords } from '../../lib/time/format.ts';
 
 /** Below this a difference is what people expect of clocks. */
@@ -14,7 +15,7 @@ export const clockWords = (offsetMs: number): { cause: string; effect: string } 
   // From a minute on in whole minutes: the seconds would say nothing more.
   const span = spanWords(ms < minute ? ms : Math.round(ms / minute) * minute);
   return {
-    cause: `The clock of this device is ${span} ${offsetMs > 0 ? 'slow' : 'fast'};`,
-    effect: "times here follow the kitchen's clock.",
+    cause: t(offsetMs > 0 ? 'connection.clockSlow' : 'connection.clockFast', { span }),
+    effect: t('connection.clockEffect'),
   };
 };

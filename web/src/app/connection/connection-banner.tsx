@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useConnection, useLink } from '../../lib/live/connection-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { ClockBanner } from './clock-banner.tsx';
@@ -17,11 +18,11 @@ export const ConnectionBanner = ({ onBoard }: { onBoard: boolean }) => {
   const wait = link.retryAt === undefined ? 0 : Math.ceil((link.retryAt - now) / 1_000);
   return (
     <>
-      <PageBanner name="Connection" words={words} onBoard={onBoard}>
+      <PageBanner name={t('connection.name')} words={words} onBoard={onBoard}>
         {link.phase !== 'live' && (
           <>
-            <span>{wait > 0 ? `Next try in ${wait} s` : 'Trying …'}</span>
-            <Button onClick={connection.retryNow}>Try now</Button>
+            <span>{wait > 0 ? t('connection.nextTry', { seconds: wait }) : t('connection.trying')}</span>
+            <Button onClick={connection.retryNow}>{t('connection.tryNow')}</Button>
           </>
         )}
       </PageBanner>

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { useUndecided } from '../../lib/live/use-undecided.ts';
 import { isManager, isStaff } from '../../lib/orders/rights.ts';
 import { WorkflowContext, type WorkflowScope } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { isStaffPage } from '../navigation/nav-items.ts';
 import { decisionWords } from './decision-words.ts';
@@ -38,8 +39,8 @@ const Watching = ({
   const words = decisionWords(decisions, useNow(), onBoard);
   return (
     <>
-      <PageBanner name="Orders" words={words} onBoard={onBoard}>
-        {isManager(me) && !onLag && <Link href={hrefOf('/lag')}>Lag page</Link>}
+      <PageBanner name={t('connection.ordersName')} words={words} onBoard={onBoard}>
+        {isManager(me) && !onLag && <Link href={hrefOf('/lag')}>{t('connection.lagPage')}</Link>}
       </PageBanner>
       {!words && children}
     </>

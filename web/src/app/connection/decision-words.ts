@@ -1,4 +1,5 @@
 import type { Decisions } from '../../lib/live/use-undecided.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import type { BannerWords } from './page-banner.tsx';
 
@@ -13,10 +14,13 @@ export const decisionWords = (
   const since = Date.parse(undecidedSince);
   const all =
     undecidedPartitions === null || waitingPartitions === null || undecidedPartitions === waitingPartitions;
-  const none = `${all ? 'None' : `On ${undecidedPartitions} of ${waitingPartitions} partitions none`} for ${spanWords(now - since)}, since ${timeOfDay(since, now)}.`;
+  const [span, time] = [spanWords(now - since), timeOfDay(since, now)];
+  const none = all
+    ? t('connection.noneSince', { span, time })
+    : t('connection.partitionsSince', { some: undecidedPartitions, all: waitingPartitions, span, time });
   return {
     tone: 'bad',
-    cause: all ? 'Orders are not being decided.' : 'Some orders are not being decided.',
-    effect: `${none} ${onBoard ? 'What you finish' : 'New orders and finished work'} must wait; nothing is lost.`,
+    cause: t(all ? 'connection.undecided' : 'connection.someUndecided'),
+    effect: `${none} ${t(onBoard ? 'connection.waitBoard' : 'connection.waitPage')}`,
   };
 };

@@ -2,6 +2,7 @@ import { FloorDocument } from '../../generated/graphql.ts';
 import { useQueryChoice } from '../../lib/address/use-query-state.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
@@ -17,7 +18,7 @@ const askEvery = 5_000;
 
 /** For managers: how the stages keep up, what is late, and whether promises are kept. */
 export const FloorPage = () => (
-  <StaffOnly title="The floor">
+  <StaffOnly title={t('floor.title')}>
     <Floor />
   </StaffOnly>
 );
@@ -33,15 +34,15 @@ const Floor = () => {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <PageHeading title="The floor">The floor</PageHeading>
+        <PageHeading title={t('floor.title')}>{t('floor.title')}</PageHeading>
         <PeriodChoice minutes={minutes} onChange={setMinutes} />
         <Freshness at={answeredAt} oldAfterMs={3 * askEvery} />
       </header>
       {problem && (
-        <Notice tone="warn" title={data ? 'These numbers are old' : 'The numbers cannot be read now'}>
-          <p>Because {problem}. They are asked for again by themselves.</p>
+        <Notice tone="warn" title={t(data ? 'floor.old' : 'floor.unreadable')}>
+          <p>{t('floor.why', { problem })}</p>
           <p>
-            <Button onClick={ask}>Refresh</Button>
+            <Button onClick={ask}>{t('incidents.refresh')}</Button>
           </p>
         </Notice>
       )}
@@ -49,8 +50,8 @@ const Floor = () => {
         <>
           <FloorNumbers floor={data.floor} />
           {!data.floor.complete && (
-            <Notice tone="warn" title="Of this period not all orders are in memory any more">
-              <p>What was placed, finished and averaged is more than these numbers say.</p>
+            <Notice tone="warn" title={t('floor.incomplete')}>
+              <p>{t('floor.incompleteWhy')}</p>
             </Notice>
           )}
           <FloorStages floor={data.floor} backlog={data.backlog} />
@@ -59,7 +60,7 @@ const Floor = () => {
         </>
       ) : (
         <p role="status" className={styles.loading}>
-          {problem ? '' : 'Counting …'}
+          {problem ? '' : t('floor.counting')}
         </p>
       )}
     </div>

@@ -3,6 +3,8 @@ import type { FloorQuery } from '../../generated/graphql.ts';
 import { capitalised } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { Age } from '../../ui/age.tsx';
 import { averageWords, unknown } from './floor-numbers.tsx';
 import styles from './floor-stages.module.css';
@@ -13,18 +15,18 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
   const { hrefOf } = useWorkflow();
   return (
     <section aria-labelledby="floor-stages" className={styles.section}>
-      <h2 id="floor-stages">Stages</h2>
+      <h2 id="floor-stages">{t('floor.stages')}</h2>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Stage</th>
-            <th scope="col">Now</th>
-            <th scope="col">By age</th>
-            <th scope="col">Waits longest</th>
-            <th scope="col">In / out</th>
-            <th scope="col">Waiting, average</th>
-            <th scope="col">Working, average</th>
-            <th scope="col">Done</th>
+            <th scope="col">{t('floor.stage')}</th>
+            <th scope="col">{t('floor.now')}</th>
+            <th scope="col">{t('floor.byAge')}</th>
+            <th scope="col">{t('floor.oldest')}</th>
+            <th scope="col">{t('floor.flow')}</th>
+            <th scope="col">{t('floor.avgWaiting')}</th>
+            <th scope="col">{t('floor.avgWorking')}</th>
+            <th scope="col">{t('floor.done')}</th>
           </tr>
         </thead>
         <tbody>
@@ -34,39 +36,43 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
               <tr key={row.stage}>
                 <th scope="row">
                   <Link href={hrefOf(`/kitchen/${encodeURIComponent(row.stage)}`)}>
-                    {capitalised(row.stage)}
+                    {capitalised(word(row.stage))}
                   </Link>
                 </th>
-                <td data-name="Now">
+                <td data-name={t('floor.now')}>
                   <span>
                     <strong className={styles.big}>{row.inProgress}</strong>
                     {now && row.inProgress > 0 && (
                       <span className={styles.parts}>
-                        {` ${now.waiting ?? unknown} waiting, ${(now.working ?? 0) + (now.claimed ?? 0)} in work`}
+                        {' '}
+                        {t('floor.parts', {
+                          waiting: now.waiting ?? unknown,
+                          working: (now.working ?? 0) + (now.claimed ?? 0),
+                        })}
                       </span>
                     )}
                   </span>
                 </td>
-                <td data-name="By age">
+                <td data-name={t('floor.byAge')}>
                   <StageAges row={row} />
                 </td>
-                <td data-name="Waits longest">
+                <td data-name={t('floor.oldest')}>
                   {now?.oldestWaitingSince ? <Age since={Date.parse(now.oldestWaitingSince)} /> : unknown}
                 </td>
-                <td data-name="In / out">{trendWords(now)}</td>
-                <td data-name="Waiting, average">{averageWords(row.averageWaitingSeconds, row.completed)}</td>
-                <td data-name="Working, average">{averageWords(row.averageWorkingSeconds, row.completed)}</td>
-                <td data-name="Done">{row.completed}</td>
+                <td data-name={t('floor.flow')}>{trendWords(now)}</td>
+                <td data-name={t('floor.avgWaiting')}>
+                  {averageWords(row.averageWaitingSeconds, row.completed)}
+                </td>
+                <td data-name={t('floor.avgWorking')}>
+                  {averageWords(row.averageWorkingSeconds, row.completed)}
+                </td>
+                <td data-name={t('floor.done')}>{row.completed}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      <p className={styles.legend}>
-        Waiting counts from an order's arrival at the stage to the start of its work, working from there to
-        the stage's end. Slow, late and very late are 75, 100 and 150 % of the stage's target. In and out are
-        tickets of the last minute.
-      </p>
+      <p className={styles.legend}>{t('floor.legend')}</p>
     </section>
   );
 };

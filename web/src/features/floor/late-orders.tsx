@@ -4,6 +4,8 @@ import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import { type Order, shortNumber } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -22,11 +24,9 @@ export const LateOrders = () => {
     .sort((a, b) => (a.promisedAt < b.promisedAt ? -1 : 1));
   return (
     <section aria-labelledby="late-orders" className={styles.section}>
-      <h2 id="late-orders">Late and at risk</h2>
-      {!live.known && <p className={styles.legend}>{live.problem?.message ?? 'Looking …'}</p>}
-      {live.known && late.length === 0 && (
-        <p className={styles.legend}>None: every open order is expected to keep its promise.</p>
-      )}
+      <h2 id="late-orders">{t('floor.lateTitle')}</h2>
+      {!live.known && <p className={styles.legend}>{live.problem?.message ?? t('floor.looking')}</p>}
+      {live.known && late.length === 0 && <p className={styles.legend}>{t('floor.noneLate')}</p>}
       <ul className={styles.late}>
         {late.slice(0, most).map((order) => (
           <li key={order.id}>
@@ -34,7 +34,9 @@ export const LateOrders = () => {
           </li>
         ))}
       </ul>
-      {late.length > most && <p className={styles.legend}>and {late.length - most} more</p>}
+      {late.length > most && (
+        <p className={styles.legend}>{t('floor.more', { count: late.length - most })}</p>
+      )}
     </section>
   );
 };
@@ -46,13 +48,11 @@ const LateOrder = ({ order, now }: { order: Order; now: number }) => {
   return (
     <Link href={pathOf(order)} className={styles.lateOrder ?? ''}>
       <Mark icon={missed ? 'incident' : 'late'} tone={missed ? 'bad' : 'warn'}>
-        {missed ? `${spanWords(now - promised)} late` : 'at risk'}
+        {missed ? t('floor.lateBy', { span: spanWords(now - promised) }) : t('floor.atRiskMark')}
       </Mark>
       <strong>{shortNumber(order.id)}</strong>
       <span>{summarise(fields, order.details).headline}</span>
-      <span>
-        at {order.stage}, promised {timeOfDay(promised, now, 'minutes')}
-      </span>
+      <span>{t('floor.where', { stage: word(order.stage), time: timeOfDay(promised, now, 'minutes') })}</span>
     </Link>
   );
 };

@@ -1,15 +1,21 @@
+import { t } from '../../lib/texts/texts.ts';
 import { Segments } from '../../ui/segments.tsx';
 
-const periods = [
-  { value: 15, words: '15 min' },
-  { value: 60, words: '1 hour' },
-  { value: 240, words: '4 hours' },
-  { value: 1_440, words: '1 day' },
-];
-
-export const periodMinutes = periods.map(({ value }) => value);
+export const periodMinutes = [15, 60, 240, 1_440] as const;
+type Minutes = (typeof periodMinutes)[number];
 
 /** How far back the numbers go. */
-export const PeriodChoice = ({ minutes, onChange }: { minutes: number; onChange(minutes: number): void }) => (
-  <Segments title="Period" options={periods} value={minutes} onChange={onChange} />
+export const PeriodChoice = ({
+  minutes,
+  onChange,
+}: {
+  minutes: Minutes;
+  onChange(minutes: Minutes): void;
+}) => (
+  <Segments
+    title={t('floor.period')}
+    options={periodMinutes.map((value) => ({ value, words: t(`floor.p${value}`) }))}
+    value={minutes}
+    onChange={onChange}
+  />
 );

@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { t } from '../texts/texts.ts';
 import { currentTime } from '../time/clock.ts';
 
 /** A polled answer, and how fresh it is. A failure keeps the last answer. */
@@ -40,7 +41,7 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
     setPolled((before) => {
       if (data && !error) return { key, data, answeredAt: currentTime() };
       const kept = before?.key === key ? before : { key };
-      return { ...kept, problem: error?.networkError ? 'the server does not answer' : wordsOf(error) };
+      return { ...kept, problem: error?.networkError ? t('connection.noAnswer') : wordsOf(error) };
     });
   }, [client, document, key]);
 
@@ -67,4 +68,4 @@ export const usePolled = <Data, Variables extends Record<string, unknown>>(
 };
 
 const wordsOf = (error: { graphQLErrors: readonly { message: string }[] } | undefined): string =>
-  error?.graphQLErrors[0]?.message ?? 'no answer';
+  error?.graphQLErrors[0]?.message ?? t('connection.noAnswer');
