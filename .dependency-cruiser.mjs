@@ -189,9 +189,9 @@ export default {
       incidents: ['log'],
       'order-api': [],
       'graphql/context': ['stream', 'fanout', 'stats', 'history', 'incidents', 'order-api'],
-      'graphql/generated': ['graphql/context', 'incidents'],
+      'graphql/generated': ['graphql/context', 'incidents', 'stats'],
       'graphql/request': ['graphql/context', 'graphql/generated', 'stream', 'selection', 'log'],
-      'graphql/types': ['graphql/request', 'graphql/context', 'graphql/generated'],
+      'graphql/types': ['graphql/request', 'graphql/context', 'graphql/generated', 'order-api'],
       'graphql/operations': [
         ...['graphql/request', 'graphql/context', 'graphql/generated'],
         ...['stream', 'fanout', 'selection', 'stats', 'incidents', 'order-api'],

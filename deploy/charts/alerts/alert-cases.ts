@@ -1,28 +1,8 @@
 import { processorGroup, stageGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
-import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { constantly, growing, metric, named, namespace, type Series, sampleSeconds } from './alert-series.ts';
+import { type Case, elsewhere, type Subject } from './alert-subject.ts';
+import { exporterCases } from './exporter-cases.ts';
 
-/** What an alert is about. */
-export type Subject = {
-  workflow: Workflow;
-  stage: Stage;
-  /** The name of the stage's HPA. */
-  autoscaler: string;
-};
-
-/** In which situations an alert fires and in which not. */
-export type Case = {
-  fires: Series[][];
-  silent: Series[][];
-  /** The value, as texts print it. */
-  value?: string;
-  /** What the expression adds to the rule's own labels. */
-  labels?: Record<string, string>;
-  /** Seconds until the expression is true, where it is not at once. */
-  after?: number;
-};
-
-const elsewhere = { from: 'elsewhere' };
 /** Lag is reported from the lag exporter's own namespace. */
 const exporter = { from: 'kafka-lag' };
 const group = ({ workflow, stage }: Subject) => stageGroup(workflow.name, stage.name);
@@ -206,23 +186,7 @@ export const cases: Record<string, (of: Subject) => Case> = {
       labels,
     );
   },
-  KafkaLagExporterDown: () => {
-    const up = (value: number, where = {}) =>
-      metric('cupcakery_lag_collection_up', {}, constantly(value), where);
-    // An exporter that cannot reach Kafka is running; the other alert reports it.
-    return { fires: [[up(1, elsewhere)]], silent: [[up(1)], [up(0)]] };
-  },
-  KafkaLagNotCollected: () => {
-    const collected = (values: string, where = {}) =>
-      metric('cupcakery_lag_collected_timestamp_seconds', {}, values, where);
-    const now = growing(1);
-    return {
-      // 0 where Kafka has not answered since the start.
-      fires: [[collected(constantly(0)), collected(now, elsewhere)]],
-      silent: [[collected(now)], [collected(now), collected(constantly(0), { pod: 'pod-2' })]],
-      after: 60 + sampleSeconds,
-    };
-  },
+  ...exporterCases,
 };
 
 /** Which of these fire when nothing at all is measured: those that report it. The others have no data. */

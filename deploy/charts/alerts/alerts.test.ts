@@ -5,8 +5,9 @@ import { stringify } from 'yaml';
 import { type Manifest, ofKind, render } from '../rendering/helm.ts';
 import { renderings, tea } from '../rendering/renderings.ts';
 import { hasPromtool, promtool, type Rule, rulesOf } from '../rendering/rules.ts';
-import { type Case, cases, firesBlind, type Subject } from './alert-cases.ts';
+import { cases, firesBlind } from './alert-cases.ts';
 import { namespace, type Series, sampleSeconds } from './alert-series.ts';
+import type { Case, Subject } from './alert-subject.ts';
 
 const cupcakes = 'charts/cupcakery/workflows/cupcakes.yaml';
 const workflows = [

@@ -319,7 +319,7 @@ it('shows the lag of each stage, its hour and its partitions', async () => {
   for (const stage of ['Mix', 'Ship']) await page.getByRole('rowheader', { name: stage }).waitFor(slow);
   const toggle = page.getByRole('button', { name: 'Decorate' });
   await toggle.click();
-  await page.getByText('The last hour of decorate').waitFor(slow);
+  await page.getByText('Last hour of decorate').waitFor(slow);
   await page.getByRole('table', { name: 'Partitions of decorate' }).waitFor(slow);
   // No Kubernetes: the members are the replicas, and each partition could have one.
   await page

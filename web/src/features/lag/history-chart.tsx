@@ -5,7 +5,7 @@ import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { legendOf } from './chart-legend.ts';
 import styles from './lag-page.module.css';
-import type { LagPoints } from './open-row.tsx';
+import type { LagPoints } from './lag-points.ts';
 
 const height = 220;
 

@@ -1,11 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import type { LagHistoryQuery } from '../../generated/graphql.ts';
 import styles from './lag-page.module.css';
+import type { LagPoints } from './lag-points.ts';
 import type { Period } from './periods.ts';
-
-export type LagPoints = LagHistoryQuery['decisionHistory'];
-
-export const unknown = '–';
 
 // The chart library is loaded with the first row that is opened.
 const HistoryChart = lazy(async () => ({ default: (await import('./history-chart.tsx')).HistoryChart }));

@@ -2,7 +2,7 @@ import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
-import { unknown } from './open-row.tsx';
+import { unknown } from './lag-points.ts';
 import type { Backlog } from './use-backlog.ts';
 import { viewState } from './view-state.ts';
 
