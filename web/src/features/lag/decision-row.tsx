@@ -1,4 +1,5 @@
 import { trendWords } from '../../lib/orders/trend-words.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Age } from '../../ui/age.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { decisionState } from './decision-state.ts';
@@ -29,17 +30,17 @@ export const DecisionRow = ({
     <>
       <tr className={styles.heart}>
         <RowHead open={open} onToggle={onToggle}>
-          Orders decided
+          {t('lag.decided')}
         </RowHead>
-        <td data-name="State">
+        <td data-name={t('lag.state')}>
           <Mark icon={icon} tone={tone} chip>
             {words}
           </Mark>
         </td>
-        <td data-name="Commands" className={styles.lag}>
+        <td data-name={t('lag.commands')} className={styles.lag}>
           {waiting ?? unknown}
         </td>
-        <td data-name="Behind">
+        <td data-name={t('lag.behind')}>
           {oldestWaitingSince ? (
             <Age since={Date.parse(oldestWaitingSince)} />
           ) : waiting === 0 ? (
@@ -48,15 +49,15 @@ export const DecisionRow = ({
             unknown
           )}
         </td>
-        <td data-name={period.title}>
+        <td data-name={t(period.last)}>
           <Sparkline values={points.map(({ lag }) => lag)} />
         </td>
-        <td data-name="In / out">{trendWords(flowOfDecisions(decisions))}</td>
-        <td data-name="Workers">
-          {members === null ? unknown : `${members} order-processor${members === 1 ? '' : 's'}`}
+        <td data-name={t('lag.flow')}>{trendWords(flowOfDecisions(decisions))}</td>
+        <td data-name={t('lag.workers')}>
+          {members === null ? unknown : t('lag.processors', { count: members })}
         </td>
       </tr>
-      {open && <OpenRow title="deciding" unit="Commands" points={points} period={period} />}
+      {open && <OpenRow title={t('lag.deciding')} unit={t('lag.commands')} points={points} period={period} />}
     </>
   );
 };

@@ -1,4 +1,5 @@
-import type { StageState } from './severity.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { inWords, type StageState } from './severity.ts';
 import type { Backlog } from './use-backlog.ts';
 
 type Decisions = Pick<
@@ -12,11 +13,13 @@ export const decisionState = (decisions: Decisions): StageState => {
   if (undecidedSince !== null) {
     const some =
       undecidedPartitions !== null && waitingPartitions !== null && undecidedPartitions !== waitingPartitions;
-    const words = some ? `stalled on ${undecidedPartitions} of ${waitingPartitions}` : 'stalled';
+    const words = some
+      ? t('lagState.stalledOn', { some: undecidedPartitions, all: waitingPartitions })
+      : t('lagState.stalled');
     return { severity: 8, words, icon: 'incident', tone: 'bad' };
   }
-  if (waiting === null) return { severity: 5, words: 'unknown', icon: 'late', tone: 'warn' };
-  if (members === 0) return { severity: 6, words: 'no processor', icon: 'incident', tone: 'bad' };
-  if (waiting === 0) return { severity: 0, words: 'up to date', icon: 'done', tone: 'good' };
-  return { severity: 1, words: 'deciding', icon: 'working', tone: 'busy' };
+  if (waiting === null) return inWords({ severity: 5, key: 'unknown', icon: 'late', tone: 'warn' });
+  if (members === 0) return inWords({ severity: 6, key: 'noProcessor', icon: 'incident', tone: 'bad' });
+  if (waiting === 0) return inWords({ severity: 0, key: 'upToDate', icon: 'done', tone: 'good' });
+  return inWords({ severity: 1, key: 'deciding', icon: 'working', tone: 'busy' });
 };

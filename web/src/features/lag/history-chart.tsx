@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { t } from '../../lib/texts/texts.ts';
 import { currentTime } from '../../lib/time/clock.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { legendOf } from './chart-legend.ts';
@@ -43,19 +44,19 @@ export const HistoryChart = ({ title, unit, points }: { title: string; unit: str
       <div ref={host} className={styles.canvas} />
       <dl className={styles.legend}>
         <div>
-          <dt>{legend.at === undefined ? 'Now' : 'At'}</dt>
+          <dt>{t(legend.at === undefined ? 'lag.now' : 'lag.at')}</dt>
           <dd>{legend.at === undefined ? '' : timeOfDay(legend.at, currentTime())}</dd>
         </div>
         <div data-line="lag">
           <dt>{unit}</dt>
           <dd>
-            {legend.lag} <span className={styles.most}>max {legend.mostLag}</span>
+            {legend.lag} <span className={styles.most}>{t('lag.max', { value: legend.mostLag })}</span>
           </dd>
         </div>
         <div data-line="age">
-          <dt>Seconds behind</dt>
+          <dt>{t('lag.secondsBehind')}</dt>
           <dd>
-            {legend.age} <span className={styles.most}>max {legend.mostAge}</span>
+            {legend.age} <span className={styles.most}>{t('lag.max', { value: legend.mostAge })}</span>
           </dd>
         </div>
       </dl>
@@ -77,7 +78,13 @@ function createPlot(element: HTMLElement, unit: string, onPoint: (index: number 
       series: [
         {},
         { label: unit, stroke: colour('--chart-lag'), width: 2, scale: 'lag' },
-        { label: 'Seconds behind', stroke: colour('--chart-age'), width: 2, dash: [6, 4], scale: 'age' },
+        {
+          label: t('lag.secondsBehind'),
+          stroke: colour('--chart-age'),
+          width: 2,
+          dash: [6, 4],
+          scale: 'age',
+        },
       ],
       axes: [
         {
@@ -85,7 +92,7 @@ function createPlot(element: HTMLElement, unit: string, onPoint: (index: number 
           values: (_plot, at) => at.map((seconds) => timeOfDay(seconds * 1_000, seconds * 1_000, 'minutes')),
         },
         { ...axis, scale: 'lag', label: unit },
-        { ...axis, scale: 'age', side: 1, label: 'Seconds behind', grid: { show: false } },
+        { ...axis, scale: 'age', side: 1, label: t('lag.secondsBehind'), grid: { show: false } },
       ],
       scales: { lag: { range: fromZero }, age: { range: fromZero } },
     },

@@ -2,6 +2,7 @@ import { LagHistoryDocument } from '../../generated/graphql.ts';
 import { useQueryChoice } from '../../lib/address/use-query-state.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
@@ -15,20 +16,19 @@ import type { SortBy } from './stage-state.ts';
 import { useBacklog } from './use-backlog.ts';
 import { Views } from './views.tsx';
 
-const intervals = [1, 5, 15].map((seconds) => ({ value: seconds, words: `${seconds} s` }));
-const seconds = intervals.map(({ value }) => value);
-const orders: { value: SortBy; words: string }[] = [
-  { value: 'route', words: 'Route' },
-  { value: 'state', words: 'Worst' },
-  { value: 'lag', words: 'Tickets' },
-  { value: 'age', words: 'Age' },
-];
-const sortings = orders.map(({ value }) => value);
+const seconds = [1, 5, 15];
+const sortings = {
+  route: 'lag.route',
+  state: 'lag.worst',
+  lag: 'lag.tickets',
+  age: 'lag.age',
+} as const satisfies Record<SortBy, string>;
+const sortNames: SortBy[] = ['route', 'state', 'lag', 'age'];
 const periodNames = periods.map(({ value }) => value);
 
 /** For SREs: how far behind deciding, each stage and each view is, for how long, where it is heading, and why. */
 export const LagPage = () => (
-  <StaffOnly title="Lag">
+  <StaffOnly title={t('lag.title')}>
     <Lag />
   </StaffOnly>
 );
@@ -36,7 +36,7 @@ export const LagPage = () => (
 const Lag = () => {
   const { workflow } = useWorkflow();
   const [every, setEvery] = useQueryChoice('every', seconds, 5);
-  const [sortBy, setSortBy] = useQueryChoice('sort', sortings, 'route');
+  const [sortBy, setSortBy] = useQueryChoice('sort', sortNames, 'route');
   const [periodName, setPeriod] = useQueryChoice('period', periodNames, 'hour');
   const period = periodOf(periodName);
   const { backlog, problem } = useBacklog(workflow.name, every * 1_000);
@@ -48,31 +48,45 @@ const Lag = () => {
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <PageHeading title="Lag">Lag</PageHeading>
-        <Segments title="Refresh every" showTitle options={intervals} value={every} onChange={setEvery} />
-        <Segments title="Sort by" showTitle options={orders} value={sortBy} onChange={setSortBy} />
-        <Segments title="Period" showTitle options={periods} value={periodName} onChange={setPeriod} />
+        <PageHeading title={t('lag.title')}>{t('lag.title')}</PageHeading>
+        <Segments
+          title={t('lag.refreshEvery')}
+          showTitle
+          options={seconds.map((value) => ({ value, words: t('lag.seconds', { count: value }) }))}
+          value={every}
+          onChange={setEvery}
+        />
+        <Segments
+          title={t('lag.sortBy')}
+          showTitle
+          options={sortNames.map((value) => ({ value, words: t(sortings[value]) }))}
+          value={sortBy}
+          onChange={setSortBy}
+        />
+        <Segments
+          title={t('lag.period')}
+          showTitle
+          options={periods.map(({ value, name }) => ({ value, words: t(name) }))}
+          value={periodName}
+          onChange={setPeriod}
+        />
         <Freshness at={backlog && Date.parse(backlog.at)} oldAfterMs={3_000 * every + 5_000} />
       </header>
       {problem && (
-        <Notice tone="bad" title="No numbers come now">
-          <p>{problem.message} This page tries again by itself.</p>
+        <Notice tone="bad" title={t('lag.noNumbers')}>
+          <p>
+            {problem.message} {t('tracker.triesAgain')}
+          </p>
         </Notice>
       )}
       {backlog?.stale && (
-        <Notice tone="warn" title="Workers and partitions are old">
-          <p>
-            The lag exporter, or Kafka behind it, does not answer. Workers and partitions are the last that
-            were known, and whether orders are decided is not known; tickets are counted from orders, now.
-          </p>
+        <Notice tone="warn" title={t('lag.old')}>
+          <p>{t('lag.oldWhy')}</p>
         </Notice>
       )}
       {backlog?.source === 'WORKERS' && (
-        <Notice tone="warn" title="Workers and partitions are not known">
-          <p>
-            No lag exporter is connected. Tickets are counted from orders; whether orders are decided is not
-            known, and there is no history.
-          </p>
+        <Notice tone="warn" title={t('lag.notKnown')}>
+          <p>{t('lag.notKnownWhy')}</p>
         </Notice>
       )}
       {backlog ? (
@@ -87,7 +101,7 @@ const Lag = () => {
         </>
       ) : (
         <p role="status" className={styles.loading}>
-          {problem ? '' : 'Measuring …'}
+          {problem ? '' : t('lag.measuring')}
         </p>
       )}
     </div>

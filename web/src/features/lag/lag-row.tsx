@@ -1,5 +1,7 @@
 import { capitalised } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { Age } from '../../ui/age.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
@@ -34,17 +36,17 @@ export const LagRow = ({
     <>
       <tr>
         <RowHead open={open} onToggle={onToggle}>
-          {capitalised(row.stage)}
+          {capitalised(word(row.stage))}
         </RowHead>
-        <td data-name="State">
+        <td data-name={t('lag.state')}>
           <Mark icon={icon} tone={tone} chip>
             {words}
           </Mark>
         </td>
-        <td data-name="Tickets" className={styles.lag}>
+        <td data-name={t('lag.tickets')} className={styles.lag}>
           {row.lag ?? unknown}
         </td>
-        <td data-name="Behind">
+        <td data-name={t('lag.behind')}>
           {row.oldestWaitingSince ? (
             <Age since={Date.parse(row.oldestWaitingSince)} />
           ) : row.lag === 0 ? (
@@ -53,16 +55,16 @@ export const LagRow = ({
             unknown
           )}
         </td>
-        <td data-name={period.title}>
+        <td data-name={t(period.last)}>
           <Sparkline values={points.map(({ lag }) => lag)} />
         </td>
-        <td data-name="In / out">{trendWords(row)}</td>
-        <td data-name="Workers">
+        <td data-name={t('lag.flow')}>{trendWords(row)}</td>
+        <td data-name={t('lag.workers')}>
           <Workers row={row} reason={reason} />
         </td>
       </tr>
       {open && (
-        <OpenRow title={row.stage} unit="Tickets" points={points} period={period}>
+        <OpenRow title={word(row.stage)} unit={t('lag.tickets')} points={points} period={period}>
           <Partitions row={row} />
         </OpenRow>
       )}

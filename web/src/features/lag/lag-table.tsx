@@ -1,5 +1,6 @@
 import type { LagHistoryQuery } from '../../generated/graphql.ts';
 import { useQueryText } from '../../lib/address/use-query-state.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { DecisionRow } from './decision-row.tsx';
 import styles from './lag-page.module.css';
 import { LagRow } from './lag-row.tsx';
@@ -30,13 +31,13 @@ export const LagTable = ({
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Stage</th>
-          <th scope="col">State</th>
-          <th scope="col">Tickets</th>
-          <th scope="col">Behind</th>
-          <th scope="col">{period.title}</th>
-          <th scope="col">In / out</th>
-          <th scope="col">Workers</th>
+          <th scope="col">{t('lag.stage')}</th>
+          <th scope="col">{t('lag.state')}</th>
+          <th scope="col">{t('lag.tickets')}</th>
+          <th scope="col">{t('lag.behind')}</th>
+          <th scope="col">{t(period.last)}</th>
+          <th scope="col">{t('lag.flow')}</th>
+          <th scope="col">{t('lag.workers')}</th>
         </tr>
       </thead>
       <tbody>

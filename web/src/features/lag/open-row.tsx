@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
+import { t } from '../../lib/texts/texts.ts';
 import styles from './lag-page.module.css';
 import type { LagPoints } from './lag-points.ts';
 import type { Period } from './periods.ts';
@@ -40,8 +41,12 @@ export const OpenRow = ({
 }) => (
   <tr>
     <td colSpan={7} className={styles.more}>
-      <Suspense fallback={<p className={styles.chart}>Drawing …</p>}>
-        <HistoryChart title={`${period.title} of ${title}`} unit={unit} points={points} />
+      <Suspense fallback={<p className={styles.chart}>{t('lag.drawing')}</p>}>
+        <HistoryChart
+          title={t('lag.periodOf', { period: t(period.last), name: title })}
+          unit={unit}
+          points={points}
+        />
       </Suspense>
       {children}
     </td>

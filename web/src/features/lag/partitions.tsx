@@ -1,3 +1,5 @@
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './partitions.module.css';
 import type { StageRow } from './use-backlog.ts';
@@ -6,19 +8,19 @@ const shown = (value: number | string | null): string => (value === null ? '–'
 
 /** Partition by partition; one whose numbers are unknown has dashes in its row. */
 export const Partitions = ({ row }: { row: StageRow }) => {
-  if (row.partitions.length === 0) return <p className={styles.note}>Its partitions are not known.</p>;
+  if (row.partitions.length === 0) return <p className={styles.note}>{t('lag.partitionsUnknown')}</p>;
   return (
     <div className={styles.scroll}>
       <table className={styles.partitions}>
-        <caption className="visually-hidden">Partitions of {row.stage}</caption>
+        <caption className="visually-hidden">{t('lag.partitionsOf', { stage: word(row.stage) })}</caption>
         <thead>
           <tr>
-            <th scope="col">Partition</th>
-            <th scope="col">Lag, offsets</th>
-            <th scope="col">Committed offset</th>
-            <th scope="col">End offset</th>
-            <th scope="col">Behind, s</th>
-            <th scope="col">Worker</th>
+            <th scope="col">{t('lag.partition')}</th>
+            <th scope="col">{t('lag.lagOffsets')}</th>
+            <th scope="col">{t('lag.committed')}</th>
+            <th scope="col">{t('lag.end')}</th>
+            <th scope="col">{t('lag.behindSeconds')}</th>
+            <th scope="col">{t('lag.worker')}</th>
           </tr>
         </thead>
         <tbody>
@@ -32,15 +34,15 @@ export const Partitions = ({ row }: { row: StageRow }) => {
               <td>
                 {p.stalled ? (
                   <Mark icon="incident" tone="bad">
-                    stalled
+                    {t('lagState.stalled')}
                   </Mark>
                 ) : p.owned === null ? (
                   '–'
                 ) : p.owned ? (
-                  'has one'
+                  t('lag.hasOne')
                 ) : (
                   <Mark icon="late" tone="warn">
-                    none
+                    {t('lag.none')}
                   </Mark>
                 )}
               </td>

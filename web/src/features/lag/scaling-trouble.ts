@@ -1,13 +1,13 @@
 import type { ScalingReason } from '../../generated/graphql.ts';
-import type { StageState } from './severity.ts';
+import { inWords, type StageState, type StateLook } from './severity.ts';
 
-const cannotScale: StageState = { severity: 5, words: 'cannot scale', icon: 'late', tone: 'warn' };
-const atItsLimit: StageState = { severity: 5, words: 'at its limit', icon: 'late', tone: 'warn' };
+const cannotScale: StateLook = { severity: 5, key: 'cannotScale', icon: 'late', tone: 'warn' };
+const atItsLimit: StateLook = { severity: 5, key: 'atItsLimit', icon: 'late', tone: 'warn' };
 
 /** The state of a stage by a reason that needs action; the other reasons are normal. */
-const troubles: Partial<Record<ScalingReason, StageState>> = {
-  DEPENDENCY_DOWN: { severity: 7, words: 'target down', icon: 'incident', tone: 'bad' },
-  PODS_PENDING: { severity: 6, words: 'replicas missing', icon: 'incident', tone: 'bad' },
+const troubles: Partial<Record<ScalingReason, StateLook>> = {
+  DEPENDENCY_DOWN: { severity: 7, key: 'targetDown', icon: 'incident', tone: 'bad' },
+  PODS_PENDING: { severity: 6, key: 'replicasMissing', icon: 'incident', tone: 'bad' },
   UNABLE: cannotScale,
   METRIC_MISSING: cannotScale,
   PARTITION_CAP: atItsLimit,
@@ -15,5 +15,7 @@ const troubles: Partial<Record<ScalingReason, StageState>> = {
 };
 
 /** The problem of a stage's scaling, if any. */
-export const scalingTrouble = (reasonCode: ScalingReason | null): StageState | undefined =>
-  reasonCode === null ? undefined : troubles[reasonCode];
+export const scalingTrouble = (reasonCode: ScalingReason | null): StageState | undefined => {
+  const trouble = reasonCode === null ? undefined : troubles[reasonCode];
+  return trouble && inWords(trouble);
+};

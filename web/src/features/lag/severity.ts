@@ -1,3 +1,5 @@
+import { t } from '../../lib/texts/texts.ts';
+import type en from '../../texts/en.json';
 import type { IconName } from '../../ui/icon.tsx';
 
 /** A stage's state as the table shows it. */
@@ -8,3 +10,11 @@ export type StageState = {
   icon: IconName;
   tone: 'plain' | 'good' | 'busy' | 'warn' | 'bad';
 };
+
+/** A state without its words, which depend on the language of the page. */
+export type StateLook = Omit<StageState, 'words'> & { key: keyof (typeof en)['lagState'] };
+
+export const inWords = ({ key, ...look }: StateLook): StageState => ({
+  ...look,
+  words: t(`lagState.${key}`),
+});

@@ -1,4 +1,6 @@
 import { capitalised } from '../../lib/orders/order.ts';
+import { locale, t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
@@ -13,7 +15,10 @@ export const sharedReasons = (rows: readonly Reasoned[]): { reason: string; word
     .filter(([, stages]) => stages.length > 1)
     .map(([reason, stages]) => ({
       reason,
-      words: `${stages.length === rows.length ? 'All stages' : listed(stages)}: ${lowered(reason)}`,
+      words:
+        stages.length === rows.length
+          ? t('lag.allStages', { reason: lowered(reason) })
+          : t('lag.someStages', { stages: listed(stages), reason: lowered(reason) }),
     }));
 
 /** The reason of a stage that its row has to say. */
@@ -30,6 +35,6 @@ const groupedByReason = (rows: readonly Reasoned[]): Map<string, string[]> => {
 };
 
 const listed = (stages: readonly string[]): string =>
-  capitalised(`${stages.slice(0, -1).join(', ')} and ${stages.at(-1)}`);
+  capitalised(new Intl.ListFormat(locale(), { type: 'conjunction' }).format(stages.map(word)));
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,3 +1,4 @@
+import { t } from '../../lib/texts/texts.ts';
 import styles from './lag-page.module.css';
 import { mostOf, pathOf } from './spark-path.ts';
 
@@ -17,7 +18,9 @@ export const Sparkline = ({ values }: { values: readonly (number | null)[] }) =>
           vectorEffect="non-scaling-stroke"
         />
       </svg>
-      <span className={styles.most}>{most === undefined ? 'no data' : `max ${most}`}</span>
+      <span className={styles.most}>
+        {most === undefined ? t('lag.noData') : t('lag.max', { value: most })}
+      </span>
     </span>
   );
 };

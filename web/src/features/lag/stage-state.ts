@@ -1,18 +1,18 @@
 import { type Flow, flowOf } from '../../lib/orders/flow.ts';
 import { scalingTrouble } from './scaling-trouble.ts';
-import type { StageState } from './severity.ts';
+import { inWords, type StageState, type StateLook } from './severity.ts';
 import type { StageRow } from './use-backlog.ts';
 
-const states: Record<Flow, StageState> = {
-  stalled: { severity: 6, words: 'stalled', icon: 'incident', tone: 'bad' },
-  'no workers': { severity: 6, words: 'no workers', icon: 'incident', tone: 'bad' },
-  unknown: { severity: 5, words: 'unknown', icon: 'late', tone: 'warn' },
-  growing: { severity: 4, words: 'growing', icon: 'late', tone: 'warn' },
-  steady: { severity: 3, words: 'steady', icon: 'working', tone: 'busy' },
-  behind: { severity: 2, words: 'behind', icon: 'working', tone: 'busy' },
-  shrinking: { severity: 1, words: 'shrinking', icon: 'working', tone: 'busy' },
-  'no workers, no tickets': { severity: 1, words: 'no workers, no tickets', icon: 'waiting', tone: 'plain' },
-  'no tickets': { severity: 0, words: 'no tickets', icon: 'done', tone: 'good' },
+const states: Record<Flow, StateLook> = {
+  stalled: { severity: 6, key: 'stalled', icon: 'incident', tone: 'bad' },
+  'no workers': { severity: 6, key: 'noWorkers', icon: 'incident', tone: 'bad' },
+  unknown: { severity: 5, key: 'unknown', icon: 'late', tone: 'warn' },
+  growing: { severity: 4, key: 'growing', icon: 'late', tone: 'warn' },
+  steady: { severity: 3, key: 'steady', icon: 'working', tone: 'busy' },
+  behind: { severity: 2, key: 'behind', icon: 'working', tone: 'busy' },
+  shrinking: { severity: 1, key: 'shrinking', icon: 'working', tone: 'busy' },
+  'no workers, no tickets': { severity: 1, key: 'idleWithoutWorkers', icon: 'waiting', tone: 'plain' },
+  'no tickets': { severity: 0, key: 'noTickets', icon: 'done', tone: 'good' },
 };
 
 /** What a stage's numbers mean, in two or three words; the problem of its scaling, where that is worse. */
@@ -20,7 +20,7 @@ export const stateOf = (row: StageRow): StageState => {
   const hasStalledPartition = row.lag !== null && row.partitions.some(({ stalled }) => stalled);
   const flow = states[hasStalledPartition ? 'stalled' : flowOf(row)];
   const trouble = scalingTrouble(row.reasonCode);
-  return trouble && trouble.severity > flow.severity ? trouble : flow;
+  return trouble && trouble.severity > flow.severity ? trouble : inWords(flow);
 };
 
 export type SortBy = 'route' | 'lag' | 'age' | 'state';

@@ -1,4 +1,4 @@
-import type { StageState } from './severity.ts';
+import { inWords, type StageState } from './severity.ts';
 
 /** A view that lacks more than this is no longer what people call live. */
 const lateSeconds = 5;
@@ -9,7 +9,8 @@ export const viewState = ({
 }: {
   secondsBehind: number | null;
 }): Omit<StageState, 'severity'> => {
-  if (secondsBehind === null) return { words: 'unknown', icon: 'late', tone: 'warn' };
-  if (secondsBehind > lateSeconds) return { words: 'behind', icon: 'incident', tone: 'bad' };
-  return { words: 'up to date', icon: 'done', tone: 'good' };
+  if (secondsBehind === null) return inWords({ severity: 0, key: 'unknown', icon: 'late', tone: 'warn' });
+  if (secondsBehind > lateSeconds)
+    return inWords({ severity: 0, key: 'behind', icon: 'incident', tone: 'bad' });
+  return inWords({ severity: 0, key: 'upToDate', icon: 'done', tone: 'good' });
 };

@@ -1,3 +1,4 @@
+import { t } from '../../lib/texts/texts.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -11,15 +12,15 @@ export const Views = ({ backlog: { views, reportedAt } }: { backlog: Backlog }) 
   const now = useNow();
   return (
     <section aria-labelledby="views" className={styles.views}>
-      <h2 id="views">What pages and APIs show</h2>
+      <h2 id="views">{t('lag.views')}</h2>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">View</th>
-            <th scope="col">State</th>
-            <th scope="col">Behind</th>
-            <th scope="col">Offsets behind</th>
-            <th scope="col">Measured</th>
+            <th scope="col">{t('lag.view')}</th>
+            <th scope="col">{t('lag.state')}</th>
+            <th scope="col">{t('lag.behind')}</th>
+            <th scope="col">{t('lag.offsetsBehind')}</th>
+            <th scope="col">{t('lag.measured')}</th>
           </tr>
         </thead>
         <tbody>
@@ -30,16 +31,16 @@ export const Views = ({ backlog: { views, reportedAt } }: { backlog: Backlog }) 
                 <th scope="row">
                   <span className={styles.service}>{view.service}</span> {view.replica}
                 </th>
-                <td data-name="State">
+                <td data-name={t('lag.state')}>
                   <Mark icon={icon} tone={tone} chip>
                     {words}
                   </Mark>
                 </td>
-                <td data-name="Behind">
+                <td data-name={t('lag.behind')}>
                   {view.secondsBehind === null ? unknown : spanWords(view.secondsBehind * 1_000)}
                 </td>
-                <td data-name="Offsets behind">{view.offsetsBehind ?? unknown}</td>
-                <td data-name="Measured">
+                <td data-name={t('lag.offsetsBehind')}>{view.offsetsBehind ?? unknown}</td>
+                <td data-name={t('lag.measured')}>
                   {view.measuredAt === null ? unknown : timeOfDay(Date.parse(view.measuredAt), now)}
                 </td>
               </tr>
@@ -48,10 +49,10 @@ export const Views = ({ backlog: { views, reportedAt } }: { backlog: Backlog }) 
         </tbody>
       </table>
       <p className={styles.note}>
-        The gateway is the one that serves this page; each order-api is shown that answers it.{' '}
+        {t('lag.viewsNote')}{' '}
         {reportedAt === null
-          ? 'The lag exporter has not reported.'
-          : `The lag exporter reported ${spanWords(now - Date.parse(reportedAt))} ago.`}
+          ? t('lag.neverReported')
+          : t('lag.reported', { span: spanWords(now - Date.parse(reportedAt)) })}
       </p>
     </section>
   );

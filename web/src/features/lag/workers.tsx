@@ -1,3 +1,4 @@
+import { t } from '../../lib/texts/texts.ts';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
 import { scalingTrouble } from './scaling-trouble.ts';
@@ -13,8 +14,10 @@ export const Workers = ({ row, reason }: { row: StageRow; reason: string | null 
   return (
     <span className={styles.workers}>
       <span>
-        {replicas === null ? `${members ?? '–'} in the group` : replicaWords(row)}
-        {unownedPartitions !== null && unownedPartitions > 0 && `, ${unownedPartitions} partitions unowned`}
+        {replicas === null ? t('lag.inGroup', { members: members ?? '–' }) : replicaWords(row)}
+        {unownedPartitions !== null &&
+          unownedPartitions > 0 &&
+          `, ${t('lag.unowned', { count: unownedPartitions })}`}
       </span>
       {reason && <Reason row={row} reason={reason} />}
     </span>
@@ -24,9 +27,9 @@ export const Workers = ({ row, reason }: { row: StageRow; reason: string | null 
 /** What is not requested or limited is left out. */
 const replicaWords = ({ replicas, wantedReplicas, maxReplicas }: StageRow): string =>
   [
-    `Has ${replicas}`,
-    ...(wantedReplicas === null ? [] : [`wants ${wantedReplicas}`]),
-    ...(maxReplicas === null ? [] : [`at most ${maxReplicas}`]),
+    t('lag.has', { count: replicas ?? 0 }),
+    ...(wantedReplicas === null ? [] : [t('lag.wants', { count: wantedReplicas })]),
+    ...(maxReplicas === null ? [] : [t('lag.atMost', { count: maxReplicas })]),
   ].join(', ');
 
 const Reason = ({ row, reason }: { row: StageRow; reason: string }) => {
