@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { OwnEstimatesDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
-import type { Order } from '../../lib/orders/order.ts';
+import { isClosed, type Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { currentTime } from '../../lib/time/clock.ts';
@@ -27,7 +27,7 @@ export const OwnOrders = () => {
   );
   const orders = [...live.orders.values(), ...ended].sort((a, b) => (a.placedAt < b.placedAt ? 1 : -1));
   const shown = orders.slice(0, most);
-  const estimates = useOwnEstimates(workflow.name, live.orders);
+  const estimates = useOwnEstimates(workflow.name, shown);
   return (
     <section className={styles.orders} aria-labelledby="own-orders">
       <h2 id="own-orders">{t('counter.title')}</h2>
@@ -49,10 +49,12 @@ export const OwnOrders = () => {
   );
 };
 
-/** The estimates of the own orders by id, in one query; again when one of them has moved. */
-const useOwnEstimates = (workflow: string, orders: ReadonlyMap<string, Order>) => {
-  const moved = [...orders.values()].map(({ id, version }) => `${id} ${version}`).join();
-  const everyMs = orders.size > 0 ? askEveryMs : 'never';
-  const { data } = usePolled(OwnEstimatesDocument, { workflow, first: most }, everyMs, moved);
+/** The estimates of some orders by id, in one query; again when one of them has moved. */
+const useOwnEstimates = (workflow: string, orders: readonly Order[]) => {
+  const open = orders.filter((order) => !isClosed(order));
+  const ids = open.map(({ id }) => id);
+  const moved = open.map(({ id, version }) => `${id} ${version}`).join();
+  const everyMs = open.length > 0 ? askEveryMs : 'never';
+  const { data } = usePolled(OwnEstimatesDocument, { workflow, ids, first: most }, everyMs, moved);
   return data && new Map(data.orders.edges.map(({ node }) => [node.id, node.estimate]));
 };

@@ -10,6 +10,8 @@ export type PageReader = {
   /** All that is visible. */
   everything(): Promise<string>;
   kitchen(): Locator;
+  /** The trackers of the customer's own orders. */
+  ownOrders(): Locator;
   lane(stage: string): Locator;
   /** A cell of a stage's row, by the name of its column. */
   cell(stage: string, column: string): Locator;
@@ -71,6 +73,7 @@ function readerOf(page: Page): PageReader {
     },
     everything: () => page.getByRole('main').innerText(),
     kitchen,
+    ownOrders: () => page.getByRole('region', { name: names.ownOrders }),
     lane: (stage) => kitchen().getByRole('region', { name: names.lane(stage) }),
     cell(stage, column) {
       const row = page.getByRole('row', { name: names.row(stage) });

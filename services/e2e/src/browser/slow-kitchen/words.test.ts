@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { ageIn, expectationIn, flow, order, total } from './words.ts';
 
 test.each([
-  ['Expect it in 1 min 5 s to 2 min 10 s.', { from: 65_000, to: 130_000 }],
-  ['Expect it within 15 s.', { from: 0, to: 15_000 }],
-  ['An order now can be expected in about 30 s, with 3 orders ahead.', { from: 30_000, to: 30_000 }],
+  ['Promised by 12:03. Expect it in 1 to 3 minutes.', { from: 60_000, to: 180_000 }],
+  ['Expect it within a minute.', { from: 0, to: 60_000 }],
+  ['Expect it within 4 minutes.', { from: 0, to: 240_000 }],
+  ['The kitchen is busy: one placed now is ready in about 2 minutes.', { from: 120_000, to: 120_000 }],
   ['Expect it any moment.', { from: 0, to: 0 }],
   ['It takes longer than usual.', undefined],
 ])('"%s" expects %j', (text, expected) => {
@@ -18,7 +19,7 @@ test('ages and spans are read as they are written', () => {
     undefined,
     undefined,
   ]);
-  expect(order.lateMs('It is 2 min 39 s late; we are sorry.')).toBe(159_000);
+  expect(order.lateMs('It is 2 minutes late; we are sorry.')).toBe(120_000);
   expect(flow.goneInMs('shrinking: 0 in, 14 out a minute, gone in 5 min 9 s')).toBe(309_000);
 });
 

@@ -5,7 +5,8 @@
 
 /** Accessible names of what is read. */
 export const names = {
-  kitchen: 'The kitchen, now',
+  kitchen: /^(The kitchen|All stations), now$/,
+  ownOrders: 'Your orders',
   whereItIs: 'Where it is',
   lane: (stage: string) => new RegExp(`^(\\d+ )?${stage}$`, 'i'),
   row: (stage: string) => new RegExp(`^${stage}`, 'i'),
@@ -39,7 +40,8 @@ export const untrueWhileNobodyWorks = [
   /growing|shrinking|steady/i,
   /gone in/i,
   /expect it/i,
-  /can be expected/i,
+  /is ready (in|within|at|between)/i,
+  /kitchen is free/i,
   /expected to keep/i,
 ];
 
@@ -60,11 +62,12 @@ export const total = {
   orders: numberIn(/(\d+) orders?\b/),
   waiting: numberIn(/(\d+) waiting/),
   inWork: numberIn(/(\d+) in work/),
+  moreOrders: numberIn(/: (\d+) more/),
   ofPages: numberIn(/of (\d+), page/),
 };
 
 export const order = {
-  ahead: numberIn(/(\d+) orders? ahead/),
+  ahead: numberIn(/\((\d+) ahead\)/),
   cannotSay: (text: string) => /cannot say yet/i.test(text),
   willBeLater: (text: string) => /probably be later/i.test(text),
   promisedAt: (text: string) => /promised(?: by)? (\d\d:\d\d)/i.exec(text)?.[1],
@@ -75,14 +78,16 @@ export const kitchen = {
   stands: (text: string) => /stands still/i.test(text),
 };
 
-/** A range of times from now in ms, as `in 20 s to 1 min 5 s`, `within 15 s`, `in about 30 s`, `any moment`. */
+/** A range of times from now in ms, as `in 2 to 4 minutes`, `within a minute`, `in about 3 minutes`, `any moment`. */
 export function expectationIn(text: string): { from: number; to: number } | undefined {
-  if (/expect(?:ed| it) any moment/i.test(text)) return { from: 0, to: 0 };
-  const within = /expect(?:ed| it) within ([\d a-z]+?)[.,]/i.exec(text)?.[1];
-  if (within !== undefined) return { from: 0, to: spanMs(within) };
-  const range = /expect(?:ed| it) in (?:about )?([\d a-z]+?)(?: to ([\d a-z]+?))?[.,]/i.exec(text);
-  if (!range) return undefined;
-  return { from: spanMs(range[1] ?? ''), to: spanMs(range[2] ?? range[1] ?? '') };
+  const when = /(?:expect it|is ready) (any moment|(?:with)?in [\da-z ]+? minutes?)\./i.exec(text)?.[1];
+  if (when === undefined) return undefined;
+  if (when === 'any moment') return { from: 0, to: 0 };
+  const minutes = [...when.matchAll(/\d+|\ba minute/g)].map(([found]) =>
+    found === 'a minute' ? 1 : Number(found),
+  );
+  const to = (minutes.at(-1) ?? 0) * 60_000;
+  return { from: /^within/i.test(when) ? 0 : (minutes[0] ?? 0) * 60_000, to };
 }
 
 export const flow = {
@@ -116,10 +121,16 @@ function spanIn(pattern: RegExp, text: string): number | undefined {
   return span === undefined ? undefined : spanMs(span);
 }
 
-const unitMs: Record<string, number> = { h: 3_600_000, min: 60_000, s: 1000 };
+const unitMs: Record<string, number> = {
+  h: 3_600_000,
+  min: 60_000,
+  minute: 60_000,
+  minutes: 60_000,
+  s: 1000,
+};
 
 function spanMs(span: string): number {
-  return [...span.matchAll(/(\d+) (h|min|s)\b/g)].reduce(
+  return [...span.matchAll(/(\d+) (h|minutes?|min|s)\b/g)].reduce(
     (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0),
     0,
   );
