@@ -21,7 +21,9 @@ describe('the state of a stage', () => {
   test.each([
     [{ lag: 0 }, 'no tickets'],
     [{ lag: null }, 'unknown'],
-    [{ partitions: [stalled] }, 'stalled'],
+    [{ partitions: [stalled, { ...stalled, stalled: false }] }, 'stalled on 1 of 2 partitions'],
+    [{ members: 0, partitions: [stalled] }, 'no workers'],
+    [{ lag: null, partitions: [stalled] }, 'unknown'],
     [{ members: 0 }, 'no workers'],
     [{ members: 0, lag: 0 }, 'no workers, no tickets'],
     [{ members: null }, 'steady'],

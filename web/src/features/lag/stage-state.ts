@@ -1,4 +1,5 @@
 import { type Flow, flowOf } from '../../lib/orders/flow.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { scalingTrouble } from './scaling-trouble.ts';
 import { inWords, type StageState, type StateLook } from './severity.ts';
 import type { StageRow } from './use-backlog.ts';
@@ -17,10 +18,20 @@ const states: Record<Flow, StateLook> = {
 
 /** What a stage's numbers mean, in two or three words; the problem of its scaling, where that is worse. */
 export const stateOf = (row: StageRow): StageState => {
-  const hasStalledPartition = row.lag !== null && row.partitions.some(({ stalled }) => stalled);
-  const flow = states[hasStalledPartition ? 'stalled' : flowOf(row)];
+  const flow = flowState(row);
   const trouble = scalingTrouble(row.reasonCode);
-  return trouble && trouble.severity > flow.severity ? trouble : inWords(flow);
+  return trouble && trouble.severity > flow.severity ? trouble : flow;
+};
+
+/** The whole stage's, unless only some of its partitions are stalled: the others go on, and its numbers show that. */
+const flowState = (row: StageRow): StageState => {
+  const flow = inWords(states[flowOf(row)]);
+  const some = row.lag === null ? 0 : row.partitions.filter(({ stalled }) => stalled).length;
+  if (some === 0 || flow.severity >= states.stalled.severity) return flow;
+  return {
+    ...inWords(states.stalled),
+    words: t('lagState.stalledPartitions', { some, all: row.partitions.length }),
+  };
 };
 
 export type SortBy = 'route' | 'lag' | 'age' | 'state';
