@@ -27,11 +27,12 @@ const stage = (more: string) => ({
 describe('the default workflow', () => {
   test('has its words in German too', () => {
     const { translations, stages } = parseWorkflow(defaultText, 'cupcakes.yaml');
-    for (const { name, done, doing = '' } of stages)
+    for (const { name, done, doing = '', verb } of stages)
       expect(translations.de).toMatchObject({
         [name]: expect.any(String),
         [done]: expect.any(String),
         [doing]: expect.any(String),
+        [verb]: expect.any(String),
       });
   });
 

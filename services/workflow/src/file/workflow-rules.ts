@@ -64,8 +64,8 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
 /** The words of a file that people read: its title, its stages, and the titles and choices of its details. */
 function* wordsOf({ title, stages, details }: ParsedWorkflow): Generator<string> {
   yield title;
-  for (const { name, done, doing, role, outcomes = [] } of stages) {
-    yield* [name, done, role, ...(doing === undefined ? [] : [doing]), ...outcomes];
+  for (const { name, done, doing, verb, role, outcomes = [] } of stages) {
+    yield* [name, done, verb, role, ...(doing === undefined ? [] : [doing]), ...outcomes];
   }
   yield* textsIn(details, 0);
 }

@@ -5,6 +5,7 @@ import { useTicketChanges } from '../../lib/board/use-ticket-changes.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
 import type { Order } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { sortForBoard } from '../../lib/tickets/board-order.ts';
 import { BoardFoot } from '../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../ui/board/frame/board-page.tsx';
@@ -68,7 +69,7 @@ export const ExpoBoard = () => {
     <BoardPage
       board={board}
       live={live}
-      label="Orders"
+      label={t('expo.orders')}
       empty={shown.length === 0}
       work={work}
       head={

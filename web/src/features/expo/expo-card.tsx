@@ -1,6 +1,8 @@
 import { capitalised, type Order, shortNumber, type Workflow } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import styles from '../../ui/board/card/card.module.css';
 import { Card, type CardTone } from '../../ui/board/card/card.tsx';
@@ -63,11 +65,11 @@ export const ExpoCard = ({
             onClick={() => onDone(order)}
           >
             <Icon name="done" />
-            {capitalised(verb)}
+            {capitalised(word(verb))}
             <span className="visually-hidden"> {number}</span>
           </Button>
         )}
-        <Button className={styles.more} aria-label={`More of ${number}`} onClick={onMore}>
+        <Button className={styles.more} aria-label={t('ticket.moreOf', { number })} onClick={onMore}>
           <Icon name="more" />
         </Button>
       </footer>

@@ -1,6 +1,7 @@
 import type { Sound } from '../../lib/board/sound/use-chimes.ts';
 import { capitalised, type Order, type Stage, stageOf } from '../../lib/orders/order.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { DetailsDialog } from '../../ui/board/dialogs/details-dialog.tsx';
 import { HelpDialog } from '../../ui/board/dialogs/help-dialog.tsx';
 import { OutcomeDialog } from '../../ui/board/dialogs/outcome-dialog.tsx';
@@ -40,7 +41,7 @@ export const ExpoDialogs = ({
   const mayFinish = work.mayFinish(order);
   const verb = stageOf(workflow, order.stage)?.verb ?? order.stage;
   const actions = {
-    done: mayFinish ? { words: capitalised(verb), act: onDone } : undefined,
+    done: mayFinish ? { words: capitalised(word(verb)), act: onDone } : undefined,
     claim: mayFinish ? work.claim : undefined,
     rush: work.rush,
     hold: work.hold,

@@ -2,6 +2,7 @@ import type { BoardScreen } from '../../lib/board/use-board-screen.ts';
 import type { LiveOrders } from '../../lib/live/use-live-orders.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { useNow } from '../../lib/time/use-now.ts';
 import { BoardHead, type Tool } from '../../ui/board/frame/board-head.tsx';
 import { BoardMarks } from '../../ui/board/frame/board-marks.tsx';
@@ -11,8 +12,8 @@ import { isReady } from './expo-order.ts';
 export type ExpoTool = 'settings' | 'help';
 
 const tools: Tool<ExpoTool>[] = [
-  { icon: 'settings', words: 'Settings', kind: 'settings' },
-  { icon: 'help', words: 'Keys', kind: 'help' },
+  { icon: 'settings', words: 'board.settings', kind: 'settings' },
+  { icon: 'help', words: 'board.keys', kind: 'help' },
 ];
 
 /** How many orders there are, how many are ready or late, and whether only those of the last stages are shown. */
@@ -32,21 +33,13 @@ export const ExpoHead = ({
   onTool(kind: ExpoTool): void;
 }) => (
   <BoardHead
-    title="Expo"
-    count={
-      live.known ? (
-        <>
-          <strong>{live.orders.size}</strong> {live.orders.size === 1 ? 'order' : 'orders'}
-        </>
-      ) : (
-        'loading'
-      )
-    }
+    title={t('app.expo')}
+    count={live.known ? t('board.orderCount', { count: live.orders.size }) : t('board.loading')}
     marks={<PromiseMarks live={live} />}
     screen={screen}
     filter={
       <Button aria-pressed={onlyOurs} onClick={() => onFilter(!onlyOurs)}>
-        My stations: {ours}
+        {t('expo.myStations', { count: ours })}
       </Button>
     }
     tools={tools}
@@ -65,9 +58,9 @@ const PromiseMarks = ({ live }: { live: LiveOrders }) => {
   return (
     <BoardMarks
       marks={[
-        { icon: 'done', tone: 'good', count: counts.ready, word: 'ready' },
-        { icon: 'late', tone: 'warn', count: counts['at-risk'], word: 'at risk' },
-        { icon: 'late', tone: 'bad', count: counts.late, word: 'late' },
+        { icon: 'done', tone: 'good', count: counts.ready, words: 'expo.ready' },
+        { icon: 'late', tone: 'warn', count: counts['at-risk'], words: 'expo.atRisk' },
+        { icon: 'late', tone: 'bad', count: counts.late, words: 'expo.late' },
       ]}
     />
   );

@@ -1,6 +1,7 @@
 import type { Order } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import type { PendingCommand } from '../../lib/tickets/command-queue.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';
@@ -14,7 +15,7 @@ export const ExpoMarks = ({ order, pending }: { order: Order; pending: PendingCo
   const { workflow } = useWorkflow();
   const now = useNow();
   const promise = promiseState(order, workflow, now);
-  const promised = timeOfDay(Date.parse(order.promisedAt), now, 'minutes');
+  const time = timeOfDay(Date.parse(order.promisedAt), now, 'minutes');
   const marks = marksOf(order);
   const done = marks.filter(({ state }) => state === 'done').length;
   return (
@@ -22,26 +23,24 @@ export const ExpoMarks = ({ order, pending }: { order: Order; pending: PendingCo
       {pending && <PendingMark pending={pending} />}
       {isReady(order) && (
         <Mark icon="done" tone="good" chip>
-          Ready
+          {t('expo.readyMark')}
         </Mark>
       )}
       {order.status === 'INCIDENT' && (
         <Mark icon="incident" tone="bad" chip>
-          Stopped
+          {t('status.incident')}
         </Mark>
       )}
       <OrderFlags order={order} />
       {promise === 'kept' ? (
-        <Mark icon="working">due {promised}</Mark>
+        <Mark icon="working">{t('expo.due', { time })}</Mark>
       ) : (
         <Mark icon="late" tone={promise === 'late' ? 'bad' : 'warn'} chip>
-          {promise === 'late' ? 'Late' : 'At risk'}: due {promised}
+          {t(promise === 'late' ? 'expo.lateDue' : 'expo.atRiskDue', { time })}
         </Mark>
       )}
       {order.status === 'OPEN' && !isReady(order) && done > 0 && (
-        <Mark icon="sum">
-          {done} of {marks.length} done
-        </Mark>
+        <Mark icon="sum">{t('expo.doneOf', { done, total: marks.length })}</Mark>
       )}
       {order.claimedBy && (
         <Mark icon="claimed" tone="busy">

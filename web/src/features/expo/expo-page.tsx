@@ -1,4 +1,5 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import { ExpoBoard } from './expo-board.tsx';
 
@@ -6,7 +7,7 @@ import { ExpoBoard } from './expo-board.tsx';
 export const ExpoPage = () => {
   const { workflow } = useWorkflow();
   return (
-    <StaffOnly title="Expo">
+    <StaffOnly title={t('app.expo')}>
       <ExpoBoard key={workflow.name} />
     </StaffOnly>
   );

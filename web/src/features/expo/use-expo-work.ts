@@ -1,4 +1,6 @@
 import { type Order, type Stage, shortNumber } from '../../lib/orders/order.ts';
+import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 import { useTicketWork } from '../../lib/tickets/use-ticket-work.ts';
 
 /**
@@ -19,8 +21,8 @@ export const useExpoWork = (
     stageOf: ({ stage }) => stage,
     blockOf(command, order) {
       if (command.kind === 'mark' || mayFinish(order)) return undefined;
-      const text = `It is at ${order.stage}, which is not yours.`;
-      return { title: `Not here: ${shortNumber(order.id)}`, text };
+      const text = t('expo.notYours', { stage: word(order.stage) });
+      return { title: t('expo.notHere', { number: shortNumber(order.id) }), text };
     },
     onDone(kind, order) {
       if (kind === 'recall') onRecalled(order);

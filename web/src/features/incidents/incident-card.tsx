@@ -56,7 +56,7 @@ const OrderHead = ({ order }: { order: Order }) => {
       <div>
         <p className={styles.number}>{t('tracker.title', { number: shortNumber(order.id) })}</p>
         <h2>{[headline, ...rest].join(', ')}</h2>
-        {note && <p className={styles.note}>“{note}”</p>}
+        {note && <p className={styles.note}>{t('tracker.quoted', { text: note })}</p>}
         <p className={styles.links}>
           <Link href={pathOf(order)}>{t('incidents.seeOrder')}</Link>
           <Link href={hrefOf(`/orders/${encodeURIComponent(order.id)}/history`)}>

@@ -1,4 +1,5 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
 import { StaffOnly } from '../../ui/page/staff-only.tsx';
 import styles from './kitchen-page.module.css';
@@ -8,15 +9,15 @@ import { KitchenBoard } from './overview/kitchen-board.tsx';
 export const KitchenPage = () => {
   const { workflow } = useWorkflow();
   return (
-    <StaffOnly title="Kitchen">
+    <StaffOnly title={t('app.kitchen')}>
       <div className={styles.page}>
         <header>
-          <PageHeading title="Kitchen" className={styles.title}>
-            The kitchen
+          <PageHeading title={t('app.kitchen')} className={styles.title}>
+            {t('kitchen.heading')}
           </PageHeading>
-          <p className={styles.hint}>Choose your station.</p>
+          <p className={styles.hint}>{t('kitchen.choose')}</p>
         </header>
-        <KitchenBoard key={workflow.name} title="All stations, now" />
+        <KitchenBoard key={workflow.name} title={t('kitchen.allNow')} />
       </div>
     </StaffOnly>
   );

@@ -1,3 +1,4 @@
+import { t } from '../texts/texts.ts';
 export type AgeStep = 'fresh' | 'warn' | 'late' | 'critical';
 
 /** Steps of a board: warn at 75 % of the target, late at 100 %, critical at 150 %. Without a target always fresh. */
@@ -9,9 +10,5 @@ export const ageStep = (seconds: number, target: number | null | undefined): Age
 };
 
 /** The word beside the colour, on a card in a lane: late at this stage, whatever the promise. */
-export const ageWords: Record<AgeStep, string> = {
-  fresh: '',
-  warn: 'Slow',
-  late: 'Late here',
-  critical: 'Late here',
-};
+export const ageWords = (step: Exclude<AgeStep, 'fresh'>): string =>
+  t(step === 'warn' ? 'ticket.slow' : 'ticket.lateHere');

@@ -8,7 +8,7 @@ import { capitalised, type Order, type Stage, stageOf, type Workflow } from './o
  */
 export const whereWords = (order: Order, stage: Stage | undefined, ahead: number): string => {
   const doing = stage?.doing == null ? undefined : word(stage.doing);
-  const what = doing ?? `“${word(order.stage)}”`;
+  const what = doing ?? t('tracker.quoted', { text: word(order.stage) });
   if (order.held) return t('tracker.held', { doing: what });
   if (order.stageStatus === 'WAITING') {
     return ahead === 0

@@ -26,6 +26,21 @@ test('no text is empty', () => {
   expect([...flat(en), ...flat(de)].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
+const sources = import.meta.glob<string>(['../../**/*.tsx', '!../../features/lag/**'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+// Between tags, biome's noJsxLiterals finds them.
+test('no attribute has a text of its own', () => {
+  const attribute = /(?<=\s)(?:aria-label|alt|hint|label|placeholder|title)="[^"]*[a-z][^"]*"/g;
+  const found = Object.entries(sources).flatMap(([path, source]) =>
+    [...source.matchAll(attribute)].map(([text]) => `${path}: ${text}`),
+  );
+  expect(found.filter((one) => !one.endsWith('"Cupcakery"'))).toEqual([]);
+});
+
 test('a language is loaded when it is chosen', async () => {
   expect([t('placing.send'), locale()]).toEqual(['Place the order', 'en-GB']);
   await changeLanguage('de');

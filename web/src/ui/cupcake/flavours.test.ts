@@ -3,6 +3,7 @@ import { lookOf } from './flavours.ts';
 
 test('a known word gives a flavour its colours, in whatever name', () => {
   expect(lookOf('Dark chocolate')).toBe(lookOf('Mocha'));
+  expect(lookOf('Schokolade')).toBe(lookOf('Chocolate'));
   expect(lookOf('Lemon')).not.toBe(lookOf('Mocha'));
 });
 

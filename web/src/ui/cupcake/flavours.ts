@@ -10,15 +10,18 @@ const look = (frosting: string, shade: string, liner: string, pleat: string, top
   topping,
 });
 
-// Words that occur in names of flavours; the first that fits wins.
+// Words that occur in names of flavours, in the languages of the pages; the first that fits wins.
 const known: [RegExp, Look][] = [
-  [/choc|cocoa|mocha/i, look('#8a5640', '#653927', '#e3b88f', '#c6946a', 'chips')],
-  [/velvet|cherry/i, look('#f8efe8', '#dfccc0', '#9c2733', '#771a25', 'cherry')],
-  [/lemon|citr|lime/i, look('#f6e27a', '#dcc044', '#86b09b', '#648f79', 'slice')],
+  [/choc|schoko|cocoa|kakao|mocha|mokka/i, look('#8a5640', '#653927', '#e3b88f', '#c6946a', 'chips')],
+  [/velvet|cherry|kirsch/i, look('#f8efe8', '#dfccc0', '#9c2733', '#771a25', 'cherry')],
+  [/lemon|zitr|citr|lime/i, look('#f6e27a', '#dcc044', '#86b09b', '#648f79', 'slice')],
   [/vanil|plain/i, look('#f8e7bd', '#e5cb90', '#d98a8c', '#ba686d', 'sprinkles')],
-  [/straw|rasp|berry|rose/i, look('#efb0bb', '#d98a99', '#c7dba8', '#a3bd80', 'cherry')],
-  [/pist|mint|match/i, look('#bcd3a0', '#97b477', '#e9cfa6', '#cbab7b', 'leaf')],
-  [/caram|salt|coffee|nut/i, look('#deaa72', '#bd864d', '#8b5f4a', '#6b4433', 'chips')],
+  [/straw|rasp|berry|beere|rose/i, look('#efb0bb', '#d98a99', '#c7dba8', '#a3bd80', 'cherry')],
+  [/pist|mint|minz|match/i, look('#bcd3a0', '#97b477', '#e9cfa6', '#cbab7b', 'leaf')],
+  [
+    /caram|karam|salt|salz|coffee|kaffee|nut|nuss/i,
+    look('#deaa72', '#bd864d', '#8b5f4a', '#6b4433', 'chips'),
+  ],
 ];
 
 /** Grey and without a topping: a colour would be taken for that of another flavour. */

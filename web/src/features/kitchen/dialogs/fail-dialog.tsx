@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { summarise } from '../../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import choices from '../../../ui/board/dialogs/choices.module.css';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import inputs from '../../../ui/input.module.css';
 import styles from './dialogs.module.css';
 
-const usual = ['Ingredient is missing', 'It was spoiled', 'Machine is broken'];
+const usual = ['ticket.missing', 'ticket.spoiled', 'ticket.broken'] as const;
 const longest = 2_000;
 
 /** Requires the reason why an order cannot be done; it then waits at an incident for a manager. */
@@ -28,15 +29,12 @@ export const FailDialog = ({
     onClose();
   };
   return (
-    <Dialog title={`Report a problem: ${shortNumber(order.id)}`} onClose={onClose}>
-      <p>
-        {summarise(fields, order.details).headline} leaves the board and waits until a manager decides what
-        happens next. What is wrong?
-      </p>
+    <Dialog title={t('ticket.failTitle', { number: shortNumber(order.id) })} onClose={onClose}>
+      <p>{t('ticket.failWhy', { what: summarise(fields, order.details).headline })}</p>
       <div className={choices.choices}>
         {usual.map((why) => (
-          <Button key={why} onClick={() => fail(why)}>
-            {why}
+          <Button key={why} onClick={() => fail(t(why))}>
+            {t(why)}
           </Button>
         ))}
       </div>
@@ -47,7 +45,7 @@ export const FailDialog = ({
           if (reason.trim() !== '') fail(reason.trim());
         }}
       >
-        <label htmlFor="fail-reason">Another reason</label>
+        <label htmlFor="fail-reason">{t('ticket.anotherReason')}</label>
         <input
           id="fail-reason"
           className={inputs.input}
@@ -56,7 +54,7 @@ export const FailDialog = ({
           onChange={({ target }) => setReason(target.value)}
         />
         <Button type="submit" look="danger" busy={reason.trim() === ''}>
-          Stop the order
+          {t('ticket.stop')}
         </Button>
       </form>
     </Dialog>

@@ -1,5 +1,6 @@
 import type { Sound } from '../../../lib/board/sound/use-chimes.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { DetailsDialog } from '../../../ui/board/dialogs/details-dialog.tsx';
 import { HelpDialog } from '../../../ui/board/dialogs/help-dialog.tsx';
 import { OutcomeDialog } from '../../../ui/board/dialogs/outcome-dialog.tsx';
@@ -62,7 +63,7 @@ export const StageDialogs = ({
   const { claim, rush, hold } = work.actions;
   const lost = order.status !== 'OPEN';
   const actions = {
-    done: work.mayWork || lost ? { words: lost ? 'Seen' : 'Done', act: onDone } : undefined,
+    done: work.mayWork || lost ? { words: t(lost ? 'ticket.seen' : 'ticket.done'), act: onDone } : undefined,
     claim: work.mayWork ? claim : undefined,
     rush,
     hold,

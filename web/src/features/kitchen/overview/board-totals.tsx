@@ -1,7 +1,9 @@
 import type { Order } from '../../../lib/orders/order.ts';
 import { promiseState } from '../../../lib/orders/promise-state.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
+import { Emphasised } from '../../../ui/emphasised.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import styles from './kitchen-board.module.css';
 
@@ -17,26 +19,26 @@ export const BoardTotals = ({ orders }: { orders: ReadonlyMap<string, Order> }) 
   return (
     <ul className={styles.totals}>
       <li>
-        <strong>{orders.size}</strong> in progress
+        <Emphasised text={t('kitchen.inProgress', { count: orders.size })} />
       </li>
       {counts['at-risk'] > 0 && (
         <li>
           <Mark icon="late" tone="warn" chip>
-            {counts['at-risk']} at risk
+            {t('expo.atRisk', { count: counts['at-risk'] })}
           </Mark>
         </li>
       )}
       {counts.late > 0 && (
         <li>
           <Mark icon="late" tone="bad" chip>
-            {counts.late} late
+            {t('expo.late', { count: counts.late })}
           </Mark>
         </li>
       )}
       {counts.stopped > 0 && (
         <li>
           <Mark icon="incident" tone="bad" chip>
-            {counts.stopped} stopped
+            {t('kitchen.stopped', { count: counts.stopped })}
           </Mark>
         </li>
       )}

@@ -3,6 +3,7 @@ import { isClosed, type Order, readyAt, stageOf, type Workflow } from '../../../
 import { promiseState } from '../../../lib/orders/promise-state.ts';
 import { type StatusMark, statusWords } from '../../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Mark, type Tone } from '../../../ui/mark.tsx';
@@ -22,7 +23,7 @@ const tones: Record<StatusMark, Tone> = {
  * The states of an order as icons, with their words where there is room; without room the words are read out only. A word
  * is shown whole or not at all.
  */
-export const CardStates = ({ order, more }: { order: Order; more: 'Note' | 'More' | undefined }) => {
+export const CardStates = ({ order, more }: { order: Order; more: string | undefined }) => {
   const { workflow } = useWorkflow();
   const { mark, words, by } = statusWords(order, stageOf(workflow, order.stage));
   const recalled = order.stages.some(({ name, recalled }) => recalled && name === order.stage);
@@ -36,9 +37,9 @@ export const CardStates = ({ order, more }: { order: Order; more: 'Note' | 'More
         </Mark>
       </span>
       {recalled && (
-        <span className={styles.state} title="Recalled">
+        <span className={styles.state} title={t('ticket.recalled')}>
           <Icon name="recalled" />
-          <span className="visually-hidden">Recalled</span>
+          <span className="visually-hidden">{t('ticket.recalled')}</span>
         </span>
       )}
       {/* A stopped order is late for another reason. */}
@@ -74,8 +75,8 @@ const latenessOf = (
 ): { words: string; tone: Tone } | undefined => {
   if (isClosed(order)) return undefined;
   const promise = promiseState(order, workflow, now);
-  if (promise === 'late') return { words: 'Late', tone: 'bad' };
-  if (promise === 'at-risk') return { words: 'At risk', tone: 'warn' };
+  if (promise === 'late') return { words: t('floor.late'), tone: 'bad' };
+  if (promise === 'at-risk') return { words: t('floor.atRisk'), tone: 'warn' };
   const step = ageStep((now - readyAt(order)) / 1_000, stageOf(workflow, order.stage)?.targetSeconds);
-  return step === 'fresh' ? undefined : { words: ageWords[step], tone: step === 'warn' ? 'warn' : 'bad' };
+  return step === 'fresh' ? undefined : { words: ageWords(step), tone: step === 'warn' ? 'warn' : 'bad' };
 };

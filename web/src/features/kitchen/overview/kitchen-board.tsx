@@ -3,6 +3,7 @@ import { useLink } from '../../../lib/live/connection-context.ts';
 import { type LiveOrders, useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { useRecentOrders } from '../../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { BoardAnnouncements } from '../../../ui/board/frame/board-announcements.tsx';
 import { Notice } from '../../../ui/page/notice.tsx';
@@ -16,7 +17,7 @@ const open = { status: ['OPEN' as const, 'INCIDENT' as const] };
 const closed = ['FINISHED', 'CANCELLED', 'SCRAPPED'] as const;
 
 /** All stages of the workflow, live, each order a card in the lane of its stage. */
-export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string }) => {
+export const KitchenBoard = ({ title = t('kitchen.now') }: { title?: string }) => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: open });
   const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
@@ -32,13 +33,13 @@ export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string })
         <p className={styles.updated}>{updatedWords(live, phase === 'live')}</p>
       </header>
       {live.problem && (
-        <Notice tone="bad" title="The kitchen cannot be shown completely">
-          <p>{live.problem.message} This page tries again by itself.</p>
+        <Notice tone="bad" title={t('kitchen.problem')}>
+          <p>{t('kitchen.triesAgain', { message: live.problem.message })}</p>
         </Notice>
       )}
       {/* Focusable, so that arrow keys scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
-      <section className={styles.lanes} aria-label="Stages" tabIndex={0}>
+      <section className={styles.lanes} aria-label={t('floor.stages')} tabIndex={0}>
         {/* All at once: lanes that are filled one by one push each other down on a phone. */}
         {shown.map((lane, index) => (
           <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
@@ -52,8 +53,8 @@ export const KitchenBoard = ({ title = 'The kitchen, now' }: { title?: string })
 
 /** When the board was last updated. It may call itself clear only while it would receive changes. */
 const updatedWords = ({ updatedAt, orders }: LiveOrders, connected: boolean): string => {
-  if (updatedAt === undefined) return 'Loading …';
+  if (updatedAt === undefined) return t('kitchen.loading');
   const time = timeOfDay(updatedAt, updatedAt);
-  if (!connected) return `As of ${time}`;
-  return orders.size === 0 ? `All clear, updated ${time}` : `Updated ${time}`;
+  if (!connected) return t('kitchen.asOf', { time });
+  return t(orders.size === 0 ? 'board.allClear' : 'kitchen.updated', { time });
 };

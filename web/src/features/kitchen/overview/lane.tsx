@@ -3,6 +3,8 @@ import { Link } from 'wouter';
 import { capitalised } from '../../../lib/orders/order.ts';
 import { isManager, mayWorkAt } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useWide } from '../../../ui/media/use-wide.ts';
@@ -30,19 +32,19 @@ export const Lane = ({ lane, position, known }: { lane: LaneContent; position: n
         labelledBy={headingId}
         newest={position === 1 ? orders.at(-1)?.id : undefined}
       />
-      {orders.length === 0 && <p className={styles.empty}>{known && 'Nothing here.'}</p>}
+      {orders.length === 0 && <p className={styles.empty}>{known && t('kitchen.nothingHere')}</p>}
       {hidden > 0 && (
         <p className={styles.more}>
           {!wide && !unfolded ? (
-            <Button onClick={() => setUnfolded(true)}>and {hidden} more</Button>
+            <Button onClick={() => setUnfolded(true)}>{t('floor.more', { count: hidden })}</Button>
           ) : (
-            `and ${hidden} more`
+            t('floor.more', { count: hidden })
           )}
         </p>
       )}
       {!wide && unfolded && orders.length > few && (
         <p className={styles.more}>
-          <Button onClick={() => setUnfolded(false)}>Show fewer</Button>
+          <Button onClick={() => setUnfolded(false)}>{t('kitchen.fewer')}</Button>
         </p>
       )}
     </section>
@@ -65,15 +67,18 @@ const LaneHead = ({
   const waiting = orders.filter(
     ({ status, stageStatus }) => status === 'OPEN' && stageStatus === 'WAITING',
   ).length;
-  const parts = [`${orders.length - stopped - waiting} in work`, `${waiting} waiting`];
-  if (stopped > 0) parts.push(`${stopped} stopped`);
+  const parts = [
+    t('kitchen.inWork', { count: orders.length - stopped - waiting }),
+    t('kitchen.waiting', { count: waiting }),
+  ];
+  if (stopped > 0) parts.push(t('kitchen.stopped', { count: stopped }));
   const isOwn = stage !== undefined && !isManager(me) && mayWorkAt(me, stage);
   const title = (
     <>
       <span className={styles.position} aria-hidden="true">
         {position}
       </span>
-      {capitalised(name)}
+      {capitalised(word(name))}
     </>
   );
   return (
@@ -87,12 +92,12 @@ const LaneHead = ({
         ) : (
           title
         )}
-        {stage?.retired && <span className={styles.retired}>retired</span>}
+        {stage?.retired && <span className={styles.retired}>{t('kitchen.retired')}</span>}
       </h3>
       <p className={styles.count}>{known ? orders.length : '–'}</p>
       <p className={styles.sub}>
-        {known ? parts.join(', ') : 'loading'}
-        {isOwn && <span className={styles.own}>, your station</span>}
+        {known ? parts.join(', ') : t('board.loading')}
+        {isOwn && <span className={styles.own}>{t('kitchen.own')}</span>}
       </p>
     </header>
   );

@@ -4,6 +4,7 @@ import { useIsCut } from '../../../lib/board/fit/use-is-cut.ts';
 import { summarise } from '../../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { currentTime } from '../../../lib/time/clock.ts';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
 import { CardAge } from './card-age.tsx';
@@ -23,7 +24,7 @@ export const OrderCard = memo(({ order, newest }: { order: Order; newest: boolea
   const { headline, rest, note } = summarise(fields, order.details);
   const line = [...rest, shortNumber(order.id)].join(' · ');
   const { box, cut } = useIsCut<HTMLAnchorElement>(`${headline} ${line}`);
-  const more = note !== undefined ? 'Note' : cut || order.incident ? 'More' : undefined;
+  const more = note !== undefined ? t('ticket.note') : cut || order.incident ? t('ticket.more') : undefined;
   return (
     <Link ref={box} href={pathOf(order)} className={`${styles.card} ${isNews && newest ? styles.news : ''}`}>
       <OrderPicture details={order.details} className={styles.picture} />
@@ -35,7 +36,7 @@ export const OrderCard = memo(({ order, newest }: { order: Order; newest: boolea
       </span>
       <CardAge order={order} />
       <CardStates order={order} more={more} />
-      {note && <span className="visually-hidden">note: {note}</span>}
+      {note && <span className="visually-hidden">{t('ticket.noteIs', { note })}</span>}
     </Link>
   );
 });

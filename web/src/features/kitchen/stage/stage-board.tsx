@@ -5,6 +5,8 @@ import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
 import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { BoardFoot } from '../../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../../ui/board/frame/board-page.tsx';
 import { type StageDialog, StageDialogs } from '../dialogs/stage-dialogs.tsx';
@@ -55,7 +57,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
     <BoardPage
       board={board}
       live={live}
-      label={`Tickets to ${stage.verb}`}
+      label={t('board.ticketsTo', { verb: word(stage.verb) })}
       empty={orders.size === 0}
       work={work}
       head={

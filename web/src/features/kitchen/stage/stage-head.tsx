@@ -2,16 +2,19 @@ import type { BoardScreen } from '../../../lib/board/use-board-screen.ts';
 import type { LiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import { ageStep } from '../../../lib/orders/age.ts';
 import { capitalised, type Order, readyAt, type Stage } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
+import { numberWords } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { BoardHead, type Tool } from '../../../ui/board/frame/board-head.tsx';
 import { BoardMarks } from '../../../ui/board/frame/board-marks.tsx';
 import type { StageTool } from '../dialogs/stage-dialogs.tsx';
 
 const tools: Tool<StageTool>[] = [
-  { icon: 'sum', words: 'All-day', kind: 'all-day' },
-  { icon: 'recalled', words: 'Recently done', kind: 'recent' },
-  { icon: 'settings', words: 'Settings', kind: 'settings' },
-  { icon: 'help', words: 'Keys', kind: 'help' },
+  { icon: 'sum', words: 'board.allDay', kind: 'all-day' },
+  { icon: 'recalled', words: 'board.recent', kind: 'recent' },
+  { icon: 'settings', words: 'board.settings', kind: 'settings' },
+  { icon: 'help', words: 'board.keys', kind: 'help' },
 ];
 
 /** The stage's name, how many tickets it has and how many of them are late. */
@@ -29,27 +32,22 @@ export const StageHead = ({
   onTool(kind: StageTool): void;
 }) => (
   <BoardHead
-    title={capitalised(stage.name)}
-    count={
-      live.oldestOf ? (
-        <>
-          The oldest <strong>{live.orders.size}</strong> of{' '}
-          {live.oldestOf.total?.toLocaleString('en') ?? 'more'} tickets
-        </>
-      ) : live.known ? (
-        <>
-          <strong>{live.orders.size}</strong> {live.orders.size === 1 ? 'ticket' : 'tickets'}
-        </>
-      ) : (
-        'loading'
-      )
-    }
+    title={capitalised(word(stage.name))}
+    count={countWords(live)}
     marks={<LateMarks stage={stage} orders={orders} />}
     screen={screen}
     tools={tools}
     onTool={onTool}
   />
 );
+
+const countWords = ({ oldestOf, known, orders }: LiveTickets): string => {
+  const shown = orders.size;
+  if (!oldestOf) return known ? t('board.ticketCount', { count: shown }) : t('board.loading');
+  return oldestOf.total === undefined
+    ? t('board.oldestOfMore', { shown })
+    : t('board.oldest', { shown, total: numberWords(oldestOf.total) });
+};
 
 const LateMarks = ({ stage, orders }: { stage: Stage; orders: ReadonlyMap<string, Order> }) => {
   const now = useNow();
@@ -60,9 +58,9 @@ const LateMarks = ({ stage, orders }: { stage: Stage; orders: ReadonlyMap<string
   return (
     <BoardMarks
       marks={[
-        { icon: 'late', tone: 'warn', count: counts.warn, word: 'slow' },
-        { icon: 'late', tone: 'bad', count: counts.late, word: 'late' },
-        { icon: 'incident', tone: 'bad', count: counts.critical, word: 'very late' },
+        { icon: 'late', tone: 'warn', count: counts.warn, words: 'floor.slow' },
+        { icon: 'late', tone: 'bad', count: counts.late, words: 'floor.lateCount' },
+        { icon: 'incident', tone: 'bad', count: counts.critical, words: 'floor.veryLate' },
       ]}
     />
   );

@@ -1,6 +1,8 @@
 import { Link } from 'wouter';
 import { capitalised, stageOf } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { Notice } from '../../../ui/page/notice.tsx';
 import { PageHeading } from '../../../ui/page/page-heading.tsx';
 import { StaffOnly } from '../../../ui/page/staff-only.tsx';
@@ -10,7 +12,7 @@ import { StageBoard } from './stage-board.tsx';
 export const StagePage = ({ name }: { name: string }) => {
   const { workflow, hrefOf } = useWorkflow();
   const stage = stageOf(workflow, name);
-  const title = capitalised(name);
+  const title = capitalised(word(name));
   return (
     <StaffOnly title={title}>
       {stage ? (
@@ -18,8 +20,8 @@ export const StagePage = ({ name }: { name: string }) => {
       ) : (
         <div>
           <PageHeading title={title}>{title}</PageHeading>
-          <Notice tone="warn" title="There is no such stage.">
-            <Link href={hrefOf('/kitchen')}>To the kitchen</Link>
+          <Notice tone="warn" title={t('kitchen.noStage')}>
+            <Link href={hrefOf('/kitchen')}>{t('kitchen.toKitchen')}</Link>
           </Notice>
         </div>
       )}

@@ -1,5 +1,6 @@
-import { type AgeStep, ageStep } from '../../../lib/orders/age.ts';
+import { ageStep } from '../../../lib/orders/age.ts';
 import { presentStep, readyAt } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import styles from '../../../ui/board/card/card.module.css';
@@ -11,19 +12,19 @@ import type { TicketProps } from './ticket-props.ts';
 /** A change by others is highlighted for so long. */
 const changedMs = 60_000;
 
-const stepWords: Record<AgeStep, string> = { fresh: '', warn: 'Slow', late: 'Late', critical: 'Very late' };
+const stepWords = { warn: 'ticket.slow', late: 'ticket.late', critical: 'ticket.veryLate' } as const;
 
 /** Every state of a ticket as a word with an icon; colours only support it. */
 export const TicketMarks = ({ order, stage, myName, pending, changedAt }: TicketProps) => {
   const now = useNow();
   if (order.status !== 'OPEN') {
-    const at = timeOfDay(Date.parse(order.updatedAt), now);
+    const time = timeOfDay(Date.parse(order.updatedAt), now);
     return (
       <p className={styles.marks}>
         <Mark icon={order.status === 'INCIDENT' ? 'incident' : 'cancelled'} tone="bad" chip>
           {order.status === 'INCIDENT'
-            ? 'Stopped'
-            : `${order.status === 'CANCELLED' ? 'Cancelled' : 'Scrapped'} ${at}`}
+            ? t('status.incident')
+            : t(order.status === 'CANCELLED' ? 'ticket.cancelledAt' : 'ticket.scrappedAt', { time })}
         </Mark>
       </p>
     );
@@ -36,22 +37,22 @@ export const TicketMarks = ({ order, stage, myName, pending, changedAt }: Ticket
       <OrderFlags order={order} />
       {step !== 'fresh' && (
         <Mark icon={step === 'critical' ? 'incident' : 'late'} tone={step === 'warn' ? 'warn' : 'bad'} chip>
-          {stepWords[step]}
+          {t(stepWords[step])}
         </Mark>
       )}
       {changedAt !== undefined && now - changedAt < changedMs && (
         <Mark icon="changed" tone="warn" chip>
-          Changed
+          {t('ticket.changed')}
         </Mark>
       )}
       {order.stageStatus === 'CLAIMED' && (
         <Mark icon="claimed" tone="busy">
-          {order.claimedBy === myName ? 'You have it' : `${order.claimedBy} has it`}
+          {order.claimedBy === myName ? t('ticket.mine') : t('ticket.claimedBy', { name: order.claimedBy })}
         </Mark>
       )}
       {order.stageStatus === 'STARTED' && (
         <Mark icon="working" tone="busy">
-          Started{progress?.by ? ` by ${progress.by}` : ''}
+          {progress?.by ? t('ticket.startedBy', { name: progress.by }) : t('ticket.started')}
         </Mark>
       )}
     </p>

@@ -1,5 +1,6 @@
 import { ageStep } from '../../../lib/orders/age.ts';
 import { readyAt, shortNumber } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import styles from '../../../ui/board/card/card.module.css';
 import { Card } from '../../../ui/board/card/card.tsx';
 import { CardHead, CardSummary } from '../../../ui/board/card/card-content.tsx';
@@ -35,12 +36,12 @@ export const Ticket = (props: TicketProps) => {
             onClick={() => props.onDone(order)}
           >
             <Icon name="done" />
-            {lost ? 'Seen' : 'Done'}
+            {t(lost ? 'ticket.seen' : 'ticket.done')}
             <span className="visually-hidden"> {number}</span>
           </Button>
         )}
         {mayWork && !lost && <ClaimButton {...props} />}
-        <Button className={styles.more} aria-label={`More of ${number}`} onClick={props.onMore}>
+        <Button className={styles.more} aria-label={t('ticket.moreOf', { number })} onClick={props.onMore}>
           <Icon name="more" />
         </Button>
       </footer>
@@ -57,7 +58,7 @@ const ClaimButton = ({ order, myName, pending, onClaim }: TicketProps) => {
       aria-pressed={mine}
       onClick={() => onClaim(order)}
     >
-      {mine ? 'Release' : 'Take'}
+      {t(mine ? 'ticket.release' : 'ticket.take')}
       <span className="visually-hidden"> {shortNumber(order.id)}</span>
     </Button>
   );

@@ -3,6 +3,7 @@ import type { BoardAction } from '../../../lib/board/settings/key-map.ts';
 import { type BoardScreen, pageActions } from '../../../lib/board/use-board-screen.ts';
 import { useKeys } from '../../../lib/board/use-keys.ts';
 import type { Order } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import type { StageDialog } from '../dialogs/stage-dialogs.tsx';
 import type { useStageWork } from '../work/use-stage-work.ts';
 
@@ -25,7 +26,7 @@ export const useStageKeys = ({
   const onAction = (action: BoardAction) => {
     const order = board.selected === undefined ? undefined : orders.get(board.selected);
     const withOrder = (act: (order: Order) => void) =>
-      order ? act(order) : work.announce('Select a ticket first: press its number.');
+      order ? act(order) : work.announce(t('ticket.selectFirst'));
     const acts: Record<BoardAction, () => void> = {
       ...pageActions(board, screen, work.dismiss),
       done: () => withOrder(finish),

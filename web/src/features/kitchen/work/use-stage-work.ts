@@ -2,6 +2,8 @@ import type { LiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import { type Order, type Stage, shortNumber } from '../../../lib/orders/order.ts';
 import { mayWorkAt } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
+import { word } from '../../../lib/texts/workflow-words.ts';
 import { useTicketWork } from '../../../lib/tickets/use-ticket-work.ts';
 
 /** What can be done to a ticket of a board; each shows why where it may not. */
@@ -33,8 +35,8 @@ export const useStageWork = (
     blockOf(command, order) {
       if (order.status !== 'OPEN') return 'ignore';
       if (command.kind === 'mark' || mayWork) return undefined;
-      const title = `Not for your role: ${shortNumber(order.id)}`;
-      return { title, text: `Only a ${stage.role} may do that here.` };
+      const title = t('kitchen.notForRole', { number: shortNumber(order.id) });
+      return { title, text: t('kitchen.onlyRole', { role: word(stage.role) }) };
     },
     onDone(kind, order) {
       if (kind === 'fail') acknowledge(order);

@@ -78,7 +78,7 @@ const Followed = ({ order }: { order: Order }) => {
           </PageHeading>
           <p className={styles.placed}>
             {t('tracker.placedAt', { time: timeOfDay(Date.parse(order.placedAt), currentTime()) })}
-            {note && <span className={styles.note}>“{note}”</span>}
+            {note && <span className={styles.note}>{t('tracker.quoted', { text: note })}</span>}
           </p>
         </div>
       </header>

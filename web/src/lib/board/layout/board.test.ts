@@ -6,7 +6,7 @@ import { settleSlots } from './slots.ts';
 test('a page counts what it shows', () => {
   expect(pageWords(pageOf(60, 10, 0), 60)).toBe('1–10 of 60, page 1 of 6');
   expect(pageWords(pageOf(61, 10, 6), 61)).toBe('61–61 of 61, page 7 of 7');
-  expect(pageWords(pageOf(0, 10, 3), 0)).toBe('none');
+  expect(pageWords(pageOf(0, 10, 3), 0)).toBe('No tickets');
 });
 
 test('a page that is no longer there gives way to the last one', () => {

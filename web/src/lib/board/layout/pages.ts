@@ -1,3 +1,4 @@
+import { t } from '../../texts/texts.ts';
 /** One page of a list: its items from index `from` to before `to`. */
 export type Page = { index: number; count: number; from: number; to: number };
 
@@ -10,4 +11,12 @@ export const pageOf = (length: number, size: number, wanted: number): Page => {
 
 /** `1-10 of 60, page 1 of 6`. A gap on the page is no ticket. */
 export const pageWords = ({ index, count, from, to }: Page, length: number): string =>
-  length === 0 ? 'none' : `${from + 1}–${Math.min(to, length)} of ${length}, page ${index + 1} of ${count}`;
+  length === 0
+    ? t('board.noTickets')
+    : t('board.page', {
+        first: from + 1,
+        last: Math.min(to, length),
+        total: length,
+        page: index + 1,
+        pages: count,
+      });

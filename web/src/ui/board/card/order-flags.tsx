@@ -1,4 +1,5 @@
 import { type Order, presentStep } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Mark } from '../../mark.tsx';
 
 /** What people set on an order: rushed, held or recalled. */
@@ -6,17 +7,17 @@ export const OrderFlags = ({ order }: { order: Order }) => (
   <>
     {order.rushed && (
       <Mark icon="rush" tone="busy" chip>
-        Rush
+        {t('ticket.rushed')}
       </Mark>
     )}
     {order.held && (
       <Mark icon="held" chip>
-        On hold
+        {t('ticket.held')}
       </Mark>
     )}
     {presentStep(order)?.recalled && (
       <Mark icon="recalled" tone="warn" chip>
-        Recalled
+        {t('ticket.recalled')}
       </Mark>
     )}
   </>

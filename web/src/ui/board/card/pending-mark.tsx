@@ -1,15 +1,16 @@
 import { useLink } from '../../../lib/live/connection-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import type { PendingCommand, TicketCommand } from '../../../lib/tickets/command-queue.ts';
 import { Mark } from '../../mark.tsx';
 
-const pendingWords: Record<TicketCommand['kind'], string> = {
-  complete: 'Finishing …',
-  claim: 'Taking …',
-  release: 'Releasing …',
-  recall: 'Recalling …',
-  fail: 'Reporting …',
-  mark: 'Marking …',
-};
+const pendingWords = {
+  complete: 'ticket.complete',
+  claim: 'ticket.claim',
+  release: 'ticket.sendRelease',
+  recall: 'ticket.recall',
+  fail: 'ticket.fail',
+  mark: 'ticket.mark',
+} as const satisfies Record<TicketCommand['kind'], string>;
 
 /** The pending command of a ticket, or that it waits for the connection. */
 export const PendingMark = ({ pending: { command, phase } }: { pending: PendingCommand }) => {
@@ -17,7 +18,7 @@ export const PendingMark = ({ pending: { command, phase } }: { pending: PendingC
   const waits = phase === 'waiting' && link.phase !== 'live';
   return (
     <Mark icon="sending" tone="busy" chip>
-      {waits ? 'Waits for the connection' : pendingWords[command.kind]}
+      {t(waits ? 'ticket.waits' : pendingWords[command.kind])}
     </Mark>
   );
 };

@@ -2,6 +2,7 @@ import type { TextFit } from '../../../lib/board/fit/measure-texts.ts';
 import { keyName, keyOfSlot } from '../../../lib/board/settings/key-map.ts';
 import { useBoardSettings } from '../../../lib/board/settings/settings.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Icon } from '../../icon.tsx';
 import styles from './card.module.css';
 
@@ -33,8 +34,8 @@ export const ReadMore = ({
     >
       <Icon name="note" />
       <span>
-        {fit.cutsNote ? 'Whole note' : 'Read more'}
-        <span className="visually-hidden"> of {shortNumber(order.id)}</span>
+        {t(fit.cutsNote ? 'ticket.wholeNote' : 'ticket.readMore')}
+        <span className="visually-hidden">{t('ticket.of', { number: shortNumber(order.id) })}</span>
         {keysOn && (
           <span className={styles.readKeys}>
             {': '}

@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { Button } from '../../button.tsx';
@@ -37,7 +38,7 @@ export const DetailsDialog = ({
     act(order);
   };
   return (
-    <Dialog title={`Order ${shortNumber(order.id)}`} onClose={onClose} wide>
+    <Dialog title={t('tracker.title', { number: shortNumber(order.id) })} onClose={onClose} wide>
       <WholeOrder order={order} />
       <div className={choices.choices}>
         {done && (
@@ -49,18 +50,18 @@ export const DetailsDialog = ({
           <>
             {claim && (
               <Button onClick={then(claim)}>
-                <Icon name="claimed" /> {order.claimedBy === me.name ? 'Release' : 'Take'}
+                <Icon name="claimed" /> {t(order.claimedBy === me.name ? 'ticket.release' : 'ticket.take')}
               </Button>
             )}
             <Button onClick={then(rush)}>
-              <Icon name="rush" /> {order.rushed ? 'No rush' : 'Rush'}
+              <Icon name="rush" /> {t(order.rushed ? 'ticket.noRush' : 'ticket.rush')}
             </Button>
             <Button onClick={then(hold)}>
-              <Icon name="held" /> {order.held ? 'Resume' : 'Hold'}
+              <Icon name="held" /> {t(order.held ? 'ticket.resume' : 'ticket.hold')}
             </Button>
             {fail && (
               <Button look="danger" onClick={fail}>
-                <Icon name="incident" /> Report a problem
+                <Icon name="incident" /> {t('key.fail')}
               </Button>
             )}
           </>
@@ -70,10 +71,18 @@ export const DetailsDialog = ({
   );
 };
 
+const timesWords = (order: Order): string => {
+  const now = currentTime();
+  const placed = timeOfDay(Date.parse(order.placedAt), now);
+  const promised = timeOfDay(Date.parse(order.promisedAt), now, 'minutes');
+  return order.attempts > 1
+    ? t('ticket.timesAttempt', { placed, promised, attempt: order.attempts })
+    : t('ticket.times', { placed, promised });
+};
+
 const WholeOrder = ({ order }: { order: Order }) => {
   const { fields, pathOf } = useWorkflow();
   const { headline, rest, note } = summarise(fields, order.details);
-  const now = currentTime();
   return (
     <div className={styles.whole}>
       <OrderPicture details={order.details} className={styles.picture} />
@@ -88,7 +97,7 @@ const WholeOrder = ({ order }: { order: Order }) => {
         )}
         {order.status === 'INCIDENT' && (
           <p className={styles.note} data-tone="bad" dir="auto">
-            Stopped: {order.incident?.reason}
+            {t('ticket.stopped', { reason: order.incident?.reason })}
           </p>
         )}
         {note && (
@@ -97,10 +106,7 @@ const WholeOrder = ({ order }: { order: Order }) => {
           </p>
         )}
         <p className={styles.times}>
-          Placed {timeOfDay(Date.parse(order.placedAt), now)}, promised by{' '}
-          {timeOfDay(Date.parse(order.promisedAt), now, 'minutes')}
-          {order.attempts > 1 && `, attempt ${order.attempts}`}.{' '}
-          <Link href={pathOf(order)}>Progress of the order</Link>
+          {timesWords(order)} <Link href={pathOf(order)}>{t('ticket.progress')}</Link>
         </p>
       </div>
     </div>

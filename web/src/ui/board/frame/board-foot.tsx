@@ -1,4 +1,5 @@
 import type { Page } from '../../../lib/board/layout/pages.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../button.tsx';
 import { Icon } from '../../icon.tsx';
 import styles from './board-foot.module.css';
@@ -27,10 +28,12 @@ export const BoardFoot = ({
     <Pager page={page} length={length} onTurn={onTurn} />
     {mayWork ? (
       <Button className={styles.undo} onClick={() => void recallLast()}>
-        <Icon name="recalled" /> Recall<span className={styles.last}> last</span>
+        <Icon name="recalled" />
+        <span className={styles.long}>{t('board.recallLast')}</span>
+        <span className={styles.short}>{t('board.recall')}</span>
       </Button>
     ) : (
-      <p className={styles.looking}>You may look; the work is for others.</p>
+      <p className={styles.looking}>{t('board.onlyLook')}</p>
     )}
   </footer>
 );

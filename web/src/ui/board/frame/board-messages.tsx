@@ -1,3 +1,4 @@
+import { t } from '../../../lib/texts/texts.ts';
 import type { Message } from '../../../lib/tickets/use-messages.ts';
 import { Button } from '../../button.tsx';
 import { Icon } from '../../icon.tsx';
@@ -17,9 +18,11 @@ export const BoardMessages = ({
         <Icon name="incident" className={styles.icon} />
         <p>
           <strong>{title}</strong> <span>{text}</span>
-          {messages.length > 1 && <span className={styles.count}> 1 of {messages.length}</span>}
+          {messages.length > 1 && (
+            <span className={styles.count}>{t('board.firstOf', { count: messages.length })}</span>
+          )}
         </p>
-        <Button onClick={() => onDismiss(id)}>Seen</Button>
+        <Button onClick={() => onDismiss(id)}>{t('ticket.seen')}</Button>
       </div>
     ))}
   </div>

@@ -3,6 +3,7 @@ import { type ReactNode, useId } from 'react';
 import type { Board } from '../../../lib/board/layout/use-board.ts';
 import { useLink } from '../../../lib/live/connection-context.ts';
 import type { Order } from '../../../lib/orders/order.ts';
+import { t } from '../../../lib/texts/texts.ts';
 import type { Message } from '../../../lib/tickets/use-messages.ts';
 import { Notice } from '../../page/notice.tsx';
 import { BoardAnnouncements } from './board-announcements.tsx';
@@ -48,8 +49,8 @@ export const BoardPage = ({
       <div className={styles.middle}>
         {live.problem && (
           <div className={styles.problem}>
-            <Notice tone="bad" title="The board cannot be shown completely">
-              <p>{live.problem.message} It tries again by itself.</p>
+            <Notice tone="bad" title={t('board.problem')}>
+              <p>{t('board.triesAgain', { message: live.problem.message })}</p>
             </Notice>
           </div>
         )}
