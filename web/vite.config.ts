@@ -18,8 +18,9 @@ const compress = (): Plugin => ({
 });
 
 /**
- * Puts the early script before everything and style sheets behind the first paint of index.html: one in the head holds
- * back all of the page until it is there.
+ * Puts the early script before everything, and lets index.html be painted before its style sheets are there: they are
+ * loaded as if for printing, and the app turns them on before it renders (`styles-ready.ts`). They stay in the head, since
+ * those of pages that are loaded later have to come after them.
  */
 const paintFirst = (): Plugin => ({
   name: 'paint-first',
@@ -27,14 +28,16 @@ const paintFirst = (): Plugin => ({
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle = {} }) {
-      const sheets = html.match(/<link rel="stylesheet"[^>]*>\s*/g) ?? [];
       const early = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'early');
       if (!early) throw new Error('the build has no early script');
-      // Async: a module script waits for the end of the page, and with it for the style sheets.
+      // Async: a module script waits for the end of the page.
       const script = `<script type="module" async crossorigin src="/${early.fileName}"></script>`;
-      return sheets
-        .reduce((rest, sheet) => rest.replace(sheet, ''), html)
-        .replace('<noscript>', `${sheets.join('')}<noscript>`)
+      return html
+        .replaceAll(
+          /<link rel="stylesheet" crossorigin href="([^"]+)">/g,
+          // What is for printing is loaded last; the preload is for its place in the queue.
+          '<link rel="preload" as="style" crossorigin href="$1"><link rel="stylesheet" crossorigin media="print" href="$1">',
+        )
         .replace('<meta name="viewport"', `${script}<meta name="viewport"`);
     },
   },

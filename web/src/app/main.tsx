@@ -9,6 +9,7 @@ import { preloadPage } from './pages.ts';
 import { Root } from './root.tsx';
 import { registerServiceWorker } from './start/register-service-worker.ts';
 import { reloadOnNewRelease } from './start/reload-on-new-release.ts';
+import { stylesReady } from './start/styles-ready.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -20,7 +21,7 @@ void preloadPage(location.pathname);
 // Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
 const sessions = openSessions(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
 
-await startLanguage();
+await Promise.all([startLanguage(), stylesReady()]);
 
 createRoot(root).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 import { t } from '../../lib/texts/texts.ts';
 import { Mark } from '../../ui/mark.tsx';
 import styles from './lag-page.module.css';
+import { unknown } from './lag-points.ts';
 import { scalingTrouble } from './scaling-trouble.ts';
 import type { StageRow } from './use-backlog.ts';
 
@@ -10,7 +11,7 @@ import type { StageRow } from './use-backlog.ts';
  */
 export const Workers = ({ row, reason }: { row: StageRow; reason: string | null }) => {
   const { replicas, members, unownedPartitions } = row;
-  if (replicas === null && members === null && reason === null) return <>–</>;
+  if (replicas === null && members === null && reason === null) return <>{unknown}</>;
   return (
     <span className={styles.workers}>
       <span>
