@@ -163,13 +163,15 @@ it('speaks German to who reads it, in the words of the workflow file too', async
 });
 
 it('opens without its server, says so, and connects when it is back', async () => {
-  const page = await open('/kitchen/mix');
+  // The same device before and after: its service worker is what is tested.
+  const device = await browser.newContext();
+  const page = await device.newPage();
+  await page.goto(`${system.url}/kitchen/mix`);
   // The service worker has every file once it is active.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.close();
+  const later = await device.newPage();
   await system.signal('supervisor', 'SIGSTOP');
-  const later = await browser.contexts().at(-1)?.newPage();
-  if (!later) throw new Error('the page was opened without a context');
   try {
     await later.goto(`${system.url}/kitchen/mix`, slow);
     await later.getByRole('complementary', { name: 'Connection' }).waitFor(slow);
@@ -178,7 +180,7 @@ it('opens without its server, says so, and connects when it is back', async () =
     await system.signal('supervisor', 'SIGCONT');
   }
   await later.getByRole('heading', { level: 1, name: 'Mix' }).waitFor(slow);
-  await later.close();
+  await device.close();
 });
 
 it('shows all stages live, and resumes automatically after the gateway was killed', async () => {
@@ -259,6 +261,7 @@ it('shows customers the form and their own orders on the front page, and no kitc
   await page.getByText(/^The kitchen is (busy|free)/).waitFor(slow);
   await page.getByText('Nothing is on its way.').waitFor(slow);
   await placeOrder(page, 'Medlar');
+  await page.goBack();
   const tracker = page.getByRole('link', { name: /Medlar.*steps done/ });
   await tracker.waitFor(slow);
   expect(await page.getByRole('region', { name: 'Stages' }).count()).toBe(0);
