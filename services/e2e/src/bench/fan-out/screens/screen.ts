@@ -63,7 +63,7 @@ export function openScreen(options: {
       const id = randomBytes(16).toString('hex');
       send(JSON.stringify({ id, type: 'subscribe', payload: options.subscribe }));
       send(JSON.stringify({ type: 'ping' }));
-    } else if (state === 'subscribing' && body.toString() === '{"type":"pong"}') {
+    } else if (state === 'subscribing' && body.toString().startsWith('{"type":"pong"')) {
       state = 'open';
       options.onOpen();
     } else {
