@@ -8,6 +8,7 @@ import { root } from '../processes/child.ts';
 import { launchBrowser } from './browser.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
+import { openAs } from './person.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of the other file's system.
 const port = 7_100 + (process.pid % 4) * 150;
@@ -33,7 +34,7 @@ beforeAll(async () => {
   proxy = await startTcpProxy(port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));
-  ann = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, proxy.port);
+  ann = await openBoardAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, proxy.port);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
@@ -69,15 +70,13 @@ async function goAs(
   at = port,
   prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
 ): Promise<Page> {
-  const context = await browser.newContext(options);
-  const persona = JSON.stringify({ name, roles: [role] });
-  await context.addInitScript((text) => sessionStorage.setItem('cupcakery.persona', text), persona);
+  const context = await openAs(browser, { name, role }, options);
   await prepare(context);
   const page = await context.newPage();
   await page.goto(`http://localhost:${at}${path}`);
   return page;
 }
-async function openAs(...how: Parameters<typeof goAs>): Promise<Page> {
+async function openBoardAs(...how: Parameters<typeof goAs>): Promise<Page> {
   const page = await goAs(...how);
   await tickets(page).first().waitFor(slow);
   return page;
@@ -113,7 +112,7 @@ it.each([
   ['a wall', wall, `1–10 of ${placed}, page 1 of 6`, 10],
   ['a phone', phone, `1–4 of ${placed}, page 1 of 15`, 4],
 ] as const)('shows all of 60 tickets on counted pages that fit %s', async (_, viewport, words, perPage) => {
-  const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport });
+  const page = await openBoardAs('ann', 'mixer', '/kitchen/mix', { viewport });
   await shown(pager(page).getByText(words));
   expect(await tickets(page).count()).toBe(perPage);
   expect(await horizontalOverflowOf(page)).toBeLessThanOrEqual(0);
@@ -213,7 +212,7 @@ it('claims, rushes and holds by keys, and requires a reason before it stops an o
 });
 
 it('lets one of two finish a ticket and shows the other who was faster', async () => {
-  const bob = await openAs('bob', 'mixer', '/kitchen/mix', { viewport: wall });
+  const bob = await openBoardAs('bob', 'mixer', '/kitchen/mix', { viewport: wall });
   const id = (await idsOn(bob))[4] ?? '';
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -285,7 +284,7 @@ it('recovers automatically after the gateway was killed', async () => {
 });
 
 it('is right at once when it is seen again after six minutes hidden', async () => {
-  const page = await openAs('eve', 'mixer', '/kitchen/mix', { viewport: wall }, port, (context) =>
+  const page = await openBoardAs('eve', 'mixer', '/kitchen/mix', { viewport: wall }, port, (context) =>
     context.clock.install(),
   );
   const [oldest = ''] = await idsOn(page);
@@ -322,7 +321,7 @@ it.each([
   ['expo', '/expo', phone, 'light', 1],
   ['the board at 200 %', '/kitchen/mix', { width: 960, height: 540 }, 'dark', 2],
 ] as const)('is usable by all: %s (%s) at %o, %s', async (_, path, viewport, scheme, deviceScaleFactor) => {
-  const page = await openAs('local', 'admin', `${path}?theme=${scheme}`, {
+  const page = await openBoardAs('local', 'admin', `${path}?theme=${scheme}`, {
     viewport,
     deviceScaleFactor,
     reducedMotion: 'reduce',
@@ -353,7 +352,7 @@ it('highlights what is new once, and moves nothing under reduced motion', async 
 it('shows expo how far whole orders are, and lets it finish the last stages', async () => {
   const { id } = await place(41, { flavour: 'Elderberry' });
   for (const stage of ['mix', 'bake', 'decorate']) await post(`/${id}/complete`, { stage });
-  const page = await openAs('pat', 'packager', '/expo?theme=dark', { viewport: wall });
+  const page = await openBoardAs('pat', 'packager', '/expo?theme=dark', { viewport: wall });
   await page.getByRole('button', { name: /^My stations/ }).click();
   const card = ticket(page, id);
   await shown(card.getByText('3 of 5 done'));
@@ -424,7 +423,7 @@ it('lets keys be changed and switched off', async () => {
 });
 
 it('lets a tab act as another person with other rights', async () => {
-  const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: phone });
+  const page = await openBoardAs('ann', 'mixer', '/kitchen/mix', { viewport: phone });
   await shown(page.getByRole('button', { name: /^Done/ }).first());
   await page.getByRole('button', { name: /change who you are/ }).click();
   await page.getByLabel('Name').fill('berta');
@@ -475,7 +474,7 @@ it('shows all stages in one row; their heads are links, and keys scroll what doe
 
 it('shows the oldest tickets and the number of all when there are too many to follow', async () => {
   await Promise.all(Array.from({ length: maxSnapshot + 20 }, (_, n) => place(n)));
-  const page = await openAs('ann', 'mixer', '/kitchen/mix', { viewport: wall });
+  const page = await openBoardAs('ann', 'mixer', '/kitchen/mix', { viewport: wall });
   const heading = page.getByText(/^The oldest \d+ of \d+ tickets$/);
   await shown(heading);
   const [shownCount = 0, all = 0] = ((await heading.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];

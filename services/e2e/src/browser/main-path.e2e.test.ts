@@ -10,6 +10,7 @@ import { launchBrowser } from './browser.ts';
 import { startKitchenApp } from './kitchen-app.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf, shiftsOf, watchShifts } from './page-checks.ts';
+import { openAs } from './person.ts';
 
 // Below the ports that `freePorts` gives to tests beside this one, and clear of a `make up` with its defaults.
 const port = 8_300 + (process.pid % 4) * 150;
@@ -241,22 +242,22 @@ it('shows customers their own orders only, under way and done', async () => {
   await page.getByText(/3 × Kumquat/).waitFor(slow);
   await page.getByText('Shipped').first().waitFor(slow);
   await page.screenshot({ path: join(screenshots, 'my-orders.png') });
-  const stranger = await browser.newPage();
-  await stranger.addInitScript(() =>
-    sessionStorage.setItem('cupcakery.persona', JSON.stringify({ name: 'zoe', roles: ['customer'] })),
-  );
+  const zoe = await openAs(browser, { name: 'zoe', role: 'customer' });
+  const stranger = await zoe.newPage();
   await stranger.goto(`${system.url}/orders`);
   await stranger.getByText('You have not ordered anything yet.').waitFor(slow);
   expect(await stranger.getByRole('link', { name: 'Floor' }).count()).toBe(0);
-  await stranger.close();
+  await zoe.close();
   await page.close();
 });
 
 it('shows customers the form and their own orders on the front page, and no kitchen', async () => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-  await page.addInitScript(() =>
-    sessionStorage.setItem('cupcakery.persona', JSON.stringify({ name: 'yves', roles: ['customer'] })),
+  const yves = await openAs(
+    browser,
+    { name: 'yves', role: 'customer' },
+    { viewport: { width: 390, height: 844 } },
   );
+  const page = await yves.newPage();
   await page.goto(`${system.url}/`);
   await page.getByText(/^The kitchen is (busy|free)/).waitFor(slow);
   await page.getByText('Nothing is on its way.').waitFor(slow);
@@ -272,7 +273,7 @@ it('shows customers the form and their own orders on the front page, and no kitc
   await page.screenshot({ path: join(screenshots, 'front-page-customer.png'), fullPage: true });
   await tracker.click();
   await page.getByRole('heading', { name: /Medlar/ }).waitFor(slow);
-  await page.close();
+  await yves.close();
 });
 
 it('lets one order glow, by its opacity, and none under reduced motion', async () => {

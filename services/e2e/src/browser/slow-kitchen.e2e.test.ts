@@ -5,7 +5,7 @@ import { readEvents } from '../checker/read-log.ts';
 import type { OrderEvent } from '../checker/records.ts';
 import { launchBrowser } from './browser.ts';
 import { type Claim, untrueClaims } from './slow-kitchen/claims.ts';
-import { openAs, type PageReader, readPage } from './slow-kitchen/page-reader.ts';
+import { openAhead, type PageReader, readPage } from './slow-kitchen/page-reader.ts';
 import { customer, type SlowKitchen, startSlowKitchen } from './slow-kitchen/slow-kitchen.ts';
 import { aheadOf, ordersAt, type Plan, type Truth, truthAt } from './slow-kitchen/truth.ts';
 import * as words from './slow-kitchen/words.ts';
@@ -48,8 +48,8 @@ beforeAll(async () => {
   const queue = ordersAt(await events(), plan, kitchen.now());
   placed.sort((a, b) => (queue.get(a)?.readyAt ?? 0) - (queue.get(b)?.readyAt ?? 0));
   const { aheadMs } = kitchen;
-  cleo = await openAs(browser, { name: customer, role: 'customer', aheadMs });
-  boss = await openAs(browser, { name: 'max', role: 'admin', aheadMs });
+  cleo = await openAhead(browser, { name: customer, role: 'customer' }, aheadMs);
+  boss = await openAhead(browser, { name: 'max', role: 'admin' }, aheadMs);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A proxy to a server that can be cut like a cable. */
 export type TcpProxy = {
   port: number;
+  /** How much the server has sent so far. */
+  readonly answeredBytes: number;
   /** Ends all connections and takes no new ones. Chromium's own offline mode leaves open sockets alone. */
   cut(): void;
   restore(): void;
@@ -16,6 +18,7 @@ export type TcpProxy = {
 export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;
+  let answeredBytes = 0;
   let breaking: { bytes: number; done(): void } | undefined;
   /** How much of a response is forwarded, and whether the connection is cut after it. */
   function pass(answer: Buffer): { through: Buffer; isBroken: boolean } {
@@ -41,6 +44,7 @@ export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
     }
     near.pipe(far);
     far.on('data', (answer: Buffer) => {
+      answeredBytes += answer.length;
       const { through, isBroken } = pass(answer);
       if (!near.write(through)) {
         far.pause();
@@ -56,6 +60,9 @@ export async function startTcpProxy(toPort: number): Promise<TcpProxy> {
   };
   return {
     port: (server.address() as AddressInfo).port,
+    get answeredBytes() {
+      return answeredBytes;
+    },
     cut() {
       whole = false;
       drop();

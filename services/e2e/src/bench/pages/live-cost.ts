@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { startTcpProxy } from '@cupcakery/kit/testing/tcp-proxy';
 import type { Browser, CDPSession } from 'playwright-core';
-import { startCountingRelay } from './counting-relay.ts';
-import { openAs, staff } from './person.ts';
+import { openAs } from '../../browser/person.ts';
+import { staff, viewport } from './people.ts';
 
 /** What a page that stays open costs while orders pass, all of them placed and finished meanwhile. */
 export type LiveCost = {
@@ -23,8 +24,8 @@ export async function measureLiveCost(
   placeOrder: () => Promise<unknown>,
   seconds: number,
 ): Promise<LiveCost> {
-  const relay = await startCountingRelay(port);
-  const context = await openAs(browser, staff);
+  const proxy = await startTcpProxy(port);
+  const context = await openAs(browser, staff, { viewport });
   const stopping = new AbortController();
   const placing = placeSteadily(placeOrder, stopping.signal);
   try {
@@ -39,13 +40,13 @@ export async function measureLiveCost(
     });
     await devtools.send('Network.enable');
     await devtools.send('Performance.enable');
-    await page.goto(`http://localhost:${relay.port}/`);
+    await page.goto(`http://localhost:${proxy.port}/`);
     await delay(warmUpSeconds * 1000);
-    const before = { ...received, wire: relay.bytes, cpu: await taskSeconds(devtools) };
+    const before = { ...received, wire: proxy.answeredBytes, cpu: await taskSeconds(devtools) };
     await delay(seconds * 1000);
     const cpu = (await taskSeconds(devtools)) - before.cpu;
     const orders = (seconds * ordersPerMinute) / 60;
-    const wire = relay.bytes - before.wire - (received.http - before.http);
+    const wire = proxy.answeredBytes - before.wire - (received.http - before.http);
     return {
       cpuSeconds: (cpu * 60) / seconds,
       kilobytesPerOrder: (received.socket - before.socket) / orders / 1000,
@@ -55,7 +56,7 @@ export async function measureLiveCost(
     stopping.abort();
     await placing;
     await context.close();
-    await relay.close();
+    await proxy.close();
   }
 }
 

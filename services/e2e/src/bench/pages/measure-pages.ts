@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { launchBrowser } from '../../browser/browser.ts';
 import { startLocalSystem } from '../../browser/local-system.ts';
+import type { Person } from '../../browser/person.ts';
 import { median } from '../measuring/measure.ts';
 import { type LiveCost, measureLiveCost } from './live-cost.ts';
 import { loadPage, type PageLoad } from './page-load.ts';
-import { customer, type Person, staff } from './person.ts';
+import { customer, staff } from './people.ts';
 
 export type PagesSizes = { loads: number; liveSeconds: number };
 

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { shiftsOf, watchShifts } from '../../browser/page-checks.ts';
-import { openAs, type Person } from './person.ts';
+import { openAs, type Person } from '../../browser/person.ts';
+import { viewport } from './people.ts';
 
 /** One load of a page by somebody who was never there. */
 export type PageLoad = {
@@ -26,7 +27,7 @@ const settleMs = 4000;
 
 /** Loads a page with an empty cache, on a slow phone: Fast 3G and a quarter of this machine's speed. */
 export async function loadPage(browser: Browser, url: string, person: Person): Promise<PageLoad> {
-  const context = await openAs(browser, person);
+  const context = await openAs(browser, person, { viewport });
   try {
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);

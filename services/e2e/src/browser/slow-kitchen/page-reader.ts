@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { openAs, type Person } from '../person.ts';
 import { names } from './words.ts';
 
 const slow = { timeout: 30_000 };
@@ -24,16 +25,9 @@ export type PageReader = {
 };
 
 /** A person's browser whose clock is as far ahead as the services'. */
-export async function openAs(
-  browser: Browser,
-  { name, role, aheadMs }: { name: string; role: string; aheadMs: number },
-): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    viewport: { width: 1920, height: 1080 },
-    timezoneId: 'UTC',
-  });
-  const persona = JSON.stringify({ name, roles: [role] });
-  await context.addInitScript((text) => sessionStorage.setItem('cupcakery.persona', text), persona);
+export async function openAhead(browser: Browser, person: Person, aheadMs: number): Promise<BrowserContext> {
+  const viewport = { width: 1920, height: 1080 };
+  const context = await openAs(browser, person, { viewport, timezoneId: 'UTC' });
   await context.addInitScript((ms) => {
     const Machine = Date;
     globalThis.Date = class extends Machine {
