@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
@@ -46,15 +46,14 @@ export async function replyStatic(
   if (path === undefined) return replyProblem(response, 400, 'Bad request', 'The path cannot be decoded.');
   const isPage = extname(path) === '';
   const file = join(dir, isPage ? 'index.html' : path);
-  const size = file.startsWith(dir + sep) ? await sizeOf(file) : undefined;
-  if (size === undefined && !isPage) return replyProblem(response, 404, 'Not found', `There is no ${path}.`);
+  const found = file.startsWith(dir + sep) ? await fileAt(file) : undefined;
+  if (!found && !isPage) return replyProblem(response, 404, 'Not found', `There is no ${path}.`);
 
-  const sent =
-    size === undefined ? undefined : await compressed(file, size, request.headers['accept-encoding']);
-  const styles = size !== undefined && extname(file) === '.html' ? await stylesOf(file) : [];
+  const sent = found && (await compressed(file, found.size, request.headers['accept-encoding']));
+  const styles = found && extname(file) === '.html' ? await stylesOf(file, found.mtimeMs) : [];
   const type = types[extname(file)] ?? 'application/octet-stream';
   const cache = path.startsWith('/assets/') && !isPage ? 'public, max-age=31536000, immutable' : 'no-cache';
-  response.writeHead(size === undefined ? 503 : 200, {
+  response.writeHead(found ? 200 : 503, {
     'content-type': type,
     'cache-control': cache,
     'content-security-policy': pagePolicy(request.headers.host ?? '', styles),
@@ -69,16 +68,15 @@ export async function replyStatic(
   else pipeline(createReadStream(sent.file), response, () => {});
 }
 
-const styles = new Map<string, { mtimeMs: number; hashes: string[] }>();
+const knownStyles = new Map<string, { mtimeMs: number; hashes: string[] }>();
 
 /** The hashes of the page's inline styles; read again only when the file has changed. */
-async function stylesOf(file: string): Promise<string[]> {
+async function stylesOf(file: string, mtimeMs: number): Promise<string[]> {
+  const known = knownStyles.get(file);
+  if (known?.mtimeMs === mtimeMs) return known.hashes;
   try {
-    const { mtimeMs } = await stat(file);
-    const known = styles.get(file);
-    if (known?.mtimeMs === mtimeMs) return known.hashes;
     const hashes = styleHashesOf(await readFile(file, 'utf8'));
-    styles.set(file, { mtimeMs, hashes });
+    knownStyles.set(file, { mtimeMs, hashes });
     return hashes;
   } catch {
     // Removed by a rebuild since it was looked up: the page fails below as it did without this.
@@ -101,8 +99,8 @@ async function compressed(
     ['br', '.br'],
     ['gzip', '.gz'],
   ] as const) {
-    const small = names.includes(encoding) ? await sizeOf(file + ending) : undefined;
-    if (small !== undefined) return { file: file + ending, size: small, encoding };
+    const small = names.includes(encoding) ? await fileAt(file + ending) : undefined;
+    if (small) return { file: file + ending, size: small.size, encoding };
   }
   return { file, size };
 }
@@ -115,10 +113,10 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-async function sizeOf(file: string): Promise<number | undefined> {
+async function fileAt(file: string): Promise<Stats | undefined> {
   try {
     const found = await stat(file);
-    return found.isFile() ? found.size : undefined;
+    return found.isFile() ? found : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,5 @@
 import { Client, fetchExchange } from '@urql/core';
-import { accepted, earlyRequest } from './early-request.ts';
-
-/** An answer that takes longer counts as lost; what is repeated is safe to repeat (idempotency keys). */
-const patience = 12_000;
+import { accepted, earlyRequest, patienceMs } from './early-request.ts';
 
 /**
  * Queries and mutations go over HTTP, so that they get an answer even when the socket does not.
@@ -18,7 +15,7 @@ export const createGraphqlClient = (headers: Record<string, string>): Client =>
     fetch: async (input, init = {}) => {
       const early = await earlyRequest.take(init.body, headers)?.catch(() => undefined);
       if (early) return early;
-      const late = AbortSignal.timeout(patience);
+      const late = AbortSignal.timeout(patienceMs);
       return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, late]) : late });
     },
   });

@@ -11,6 +11,9 @@ type EarlyRequest = {
 type Sent = { key: string; response: Promise<Response> };
 let sent: Sent | undefined;
 
+/** An answer that takes longer counts as lost; what is repeated is safe to repeat (idempotency keys). */
+export const patienceMs = 12_000;
+
 /** One answer and no stream: urql's default would let a server choose event streams. */
 export const accepted = 'application/graphql-response+json, application/json';
 
@@ -23,6 +26,7 @@ export const earlyRequest = {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', accept: accepted },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patienceMs),
     });
     // Without an answer the app's own request is sent, and shows why.
     response.catch(() => {});
