@@ -1,9 +1,10 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startTopicWatch } from '@cupcakery/kit/kafka/admin/topic-watch';
+import { type TopicProblem, waitForTopic } from '@cupcakery/kit/kafka/admin/topic-watch';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Logger } from '@cupcakery/kit/log';
 import { createBackoff, sleep } from '@cupcakery/kit/tools/backoff';
+import { abortable } from '@cupcakery/kit/tools/on-abort';
 import { lagMinuteSchema } from '@cupcakery/workflow/contracts/lag-history';
 import { createLagMinutes, type LagMinutes } from './lag-minutes.ts';
 
@@ -39,17 +40,9 @@ export function startLagLog(options: {
   }
 
   async function follow(): Promise<void> {
-    const watch = await startTopicWatch(
-      {
-        kafka,
-        topics: [topic],
-        required: [topic],
-        onWaiting: ({ message }) => log.warn({ topic }, `there is no history of a day: ${message}`),
-        onProblem() {},
-      },
-      signal,
-    );
-    await watch.stop();
+    const onWaiting = ({ message }: TopicProblem) =>
+      log.warn({ topic }, `there is no history of a day: ${message}`);
+    await waitForTopic({ kafka, topic, onWaiting }, signal);
     const reader = await startReader(
       {
         kafka,
@@ -60,10 +53,13 @@ export function startLagLog(options: {
       },
       signal,
     );
-    signal.addEventListener('abort', () => void reader.stop(), { once: true });
-    await reader.caughtUp;
-    backoff.reset();
-    await reader.failed.finally(() => reader.stop());
+    try {
+      await abortable(reader.caughtUp, signal);
+      backoff.reset();
+      await abortable(reader.failed, signal);
+    } finally {
+      await reader.stop();
+    }
   }
 
   async function run(): Promise<void> {
@@ -83,8 +79,7 @@ export function startLagLog(options: {
     of: minutes.of,
     async stop() {
       stopping.abort();
-      // A reader that was stopped never fails: its end is not waited for.
-      await Promise.race([running, sleep(1000)]);
+      await running;
     },
   };
 }

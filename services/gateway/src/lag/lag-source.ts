@@ -1,4 +1,5 @@
 import type { Logger } from '@cupcakery/kit/log';
+import { startPolling } from '@cupcakery/kit/tools/poll';
 import { type LagHistory, type LagReport, lagHistorySchema, lagReportSchema } from './lag-report.ts';
 
 /** What lag-exporter reported last, polled in the background: no request of a client waits for it. */
@@ -18,9 +19,6 @@ const staleAfterMs = 15_000;
 export function startLagSource(options: { url: string; log: Logger; now?: () => number }): LagSource {
   const { url, log, now = Date.now } = options;
   let latest: { report: LagReport; answeredAt: number } | undefined;
-  let failing = false;
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
 
   async function get(path: string): Promise<unknown> {
     const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
@@ -28,18 +26,14 @@ export function startLagSource(options: { url: string; log: Logger; now?: () => 
     return response.json();
   }
 
-  async function poll(): Promise<void> {
-    try {
+  const polling = startPolling({
+    everyMs: pollMs,
+    async request() {
       latest = { report: lagReportSchema.parse(await get('/api/lag')), answeredAt: now() };
-      if (failing) log.info({}, 'lag-exporter answers again');
-      failing = false;
-    } catch (err) {
-      if (!failing) log.warn({ err }, 'lag-exporter does not answer; backlogs show its last numbers');
-      failing = true;
-    }
-    if (!stopped) timer = setTimeout(poll, pollMs);
-  }
-  void poll();
+    },
+    onFailure: (err) => log.warn({ err }, 'lag-exporter does not answer; backlogs show its last numbers'),
+    onRecovery: () => log.info({}, 'lag-exporter answers again'),
+  });
 
   return {
     latest: () =>
@@ -55,9 +49,6 @@ export function startLagSource(options: { url: string; log: Logger; now?: () => 
         return undefined;
       }
     },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+    stop: polling.stop,
   };
 }

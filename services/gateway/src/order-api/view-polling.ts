@@ -1,4 +1,5 @@
 import type { Logger } from '@cupcakery/kit/log';
+import { startPolling } from '@cupcakery/kit/tools/poll';
 import { type ViewAnswers, type ViewLag, viewLagsOf, viewsShape, withAnswer } from './view-answers.ts';
 
 /** How far order-api's views are behind the log of orders, polled in the background. */
@@ -15,12 +16,10 @@ const timeoutMs = 5000;
 export function startViewPolling(options: { url: string; log: Logger; now: () => number }): OrderApiViews {
   const { url, log, now } = options;
   let answers: ViewAnswers = new Map();
-  let failing = false;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
 
-  async function poll(): Promise<void> {
-    try {
+  const polling = startPolling({
+    everyMs: pollMs,
+    async request() {
       const response = await fetch(`${url}/views`, {
         // Each time another connection, behind which there may be another replica.
         headers: { connection: 'close' },
@@ -28,21 +27,13 @@ export function startViewPolling(options: { url: string; log: Logger; now: () =>
       });
       if (!response.ok) throw new Error(`order-api answered ${response.status}`);
       answers = withAnswer(answers, viewsShape.parse(await response.json()), now());
-      failing = false;
-    } catch (err) {
-      // An order-api of the release before has no such path; its views are unknown then.
-      if (!failing && !stopped) log.warn({ err }, 'order-api does not report how far its views are');
-      failing = true;
-    }
-    if (!stopped) timer = setTimeout(poll, pollMs);
-  }
-  void poll();
+    },
+    // An order-api of the release before has no such path; its views are unknown then.
+    onFailure: (err) => log.warn({ err }, 'order-api does not report how far its views are'),
+  });
 
   return {
     of: (workflow) => viewLagsOf(answers, workflow, now()),
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
+    stop: polling.stop,
   };
 }

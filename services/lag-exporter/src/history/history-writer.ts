@@ -1,5 +1,5 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startTopicWatch } from '@cupcakery/kit/kafka/admin/topic-watch';
+import { type TopicProblem, waitForTopic } from '@cupcakery/kit/kafka/admin/topic-watch';
 import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import type { Logger } from '@cupcakery/kit/log';
 import { type LagMinute, lagMinuteKey } from '@cupcakery/workflow/contracts/lag-history';
@@ -27,17 +27,9 @@ export function startHistoryWriter(
   let failing = false;
 
   async function open(): Promise<void> {
-    const watch = await startTopicWatch(
-      {
-        kafka,
-        topics: [topic],
-        required: [topic],
-        onWaiting: ({ message }) => log.warn({ topic }, `the history of lags is not kept: ${message}`),
-        onProblem() {},
-      },
-      signal,
-    );
-    await watch.stop();
+    const onWaiting = ({ message }: TopicProblem) =>
+      log.warn({ topic }, `the history of lags is not kept: ${message}`);
+    await waitForTopic({ kafka, topic, onWaiting }, signal);
     producer = await startProducer({ kafka, topics: [topic], deliveryTimeoutMs }, signal);
   }
 

@@ -53,6 +53,20 @@ export async function startTopicWatch(options: TopicWatchOptions, signal: AbortS
   };
 }
 
+/** Resolves when a topic exists. @param onWaiting called with what is waited for, whenever that changes */
+export async function waitForTopic(
+  { kafka, topic, onWaiting }: Pick<TopicWatchOptions, 'kafka' | 'onWaiting'> & { topic: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const options = { kafka, topics: [topic], required: [topic], onWaiting, onProblem() {} };
+  const connection = kafka.connection();
+  try {
+    await waitForTopics(options, new TopicLook(options, connection), signal);
+  } finally {
+    await connection.close();
+  }
+}
+
 async function waitForTopics(
   { kafka, required, onWaiting }: TopicWatchOptions,
   look: TopicLook,
