@@ -2,26 +2,19 @@ import { capitalised } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { word } from '../../lib/texts/workflow-words.ts';
-import { Age } from '../../ui/age.tsx';
-import { Mark } from '../../ui/mark.tsx';
-import styles from './lag-page.module.css';
-import { type LagPoints, unknown } from './lag-points.ts';
-import { OpenRow, RowHead } from './open-row.tsx';
+import type { LagPoints } from './lag-points.ts';
 import { Partitions } from './partitions.tsx';
 import type { Period } from './periods.ts';
-import { Sparkline } from './sparkline.tsx';
+import { Row } from './row.tsx';
 import { stateOf } from './stage-state.ts';
 import type { StageRow } from './use-backlog.ts';
 import { Workers } from './workers.tsx';
 
-/** One stage; everything unknown is a dash, and never 0. */
+/** One stage. */
 export const LagRow = ({
   row,
   reason,
-  points,
-  period,
-  open,
-  onToggle,
+  ...rest
 }: {
   row: StageRow;
   /** Why it has its workers, unless that is said for several stages at once. */
@@ -31,43 +24,18 @@ export const LagRow = ({
   open: boolean;
   onToggle(): void;
 }) => {
-  const { words, icon, tone } = stateOf(row);
+  const content = {
+    title: capitalised(word(row.stage)),
+    state: stateOf(row),
+    unit: t('lag.tickets'),
+    lag: row.lag,
+    oldestWaitingSince: row.oldestWaitingSince,
+    flow: trendWords(row),
+    workers: <Workers row={row} reason={reason} />,
+  };
   return (
-    <>
-      <tr>
-        <RowHead open={open} onToggle={onToggle}>
-          {capitalised(word(row.stage))}
-        </RowHead>
-        <td data-name={t('lag.state')}>
-          <Mark icon={icon} tone={tone} chip>
-            {words}
-          </Mark>
-        </td>
-        <td data-name={t('lag.tickets')} className={styles.lag}>
-          {row.lag ?? unknown}
-        </td>
-        <td data-name={t('lag.behind')}>
-          {row.oldestWaitingSince ? (
-            <Age since={Date.parse(row.oldestWaitingSince)} />
-          ) : row.lag === 0 ? (
-            '0:00'
-          ) : (
-            unknown
-          )}
-        </td>
-        <td data-name={t(period.last)}>
-          <Sparkline values={points.map(({ lag }) => lag)} />
-        </td>
-        <td data-name={t('lag.flow')}>{trendWords(row)}</td>
-        <td data-name={t('lag.workers')}>
-          <Workers row={row} reason={reason} />
-        </td>
-      </tr>
-      {open && (
-        <OpenRow title={word(row.stage)} unit={t('lag.tickets')} points={points} period={period}>
-          <Partitions row={row} />
-        </OpenRow>
-      )}
-    </>
+    <Row content={content} name={word(row.stage)} {...rest}>
+      <Partitions row={row} />
+    </Row>
   );
 };
