@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/tracking/order-page.tsx';
 import { BeginAtOwnBoard } from './begin-at-own-board.tsx';
@@ -7,16 +7,8 @@ import { Layout } from './layout.tsx';
 import { useScrollToTop } from './navigation/use-scroll-to-top.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
-import {
-  ExpoPage,
-  FloorPage,
-  HistoryPage,
-  IncidentsPage,
-  KitchenPage,
-  LagPage,
-  MyOrdersPage,
-  StagePage,
-} from './pages.ts';
+import type { LazyPage } from './pages.ts';
+import * as pages from './pages.ts';
 import { StartProvider } from './start/start.tsx';
 import { Warming } from './start/warming.tsx';
 import { WorkflowGate } from './start/workflow-gate.tsx';
@@ -38,25 +30,35 @@ const Pages = () => {
     <PageBoundary key={path}>
       <Switch>
         <Route path="/">{gated(<HomePage />)}</Route>
-        <Route path="/orders">{gated(<MyOrdersPage />)}</Route>
+        <Route path="/orders">{show(pages.myOrders, {})}</Route>
         <Route path="/orders/:id">{({ id }) => gated(<OrderPage id={decodeURIComponent(id)} />)}</Route>
         <Route path="/orders/:id/history">
-          {({ id }) => gated(<HistoryPage id={decodeURIComponent(id)} />)}
+          {({ id }) => show(pages.history, { id: decodeURIComponent(id) })}
         </Route>
-        <Route path="/kitchen">{gated(<KitchenPage />)}</Route>
+        <Route path="/kitchen">{show(pages.kitchen, {})}</Route>
         <Route path="/kitchen/:stage">
-          {({ stage }) => gated(<StagePage name={decodeURIComponent(stage)} />)}
+          {({ stage }) => show(pages.stage, { name: decodeURIComponent(stage) })}
         </Route>
-        <Route path="/expo">{gated(<ExpoPage />)}</Route>
-        <Route path="/floor">{gated(<FloorPage />)}</Route>
-        <Route path="/lag">{gated(<LagPage />)}</Route>
-        <Route path="/incidents">{gated(<IncidentsPage />)}</Route>
+        <Route path="/expo">{show(pages.expo, {})}</Route>
+        <Route path="/floor">{show(pages.floor, {})}</Route>
+        <Route path="/lag">{show(pages.lag, {})}</Route>
+        <Route path="/incidents">{show(pages.incidents, {})}</Route>
         <Route>
           <NotFoundPage />
         </Route>
       </Switch>
     </PageBoundary>
   );
+};
+
+/** A page that is loaded beside the first query, and not after it. */
+const show = <Props extends object>({ Page, preload }: LazyPage<Props>, props: Props) => (
+  <Preloading preload={preload}>{gated(<Page {...props} />)}</Preloading>
+);
+
+const Preloading = ({ preload, children }: { preload(): void; children: ReactNode }) => {
+  useEffect(preload, [preload]);
+  return children;
 };
 
 const gated = (page: ReactNode) => (

@@ -5,7 +5,6 @@ import { createRoot } from 'react-dom/client';
 import { openSessions } from '../lib/session/session.ts';
 import { startLanguage } from '../lib/texts/language.ts';
 import { startTheme } from '../lib/theme/theme.ts';
-import { preloadPage } from './pages.ts';
 import { Root } from './root.tsx';
 import { registerServiceWorker } from './start/register-service-worker.ts';
 import { reloadOnNewRelease } from './start/reload-on-new-release.ts';
@@ -17,7 +16,6 @@ if (!root) throw new Error('index.html has no #root');
 startTheme();
 registerServiceWorker();
 reloadOnNewRelease();
-void preloadPage(location.pathname);
 // Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
 const sessions = openSessions(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
 

@@ -5,7 +5,7 @@ import { expectationWords } from '../../lib/orders/expectation-words.ts';
 import { happeningWords } from '../../lib/orders/happening-words.ts';
 import { isClosed, type Order, shortNumber, stageOf } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
-import { statusWords } from '../../lib/orders/status-words.ts';
+import { customerTone, statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { timeOfDay } from '../../lib/time/format.ts';
@@ -24,7 +24,6 @@ export const Tracker = ({ order, estimate }: { order: Order; estimate: Estimate 
   const stage = stageOf(workflow, order.stage);
   const { mark } = statusWords(order, stage);
   const late = promiseState(order, workflow, now) === 'late';
-  const tone = order.status === 'FINISHED' ? 'good' : order.status === 'OPEN' ? 'busy' : 'bad';
   return (
     <Link href={pathOf(order)} className={styles.tracker ?? ''}>
       <OrderPicture details={order.details} className={styles.picture} />
@@ -33,7 +32,7 @@ export const Tracker = ({ order, estimate }: { order: Order; estimate: Estimate 
         <span className={styles.number}>{shortNumber(order.id)}</span>
       </span>
       <span className={styles.happening}>
-        <Mark icon={mark} tone={tone} wrap>
+        <Mark icon={mark} tone={customerTone(order)} wrap>
           {happeningWords(order, workflow, estimate?.ahead ?? 0)}
         </Mark>
       </span>

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { summarise } from '../../lib/details/summary.ts';
 import { isClosed, type Order, shortNumber, stageOf } from '../../lib/orders/order.ts';
 import { promiseState } from '../../lib/orders/promise-state.ts';
-import { statusWords } from '../../lib/orders/status-words.ts';
+import { customerTone, statusWords } from '../../lib/orders/status-words.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { word } from '../../lib/texts/workflow-words.ts';
@@ -21,7 +21,6 @@ export const MyOrder = ({ order }: { order: Order }) => {
   const state = promiseState(order, workflow, now);
   const done = order.stages.filter(({ completedAt }) => completedAt).length;
   const closed = isClosed(order);
-  const tone = order.status === 'FINISHED' ? 'good' : order.status === 'OPEN' ? 'busy' : 'bad';
   const at = (time: string) => timeOfDay(Date.parse(time), now, 'minutes');
   return (
     <Link href={pathOf(order)} className={styles.order ?? ''}>
@@ -33,7 +32,7 @@ export const MyOrder = ({ order }: { order: Order }) => {
         </span>
       </span>
       <span className={styles.state}>
-        <Mark icon={mark} tone={tone}>
+        <Mark icon={mark} tone={customerTone(order)}>
           {closed || order.status === 'INCIDENT' ? words : `${words} · ${word(order.stage)}`}
         </Mark>
         <span className={styles.number}>

@@ -7,6 +7,10 @@ export type StatusMark = 'waiting' | 'working' | 'claimed' | 'incident' | 'done'
 
 export type StatusWords = { mark: StatusMark; words: string; by?: string };
 
+/** How its customer takes the state of an order. */
+export const customerTone = ({ status }: Pick<Order, 'status'>): 'good' | 'busy' | 'bad' =>
+  status === 'FINISHED' ? 'good' : status === 'OPEN' ? 'busy' : 'bad';
+
 /** The state of an order in a word or two, from the workflow's own names. */
 export const statusWords = (order: Order, stage: Stage | undefined): StatusWords => {
   const by = presentStep(order)?.by;
