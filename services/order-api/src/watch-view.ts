@@ -7,15 +7,22 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Replies } from './orders/replies.ts';
 import type { OrderReads } from './views/order-reads.ts';
 
-type Surroundings = { workflow: Workflow; metrics: Metrics; lifecycle: Lifecycle; log: Logger };
+type Surroundings = {
+  workflow: Workflow;
+  metrics: Metrics;
+  lifecycle: Lifecycle;
+  log: Logger;
+  now: () => number;
+};
 
 /** Measures how far the view is behind the log of orders, until the process stops. */
 export function watchView(
-  { workflow, lifecycle, log }: Omit<Surroundings, 'metrics'>,
+  { workflow, lifecycle, log, now }: Omit<Surroundings, 'metrics'>,
   reader: Reader,
 ): ReadLagWatch {
   const watch = watchReadLag({
     reader,
+    now,
     onFailure: (err) =>
       log.warn({ err, workflow: workflow.name }, 'how far the view is behind the log is not known now'),
   });
@@ -25,7 +32,7 @@ export function watchView(
 
 /** Shows the sizes of a workflow's view and of what waits for replies as metrics, once a second. */
 export function publishGauges(
-  { workflow, metrics, lifecycle }: Omit<Surroundings, 'log'>,
+  { workflow, metrics, lifecycle }: Omit<Surroundings, 'log' | 'now'>,
   { replies, reads, watch }: { replies: Replies; reads: OrderReads; watch: ReadLagWatch },
 ): void {
   const label = { workflow: workflow.name };
