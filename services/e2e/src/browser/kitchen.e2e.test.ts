@@ -10,8 +10,6 @@ import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
 import { openAs } from './person.ts';
 
-// Below the ports that `freePorts` gives to tests beside this one, and clear of the other file's system.
-const port = 7_100 + (process.pid % 4) * 150;
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 60_000 };
 const wall = { width: 1920, height: 1080 };
@@ -27,11 +25,11 @@ let ann: Page;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50, {
+  system = await startLocalSystem({
     manual: 'all',
     env: { MAX_SNAPSHOT: String(maxSnapshot) },
   });
-  proxy = await startTcpProxy(port);
+  proxy = await startTcpProxy(system.port);
   browser = await launchBrowser();
   await Promise.all(Array.from({ length: placed }, (_, n) => place(n)));
   ann = await openBoardAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, proxy.port);
@@ -49,7 +47,7 @@ const orderShape = z.object({
 type Order = z.infer<typeof orderShape>['order'];
 
 async function post(path: string, body: unknown): Promise<Order> {
-  const answer = await fetch(`http://localhost:${port}${api}${path}`, {
+  const answer = await fetch(`${system.url}${api}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -60,14 +58,14 @@ async function post(path: string, body: unknown): Promise<Order> {
 const place = (quantity: number, more: Record<string, string> = {}) =>
   post('', { details: { flavour: 'Vanilla', size: 'M', quantity: quantity + 1, ...more } });
 const read = async (id: string): Promise<Order> =>
-  orderShape.parse(await (await fetch(`http://localhost:${port}${api}/${id}`)).json()).order;
+  orderShape.parse(await (await fetch(`${system.url}${api}/${id}`)).json()).order;
 
 async function goAs(
   name: string,
   role: string,
   path: string,
   options: BrowserContextOptions = {},
-  at = port,
+  at = system.port,
   prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
 ): Promise<Page> {
   const context = await openAs(browser, { name, role }, options);
@@ -133,7 +131,7 @@ const queueShape = z.object({
 /** The tickets that wait at a stage, the oldest first, as the server has them. */
 async function queueAt(stage: string) {
   const query = `{ tickets(stage: "${stage}") { readyAt order { id } } }`;
-  const answer = await fetch(`http://localhost:${port}/graphql`, {
+  const answer = await fetch(`${system.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
@@ -284,7 +282,7 @@ it('recovers automatically after the gateway was killed', async () => {
 });
 
 it('is right at once when it is seen again after six minutes hidden', async () => {
-  const page = await openBoardAs('eve', 'mixer', '/kitchen/mix', { viewport: wall }, port, (context) =>
+  const page = await openBoardAs('eve', 'mixer', '/kitchen/mix', { viewport: wall }, system.port, (context) =>
     context.clock.install(),
   );
   const [oldest = ''] = await idsOn(page);
@@ -368,7 +366,7 @@ it('shows expo how far whole orders are, and lets it finish the last stages', as
 });
 
 it('reports correctly whether sound works and the screen stays on', async () => {
-  const page = await goAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, port, (context) =>
+  const page = await goAs('ann', 'mixer', '/kitchen/mix', { viewport: wall }, system.port, (context) =>
     context.addInitScript(() => {
       const request = navigator.wakeLock.request.bind(navigator.wakeLock);
       navigator.wakeLock.request = async (type) => {

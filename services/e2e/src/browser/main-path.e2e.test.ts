@@ -12,8 +12,6 @@ import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf, shiftsOf, watchShifts } from './page-checks.ts';
 import { openAs } from './person.ts';
 
-// Below the ports that `freePorts` gives to tests beside this one, and clear of a `make up` with its defaults.
-const port = 8_300 + (process.pid % 4) * 150;
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 90_000 };
 /** A second workflow file, as somebody may add one. */
@@ -35,7 +33,7 @@ beforeAll(async () => {
   workflows = await mkdtemp(join(tmpdir(), 'cupcakery-workflows-'));
   await copyFile(join(root, 'charts/cupcakery/workflows/cupcakes.yaml'), join(workflows, 'cupcakes.yaml'));
   await writeFile(join(workflows, 'tea.yaml'), tea);
-  system = await startLocalSystem(port, port + 50, { workflows });
+  system = await startLocalSystem({ workflows });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {

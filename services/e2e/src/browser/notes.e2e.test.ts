@@ -9,8 +9,6 @@ import { type CardSight, lookAtCards, stretchLetters } from './card-geometry.ts'
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
 
-// Below the ports that `freePorts` gives to tests beside this one, and clear of the other files' systems.
-const port = 6_300 + (process.pid % 4) * 150;
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 60_000 };
 const sizes = [
@@ -56,7 +54,7 @@ async function place(flavour: string, notes: string | undefined): Promise<void> 
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50, { manual: 'all' });
+  system = await startLocalSystem({ manual: 'all' });
   for (const { flavour, notes } of details) await place(flavour, notes);
   browser = await launchBrowser();
   page = await browser.newPage({ reducedMotion: 'reduce' });

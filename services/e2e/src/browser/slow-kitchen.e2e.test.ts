@@ -10,8 +10,6 @@ import { customer, type SlowKitchen, startSlowKitchen } from './slow-kitchen/slo
 import { aheadOf, ordersAt, type Plan, type Truth, truthAt } from './slow-kitchen/truth.ts';
 import * as words from './slow-kitchen/words.ts';
 
-// Below the ports that `freePorts` gives to tests beside this one, and clear of the other files' systems.
-const port = 7_700 + (process.pid % 4) * 150;
 /** As `charts/cupcakery/workflows/cupcakes.yaml` promises it. */
 const plan: Plan = {
   promiseMs: 600_000,
@@ -37,7 +35,7 @@ let boss: BrowserContext;
 let placed: string[];
 
 beforeAll(async () => {
-  kitchen = await startSlowKitchen(port);
+  kitchen = await startSlowKitchen();
   browser = await launchBrowser();
   placed = await kitchen.place(probed);
   placed.push(...(await kitchen.place(54 - probed)));
@@ -56,7 +54,8 @@ afterAll(async () => {
   await kitchen?.clean();
 });
 
-const events = (): Promise<OrderEvent[]> => readEvents(`localhost:${port + 50}`, 'cupcakes.order-events');
+const events = (): Promise<OrderEvent[]> =>
+  readEvents(`localhost:${kitchen.system.kafkaPort}`, 'cupcakes.order-events');
 type Said = {
   what: string;
   said: number | undefined;

@@ -8,8 +8,6 @@ import { launchBrowser } from './browser.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
 
-// Other ports than the files beside this one, in case one of them is run by itself at the same time.
-const port = 8_340 + (process.pid % 4) * 150;
 const screenshots = join(root, 'services/e2e/screenshots');
 const slow = { timeout: 90_000 };
 let system: LocalSystem;
@@ -17,7 +15,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
-  system = await startLocalSystem(port, port + 50, { manual: 'mix' });
+  system = await startLocalSystem({ manual: 'mix' });
   browser = await launchBrowser();
 }, 300_000);
 afterAll(async () => {

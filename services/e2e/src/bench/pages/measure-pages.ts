@@ -12,8 +12,6 @@ export type PagesSizes = { loads: number; liveSeconds: number };
 /** Loads by page, medians; and what the front page costs while it is open. */
 export type PagesFigures = { loads: Record<string, PageLoad>; live: LiveCost };
 
-/** Clear of the ports of `make up` and of the browser tests. */
-const port = 6600;
 const orderShape = z.object({ order: z.object({ id: z.string() }) });
 /** Something to show. */
 const firstOrders = 20;
@@ -23,7 +21,7 @@ export async function measurePages(
   { loads, liveSeconds }: PagesSizes,
   log: (text: string) => void,
 ): Promise<PagesFigures> {
-  const system = await startLocalSystem(port, port + 50);
+  const system = await startLocalSystem();
   const browser = await launchBrowser();
   const placeOrder = () => postOrder(system.url);
   const pages: [name: string, Person, path: () => Promise<string>][] = [
@@ -44,7 +42,7 @@ export async function measurePages(
       log(`  ${name}: LCP ${figures[name].largestPaint.toFixed(2)} s`);
     }
     log('  / open, 60 orders a minute');
-    return { loads: figures, live: await measureLiveCost(browser, port, placeOrder, liveSeconds) };
+    return { loads: figures, live: await measureLiveCost(browser, system.port, placeOrder, liveSeconds) };
   } finally {
     await browser.close();
     await system.clean();

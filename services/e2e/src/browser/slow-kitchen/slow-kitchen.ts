@@ -28,10 +28,10 @@ const orderShape = z.object({ order: z.object({ id: z.string() }) });
 /** The services read the offset twice a second. */
 const noticedMs = 700;
 
-export async function startSlowKitchen(port: number): Promise<SlowKitchen> {
+export async function startSlowKitchen(): Promise<SlowKitchen> {
   const dir = await mkdtemp(join(tmpdir(), 'cupcakery-clock-'));
   const file = join(dir, 'ahead');
-  const system = await startLocalSystem(port, port + 50, { manual: stage, env: { CLOCK_OFFSET_FILE: file } });
+  const system = await startLocalSystem({ manual: stage, env: { CLOCK_OFFSET_FILE: file } });
   let ahead = 0;
 
   async function post(path: string, body: unknown, user: string, role: string): Promise<string> {
