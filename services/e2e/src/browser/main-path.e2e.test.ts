@@ -80,9 +80,9 @@ const isMarked = (page: Page) => page.evaluate(() => 'sameDocument' in window);
 
 it('shows an order on its way to shipped, without a reload', async () => {
   const page = await open('/');
+  await mark(page);
   const path = await placeOrder(page, 'Pistachio');
   await page.getByRole('heading', { name: /Pistachio/ }).waitFor(slow);
-  await mark(page);
   for (const done of ['Mixed', 'Baked', 'Decorated', 'Packaged', 'Shipped']) {
     await page.getByRole('heading', { level: 3, name: new RegExp(`^${done}`) }).waitFor(slow);
   }
