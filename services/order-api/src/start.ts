@@ -70,6 +70,7 @@ export async function start(
     readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
     replica: hostname(),
     authenticator,
+    trustedProxies: config.TRUSTED_PROXIES,
     log,
     metrics,
   });

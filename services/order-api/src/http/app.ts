@@ -1,3 +1,4 @@
+import { createAudit } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
 import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
@@ -14,6 +15,7 @@ import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { honoPath } from './openapi/route.ts';
 import type { ApiEnv } from './request/api-context.ts';
+import { authenticate } from './request/authenticate.ts';
 import { problemOf } from './request/problem-table.ts';
 import { workflowApiRoutes, workflowApiSchemas } from './workflow-api/routes.ts';
 
@@ -27,10 +29,12 @@ export function createApp(options: {
   /** The name of this process's machine or pod. */
   replica: string;
   authenticator: Authenticator;
+  /** How many trusted proxies are in front. */
+  trustedProxies: number;
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { services, legacy, readLags, replica, authenticator, log, metrics } = options;
+  const { services, legacy, readLags, replica, authenticator, trustedProxies, log, metrics } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
   const document = openApiDocument({
     routes,
@@ -48,10 +52,8 @@ export function createApp(options: {
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
   app.use(allowedMethods(app));
-  app.use('/api/*', async (c, next) => {
-    c.set('principal', await authenticator.authenticate(c.req.raw));
-    await next();
-  });
+  const audit = createAudit({ log, metrics });
+  app.use('/api/*', authenticate({ authenticator, audit, trustedProxies }));
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
   // For the gateway, inside of the cluster: the ingress leads to no path but those below /api and of the docs.
   app.get('/views', (c) => {

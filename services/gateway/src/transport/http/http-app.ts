@@ -1,11 +1,11 @@
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { clientAddress } from '@cupcakery/kit/http/client-address';
 import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
 import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
-import { clientAddress } from '../clients/client-address.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
@@ -53,6 +53,7 @@ export function createHttpApp(options: {
     const { caller, sse } = createSse({
       principal,
       traceparent: c.get('traceparent'),
+      requestId: c.get('requestId'),
       lastEventId: c.req.header('last-event-id'),
       address,
       connections,

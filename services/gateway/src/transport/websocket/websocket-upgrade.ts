@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { clientAddress } from '@cupcakery/kit/http/client-address';
 import type { WebsocketUpgrade } from '@cupcakery/kit/http/server';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxRequestBytes } from '../../graphql/limits/document-limits.ts';
-import { clientAddress } from '../clients/client-address.ts';
 import { acceptCaller } from './accept-caller.ts';
 import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -42,6 +42,7 @@ export function createWebSocketUpgrade(
   function onOpen(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
     const session: SocketSession = {
       socket,
+      address,
       stream,
       handshake,
       caller: undefined,
