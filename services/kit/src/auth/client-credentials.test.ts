@@ -8,7 +8,7 @@ import { createTokenSource, TokenUnavailable } from './client-credentials.ts';
 type Answer = { status?: number; body: object } | 'none';
 type Seen = { path: string; credentials: string; body: string };
 
-/** A provider whose token endpoint gives these answers one after the other, the last one for ever. */
+/** A provider whose token endpoint gives these answers one after the other, the last one to all that follow. */
 async function serve(answers: Answer[]) {
   const seen: Seen[] = [];
   let issuer = '';

@@ -95,6 +95,8 @@ async function discover(
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (error instanceof oauth.ResponseBodyError) return error.error_description ?? error.error;
+  if (error instanceof oauth.WWWAuthenticateChallengeError)
+    return error.cause[0]?.parameters.error_description ?? `it answered ${error.status}`;
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return `no answer within ${timeoutMs} ms`;
   const cause = error instanceof Error ? error.cause : undefined;
