@@ -1,5 +1,6 @@
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
+import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
 import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
@@ -27,10 +28,12 @@ export function createApp(options: {
   /** The name of this process's machine or pod. */
   replica: string;
   authenticator: Authenticator;
+  /** Whose pages may use `/api`. */
+  origins: Omit<OriginGuardOptions, 'log'>;
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { services, legacy, readLags, replica, authenticator, log, metrics } = options;
+  const { services, legacy, readLags, replica, authenticator, origins, log, metrics } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
   const document = openApiDocument({
     routes,
@@ -47,6 +50,7 @@ export function createApp(options: {
     .notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
+  app.use('/api/*', originGuard({ ...origins, log }));
   app.use(allowedMethods(app));
   app.use('/api/*', async (c, next) => {
     c.set('principal', await authenticator.authenticate(c.req.raw));

@@ -1,4 +1,6 @@
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
+import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
 import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
@@ -23,6 +25,8 @@ export function createHttpApp(options: {
   yoga: Yoga;
   sdl: string;
   authenticator: Authenticator;
+  /** Whose pages may use `/graphql`. */
+  origins: Omit<OriginGuardOptions, 'log'>;
   connections: ClientConnections;
   observer: StreamObserver;
   graphiql: boolean;
@@ -30,16 +34,17 @@ export function createHttpApp(options: {
   log: Logger;
   metrics: Metrics;
 }): Hono<Env> {
-  const { yoga, sdl, authenticator, connections, observer, log, metrics } = options;
+  const { yoga, sdl, authenticator, origins, connections, observer, log, metrics } = options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
+  app.use('/graphql', originGuard({ ...origins, log }));
   app.get('/schema.graphql', (c) => c.text(sdl, 200, { 'cache-control': 'no-cache' }));
   app.on(['GET', 'POST'], '/graphql', async (c) => {
     if (options.graphiql && c.req.method === 'GET' && wantsPage(c)) {
       return c.html(await graphiqlPage(), 200, { 'content-security-policy': graphiqlPolicy });
     }
-    refuseForgery(c);
+    refuseForgery(c, origins.rules);
     const principal = await authenticator.authenticate(c.req.raw);
     const address = clientAddress(
       c.env?.incoming?.socket.remoteAddress,
@@ -72,7 +77,7 @@ function wantsPage(c: Context): boolean {
  * A page of another site can send forms and plain GETs in a user's name without a preflight. So a body must be JSON,
  * for which browsers send one, and a GET from another site is refused (it could only read, but costs).
  */
-function refuseForgery(c: Context): void {
+function refuseForgery(c: Context, rules: OriginRules): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (c.req.method === 'POST' && type !== 'application/json') {
     throw new Problem({
@@ -82,7 +87,8 @@ function refuseForgery(c: Context): void {
       detail: 'Send the operation as application/json.',
     });
   }
-  if (c.req.method === 'GET' && c.req.header('sec-fetch-site') === 'cross-site') {
+  const isListed = judgeOrigin((name) => c.req.header(name), rules) === 'listed';
+  if (c.req.method === 'GET' && c.req.header('sec-fetch-site') === 'cross-site' && !isListed) {
     throw new Problem({
       status: 403,
       code: 'CROSS_SITE',

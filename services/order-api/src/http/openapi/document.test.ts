@@ -25,6 +25,7 @@ const app = createApp({
   readLags: new Map(),
   replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
+  origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics(new Registry()),
 });
