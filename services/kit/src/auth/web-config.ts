@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+
+/**
+ * What the web app needs to know of sign-in, as `GET /config.json` of its origin; it holds no secret.
+ * `signIn`: the OpenID provider and the app's client there, null where nobody signs in. `localAccess`: a request without
+ * a token is the local admin.
+ */
+export const webConfigSchema = z.object({
+  signIn: z.object({ authority: z.string(), clientId: z.string(), scope: z.string() }).nullable(),
+  localAccess: z.boolean(),
+});
+
+export type WebConfig = z.infer<typeof webConfigSchema>;
+
+/**
+ * The document from settings; `issuer` undefined: nobody signs in.
+ * @param options.scopes beside `openid` and `offline_access`, which a session that renews its tokens needs
+ */
+export function webConfigOf(options: {
+  issuer: string | undefined;
+  clientId: string;
+  scopes?: readonly string[];
+  localAccess: boolean;
+}): WebConfig {
+  const { issuer, clientId, scopes = [], localAccess } = options;
+  const scope = ['openid', 'offline_access', ...scopes].join(' ');
+  return { signIn: issuer === undefined ? null : { authority: issuer, clientId, scope }, localAccess };
+}
+
+/** Answers with the document. */
+export function replyWebConfig(config: WebConfig, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(JSON.stringify(config));
+}
