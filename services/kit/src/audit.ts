@@ -1,3 +1,4 @@
+import { Problem } from './http/problem.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 
@@ -67,4 +68,29 @@ export function createAudit({ log, metrics }: { log: Logger; metrics: Metrics })
       );
     },
   };
+}
+
+/**
+ * Runs an authentication; a caller that is refused is in the audit.
+ * @param object what the caller wanted, such as a path
+ */
+export async function auditSignIn<T>(
+  audit: Audit,
+  { caller, object }: { caller: AuditedCaller; object: string },
+  authenticate: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await authenticate();
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 401 || error.status === 403)) {
+      const reason = error.status === 401 ? 'unauthenticated' : 'origin';
+      audit.denied(caller, { action: 'sign-in', object, reason, detail: error.message });
+    }
+    throw error;
+  }
+}
+
+/** A page of another site was refused, before anything of its request was looked at. */
+export function auditForeignPage(audit: Audit, caller: AuditedCaller, object: string, origin: string): void {
+  audit.denied(caller, { action: 'use from a page', object, reason: 'origin', detail: origin });
 }

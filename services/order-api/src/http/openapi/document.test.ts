@@ -26,6 +26,7 @@ const app = createApp({
   trustedProxies: 0,
   replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
+  origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
   log: createLogger({ service: 'test', level: 'silent' }),
   metrics: createMetrics(new Registry()),
 });
