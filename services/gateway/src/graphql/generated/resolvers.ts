@@ -670,6 +670,7 @@ export type Stage = {
 
 export type Me = {
   __typename?: 'Me';
+  /** As orders and events carry it: a subject of more than 200 characters by its hash. */
   subject: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   roles: Array<Scalars['String']['output']>;

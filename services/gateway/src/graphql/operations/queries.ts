@@ -1,3 +1,4 @@
+import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
@@ -61,7 +62,7 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
   workflows: (_root, _args, { workflows }) => [...workflows.values()],
   workflow: (_root, { name }, { workflows }) => workflows.get(name) ?? null,
   me: (_root, _args, { caller: { principal } }) => ({
-    subject: principal.subject,
+    subject: customerIdOf(principal),
     name: principal.name,
     roles: principal.roles,
   }),
