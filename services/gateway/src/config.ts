@@ -5,6 +5,7 @@ import {
   kafkaVars,
   msVar,
   oidcVars,
+  originVars,
   portVar,
   urlVar,
 } from '@cupcakery/kit/config';
@@ -17,6 +18,7 @@ export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
   ...oidcVars,
+  ...originVars,
   PORT: portVar.default(8082),
   ORDER_API_URL: urlVar.default('http://127.0.0.1:8081'),
   ORDER_API_TIMEOUT_MS: msVar.default(15_000),

@@ -1,4 +1,5 @@
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
+import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { ConfigError } from '@cupcakery/kit/config';
 import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
@@ -51,7 +52,17 @@ export async function start(
     maxSubscriptionsPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
   });
   const trustedProxies = config.TRUSTED_PROXIES;
-  const shared = { yoga, authenticator, connections, observer, trustedProxies, log };
+  const origins = originOptions(authenticator.mode, { listed: config.ALLOWED_ORIGINS, trustedProxies });
+  const shared = {
+    yoga,
+    authenticator,
+    audit: services.audit,
+    origins,
+    connections,
+    observer,
+    trustedProxies,
+    log,
+  };
 
   await prepared;
   const server = await serveHttp({

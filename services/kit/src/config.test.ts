@@ -7,6 +7,7 @@ import {
   kafkaVars,
   listVar,
   loadConfig,
+  originVars,
   portVar,
   urlVar,
 } from './config.ts';
@@ -44,6 +45,18 @@ describe('loadConfig', () => {
     expect(message).toContain('PORT="70000": must be a port, 0 to 65535; for example PORT=8080');
     expect(message).toContain('KAFKA_SSL="perhaps": must be true or false');
     expect(message).toContain('KAFKA_BROKERS is not set; for example KAFKA_BROKERS=localhost:9092');
+  });
+
+  it('names the origin that is none, and writes an example', () => {
+    const message = failure(z.object(originVars), { ALLOWED_ORIGINS: 'https://a.example, *.b.example' });
+    expect(message).toContain('"*.b.example" has a wildcard');
+    expect(message).toContain('for example ALLOWED_ORIGINS=https://kitchen.example');
+    expect(
+      loadConfig(z.object(originVars), { ALLOWED_ORIGINS: 'https://a.example,http://b.example:81' }),
+    ).toEqual({
+      ALLOWED_ORIGINS: ['https://a.example', 'http://b.example:81'],
+    });
+    expect(loadConfig(z.object(originVars), {}).ALLOWED_ORIGINS).toEqual([]);
   });
 
   it('never shows a secret, nor credentials inside a URL', () => {

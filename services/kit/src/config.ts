@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { originFault } from './http/origins.ts';
 
 /** The environment does not fit; the message is for a person and holds no secret. */
 export class ConfigError extends Error {
@@ -76,6 +77,12 @@ export const listVar = z
   .string()
   .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
   .refine((list) => list.length > 0, 'must hold at least one value, separated by commas');
+/** Exact origins of web pages, separated by commas. */
+export const originsVar = listVar.superRefine((list, context) => {
+  for (const fault of list.flatMap((text) => originFault(text) ?? [])) {
+    context.addIssue({ code: 'custom', message: fault });
+  }
+});
 /** An http or https URL, without a slash at the end. */
 export const urlVar = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
@@ -91,6 +98,11 @@ export const commonVars = {
   SHUTDOWN_TIMEOUT_MS: msVar.default(25_000),
   /** For tests on loopback, see process/clock.ts. */
   CLOCK_OFFSET_FILE: z.string().optional().meta({ example: '/tmp/clock-offset-seconds' }),
+};
+
+/** Whose pages may use a service from a browser, besides those of its own host; see http/origins.ts. */
+export const originVars = {
+  ALLOWED_ORIGINS: originsVar.default([]).meta({ example: 'https://kitchen.example' }),
 };
 
 /** How to reach Kafka. Certificates and, if wished, the password come as files: mounted secrets. */

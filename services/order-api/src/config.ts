@@ -1,4 +1,4 @@
-import { commonVars, intVar, kafkaVars, msVar, oidcVars, portVar } from '@cupcakery/kit/config';
+import { commonVars, intVar, kafkaVars, msVar, oidcVars, originVars, portVar } from '@cupcakery/kit/config';
 import { z } from 'zod';
 
 /** Environment of order-api; the README explains each. */
@@ -6,8 +6,10 @@ export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
   ...oidcVars,
+  ...originVars,
   PORT: portVar.default(8081),
   REPLY_TIMEOUT_MS: msVar.default(5000),
+  TRUSTED_PROXIES: intVar.default(0),
   MAX_PENDING: intVar.default(2000),
   MAX_BACKLOG: intVar.default(20_000),
   MAX_ORDERS: intVar.default(200_000),

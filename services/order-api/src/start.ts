@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
+import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { readTextFiles } from '@cupcakery/kit/files';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
@@ -70,6 +71,11 @@ export async function start(
     readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
     replica: hostname(),
     authenticator,
+    trustedProxies: config.TRUSTED_PROXIES,
+    origins: originOptions(authenticator.mode, {
+      listed: config.ALLOWED_ORIGINS,
+      trustedProxies: config.TRUSTED_PROXIES,
+    }),
     log,
     metrics,
   });

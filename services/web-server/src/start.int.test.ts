@@ -22,7 +22,8 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const configOf = () => loadConfig(configSchema, { PORT: '0', WEB_DIR: dir });
+const configOf = (env: Record<string, string> = {}) =>
+  loadConfig(configSchema, { PORT: '0', WEB_DIR: dir, ...env });
 
 test('every page of the app is its one file, which may open WebSockets to the same host over TLS', async () => {
   await writeFile(join(dir, 'index.html'), '<p>the app</p>');
@@ -31,6 +32,32 @@ test('every page of the app is its one file, which may open WebSockets to the sa
   expect(await page.text()).toBe('<p>the app</p>');
   expect(page.headers.get('content-security-policy')).toContain(`wss://127.0.0.1:${port}`);
   await expect(lifecycle.shutdown()).resolves.toBe('clean');
+});
+
+test('the app reads from its own origin where to sign in, and may connect to there', async () => {
+  await writeFile(join(dir, 'index.html'), '<p>the app</p>');
+  const signIn = { authority: 'https://id.example.com/realms/shop', clientId: 'web', scope: 'openid roles' };
+  const { port } = await start(
+    configOf({ OIDC_ISSUER: signIn.authority, WEB_CLIENT_ID: 'web', OIDC_SCOPE: 'openid roles' }),
+    { log, lifecycle },
+  );
+  const config = await fetch(`http://127.0.0.1:${port}/config.json`);
+  expect(await config.json()).toEqual({ signIn, localAccess: false });
+  expect(config.headers.get('cache-control')).toBe('no-store');
+  const page = await fetch(`http://127.0.0.1:${port}/`);
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /connect-src [^;]* https:\/\/id\.example\.com;/,
+  );
+});
+
+test('without a client the app signs nobody in, and half of a configuration is refused', async () => {
+  await writeFile(join(dir, 'index.html'), '<p>the app</p>');
+  const { port } = await start(configOf({ OIDC_ISSUER: 'https://id.example.com' }), { log, lifecycle });
+  const config = await fetch(`http://127.0.0.1:${port}/config.json`);
+  expect(await config.json()).toEqual({ signIn: null, localAccess: false });
+  await expect(start(configOf({ WEB_CLIENT_ID: 'web' }), { log, lifecycle })).rejects.toThrow(
+    'needs OIDC_ISSUER',
+  );
 });
 
 test('without a built app it does not start and says why', async () => {

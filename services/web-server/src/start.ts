@@ -2,20 +2,23 @@ import { access } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { replyWebConfig } from '@cupcakery/kit/auth/web-config';
 import { ConfigError } from '@cupcakery/kit/config';
 import { drainKeepAlive } from '@cupcakery/kit/http/drain-keep-alive';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import type { Config } from './config.ts';
+import { signInOf } from './sign-in.ts';
 
 /** How long answers under way may take once the server stops, ms. */
 const stopWithinMs = 5_000;
 
-/** Serves the web app's files until the lifecycle ends. Rejects with a ConfigError when there is no built app. */
+/** Serves the web app's files, and what it has to know about the sign-in, until the lifecycle ends. Rejects with a ConfigError when there is no built app. */
 export async function start(
   config: Config,
   { log, lifecycle }: Pick<MainContext, 'log' | 'lifecycle'>,
 ): Promise<{ port: number }> {
+  const { webConfig, connectTo } = signInOf(config);
   const dir = resolve(config.WEB_DIR);
   await access(join(dir, 'index.html')).catch((cause: unknown) => {
     throw new ConfigError(`WEB_DIR=${config.WEB_DIR} holds no index.html: build the web app first`, {
@@ -25,7 +28,10 @@ export async function start(
   const server = createServer(
     // As kit's serveHttp: against slow clients, and longer than a load balancer keeps a connection.
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
-    (request, response) => void replyStatic(dir, request, response),
+    (request, response) => {
+      if (request.url?.split('?')[0] === '/config.json') replyWebConfig(webConfig, response);
+      else void replyStatic(dir, request, response, { connectTo });
+    },
   );
   drainKeepAlive(server, lifecycle);
   server.maxConnections = 10_000;

@@ -9,6 +9,15 @@ test('inline styles of the page are allowed by their hash, and no others', () =>
   expect(pagePolicy('shop.example', hashes)).toContain(`style-src 'self' ${hashes.join(' ')};`);
 });
 
+test('a page may request something of its own host and of named origins only', () => {
+  expect(pagePolicy('shop.example', [])).toContain(
+    "connect-src 'self' ws://shop.example wss://shop.example;",
+  );
+  expect(pagePolicy('shop.example', [], ['https://id.example.com'])).toContain(
+    "connect-src 'self' ws://shop.example wss://shop.example https://id.example.com;",
+  );
+});
+
 test('a page without inline styles allows files only', () => {
   expect(styleHashesOf('<p style="color:red">')).toEqual([]);
   expect(pagePolicy('localhost:8080', [])).toContain("style-src 'self';");

@@ -5,14 +5,19 @@ import { createHash } from 'node:crypto';
  * @param host as the browser asked for it: `connect-src 'self'` does not cover WebSockets in every browser, so their
  *   address is written out; behind an ingress the page came over TLS, which this server cannot see
  * @param styleHashes of `styleHashesOf`
+ * @param connectTo other origins that it may request something of, such as the one that signs people in
  * @see https://www.w3.org/TR/CSP3/#framework-directive-source-list
  */
-export const pagePolicy = (host: string, styleHashes: readonly string[]): string =>
+export const pagePolicy = (
+  host: string,
+  styleHashes: readonly string[],
+  connectTo: readonly string[] = [],
+): string =>
   [
     "default-src 'self'",
     `style-src ${["'self'", ...styleHashes].join(' ')}`,
     "img-src 'self' data:",
-    `connect-src 'self' ws://${host} wss://${host}`,
+    ['connect-src', "'self'", `ws://${host}`, `wss://${host}`, ...connectTo].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

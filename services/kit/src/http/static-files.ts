@@ -29,6 +29,8 @@ and load this page again. The APIs work without it: <a href="/graphql">/graphql<
  * and any path without a file extension is the page (the app has its own routes). Problem details for a wrong method
  * (405), a path that cannot be decoded (400) or an unknown file (404); 503 with a hint while the app is not built.
  *
+ * @param options.connectTo other origins that the page may request something of, see `pagePolicy`
+ *
  * Not sirv 3: it pipes a file without an error listener, so a file that a rebuild removes between look-up and read would
  * end the process. Not serve-static of @hono/node-server 2: it refuses every path with an escape, which the app's own
  * routes may have. Both look files up synchronously, and leave the replies and headers above to the caller anyway.
@@ -37,6 +39,7 @@ export async function replyStatic(
   dir: string,
   request: IncomingMessage,
   response: ServerResponse,
+  { connectTo = [] }: { connectTo?: readonly string[] } = {},
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
@@ -56,7 +59,7 @@ export async function replyStatic(
   response.writeHead(found ? 200 : 503, {
     'content-type': type,
     'cache-control': cache,
-    'content-security-policy': pagePolicy(request.headers.host ?? '', styles),
+    'content-security-policy': pagePolicy(request.headers.host ?? '', styles, connectTo),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     vary: 'accept-encoding',

@@ -1,4 +1,5 @@
 import { createAuthenticator } from '@cupcakery/kit/auth/create-authenticator';
+import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
@@ -48,6 +49,8 @@ function serve(options: { graphiql?: boolean } = {}) {
     yoga,
     sdl,
     authenticator,
+    audit: { accepted: () => {}, denied: () => {} },
+    origins: originOptions(authenticator.mode, { listed: [] }),
     connections,
     observer,
     graphiql,

@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type Audit, auditForeignPage } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { clientAddress } from '@cupcakery/kit/http/client-address';
+import { foreignOrigin } from '@cupcakery/kit/http/origin-guard';
+import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import type { WebsocketUpgrade } from '@cupcakery/kit/http/server';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxRequestBytes } from '../../graphql/limits/document-limits.ts';
-import { clientAddress } from '../clients/client-address.ts';
 import { acceptCaller } from './accept-caller.ts';
 import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -18,9 +21,15 @@ const initTimeoutMs = 10_000;
 
 /** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
 export function createWebSocketUpgrade(
-  options: OperationsOptions & { authenticator: Authenticator; trustedProxies: number; now: () => number },
+  options: OperationsOptions & {
+    authenticator: Authenticator;
+    audit: Audit;
+    origins: { rules: OriginRules };
+    trustedProxies: number;
+    now: () => number;
+  },
 ): WebsocketUpgrade {
-  const { connections, trustedProxies, log, now } = options;
+  const { connections, origins, audit, trustedProxies, log, now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -42,6 +51,7 @@ export function createWebSocketUpgrade(
   function onOpen(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
     const session: SocketSession = {
       socket,
+      address,
       stream,
       handshake,
       caller: undefined,
@@ -69,6 +79,11 @@ export function createWebSocketUpgrade(
       String(request.headers['x-forwarded-for'] ?? ''),
       trustedProxies,
     );
+    // No rule of CORS applies to a handshake, and a proxy in front may add the user's token to it.
+    if (judgeOrigin((name) => headerOf(request, name), origins.rules) === 'foreign') {
+      auditForeignPage(audit, { principal: undefined, address }, '/graphql', request.headers.origin ?? '');
+      return refuse(socket, '403 Forbidden', foreignOrigin.detail);
+    }
     const refusal = connections.refusal(address);
     if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
     if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');
@@ -76,6 +91,15 @@ export function createWebSocketUpgrade(
   };
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/** @param sentence why, in ASCII */
+function refuse(socket: Duplex, status: string, sentence = ''): void {
+  const type = sentence === '' ? '' : 'Content-Type: text/plain\r\n';
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\n${type}Content-Length: ${sentence.length}\r\n\r\n${sentence}`,
+  );
 }
