@@ -1,21 +1,20 @@
-import type { ReactNode } from 'react';
-import { Link } from 'wouter';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { isStaff } from '../../lib/orders/rights.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
-import { t } from '../../lib/texts/texts.ts';
-import { Notice } from './notice.tsx';
-import { PageHeading } from './page-heading.tsx';
+import { PageHeading } from '../page/page-heading.tsx';
 
-/** A page for kitchen staff; others get a notice instead of a board that would stay empty. */
+const NotForYou = lazy(async () => ({ default: (await import('./not-for-you.tsx')).NotForYou }));
+
+/** A page for kitchen staff; others read why it is not for them instead of a board that would stay empty. */
 export const StaffOnly = ({ title, children }: { title: string; children: ReactNode }) => {
-  const { workflow, me, hrefOf } = useWorkflow();
+  const { workflow, me } = useWorkflow();
   if (isStaff(me, workflow)) return children;
   return (
     <div>
       <PageHeading title={title}>{title}</PageHeading>
-      <Notice tone="warn" title={t('app.staffOnly')}>
-        <Link href={hrefOf('/')}>{t('app.toCounter')}</Link>
-      </Notice>
+      <Suspense>
+        <NotForYou />
+      </Suspense>
     </div>
   );
 };
