@@ -52,9 +52,10 @@ export default {
     },
     workspace('services/workflow', [], 'workflow knows no other workspace'),
     workspace('services/kit', [], 'kit knows no order and no service'),
-    ...['order-api', 'order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'].map((name) =>
-      workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only'),
-    ),
+    ...[
+      ...['order-api', 'order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'],
+      'demo-identity-provider',
+    ].map((name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only')),
     workspace('services/client', [], 'client knows the schema of the gateway only'),
     workspace(
       'services/local',
@@ -145,6 +146,13 @@ export default {
       from: { path: '^services/order-api/src/(orders|views|incidents|failures)/', pathNot: tests },
       to: { path: '^services/kit/src/http/|node_modules/hono/' },
     },
+    ...rooms('demo-identity-provider', {
+      people: [],
+      store: [],
+      pages: ['people'],
+      provider: ['people', 'pages', 'store', 'config.ts'],
+      http: ['people', 'pages'],
+    }),
     ...rooms('lag-exporter', {
       lag: [],
       records: ['lag'],

@@ -40,7 +40,7 @@ export async function start(
   );
 
   // The schema is published, so hiding it from introspection saves nothing but the time that takes.
-  const graphiql = config.GRAPHIQL ?? authenticator.mode === 'local';
+  const graphiql = config.GRAPHIQL ?? authenticator.mode !== 'oidc';
   const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);

@@ -120,8 +120,12 @@ export const kafkaVars = {
 
 /** Authentication. Without OIDC_ISSUER a service serves loopback only, see auth/create-authenticator.ts. */
 export const oidcVars = {
+  /** `optional`: on loopback, a request without a token is the local principal. Default `required` with an issuer. */
+  AUTH: z.enum(['required', 'optional'], 'must be required or optional').optional(),
   OIDC_ISSUER: z.url('must be a URL').meta({ example: 'https://id.example.com/realms/shop' }).optional(),
   OIDC_AUDIENCE: z.string().meta({ example: 'cupcakery' }).optional(),
   OIDC_JWKS_URL: z.url('must be a URL').optional(),
   OIDC_ROLES_CLAIM: z.string().default('roles'),
+  /** Seconds from a token's issue to its expiry; a longer life is refused. */
+  OIDC_MAX_TOKEN_AGE: whole(1, 31_536_000, 'must be seconds, 1 to 31536000').default(86_400),
 };

@@ -3,7 +3,8 @@ import type { RequestLike } from './request-like.ts';
 
 /** Authenticates the caller of a request. */
 export type Authenticator = {
-  mode: 'oidc' | 'local';
+  /** `optional`: a request with a token is as in `oidc`, one without as in `local`. */
+  mode: 'oidc' | 'optional' | 'local';
   /** Throws Problem 401, 403 or 503. A WebSocket passes its handshake's headers, with the token of its init. */
   authenticate(request: RequestLike): Promise<Principal>;
   /**

@@ -32,6 +32,29 @@ describe('the local principal', () => {
     }
   });
 
+  it('has the claims of a header, as in a query', () => {
+    const claims = (text: string) => call({ 'x-cupcakery-claims': text }).claims;
+    expect(claims('department=HR&department=Caf%C3%A9&site=2')).toEqual({
+      department: ['HR', 'Café'],
+      site: ['2'],
+    });
+    expect(claims('')).toBeUndefined();
+    const long = `a=${'x'.repeat(101)}`;
+    for (const odd of [
+      '=HR',
+      'department=',
+      'a b=c',
+      'department=a%0Ab',
+      long,
+      Array(101).fill('a=b').join('&'),
+    ])
+      expect(() => claims(odd)).toThrow();
+  });
+
+  it('may have roles for one workflow', () => {
+    expect(call({ 'x-cupcakery-roles': 'cupcakes:sre' }).roles).toEqual(['cupcakes:sre']);
+  });
+
   it('takes no odd names', () => {
     expect(() => call({ 'x-cupcakery-user': '%' })).toThrow();
     expect(() => call({ 'x-cupcakery-user': 'a%0Ab' })).toThrow();

@@ -5,7 +5,8 @@ import type { RequestLike } from './request-like.ts';
 
 /**
  * Without OIDC every caller on the loopback interface is trusted, and may choose its identity with
- * `x-cupcakery-user` (percent-encoded where it is not ASCII) and `x-cupcakery-roles` (comma list; both for the demo).
+ * `x-cupcakery-user` (percent-encoded where it is not ASCII), `x-cupcakery-roles` (comma list) and `x-cupcakery-claims`
+ * (as in a URL's query: `department=HR&department=IT`), all for the demo.
  *
  * A web page elsewhere reaches loopback too, through the user's browser. So the Host must be loopback (DNS
  * rebinding: the page's own name resolves to 127.0.0.1) and so must an Origin, if there is one. The Origin is
@@ -24,9 +25,23 @@ export function authenticateLocally({ headers }: RequestLike): Principal {
   const roles = (headers.get('x-cupcakery-roles') ?? 'admin').split(',').flatMap((role) => role.trim() || []);
   if (user === undefined || !/^[\p{L}\p{M}\p{N}_.@+-]{1,100}$/u.test(user))
     throw badHeader('x-cupcakery-user');
-  if (roles.length > 20 || !roles.every((role) => /^[\w-]{1,40}$/.test(role)))
+  if (roles.length > 20 || !roles.every((role) => /^[\w:-]{1,40}$/.test(role)))
     throw badHeader('x-cupcakery-roles');
-  return { subject: user, name: user, roles };
+  const claims = claimsIn(headers.get('x-cupcakery-claims') ?? '');
+  if (claims === undefined) throw badHeader('x-cupcakery-claims');
+  return { subject: user, name: user, roles, ...(Object.keys(claims).length === 0 ? {} : { claims }) };
+}
+
+/** Undefined for too many, or names and values that no claim has. */
+function claimsIn(text: string): Record<string, string[]> | undefined {
+  const pairs = [...new URLSearchParams(text)];
+  const fits = ([name, value]: [string, string]) =>
+    /^[\w.:/-]{1,100}$/.test(name) && /^[^\p{C}]{1,100}$/u.test(value);
+  if (pairs.length > 100 || !pairs.every(fits)) return undefined;
+  const names = [...new Set(pairs.map(([name]) => name))];
+  return Object.fromEntries(
+    names.map((name) => [name, pairs.flatMap(([other, value]) => (other === name ? value : []))]),
+  );
 }
 
 /** Header fields carry ASCII only. Undefined for an escape that is none. */

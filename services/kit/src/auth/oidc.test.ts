@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, SignJWT, Unsecu
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Problem } from '../http/problem.ts';
 import { createLogger } from '../log.ts';
-import { createOidcAuthenticator, rolesAt } from './oidc.ts';
+import { createOidcAuthenticator } from './oidc.ts';
 
 const log = createLogger({ service: 'x', level: 'silent' });
 const server = createServer();
@@ -48,9 +48,10 @@ function sign(
     .sign(change.key ?? keys.rs.privateKey);
 }
 
-const createOidc = (more: { jwksUrl?: string } = {}) =>
+type More = { jwksUrl?: string; claims?: readonly string[]; maxTokenAge?: number };
+const createOidc = (more: More = {}) =>
   createOidcAuthenticator({ issuer, audience: 'cupcakery', rolesClaim: 'realm_access.roles', log, ...more });
-const create = (more: { jwksUrl?: string } = {}) => createOidc(more).authenticate;
+const create = (more: More = {}) => createOidc(more).authenticate;
 
 async function refusal(token: string | undefined, authenticate = create()): Promise<Problem> {
   const headers = new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` });
@@ -100,6 +101,61 @@ describe('a bearer token', () => {
     expect(problem.status).toBe(401);
     expect(problem.message).toContain(reason);
     expect(problem.toResponse().headers.get('www-authenticate')).toContain('error="invalid_token"');
+  });
+
+  it.each([
+    ['the type of a logout', { typ: 'logout+jwt' }, {}, 'neither JWT nor at+jwt'],
+    ['the type of a proof of possession', { typ: 'dpop+jwt' }, {}, 'neither JWT nor at+jwt'],
+    ['a typ that is no text', { typ: 7 }, {}, 'neither JWT nor at+jwt'],
+    ['an empty typ', { typ: '' }, {}, 'neither JWT nor at+jwt'],
+    ['a subject that is a number', {}, { sub: 7 }, 'subject'],
+    ['a subject that is an object', {}, { sub: { admin: true } }, 'subject'],
+    ['a subject that is an array', {}, { sub: ['u-1'] }, 'subject'],
+    ['a subject that is null', {}, { sub: null }, 'sub'],
+    ['no subject', {}, { sub: undefined }, 'sub'],
+    ['an empty subject', {}, { sub: '' }, 'subject'],
+    ['a blank subject', {}, { sub: ' \t ' }, 'subject'],
+    ['a subject of 256 characters', {}, { sub: 'x'.repeat(256) }, 'subject'],
+    ['an expiry that is a text', {}, { exp: '9999999999' }, 'exp'],
+    ['a life of more than a day', {}, { iat: seconds(), exp: seconds(86_500) }, '86500 s'],
+    ['a life of more than a day, nothing said of its begin', {}, { exp: seconds(90_000) }, 'at most 86400 s'],
+    ['a begin in the future', {}, { iat: seconds(8e5), exp: seconds(8.01e5) }, 'OIDC_MAX_TOKEN_AGE'],
+    ['a begin that is a text', {}, { iat: 'now' }, 'iat'],
+    ['a time before which it counts for nothing', {}, { nbf: seconds(600) }, 'nbf'],
+    ['201 roles', {}, { realm_access: { roles: Array(201).fill('r') } }, '201 roles, more than 200'],
+    ['a role of 101 characters', {}, { realm_access: { roles: ['r'.repeat(101)] } }, '100 characters'],
+    ['201 departments', {}, { department: Array(201).fill('d') }, 'more than 200'],
+    ['a long department', {}, { department: 'd'.repeat(101) }, '100 characters'],
+    ['a critical header that nobody here knows', { crit: ['urn:x'], 'urn:x': 1 }, {}, 'not valid'],
+  ])('is refused with %s', async (_title, header, claims, reason) => {
+    const problem = await refusal(await signRaw(header, claims), create({ claims: ['department'] }));
+    expect(problem.status).toBe(401);
+    expect(problem.message).toContain(reason);
+    expect(problem.toResponse().headers.get('www-authenticate')).toContain('error="invalid_token"');
+  });
+
+  it.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt', undefined])(
+    'may be of type %s',
+    async (typ) => {
+      const headers = new Headers({ authorization: `Bearer ${await signRaw({ typ }, {})}` });
+      expect((await create()({ headers })).subject).toBe('u-1');
+    },
+  );
+
+  it('may live as long as is configured, and no longer', async () => {
+    const authenticate = create({ maxTokenAge: 60 });
+    const token = (life: number) => signRaw({}, { iat: seconds(), exp: seconds() + life });
+    const headers = new Headers({ authorization: `Bearer ${await token(60)}` });
+    expect((await authenticate({ headers })).subject).toBe('u-1');
+    expect((await refusal(await token(61), authenticate)).message).toContain('valid for 61 s');
+  });
+
+  it('gives the claims that the service asked for, and no others', async () => {
+    const token = await signRaw({}, { department: ['HR', 'IT'], site: 'Ulm Nord', shoe: '42' });
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    const { claims } = await create({ claims: ['department', 'site', 'team'] })({ headers });
+    expect(claims).toEqual({ department: ['HR', 'IT'], site: ['Ulm Nord'], team: [] });
+    expect((await create()({ headers })).claims).toBeUndefined();
   });
 
   it('passes within the clock tolerance', async () => {
@@ -175,12 +231,21 @@ describe('a provider that is down', () => {
   });
 });
 
-it('finds roles by dotted path, by a name with dots, as array or string, and nothing else', () => {
-  expect(rolesAt({ a: { b: ['x', 1, ''] } }, 'a.b')).toEqual(['x']);
-  expect(rolesAt({ 'https://shop.example/roles': ['x'] }, 'https://shop.example/roles')).toEqual(['x']);
-  expect(rolesAt({ scope: 'x y' }, 'scope')).toEqual(['x', 'y']);
-  expect(rolesAt({}, 'constructor.name')).toEqual([]);
-});
+/** Whole seconds since 1970, some seconds from now. */
+const seconds = (after = 0) => Math.floor(Date.now() / 1000) + after;
+
+/** With any header and any claims, such as no honest provider writes. */
+async function signRaw(header: object, claims: object): Promise<string> {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const valid = { iss: issuer, aud: 'cupcakery', sub: 'u-1', iat: seconds(), exp: seconds(300) };
+  const text = `${part({ alg: 'RS256', kid: 'rs', ...header })}.${part({ ...valid, ...claims })}`;
+  const signature = await crypto.subtle.sign(
+    'RSASSA-PKCS1-v1_5',
+    keys.rs.privateKey,
+    new TextEncoder().encode(text),
+  );
+  return `${text}.${Buffer.from(signature).toString('base64url')}`;
+}
 
 const base = () => new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid: 'rs' }).setSubject('u-1');
 const signFor = (audience: string) =>

@@ -1,12 +1,28 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { Problem } from '../http/problem.ts';
 import type { Logger } from '../log.ts';
 import type { Authenticator } from './authenticator.ts';
+import { TooManyClaimValues } from './claim-values.ts';
 import { createKeySource, KeysUnavailable } from './key-source.ts';
 import type { Principal } from './principal.ts';
 import type { RequestLike } from './request-like.ts';
+import {
+  clockToleranceSeconds,
+  defaultMaxAgeSeconds,
+  principalOf,
+  requireTokenType,
+  TokenNotAccepted,
+} from './token-rules.ts';
 
-export type OidcOptions = { issuer: string; audience: string; jwksUrl?: string; rolesClaim: string };
+/** `maxTokenAge`: seconds, default a day. `optional`: a request without a token is the local principal. */
+export type OidcOptions = {
+  issuer: string;
+  audience: string;
+  jwksUrl?: string;
+  rolesClaim: string;
+  maxTokenAge?: number;
+  optional?: boolean;
+};
 
 /** Asymmetric only: with HS256 the public key would do as the secret. */
 const algorithms = [
@@ -25,21 +41,23 @@ const algorithms = [
 
 /** Checks a request's bearer token against the issuer's keys. Problem 401 (RFC 6750) or 503. */
 export function createOidcAuthenticator(
-  options: OidcOptions & { log: Logger },
+  options: OidcOptions & { claims?: readonly string[]; log: Logger },
 ): Pick<Authenticator, 'authenticate' | 'prepare'> {
-  const { issuer, audience, rolesClaim } = options;
+  const { issuer, audience, rolesClaim, claims = [], maxTokenAge = defaultMaxAgeSeconds } = options;
+  const rules = { rolesClaim, claims, maxAgeSeconds: maxTokenAge };
   const keys = createKeySource(options);
   async function authenticate({ headers }: RequestLike): Promise<Principal> {
     const token = bearerToken(headers.get('authorization'));
     try {
-      const { payload } = await jwtVerify(token, keys.find, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
         issuer,
         audience,
         algorithms,
-        clockTolerance: 30,
+        clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp'],
       });
-      return toPrincipal(payload, rolesClaim, token);
+      requireTokenType(protectedHeader.typ);
+      return principalOf(payload, rules, token, Date.now() / 1000);
     } catch (error) {
       if (error instanceof KeysUnavailable) throw providerDown(error);
       throw unauthenticated(reasonFor(error), error);
@@ -55,37 +73,8 @@ function bearerToken(header: string | null): string {
   return token;
 }
 
-function toPrincipal(payload: JWTPayload, rolesClaim: string, token: string): Principal {
-  const { sub = '', exp = 0 } = payload;
-  const names = [payload.name, payload.preferred_username, payload.email, sub];
-  const name = names.find((value) => typeof value === 'string' && value !== '');
-  return {
-    subject: sub,
-    name: String(name).slice(0, 200),
-    roles: rolesAt(payload, rolesClaim),
-    tokenExpiresAt: exp * 1000,
-    token,
-  };
-}
-
-/**
- * Roles at a dotted path (`realm_access.roles`), or under a claim whose own name has dots
- * (`https://example.com/roles`). An array of strings, or one string separated by blanks or commas.
- */
-export function rolesAt(claims: object, path: string): string[] {
-  const own = (from: unknown, key: string): unknown =>
-    typeof from === 'object' && from !== null && Object.hasOwn(from, key)
-      ? Reflect.get(from, key)
-      : undefined;
-  const value = own(claims, path) ?? path.split('.').reduce<unknown>(own, claims);
-  const list: unknown[] =
-    typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value : [];
-  return list
-    .filter((role): role is string => typeof role === 'string' && role !== '' && role.length <= 100)
-    .slice(0, 200);
-}
-
 function reasonFor(error: unknown): string {
+  if (error instanceof TokenNotAccepted || error instanceof TooManyClaimValues) return error.message;
   if (error instanceof errors.JWTExpired) return 'the token has expired';
   if (error instanceof errors.JWTClaimValidationFailed) return `the token does not fit here: ${error.claim}`;
   if (error instanceof errors.JOSEAlgNotAllowed) return 'the algorithm of the token is not allowed';

@@ -1,0 +1,105 @@
+import * as oauth from 'oauth4webapi';
+import { abortable } from '../tools/on-abort.ts';
+import { isLoopbackHost } from './loopback.ts';
+
+/** No token could be had; the message is for people and holds no secret. */
+export class TokenUnavailable extends Error {
+  override name = 'TokenUnavailable';
+}
+
+/** `token` gives a valid access token of this client. It rejects with TokenUnavailable, or the signal's reason. */
+export type TokenSource = { token(signal: AbortSignal): Promise<string> };
+
+export type TokenSourceOptions = {
+  clientId: string;
+  clientSecret: string;
+  scope?: string;
+  /** What the token is for (RFC 8707), where the provider needs to know. */
+  resource?: string;
+  /** How long one request may take, ms; default 5 s. */
+  timeoutMs?: number;
+} & ({ tokenUrl: string; issuer?: undefined } | { issuer: string; tokenUrl?: undefined });
+
+/** A token is renewed when this much of its life is left, but at most a minute before its expiry. */
+const renewAtRest = 0.2;
+const maxMarginMs = 60_000;
+
+/**
+ * Access tokens for calls without a person, by client credentials (RFC 6749, section 4.4): from `tokenUrl`, or from the
+ * token endpoint that the issuer's discovery names. A token is used again until shortly before its expiry; however many
+ * callers wait, there is one request at a time.
+ */
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  let current: { value: string; usableUntil: number } | undefined;
+  let fetching: Promise<string> | undefined;
+
+  async function renew(): Promise<string> {
+    const requestedAt = performance.now();
+    const { access_token: value, expires_in: seconds = 0 } = await requestToken(options);
+    const life = seconds * 1000;
+    current = { value, usableUntil: requestedAt + life - Math.min(maxMarginMs, life * renewAtRest) };
+    return value;
+  }
+
+  return {
+    async token(signal) {
+      signal.throwIfAborted();
+      if (current && performance.now() < current.usableUntil) return current.value;
+      fetching ??= renew().finally(() => {
+        fetching = undefined;
+      });
+      return await abortable(fetching, signal);
+    },
+  };
+}
+
+async function requestToken(options: TokenSourceOptions): Promise<oauth.TokenEndpointResponse> {
+  const { clientId, clientSecret, scope, resource, timeoutMs = 5_000 } = options;
+  const address = options.tokenUrl ?? options.issuer;
+  const client: oauth.Client = { client_id: clientId };
+  const http = {
+    signal: AbortSignal.timeout(timeoutMs),
+    [oauth.allowInsecureRequests]: isLoopbackHost(new URL(address).hostname),
+  };
+  const parameters = new URLSearchParams({
+    ...(scope === undefined ? {} : { scope }),
+    ...(resource === undefined ? {} : { resource }),
+  });
+  try {
+    const server =
+      options.tokenUrl === undefined
+        ? await discover(options.issuer, http)
+        : { issuer: new URL(options.tokenUrl).origin, token_endpoint: options.tokenUrl };
+    const response = await oauth.clientCredentialsGrantRequest(
+      server,
+      client,
+      oauth.ClientSecretBasic(clientSecret),
+      parameters,
+      http,
+    );
+    return await oauth.processClientCredentialsResponse(server, client, response);
+  } catch (error) {
+    throw new TokenUnavailable(`no token for ${clientId} from ${address}: ${reasonOf(error, timeoutMs)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function discover(
+  issuer: string,
+  http: oauth.DiscoveryRequestOptions,
+): Promise<oauth.AuthorizationServer> {
+  const url = new URL(issuer);
+  return await oauth.processDiscoveryResponse(url, await oauth.discoveryRequest(url, http));
+}
+
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (error instanceof oauth.ResponseBodyError) return error.error_description ?? error.error;
+  if (error instanceof oauth.WWWAuthenticateChallengeError)
+    return error.cause[0]?.parameters.error_description ?? `it answered ${error.status}`;
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return `no answer within ${timeoutMs} ms`;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error instanceof Error ? error.message : String(error);
+}
