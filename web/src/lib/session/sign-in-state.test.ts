@@ -11,6 +11,7 @@ const leaving: SignInState = { phase: 'signing-in' };
 const failed: SignInState = { phase: 'failed', failure };
 const signedIn: SignInState = { phase: 'signed-in', tokens: old };
 const refreshing: SignInState = { phase: 'refreshing', tokens: old };
+const signingOut: SignInState = { phase: 'signing-out' };
 const signedOut: SignInState = { phase: 'signed-out' };
 
 test.each<[string, SignInState, SignInEvent, SignInState]>([
@@ -23,14 +24,14 @@ test.each<[string, SignInState, SignInEvent, SignInState]>([
   ['keeps the old token while the provider is away', refreshing, { type: 'unanswered' }, signedIn],
   ['is refused a new one', refreshing, { type: 'refused' }, signedOut],
   ['signs in again', signedOut, { type: 'begun' }, leaving],
-  ['signs out', signedIn, { type: 'ended' }, anonymous],
+  ['signs out', signedIn, { type: 'ended' }, signingOut],
   [
     'stays signed out when a refresh is answered late',
-    anonymous,
+    signingOut,
     { type: 'refreshed', tokens: renewed },
-    anonymous,
+    signingOut,
   ],
-  ['stays signed out when a refresh is refused late', anonymous, { type: 'refused' }, anonymous],
+  ['stays signed out when a refresh is refused late', signingOut, { type: 'refused' }, signingOut],
   ['has nothing to refresh', anonymous, { type: 'refreshing' }, anonymous],
 ])('%s', (_what, before, event, after) => {
   expect(reduceSignIn(before, event)).toEqual(after);

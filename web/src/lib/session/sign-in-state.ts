@@ -23,6 +23,8 @@ export type SignInState =
   | { phase: 'failed'; failure: SignInFailure }
   | { phase: 'signed-in'; tokens: Tokens }
   | { phase: 'refreshing'; tokens: Tokens }
+  /** The browser is on its way to the end of the provider's session. */
+  | { phase: 'signing-out' }
   /** Was signed in; the provider refused to go on, or the token ran out without a new one. */
   | { phase: 'signed-out' };
 
@@ -57,7 +59,7 @@ export function reduceSignIn(state: SignInState, event: SignInEvent): SignInStat
     case 'refused':
       return 'tokens' in state ? { phase: 'signed-out' } : state;
     case 'ended':
-      return { phase: 'anonymous' };
+      return { phase: 'signing-out' };
     default:
       return event satisfies never;
   }

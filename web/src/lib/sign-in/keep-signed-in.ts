@@ -99,6 +99,8 @@ export function keepSignedIn(provider: Provider): KeepSignedIn {
     async end() {
       clearTimeout(timer);
       dispatch({ type: 'ended' });
+      // What it brings late would be kept.
+      await pending;
       try {
         await provider.end();
       } catch (error) {

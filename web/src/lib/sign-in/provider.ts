@@ -14,7 +14,7 @@ export type Provider = {
   refresh(): Promise<Tokens>;
   /** Forgets the tokens. */
   forget(): Promise<void>;
-  /** Ends the provider's session, which leaves the page. Rejects where the provider has no such end. */
+  /** Forgets what this tab knows and ends the provider's session, which leaves the page. Rejects where it has no such end. */
   end(): Promise<void>;
 };
 
@@ -55,7 +55,10 @@ export function createProvider({ authority, clientId, scope }: SignInConfig): Pr
     async end() {
       // Whoever copied it from this tab has no use for it any more. It ends with the session anyway where that fails.
       await manager.revokeTokens(['refresh_token']).catch(() => undefined);
-      await manager.signoutRedirect();
+      const user = await manager.getUser();
+      // Drafts too: the next person at this screen is another.
+      sessionStorage.clear();
+      await manager.signoutRedirect(user?.id_token === undefined ? {} : { id_token_hint: user.id_token });
     },
   };
 }
