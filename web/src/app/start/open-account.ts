@@ -13,9 +13,11 @@ export const openAccount = async (): Promise<Account> => {
   return { config, signIn: await openSignIn(signIn) };
 };
 
+const phaseOf = ({ signIn }: Account) => signIn?.state.get().phase ?? 'anonymous';
+
+export const isSignedIn = (account: Account): boolean =>
+  ['signed-in', 'refreshing'].includes(phaseOf(account));
+
 /** Whether the app can be shown: not while its user has to sign in, or a sign-in came to nothing. */
-export const isAdmitted = ({ config, signIn }: Account): boolean => {
-  if (!signIn) return true;
-  const { phase } = signIn.state.get();
-  return phase === 'signed-in' || phase === 'refreshing' || (phase === 'anonymous' && !needsSignIn(config));
-};
+export const isAdmitted = (account: Account): boolean =>
+  isSignedIn(account) || (phaseOf(account) === 'anonymous' && !needsSignIn(account.config));

@@ -66,7 +66,9 @@ export function keepSignedIn(provider: Provider): KeepSignedIn {
       const tokens = await provider.load();
       if (!tokens) return;
       dispatch({ type: 'arrived', tokens });
-      plan(refreshAt(tokens));
+      // Before anything is shown: a session that is over is no page that cannot be loaded.
+      if (Date.now() >= refreshAt(tokens)) await refresh();
+      else plan(refreshAt(tokens));
     },
     async arrive(url) {
       try {

@@ -2,6 +2,7 @@ import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateSto
 import type { SignInFailure, Tokens } from '../session/sign-in-state.ts';
 import { callbackPath, storagePrefix } from '../session/stored-sign-in.ts';
 import type { SignInConfig } from '../session/web-config.ts';
+import { properOrigin } from './proper-origin.ts';
 
 /** The provider as this tab uses it: authorization code with PKCE, refresh tokens, the end of the session. */
 export type Provider = {
@@ -41,7 +42,11 @@ export function createProvider({ authority, clientId, scope }: SignInConfig): Pr
       const user = await manager.getUser();
       return user ? tokensOf(user) : undefined;
     },
-    leave: (returnTo) => manager.signinRedirect({ state: returnTo }),
+    async leave(returnTo) {
+      const origin = properOrigin(location.origin, authority);
+      if (origin === location.origin) await manager.signinRedirect({ state: returnTo });
+      else location.assign(origin + returnTo);
+    },
     async arrive(url) {
       const user = await manager.signinRedirectCallback(url);
       return { tokens: tokensOf(user), returnTo: pathOf(user.state) };
