@@ -52,6 +52,8 @@ export const onlyTea = {
 const everything = {
   monitoring: { podMonitor: { enabled: true }, rules: { enabled: true }, dashboards: { enabled: true } },
   ingress: { enabled: true, host: 'cupcakes.example.com', className: 'nginx', tlsSecret: 'certificate' },
+  origins: ['https://kitchen.example.com', 'http://kiosk.example.com:8080'],
+  web: { signIn: { origins: ['https://tokens.example.com'] } },
 };
 
 /** Where one signs in by choosing a person, on one machine. */
