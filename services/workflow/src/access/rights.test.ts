@@ -57,6 +57,7 @@ const expected: Record<Action, Who[]> = {
   'board.create': ['mixer', 'sre', 'admin'],
   'board.list': staff,
   'board.revoke': ['mixer', 'sre', 'admin'],
+  'cook.list': ['board at mix', ...staff],
   'cook.sign-in': ['board at mix', 'admin'],
   'cook.set-code': staff,
   'cook.remove': ['sre', 'admin'],

@@ -68,6 +68,7 @@ export const rights = {
   'board.create': { who: ['stage', 'sre'], what: 'make a wall screen of a stage, by its own token' },
   'board.list': { who: ['staff'], what: 'list wall screens' },
   'board.revoke': { who: ['stage', 'sre'], what: 'revoke the token of a wall screen' },
+  'cook.list': { who: ['staff', 'board'], what: 'list the people who may work at wall screens' },
   'cook.sign-in': { who: ['board'], what: 'say at a wall screen who works there, by code or badge' },
   'cook.set-code': { who: ['staff'], what: 'set or remove the own code and badge' },
   'cook.remove': { who: ['sre'], what: 'remove the code and badge of another person' },
