@@ -45,7 +45,7 @@ ${err === undefined ? '' : html`<p class="bad" role="alert">${deviceProblem(err)
   },
 };
 
-/** Sign-out, which the library always asks to confirm: any page could lead here. */
+/** Sign-out where it has to be confirmed: any page could lead here. */
 export const signOutPages = {
   logoutSource: async (ctx: KoaContextWithOIDC) => {
     await send(
