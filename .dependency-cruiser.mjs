@@ -125,7 +125,7 @@ export default {
       file: [],
       contracts: ['file'],
       access: ['contracts', 'file'],
-      decider: ['contracts', 'file'],
+      decider: ['access', 'contracts', 'file'],
       views: ['contracts', 'file'],
     }),
     ...rooms('order-api', {
@@ -196,9 +196,10 @@ export default {
       history: ['log'],
       incidents: ['log'],
       'order-api': [],
-      'graphql/context': ['stream', 'fanout', 'stats', 'history', 'incidents', 'order-api'],
-      'graphql/generated': ['graphql/context', 'incidents', 'stats'],
+      'graphql/context': ['stream', 'fanout', 'selection', 'stats', 'history', 'incidents', 'order-api'],
+      'graphql/generated': ['graphql/context', 'incidents', 'selection', 'stats'],
       'graphql/request': ['graphql/context', 'graphql/generated', 'stream', 'selection', 'log'],
+      'graphql/rights': ['graphql/request', 'graphql/context', 'graphql/generated'],
       'graphql/types': ['graphql/request', 'graphql/context', 'graphql/generated', 'order-api'],
       'graphql/operations': [
         ...['graphql/request', 'graphql/context', 'graphql/generated'],
@@ -207,7 +208,14 @@ export default {
       'graphql/limits': [],
       'graphql/typed': [],
       'graphql/schema': [
-        ...['graphql/operations', 'graphql/types', 'graphql/typed', 'graphql/context', 'graphql/generated'],
+        ...[
+          'graphql/operations',
+          'graphql/rights',
+          'graphql/types',
+          'graphql/typed',
+          'graphql/context',
+          'graphql/generated',
+        ],
       ],
       'graphql/codegen': ['graphql/schema'],
       'transport/clients': ['stream'],

@@ -56,6 +56,13 @@ const everything = {
   web: { signIn: { origins: ['https://tokens.example.com'] } },
 };
 
+/** Where one signs in by choosing a person, on one machine. */
+export const demoSignIn = {
+  oidc: { issuer: 'http://localhost:8080/auth', audience: 'cupcakery' },
+  demoIdentityProvider: { enabled: true, clientSecrets: 'clients' },
+  ingress: { enabled: true, host: 'localhost' },
+};
+
 const externalKafka = {
   cluster: '',
   brokers: ['one.kafka.example.com:9093', 'two.kafka.example.com:9193'],
@@ -73,6 +80,7 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     files: ['deploy/gke/cupcakery.yaml'],
     values: { httpRoute: { hostnames: ['cupcakes.example.com'] } },
   },
+  'demo sign-in': { chart: 'cupcakery', values: demoSignIn },
   'two workflows': {
     chart: 'cupcakery',
     values: {

@@ -10,6 +10,8 @@ export type Order = {
   stage: string;
   stageStatus: 'WAITING' | 'STARTED' | 'CLAIMED' | 'DONE';
   claimedBy: string | null;
+  /** The person who has it: names may be anybody's. Null for customers, and for claims from before there were subjects. */
+  claimedActor: { sub: string; via: string | null } | null;
   /** By the workflow's JSON Schema. */
   details: Record<string, unknown>;
   placedAt: string;
@@ -33,7 +35,7 @@ export type Ticket = {
 
 /** The fields of `Order` in a subscription's text. */
 export const orderFields =
-  'id workflow version visit status stage stageStatus claimedBy details placedAt promisedAt updatedAt rushed held';
+  'id workflow version visit status stage stageStatus claimedBy claimedActor { sub via } details placedAt promisedAt updatedAt rushed held';
 
 type Answer<Name extends string, Item> = Record<
   Name,

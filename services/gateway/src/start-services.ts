@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { createAudit } from '@cupcakery/kit/audit';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
@@ -104,6 +105,7 @@ export async function startServices(
       signal: lifecycle.signal,
     }),
     orderApi: createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log }),
+    audit: createAudit({ log, metrics }),
     orderApiViews,
     replica: hostname(),
     now,

@@ -53,7 +53,16 @@ export async function start(
   });
   const trustedProxies = config.TRUSTED_PROXIES;
   const origins = originOptions(authenticator.mode, { listed: config.ALLOWED_ORIGINS, trustedProxies });
-  const shared = { yoga, authenticator, origins, connections, observer, trustedProxies, log };
+  const shared = {
+    yoga,
+    authenticator,
+    audit: services.audit,
+    origins,
+    connections,
+    observer,
+    trustedProxies,
+    log,
+  };
 
   await prepared;
   const server = await serveHttp({

@@ -71,7 +71,11 @@ export async function start(
     readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
     replica: hostname(),
     authenticator,
-    origins: originOptions(authenticator.mode, { listed: config.ALLOWED_ORIGINS }),
+    trustedProxies: config.TRUSTED_PROXIES,
+    origins: originOptions(authenticator.mode, {
+      listed: config.ALLOWED_ORIGINS,
+      trustedProxies: config.TRUSTED_PROXIES,
+    }),
     log,
     metrics,
   });

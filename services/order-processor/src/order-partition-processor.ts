@@ -45,7 +45,7 @@ export function createOrderPartitionProcessor(
   observer: ProcessorObserver,
 ): PartitionProcessor<PartitionOrders> {
   return {
-    create: createPartitionOrders,
+    create: (partition) => createPartitionOrders(workflow, partition),
     isEmpty: ({ orders, unread }) => orders.size === 0 && unread.size === 0,
     restore: restoreOrder,
 

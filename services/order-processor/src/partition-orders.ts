@@ -5,10 +5,12 @@ import { isClosed } from '@cupcakery/workflow/contracts/order';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
 import { readState } from '@cupcakery/workflow/contracts/snapshot';
 import { dedupStubOf } from '@cupcakery/workflow/decider/command-log';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
 /** The orders of one partition: open ones whole, closed ones as dedup stubs. */
 export type PartitionOrders = {
   partition: number;
+  workflow: Pick<Workflow, 'scope'>;
   orders: Map<string, OrderState>;
   /**
    * Last snapshots from before this process, not parsed yet: most orders are never touched again, and the less there
@@ -21,8 +23,8 @@ export type PartitionOrders = {
 
 const noHeaders = Buffer.alloc(0);
 
-export function createPartitionOrders(partition: number): PartitionOrders {
-  return { partition, orders: new Map(), unread: new Map(), byKey: new Map() };
+export function createPartitionOrders(workflow: Pick<Workflow, 'scope'>, partition: number): PartitionOrders {
+  return { partition, workflow, orders: new Map(), unread: new Map(), byKey: new Map() };
 }
 
 /** Stores an order's state, of a closed one only the dedup stub. */
@@ -30,7 +32,7 @@ export function storeOrder(partition: PartitionOrders, state: OrderState): void 
   const { id } = state.order;
   // Closed orders move to the end, so that the oldest of them come first when they expire.
   partition.orders.delete(id);
-  partition.orders.set(id, isClosed(state.order) ? dedupStubOf(state) : state);
+  partition.orders.set(id, isClosed(state.order) ? dedupStubOf(partition.workflow, state) : state);
   if (state.commandLog.keyHash !== undefined) partition.byKey.set(hashPart(id), id);
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { root } from '../processes/child.ts';
@@ -79,9 +79,27 @@ async function startAt(
       process.kill(z.coerce.number().int().positive().parse(pidOf.get(name)), signal);
     },
     async clean() {
+      const lost = await lostSupervisor(port);
       await run('clean');
+      if (lost !== undefined) throw new Error(lost);
     },
   };
+}
+
+/** What a supervisor that ended by itself left in its logs, before they are deleted; undefined while it serves its pages. */
+async function lostSupervisor(port: number): Promise<string | undefined> {
+  try {
+    await fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(10_000) });
+    return undefined;
+  } catch (error) {
+    const folder = join(root, '.cupcakery', String(port));
+    const tails = ['supervisor.out', 'logs/supervisor.log', 'state.json'].map((name) => {
+      const file = join(folder, name);
+      const text = existsSync(file) ? readFileSync(file, 'utf8').slice(-4_000) : 'does not exist';
+      return `${name}:\n${text}`;
+    });
+    return [`the system at PORT=${port} was gone before its test ended (${error})`, ...tails].join('\n');
+  }
 }
 
 function runNode(args: string[], env: NodeJS.ProcessEnv, codes: number[]): Promise<string> {

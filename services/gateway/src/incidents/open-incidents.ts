@@ -14,16 +14,21 @@ export type OpenIncidents = {
 
 /**
  * The open incidents, oldest first.
+ * @param isVisible whether the caller works on that order
  * @param withRecords whether records that cannot be read are among them
  * @param first at most so many
  */
 export function listIncidents(
   { orders, records }: OpenIncidents,
-  { withRecords, first }: { withRecords: boolean; first: number },
+  {
+    isVisible,
+    withRecords,
+    first,
+  }: { isVisible: (order: Order) => boolean; withRecords: boolean; first: number },
 ): OpenIncident[] {
   const found: OpenIncident[] = [];
   for (const order of orders())
-    if (order.incident) found.push({ kind: 'order', order, cause: order.incident });
+    if (order.incident && isVisible(order)) found.push({ kind: 'order', order, cause: order.incident });
   if (withRecords) for (const record of records()) found.push({ kind: 'record', ...record });
   return found.sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1)).slice(0, first);
 }

@@ -17,6 +17,8 @@ export type ApiRequest = {
   body: unknown;
   principal: Principal;
   traceparent: string;
+  /** The client's: order-api is behind this gateway as behind a proxy. */
+  address: string;
   idempotencyKey: string | undefined;
 };
 
@@ -49,6 +51,7 @@ export function createOrderApi(options: { url: string; timeoutMs: number; log: L
         'content-type': 'application/json',
         'idempotency-key': key,
         traceparent: childTraceparent(request.traceparent),
+        'x-forwarded-for': request.address,
         ...forwardHeaders(request.principal),
       },
       body: JSON.stringify(request.body),

@@ -1,7 +1,8 @@
-import { type Caller, customerIdOf, isStaff } from '@cupcakery/workflow/access/access';
+import { type Caller, customerIdOf, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { isInScope, orderForCustomer } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Selection } from './selection.ts';
+import type { Selection, ShownOrder } from './selection.ts';
 
 /** A client's filter; what is left out or null does not narrow it. */
 export type OrderFilter = {
@@ -13,28 +14,45 @@ export type OrderFilter = {
   placedSince?: string | null | undefined;
 };
 
-/** The orders that a filter names and the caller may see: staff all of a workflow, other callers their own. */
+/**
+ * The orders that a filter names and the caller may see: staff all of a workflow that are in their scope, and everyone their
+ * own. Who does not work on an order sees it as its customer.
+ */
 export function orderSelection(caller: Caller, workflow: Workflow, filter: OrderFilter = {}): Selection {
-  const all = isStaff(caller, workflow);
-  const ownOnly = !all || filter.mine === true;
+  const works = worksOn(caller, workflow);
   const own = customerIdOf(caller);
+  const isOwn = (order: Order) => order.customerId === own;
   const ids = filter.ids ? new Set(filter.ids) : undefined;
   const status = filter.status ? new Set(filter.status) : undefined;
   const stages = filter.stages ? new Set(filter.stages) : undefined;
   const since = filter.placedSince ?? '';
-  const maySee = (order: Order) => !ownOnly || order.customerId === own;
-  // By what an order keeps for life: its id, its owner and when it was placed.
+  const maySee = (order: Order) => isOwn(order) || (filter.mine !== true && works.on(order));
+  // By what an order keeps for life: its id, its owner, its scope and when it was placed.
   const lasting = (order: Order) => maySee(order) && (!ids || ids.has(order.id)) && order.placedAt >= since;
+  const seesAll = works.authority === 'all' && filter.mine !== true;
   return {
-    authority: ownOnly ? `own ${own}` : 'all',
+    authority: seesAll ? 'all' : JSON.stringify([own, filter.mine === true, works.authority]),
     ids,
     maySee,
+    show: works.authority === 'all' ? undefined : (order) => showOrder(workflow, order, works.on(order)),
     matches: (order) =>
       lasting(order) && (!status || status.has(order.status)) && (!stages || stages.has(order.stage)),
-    // The owner of an archived order without a past is unknown: only staff may learn its id.
-    mayHaveMatched: (orderId, after) =>
-      after ? lasting(after) : all && !ownOnly && (!ids || ids.has(orderId)),
+    // The owner of an archived order without a past is unknown: only who sees all may learn its id.
+    mayHaveMatched: (orderId, after) => (after ? lasting(after) : seesAll && (!ids || ids.has(orderId))),
   };
+}
+
+/** On which orders the caller works; equal authorities are on equal orders. */
+function worksOn(caller: Caller, workflow: Workflow): { authority: string; on: (order: Order) => boolean } {
+  if (!isStaff(caller, workflow)) return { authority: 'none', on: () => false };
+  const scope = scopeOf(caller, workflow);
+  if (scope === undefined) return { authority: 'all', on: () => true };
+  return { authority: `in ${JSON.stringify(scope)}`, on: (order) => isInScope(caller, workflow, order) };
+}
+
+/** The order as people who work on it see it, or as its customer does. */
+function showOrder(workflow: Workflow, order: Order, isWorker: boolean): ShownOrder {
+  return isWorker ? order : { ...orderForCustomer(workflow, order), audience: 'customer' };
 }
 
 /** Whether an order is a ticket at a stage: it waits or is in work there. At an incident it is no ticket. */

@@ -1,6 +1,9 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Change } from '../log/change.ts';
 
+/** An order as a caller may see it; `audience`: it, and what belongs to it, as its customer. */
+export type ShownOrder = Order & { audience?: 'customer' };
+
 /** Which orders a subscriber requested and may see. */
 export type Selection = {
   /** Names the rights behind it: selections of equal filters and equal authority are equal. */
@@ -10,6 +13,8 @@ export type Selection = {
   matches(order: Order): boolean;
   /** Whether an order could have matched earlier, judged by what never changes. `after` null: only the id is known. */
   mayHaveMatched(orderId: string, after: Order | null): boolean;
+  /** An order as the subscriber may see it; undefined: as it is. */
+  readonly show?: ((order: Order) => ShownOrder) | undefined;
   /** Whether the order may be seen at all, requested or not. */
   maySee(order: Order): boolean;
 };

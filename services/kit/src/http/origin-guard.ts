@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
-import type { Logger } from '../log.ts';
 import { judgeOrigin, type OriginRules } from './origins.ts';
 import { Problem, type ProblemOptions } from './problem.ts';
 
@@ -8,7 +7,8 @@ export type OriginGuardOptions = {
   rules: OriginRules;
   /** Headers that pages of listed origins may send besides those that every API here knows. */
   allowHeaders?: readonly string[];
-  log: Logger;
+  /** Called with what was refused, for the audit. */
+  onForeign(c: Context, origin: string): void;
 };
 
 /** Methods that change nothing: what a foreign page could read with them stays unreadable to it without CORS. */
@@ -20,7 +20,7 @@ const preflightSeconds = 600;
  * front may add a user's token to whatever the browser sends. Listed origins get the headers of CORS, without
  * credentials: tokens travel in a header that the page sets itself, never in a cookie.
  */
-export function originGuard({ rules, allowHeaders = [], log }: OriginGuardOptions): MiddlewareHandler {
+export function originGuard({ rules, allowHeaders = [], onForeign }: OriginGuardOptions): MiddlewareHandler {
   const answerCors = cors({
     origin: (origin) => (rules.listed.includes(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST'],
@@ -33,7 +33,7 @@ export function originGuard({ rules, allowHeaders = [], log }: OriginGuardOption
   });
   return async (c, next) => {
     if (!readingMethods.has(c.req.method) && judgeOrigin((name) => c.req.header(name), rules) === 'foreign') {
-      logForeignOrigin(log, c.req.header('origin'), c.req.path);
+      onForeign(c, c.req.header('origin') ?? '');
       throw new Problem(foreignOrigin);
     }
     // It creates a platform Response, which costs a fifth of a small request: only where it has something to answer.
@@ -48,8 +48,3 @@ export const foreignOrigin = {
   detail:
     'Pages of other sites may not do this here. Whoever runs this service can list theirs in ALLOWED_ORIGINS.',
 } satisfies ProblemOptions;
-
-/** One line for each refusal; both texts are the client's, so they are bounded. */
-export function logForeignOrigin(log: Logger, origin: string | undefined, path: string): void {
-  log.info({ origin: origin?.slice(0, 200), path: path.slice(0, 200) }, 'refused a page of another site');
-}

@@ -93,6 +93,10 @@ export const metricDefinitions = {
   // APIs and views
   cupcakery_replies_pending: gauge(['workflow'], 'Commands sent that wait for their reply.'),
   cupcakery_requests_shed_total: counter(['reason'], 'Requests refused to protect the service.'),
+  cupcakery_denied_total: counter(
+    ['reason'],
+    'Actions denied: unauthenticated, role, not_yours (another’s order or claim), origin.',
+  ),
   cupcakery_view_orders: gauge(['workflow'], 'Orders held in the view.'),
   cupcakery_view_behind_offsets: gauge(
     ['workflow'],

@@ -1,8 +1,8 @@
 import { webConfigSchema } from '@cupcakery/kit/auth/web-config';
 import type { Settings } from '../settings/settings.ts';
-import { shopTokensOf } from '../settings/sign-in.ts';
+import { demoTokensOf } from '../settings/sign-in.ts';
 
-/** Where the running copy takes orders, with the shop's tokens where it was started with AUTH=required. */
+/** Where the running copy takes orders, with the demo's tokens where it was started with AUTH=required. */
 export async function orderApiOf(
   settings: Settings,
   signal: AbortSignal,
@@ -14,5 +14,5 @@ export async function orderApiOf(
     .then(async (answer) => !webConfigSchema.parse(await answer.json()).localAccess)
     // It does not run, or not yet: the demo says so itself.
     .catch(() => false);
-  return needed ? { url, token: shopTokensOf(settings).token } : { url };
+  return needed ? { url, token: demoTokensOf(settings).token } : { url };
 }

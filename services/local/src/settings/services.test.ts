@@ -48,7 +48,7 @@ test('every workflow file has a processor and workers of its own, with probes of
 
 test('services that check tokens fetch keys from the provider of their own copy', () => {
   const settings = settingsWith({}, { PORT: '9080', KAFKA_PORT: '9192', AUTH: 'required' });
-  const secrets = { SERVICES_CLIENT_SECRET: 'a', SHOP_CLIENT_SECRET: 'b' };
+  const secrets = { DEMO_CLIENT_SECRET: 'a', SERVICES_CLIENT_SECRET: 'b', SHOP_CLIENT_SECRET: 'c' };
   const services = servicesOf(settings, secrets);
   const of = (name: string) => services.find((one) => one.name === name);
   for (const name of ['order-api', 'gateway']) {

@@ -29,7 +29,11 @@ export const localWebConfig = (settings: Settings): WebConfig =>
     localAccess: settings.auth === 'optional',
   });
 
-const secretsSchema = z.object({ SERVICES_CLIENT_SECRET: z.string(), SHOP_CLIENT_SECRET: z.string() });
+const secretsSchema = z.object({
+  DEMO_CLIENT_SECRET: z.string(),
+  SERVICES_CLIENT_SECRET: z.string(),
+  SHOP_CLIENT_SECRET: z.string(),
+});
 
 /** The secrets of the programs that sign in, as the provider's environment. */
 export type ClientSecrets = z.infer<typeof secretsSchema>;
@@ -40,7 +44,11 @@ export function clientSecretsOf({ dir }: Settings): ClientSecrets {
   const known = readSecrets(file);
   if (known) return known;
   const secret = (): string => randomBytes(24).toString('base64url');
-  const made = { SERVICES_CLIENT_SECRET: secret(), SHOP_CLIENT_SECRET: secret() };
+  const made = {
+    DEMO_CLIENT_SECRET: secret(),
+    SERVICES_CLIENT_SECRET: secret(),
+    SHOP_CLIENT_SECRET: secret(),
+  };
   mkdirSync(join(dir, 'sign-in'), { recursive: true });
   writeFileSync(`${file}.new`, JSON.stringify(made), { mode: 0o600 });
   renameSync(`${file}.new`, file);
@@ -55,10 +63,10 @@ function readSecrets(file: string): ClientSecrets | undefined {
   }
 }
 
-/** Tokens for a program that orders, as the shop's client. */
-export const shopTokensOf = (settings: Settings): TokenSource =>
+/** Tokens for the program behind `make demo`, which orders as a customer of its own. */
+export const demoTokensOf = (settings: Settings): TokenSource =>
   createTokenSource({
     tokenUrl: `${issuerOf(settings)}/token`,
-    clientId: 'cupcakery-shop',
-    clientSecret: clientSecretsOf(settings).SHOP_CLIENT_SECRET,
+    clientId: 'cupcakery-demo',
+    clientSecret: clientSecretsOf(settings).DEMO_CLIENT_SECRET,
   });

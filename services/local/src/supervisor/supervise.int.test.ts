@@ -141,7 +141,10 @@ test('when Kafka does not start, no service is started and the reason is kept', 
 
 test('a service that needs no Kafka does not wait for it', async () => {
   const early: Service = { ...(await standIn('early', ready)), early: true };
-  const startKafka: Plan['startKafka'] = () => () => new Promise(() => {});
+  const startKafka: Plan['startKafka'] =
+    () =>
+    ({ signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   const running = run([early, await standIn('late', ready)], { startKafka });
   await vi.waitFor(() => expect(processOf('early')).toBeDefined(), { timeout: 10_000 });
   expect(processOf('late')).toBeUndefined();

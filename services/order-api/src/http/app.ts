@@ -1,3 +1,4 @@
+import { auditForeignPage, createAudit } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
@@ -15,6 +16,7 @@ import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { honoPath } from './openapi/route.ts';
 import type { ApiEnv } from './request/api-context.ts';
+import { auditedCallerOf, authenticate } from './request/authenticate.ts';
 import { problemOf } from './request/problem-table.ts';
 import { workflowApiRoutes, workflowApiSchemas } from './workflow-api/routes.ts';
 
@@ -28,12 +30,15 @@ export function createApp(options: {
   /** The name of this process's machine or pod. */
   replica: string;
   authenticator: Authenticator;
+  /** How many trusted proxies are in front. */
+  trustedProxies: number;
   /** Whose pages may use `/api`. */
-  origins: Omit<OriginGuardOptions, 'log'>;
+  origins: Omit<OriginGuardOptions, 'onForeign'>;
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { services, legacy, readLags, replica, authenticator, origins, log, metrics } = options;
+  const { services, legacy, readLags, replica, authenticator, trustedProxies, origins, log, metrics } =
+    options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
   const document = openApiDocument({
     routes,
@@ -50,12 +55,12 @@ export function createApp(options: {
     .notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
-  app.use('/api/*', originGuard({ ...origins, log }));
+  const audit = createAudit({ log, metrics });
+  const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
+    auditForeignPage(audit, auditedCallerOf(c, trustedProxies), c.req.path, origin);
+  app.use('/api/*', originGuard({ ...origins, onForeign }));
   app.use(allowedMethods(app));
-  app.use('/api/*', async (c, next) => {
-    c.set('principal', await authenticator.authenticate(c.req.raw));
-    await next();
-  });
+  app.use('/api/*', authenticate({ authenticator, audit, trustedProxies }));
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
   // For the gateway, inside of the cluster: the ingress leads to no path but those below /api and of the docs.
   app.get('/views', (c) => {

@@ -16,6 +16,7 @@ function serve(oidc: boolean) {
     services: new Map(),
     legacy: undefined,
     readLags: new Map(),
+    trustedProxies: 0,
     replica: 'pod-1',
     authenticator,
     origins: originOptions(authenticator.mode, { listed: [kitchen] }),

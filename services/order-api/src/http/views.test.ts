@@ -15,6 +15,7 @@ test('reports without a sign-in how far each view is behind its log, and null wh
       ['cupcakes', () => lag],
       ['tea', () => undefined],
     ]),
+    trustedProxies: 0,
     replica: 'pod-1',
     authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
     origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },

@@ -12,7 +12,14 @@ import { findRecord } from './find-record.ts';
  * Throws RequestFailure NO_SUCH_INCIDENT (also for an order's own incident, which ends by `resolve`),
  * TOO_MANY_DISCARDS or KAFKA_UNAVAILABLE.
  */
-export type DiscardRecord = (incidentId: string, traceparent: string | undefined) => Promise<Incident>;
+export type DiscardRecord = (
+  incidentId: string,
+  by: DiscardedBy,
+  traceparent: string | undefined,
+) => Promise<Incident>;
+
+/** Who discards a record: the subject and the name to display. Both are headers of the tombstone, which has no value. */
+export type DiscardedBy = { sub: string; name: string };
 
 /** Each reads the topic on a separate connection; a person discards one record after the other. */
 const maxConcurrent = 4;
@@ -29,7 +36,11 @@ export function createDiscardRecord(options: {
   const { topic, kafka, producer, timeoutMs, now } = options;
   let running = 0;
 
-  async function discard(incidentId: string, traceparent: string | undefined): Promise<Incident> {
+  async function discard(
+    incidentId: string,
+    by: DiscardedBy,
+    traceparent: string | undefined,
+  ): Promise<Incident> {
     const key = incidentKeyOf(incidentId);
     if (key === undefined) throw new RequestFailure('NO_SUCH_INCIDENT');
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -46,6 +57,7 @@ export function createDiscardRecord(options: {
       source: '/cupcakery/order-api',
       time: new Date(now()).toISOString(),
       traceparent,
+      extensions: { actor: by.sub, actorname: by.name },
     };
     // Written to the record's own partition, which its key does not determine: compaction works per partition.
     await producer
@@ -56,11 +68,11 @@ export function createDiscardRecord(options: {
     return incident;
   }
 
-  return async (incidentId, traceparent) => {
+  return async (incidentId, by, traceparent) => {
     if (running >= maxConcurrent) throw new RequestFailure('TOO_MANY_DISCARDS');
     running += 1;
     try {
-      return await discard(incidentId, traceparent);
+      return await discard(incidentId, by, traceparent);
     } finally {
       running -= 1;
     }

@@ -1,17 +1,30 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { customerIdOf, isStaff } from '@cupcakery/workflow/access/access';
-import type { Actor } from '@cupcakery/workflow/contracts/command';
+import { customerIdOf, hasRole, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import type { Command } from '@cupcakery/workflow/contracts/command';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
-const maxNameLength = 200;
+/** Longer names are cut. */
+export const maxNameLength = 200;
+
+/** A name that staff act under instead of their own, and the field of the request that gave it (`as`, `MixedBy`). */
+export type ActAs = { name: string; field: string };
 
 /**
- * The caller as the decider sees it. Staff act under the name that boards show, other callers as the customer of their
- * subject. Only an administrator may take over claims.
- * @param actAs the name to act under instead (old kitchen terminals send it: `MixedBy`)
+ * The caller as the decider sees it: the person by its subject, and for staff the name that boards show. Other callers act as
+ * the customer of their subject. Only an administrator may take over claims.
  */
-export function actorOf(principal: Principal, workflow: Workflow, actAs?: string): Actor {
-  if (!isStaff(principal, workflow)) return { kind: 'customer', name: customerIdOf(principal) };
-  const kind = principal.roles.includes('admin') ? 'manager' : 'cook';
-  return { kind, name: (actAs ?? principal.name).slice(0, maxNameLength) };
+export function identityOf(
+  principal: Principal,
+  workflow: Workflow,
+  actAs?: ActAs,
+): Pick<Command, 'by' | 'actor' | 'scope'> {
+  const sub = customerIdOf(principal);
+  if (!isStaff(principal, workflow)) return { by: { kind: 'customer', name: sub }, actor: { sub } };
+  const kind = hasRole(principal, workflow, 'admin') ? 'manager' : 'cook';
+  const scope = scopeOf(principal, workflow);
+  return {
+    by: { kind, name: (actAs?.name ?? principal.name).slice(0, maxNameLength) },
+    actor: { sub, ...(actAs === undefined ? {} : { via: actAs.field }) },
+    ...(scope === undefined ? {} : { scope: [...scope] }),
+  };
 }

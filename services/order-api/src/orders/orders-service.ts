@@ -1,13 +1,20 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { mayRead } from '@cupcakery/workflow/access/access';
+import { mayRead, visibleOrder } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Reply } from '@cupcakery/workflow/contracts/records';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { RequestFailure } from '../failures/request-failure.ts';
 import type { DiscardRecord } from '../incidents/discard-record.ts';
 import type { OrderReads } from '../views/order-reads.ts';
+import type { ActAs } from './actor.ts';
 import { asPlaced } from './as-placed.ts';
-import { type ActionFields, actionCommand, type CommandSource, placeCommand } from './build-command.ts';
+import {
+  type ActionFields,
+  actionCommand,
+  type CommandSource,
+  type NewOrder,
+  placeCommand,
+} from './build-command.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { Submit } from './submit.ts';
 
@@ -22,15 +29,15 @@ export type Changed = { orderId: string; pending: true } | { orderId: string; or
 
 /**
  * The use cases of one workflow's orders, whatever API they are called through. All throw RequestFailure. Roles are
- * checked by the caller; whether the caller may see an order at all is checked here and by the decider.
+ * checked by the caller; whether the caller may see an order at all is checked here and by the decider, and every order that
+ * is returned is as the caller may see it.
  */
 export type OrdersService = {
   readonly workflow: Workflow;
   readonly reads: OrderReads;
   /** Places an order. Nothing is sent for details that do not fit (DETAILS_INVALID). */
-  place(context: RequestContext, details: Record<string, unknown>): Promise<Placed>;
-  /** Changes an order. @param actAs the name that staff act under instead of their own */
-  act(context: RequestContext, orderId: string, fields: ActionFields, actAs?: string): Promise<Changed>;
+  place(context: RequestContext, order: NewOrder): Promise<Placed>;
+  act(context: RequestContext, orderId: string, fields: ActionFields, actAs?: ActAs): Promise<Changed>;
   /** The order if the caller may see it, else NOT_FOUND; reads on from Kafka once if the view does not have it. */
   find(principal: Principal, orderId: string): Promise<Order>;
   readonly discard: DiscardRecord;
@@ -68,17 +75,23 @@ export function createOrdersService(options: {
     });
   }
 
+  const shown = (principal: Principal, order: Order) => visibleOrder(principal, workflow, order);
+
   return {
     workflow,
     reads,
     discard,
-    async place(context, details) {
-      const command = placeCommand(workflow, context, details);
+    async place(context, newOrder) {
+      const command = placeCommand(workflow, context, newOrder);
       const { orderId } = command;
       const reply = await submit(command, context.traceparent);
       if (reply === 'pending') return { orderId, pending: true };
       const order = await orderAfter(reply);
-      return { orderId: order.id, order: asPlaced(order), replayed: order.id !== orderId };
+      return {
+        orderId: order.id,
+        order: shown(context.principal, asPlaced(order)),
+        replayed: order.id !== orderId,
+      };
     },
 
     async act(context, orderId, fields, actAs) {
@@ -86,12 +99,12 @@ export function createOrdersService(options: {
       const command = actionCommand(workflow, context, { orderId, fields, actAs });
       const reply = await submit(command, context.traceparent);
       if (reply === 'pending') return { orderId, pending: true };
-      return { orderId, order: await orderAfter(reply) };
+      return { orderId, order: shown(context.principal, await orderAfter(reply)) };
     },
 
     async find(principal, orderId) {
       const order = await findCurrent(orderId);
-      if (order && mayRead(principal, workflow, order)) return order;
+      if (order && mayRead(principal, workflow, order)) return shown(principal, order);
       throw noSuchOrder(orderId);
     },
   };

@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { personSchema } from './person.ts';
 
-/** The sender of a command. A `manager` is a cook with the right to take over claims; a `worker` is a stage-worker. */
+/**
+ * In whose capacity a command comes. A `manager` is a cook with the right to take over claims; a `worker` is a stage-worker.
+ * The name is the one to display; a customer's is the owner that the order gets (`customerId`).
+ */
 export const actorSchema = z.object({
   kind: z.enum(['customer', 'cook', 'manager', 'worker']),
   name: z.string().max(200),
@@ -14,6 +18,10 @@ const base = {
   id: z.string().min(1).max(200),
   orderId: z.string().min(1).max(200),
   by: actorSchema,
+  /** The person behind `by`; commands of workers have none. */
+  actor: z.exactOptional(personSchema),
+  /** Values of the workflow's `scope` field that the sender works on; absent: on all orders. */
+  scope: z.exactOptional(z.array(z.string().max(200)).max(100)),
   /** Hash of the request body, sent with an idempotency key: the same key with another body is refused. */
   bodyHash: z.exactOptional(z.string().max(64)),
 };

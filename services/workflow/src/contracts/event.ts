@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personSchema } from './person.ts';
 import { refusalCodes } from './refusal.ts';
 
 /** An answer that the order keeps: command id, hash of the request, and the refusal code if it was refused. */
@@ -14,7 +15,10 @@ const base = {
   /** The order's version after this event: 1, 2, 3 … */
   version: z.int(),
   at: z.string(),
+  /** The name to display: of a customer the role, for names of customers stay out of a history kept without an end. */
   by: z.string(),
+  /** The person; absent for workers, and in events from before there were subjects. */
+  actor: z.exactOptional(personSchema),
   /** The answer to the command that caused the event. Workers' commands have none: repeating them is harmless. */
   answer: z.exactOptional(answerSchema),
   /** Answers since the previous event that produced no event, so that the command log folds from events alone. */

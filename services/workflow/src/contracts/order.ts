@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from './command.ts';
+import { personSchema } from './person.ts';
 
 const time = z.string();
 
@@ -26,7 +26,10 @@ export const orderSchema = z.object({
   /** The present stage; of a closed order the last one. */
   stage: z.string(),
   stageStatus: z.enum(['waiting', 'started', 'claimed', 'done']),
+  /** The name to display of who has the ticket. */
   claimedBy: z.exactOptional(z.string()),
+  /** The person who has it; absent in claims from before there were subjects. */
+  claimedActor: z.exactOptional(personSchema),
   details: z.record(z.string(), z.unknown()),
   customerId: z.exactOptional(z.string()),
   placedAt: time,
@@ -50,11 +53,6 @@ export type Order = z.infer<typeof orderSchema>;
 /** True when nothing can happen to the order any more. */
 export function isClosed(order: Order): boolean {
   return order.status !== 'open' && order.status !== 'incident';
-}
-
-/** True when the order must look as if it did not exist: customers see their own only. */
-export function isHiddenFrom(order: Order, actor: Actor): boolean {
-  return actor.kind === 'customer' && order.customerId !== actor.name;
 }
 
 /** When the order arrived at the stage (RFC 3339); an order without that mark counts from when it was placed. */

@@ -1,6 +1,7 @@
 import type { Answer, OrderEvent } from '../contracts/event.ts';
 import type { Order } from '../contracts/order.ts';
 import type { CommandLog, OrderState } from '../contracts/order-state.ts';
+import type { Workflow } from '../file/workflow-file.ts';
 
 /** How many answers an order keeps. */
 export const maxLoggedAnswers = 16;
@@ -36,9 +37,11 @@ export function loggedAnswer(state: OrderState, commandId: string): Answer | und
   );
 }
 
-/** A closed order reduced to what deduplicates its commands: all that the processor keeps of it. */
-export function dedupStubOf(state: OrderState): OrderState {
-  return { ...state, order: { ...state.order, details: {}, stages: [], route: [] } };
+/** A closed order reduced to what deduplicates its commands and says whose it is: all that the processor keeps of it. */
+export function dedupStubOf({ scope }: Pick<Workflow, 'scope'>, state: OrderState): OrderState {
+  const { details } = state.order;
+  const kept = scope && Object.hasOwn(details, scope.field) ? { [scope.field]: details[scope.field] } : {};
+  return { ...state, order: { ...state.order, details: kept, stages: [], route: [] } };
 }
 
 /** True for an order that `dedupStubOf` reduced. */

@@ -1,6 +1,6 @@
+import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
 import type { Answer } from '../contracts/event.ts';
-import { isHiddenFrom } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { Workflow } from '../file/workflow-file.ts';
 import { loggedAnswer } from './command-log.ts';
@@ -27,7 +27,7 @@ export function decide(
   now: string,
 ): Decision {
   // Checked before the command log: repeating a command id must not reveal another customer's order.
-  if (command.type !== 'place' && (!state || isHiddenFrom(state.order, command.by))) {
+  if (command.type !== 'place' && (!state || isHiddenFrom(workflow, state.order, command))) {
     return refuse('NOT_FOUND', `there is no order ${command.orderId}`);
   }
   const logged = state && loggedAnswer(state, command.id);

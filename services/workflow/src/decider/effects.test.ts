@@ -185,7 +185,7 @@ describe('the dedup stub of a closed order', () => {
   const stub = () => {
     const { state } = given([placed(), done('mix'), done('bake'), finish]);
     if (!state) throw new Error('no order');
-    return dedupStubOf(state);
+    return dedupStubOf(cakes, state);
   };
 
   test('still answers repeated commands, without an order that it no longer has', () => {

@@ -1,6 +1,7 @@
+import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
-import { isHiddenFrom, type Order } from '../contracts/order.ts';
+import type { Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { CloudEvent, Incident, OutRecord, Reply, Withdrawal } from '../contracts/records.ts';
 import type { Refusal } from '../contracts/refusal.ts';
@@ -130,7 +131,7 @@ function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, n
 function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
   const { state, refusal } = outcome;
   const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
-  const hidden = state !== undefined && isHiddenFrom(state.order, command.by);
+  const hidden = state !== undefined && isHiddenFrom(workflow, state.order, command);
   if (hidden) reply.orderId = command.orderId;
   if (state && !hidden && !isDedupStub(state.order)) reply.order = state.order;
   return {

@@ -26,7 +26,9 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
     case 'StageClaimed':
       delete order.held;
       order.stageStatus = 'claimed';
+      dropClaim(order);
       order.claimedBy = event.by;
+      if (event.actor) order.claimedActor = event.actor;
       return withStage(order, event.stage, {
         by: event.by,
         startedAt: startOf(before, event.stage) ?? event.at,
@@ -47,7 +49,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       if (event.outcome !== undefined) done.outcome = event.outcome;
       withStage(order, event.stage, done);
       delete order.requeues;
-      delete order.claimedBy;
+      dropClaim(order);
       delete order.held;
       order.stageStatus = 'done';
       if (event.next === undefined) return order;
@@ -68,7 +70,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.stageStatus = 'waiting';
       order.incident = { reason: event.reason, by: event.by, at: event.at };
       delete order.requeues;
-      delete order.claimedBy;
+      dropClaim(order);
       delete order.held;
       return order;
     case 'OrderRedriven': {
@@ -86,7 +88,7 @@ export function evolveOrder(before: Order | undefined, event: OrderEvent): Order
       order.status = event.type === 'OrderCancelled' ? 'cancelled' : 'scrapped';
       order.stageStatus = 'done';
       delete order.requeues;
-      delete order.claimedBy;
+      dropClaim(order);
       delete order.held;
       delete order.incident;
       return order;
@@ -127,7 +129,7 @@ function waiting(order: Order, stage: string, known: Partial<StageProgress>): Or
   order.stage = stage;
   order.stageStatus = 'waiting';
   delete order.requeues;
-  delete order.claimedBy;
+  dropClaim(order);
   order.stages = order.stages.map((s) => {
     if (s.name !== stage) return s;
     const kept: StageProgress = { name: s.name };
@@ -141,6 +143,11 @@ function waiting(order: Order, stage: string, known: Partial<StageProgress>): Or
 function withStage(order: Order, stage: string, known: Partial<StageProgress>): Order {
   order.stages = order.stages.map((s) => (s.name === stage ? { ...s, ...known } : s));
   return order;
+}
+
+function dropClaim(order: Order): void {
+  delete order.claimedBy;
+  delete order.claimedActor;
 }
 
 /** A mark is either true or absent: `false` would be a second spelling of absent. */

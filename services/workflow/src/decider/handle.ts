@@ -1,6 +1,7 @@
+import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
 import type { OrderEvent } from '../contracts/event.ts';
-import { isHiddenFrom, type Order } from '../contracts/order.ts';
+import type { Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { Refusal, RefusalCode } from '../contracts/refusal.ts';
 import type { Workflow } from '../file/workflow-file.ts';
@@ -36,13 +37,13 @@ export function handle(
       if (state && leavesOrderHanging(state.order, command, refusal)) {
         return { ...fold(state, [stopped(state, command, now, refusal.message)]), refusal };
       }
-      return withoutEvent(state, command, refusal);
+      return withoutEvent(workflow, state, command, refusal);
     }
-    return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(state, command);
+    return decision.events.length > 0 ? fold(state, decision.events) : withoutEvent(workflow, state, command);
   } catch (error) {
     const refusal: Refusal = { code: 'FAULT', message: messageOf(error) };
     // A closed order cannot stop, and one at an incident has already stopped.
-    if (state?.order.status !== 'open') return withoutEvent(state, command, refusal);
+    if (state?.order.status !== 'open') return withoutEvent(workflow, state, command, refusal);
     return { ...fold(state, [stopped(state, command, now, messageOf(error))]), refusal };
   }
 }
@@ -95,19 +96,25 @@ function stopped(state: OrderState, command: Command, now: string, reason: strin
   return event;
 }
 
-function withoutEvent(state: OrderState | undefined, command: Command, refusal?: Refusal): Outcome {
-  const outcome: Outcome = { state: withPendingAnswer(state, command, refusal?.code), steps: [] };
+function withoutEvent(
+  workflow: Workflow,
+  state: OrderState | undefined,
+  command: Command,
+  refusal?: Refusal,
+): Outcome {
+  const outcome: Outcome = { state: withPendingAnswer(workflow, state, command, refusal?.code), steps: [] };
   return refusal ? { ...outcome, refusal } : outcome;
 }
 
 function withPendingAnswer(
+  workflow: Workflow,
   state: OrderState | undefined,
   command: Command,
   code: RefusalCode | undefined,
 ): OrderState | undefined {
   // KEY_REUSED is about an id whose answer is logged already.
   if (!state || command.by.kind === 'worker' || code === 'KEY_REUSED') return state;
-  if (isHiddenFrom(state.order, command.by) || loggedAnswer(state, command.id)) return state;
+  if (isHiddenFrom(workflow, state.order, command) || loggedAnswer(state, command.id)) return state;
   return {
     ...state,
     pendingAnswers: [...state.pendingAnswers, answerOf(command, code)].slice(-maxLoggedAnswers),

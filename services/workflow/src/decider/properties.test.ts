@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
 import { eventSchema } from '../contracts/event.ts';
-import { isClosed, isHiddenFrom } from '../contracts/order.ts';
+import { isClosed } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import { readCommand, readEvent, readTicket } from '../contracts/records.ts';
 import { readState } from '../contracts/snapshot.ts';
@@ -51,7 +52,7 @@ function run(world: World, command: Command, now: string): string | undefined {
 /** Answers to people and to an adopted record are kept; answers to strangers and KEY_REUSED are not. */
 function recordAnswer(world: World, command: Command, code: string | undefined, changed: boolean): void {
   const person = command.by.kind !== 'worker' || (command.type === 'place' && changed);
-  const stranger = !world.state || isHiddenFrom(world.state.order, command.by);
+  const stranger = !world.state || isHiddenFrom(cakes, world.state.order, command);
   const known = world.answered.some((a) => a.id === command.id);
   if (person && !stranger && code !== 'KEY_REUSED' && !known) {
     world.answered.push({ id: command.id, code, kept: false });
@@ -66,7 +67,7 @@ function visitOf(value: string | null): number {
 /** A repeated command: a person gets the first answer while it is kept; a worker changes nothing. */
 function repeat(world: World, first: Given, now: string): void {
   const { command, code } = first;
-  const stranger = !world.state || isHiddenFrom(world.state.order, command.by);
+  const stranger = !world.state || isHiddenFrom(cakes, world.state.order, command);
   const logged = world.answered.slice(-16).find((a) => a.id === command.id);
   const count = world.events.length;
   const again = run(world, command, now);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { processorGroup, topicNames } from './topic-names.ts';
 import type { ParsedWorkflow } from './workflow-schema.ts';
 
@@ -36,11 +37,18 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       yield [`${path}.adopt`, 'only the first stage that is not retired can adopt foreign records'];
     if (`${workflow.name}.${stage.name}` === processorGroup(workflow.name))
       yield [`${path}.name`, `${stage.name} is taken: it would be the consumer group of the order-processor`];
+    if (reservedRoles.has(stage.role))
+      yield [`${path}.role`, `${stage.role} is no role of a stage: ${reservedRoles.get(stage.role)}`];
     if (stage.topic === workflow.results.topic) yield [`${path}.topic`, 'is the results topic as well'];
     if (['place', 'reporterror', 'cancel'].includes(stage.verb))
       yield [`${path}.verb`, `${stage.verb} is taken`];
     if (own.has(stage.topic)) yield [`${path}.topic`, `${stage.topic} is a topic of the workflow itself`];
   }
+  if (workflow.scope && !hasRequiredText(workflow.details, workflow.scope.field))
+    yield [
+      'scope.field',
+      `${workflow.scope.field} must be a required text of the details, or some orders would be nobody's`,
+    ];
   const words = new Set(wordsOf(workflow));
   for (const [language, translated] of Object.entries(workflow.translations)) {
     for (const word of Object.keys(translated)) {
@@ -59,6 +67,28 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       ];
     }
   }
+}
+
+/** Roles with a meaning of their own: as a stage's they would make staff of everyone who has them. */
+const reservedRoles = new Map([
+  ['customer', 'everyone who orders has it, and would see all orders'],
+  ['shop', 'programs that order for customers have it'],
+  ['shopkeeper', 'people who keep products and customers have it'],
+  ['service', 'the programs of the installation have it'],
+]);
+
+const requiredText = z.looseObject({
+  required: z.array(z.string()),
+  properties: z.record(z.string(), z.looseObject({})),
+});
+
+/** Whether every order has this field, and as a text. */
+function hasRequiredText(details: Record<string, unknown>, field: string): boolean {
+  const parsed = requiredText.safeParse(details);
+  if (!parsed.success || !parsed.data.required.includes(field)) return false;
+  const shape = Object.hasOwn(parsed.data.properties, field) ? parsed.data.properties[field] : undefined;
+  const isText = (value: unknown) => typeof value === 'string';
+  return shape?.type === 'string' || (Array.isArray(shape?.enum) && shape.enum.every(isText));
 }
 
 /** The words of a file that people read: its title, its stages, and the titles and choices of its details. */

@@ -46,6 +46,8 @@ export const workflowSchema = z.strictObject({
   partitionBy: z
     .strictObject({ field: z.string().min(1), values: z.record(z.string(), z.int().min(0)) })
     .optional(),
+  /** Who works on what: only on orders whose details have, in `field`, one of the values in the `claim` of their token. */
+  scope: z.strictObject({ field: z.string().min(1), claim: z.string().min(1).max(200) }).optional(),
   /** By language (`de`), what the workflow's own words are in it: the key is the word as this file has it. */
   translations: z
     .record(

@@ -3,7 +3,7 @@ import { t } from '../../lib/texts/texts.ts';
 import { currentTime } from '../../lib/time/clock.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { eventWords, type OrderEvent } from './event-words.ts';
+import { eventWords, type OrderEvent, personWords } from './event-words.ts';
 import styles from './history-page.module.css';
 
 /** Events in their order; each with the time that passed since the one before. */
@@ -37,7 +37,7 @@ export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
                     {words}
                   </Mark>
                 </td>
-                <td className={styles.who}>{event.by}</td>
+                <td className={styles.who}>{personWords(event)}</td>
               </tr>
             );
           })}

@@ -79,3 +79,9 @@ const markWords = ({ rushed, held }: OrderEvent): string => {
   ];
   return capitalised(words.join(', ') || t('event.marked'));
 };
+
+/** Who it was: a name that was given for somebody else comes with the person that was signed in. */
+export const personWords = ({ by, actor }: OrderEvent): string => {
+  if (by === 'customer') return t('history.customer');
+  return actor?.via ? t('history.enteredBy', { name: by, person: actor.sub }) : by;
+};

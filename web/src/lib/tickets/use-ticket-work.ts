@@ -1,4 +1,5 @@
 import { type Order, type Stage, shortNumber } from '../orders/order.ts';
+import { hasClaim } from '../orders/rights.ts';
 import { useWorkflow } from '../orders/workflow-context.ts';
 import { t } from '../texts/texts.ts';
 import type { TicketCommand } from './command-queue.ts';
@@ -48,7 +49,7 @@ export const useTicketWork = ({ orders, stages, stageOf, blockOf, onDone }: Tick
   const commands = {
     complete: (order: Order, outcome?: string) =>
       send({ kind: 'complete', ...(outcome === undefined ? {} : { outcome }) }, order),
-    claim: (order: Order) => send({ kind: order.claimedBy === me.name ? 'release' : 'claim' }, order),
+    claim: (order: Order) => send({ kind: hasClaim(me, order) ? 'release' : 'claim' }, order),
     rush: (order: Order) => send({ kind: 'mark', rushed: !order.rushed }, order),
     hold: (order: Order) => send({ kind: 'mark', held: !order.held }, order),
     fail: (order: Order, reason: string) => send({ kind: 'fail', reason }, order),

@@ -23,7 +23,7 @@ export function resolverTypes(sdl: string): Promise<string> {
       scalars: { JSON: 'unknown', DateTime: 'string', Cursor: 'string' },
       contextType: '../context/context.ts#GatewayContext',
       mappers: {
-        Order: '@cupcakery/workflow/contracts/order#Order as OrderSource',
+        Order: '../../selection/selection.ts#ShownOrder as OrderSource',
         StageProgress: '@cupcakery/workflow/contracts/order#StageProgress as StageProgressSource',
         Ticket: '../context/sources.ts#TicketSource',
         Workflow: '@cupcakery/workflow/file/workflow-file#Workflow as WorkflowSource',

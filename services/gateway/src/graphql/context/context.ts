@@ -1,3 +1,4 @@
+import type { Audit, AuditedCaller } from '@cupcakery/kit/audit';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { GraphQLError } from 'graphql';
@@ -19,6 +20,7 @@ export type Services = {
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;
   orderApi: OrderApi;
+  audit: Audit;
   orderApiViews: Pick<OrderApiViews, 'of'>;
   /** The name of this process's machine or pod. */
   replica: string;
@@ -29,6 +31,8 @@ export type Services = {
 export type OperationCaller = {
   principal: Principal;
   traceparent: string;
+  /** The caller as the audit names it. */
+  audited: AuditedCaller;
   /** Where an interrupted stream resumes when the operation does not say (SSE's Last-Event-ID). */
   lastEventId?: string;
   /** Opens the sink for the frames of this caller's stream. */

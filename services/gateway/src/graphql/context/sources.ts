@@ -1,8 +1,8 @@
-import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
+import type { ShownOrder } from '../../selection/selection.ts';
 
 /** What a `Ticket` is resolved from: an order, seen from one stage. */
-export type TicketSource = { order: Order; stage: string };
+export type TicketSource = { order: ShownOrder; stage: string };
 
 /** What a `Stage` is resolved from: a stage and the name of its workflow. */
 export type StageSource = Stage & { workflow: string };

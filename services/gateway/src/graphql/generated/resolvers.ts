@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Order as OrderSource, StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
+import type { ShownOrder as OrderSource } from '../../selection/selection.ts';
+import type { StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { TicketSource, StageSource } from '../context/sources.ts';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
 import type { Backlog as WorkflowBacklog } from '../../stats/backlog.ts';
@@ -261,7 +262,10 @@ export type Order = {
   status: OrderStatus;
   stage: Scalars['String']['output'];
   stageStatus: StageStatus;
+  /** The name of who has the ticket; customers see a role. */
   claimedBy?: Maybe<Scalars['String']['output']>;
+  /** The person who has it. Null for customers, and for claims from before there were subjects. */
+  claimedActor?: Maybe<Actor>;
   details: Scalars['JSON']['output'];
   customerId?: Maybe<Scalars['String']['output']>;
   placedAt: Scalars['DateTime']['output'];
@@ -286,6 +290,15 @@ export type Order = {
 
 export type OrderHistoryArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A person, by what stays the same when names change. */
+export type Actor = {
+  __typename?: 'Actor';
+  /** The subject of the person's tokens. */
+  sub: Scalars['ID']['output'];
+  /** How the person came to act under another name: the field that gave it (`as`, `MixedBy`), or the screen. */
+  via?: Maybe<Scalars['String']['output']>;
 };
 
 export type OrderIncident = {
@@ -339,7 +352,10 @@ export type OrderEvent = {
   /** Of OTHER: what the newer release calls it. */
   name?: Maybe<Scalars['String']['output']>;
   at: Scalars['DateTime']['output'];
+  /** The name to display; of a customer, and for customers, a role. */
   by: Scalars['String']['output'];
+  /** The person behind it. Null for workers, for customers, and in events from before there were subjects. */
+  actor?: Maybe<Actor>;
   stage?: Maybe<Scalars['String']['output']>;
   /** Of STAGE_COMPLETED: the stage that comes then. */
   next?: Maybe<Scalars['String']['output']>;
@@ -654,6 +670,7 @@ export type Stage = {
 
 export type Me = {
   __typename?: 'Me';
+  /** As orders and events carry it: a subject of more than 200 characters by its hash. */
   subject: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   roles: Array<Scalars['String']['output']>;
@@ -722,6 +739,8 @@ export type TicketsPayload = {
 export type PlaceOrderInput = {
   workflow: Scalars['String']['input'];
   details: Scalars['JSON']['input'];
+  /** The customer that a program orders for: the subject of the customer's tokens. Needs the role `shop`. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
   /** The same key and details again: the same order. Another order needs another key. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -909,6 +928,7 @@ export type ResolversTypes = {
   OrderFilter: OrderFilter;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Order: ResolverTypeWrapper<OrderSource>;
+  Actor: ResolverTypeWrapper<Actor>;
   OrderIncident: ResolverTypeWrapper<OrderIncident>;
   StageProgress: ResolverTypeWrapper<StageProgressSource>;
   OrderHistory: ResolverTypeWrapper<OrderHistory>;
@@ -971,6 +991,7 @@ export type ResolversParentTypes = {
   OrderFilter: OrderFilter;
   Boolean: Scalars['Boolean']['output'];
   Order: OrderSource;
+  Actor: Actor;
   OrderIncident: OrderIncident;
   StageProgress: StageProgressSource;
   OrderHistory: OrderHistory;
@@ -1068,6 +1089,7 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   stageStatus?: Resolver<ResolversTypes['StageStatus'], ParentType, ContextType>;
   claimedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claimedActor?: Resolver<Maybe<ResolversTypes['Actor']>, ParentType, ContextType>;
   details?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   customerId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   placedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1081,6 +1103,11 @@ export type OrderResolvers<ContextType = GatewayContext, ParentType extends Reso
   held?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   history?: Resolver<ResolversTypes['OrderHistory'], ParentType, ContextType, RequireFields<OrderHistoryArgs, 'first'>>;
   stages?: Resolver<Array<ResolversTypes['StageProgress']>, ParentType, ContextType>;
+};
+
+export type ActorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Actor'] = ResolversParentTypes['Actor']> = {
+  sub?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrderIncidentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderIncident'] = ResolversParentTypes['OrderIncident']> = {
@@ -1110,6 +1137,7 @@ export type OrderEventResolvers<ContextType = GatewayContext, ParentType extends
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['Actor']>, ParentType, ContextType>;
   stage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   next?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   from?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1360,6 +1388,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  Actor?: ActorResolvers<ContextType>;
   OrderIncident?: OrderIncidentResolvers<ContextType>;
   StageProgress?: StageProgressResolvers<ContextType>;
   OrderHistory?: OrderHistoryResolvers<ContextType>;

@@ -4,7 +4,6 @@ import { getOrThrow } from '../context/context.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import { workflowOf } from '../request/arguments.ts';
 import { requestError } from '../request/errors.ts';
-import { requireStaff } from '../request/require-staff.ts';
 import { admitOrThrow } from './subscriptions.ts';
 
 type BacklogPayload = { cursor: string; backlog: Backlog };
@@ -15,7 +14,6 @@ export const backlogSubscription = {
   backlog: {
     subscribe(_root, { workflow: name, intervalMs }, context) {
       const { workflow, live } = workflowOf(context, name);
-      requireStaff(context, workflow);
       const { caller } = context;
       const stats = getOrThrow(context.stats, workflow.name);
       const interval = checkedInterval(intervalMs ?? 5000);

@@ -1,10 +1,12 @@
 import { type Order, orderSchema } from '@cupcakery/workflow/contracts/order';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { incidentSchema } from '@cupcakery/workflow/contracts/records';
+import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
 import type { ApiError } from '../../order-api/api-errors.ts';
 import type { ApiAnswer } from '../../order-api/order-api-client.ts';
+import { orderSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
 import type { MutationResolvers, TicketInput } from '../generated/resolvers.ts';
 
@@ -12,11 +14,17 @@ const orderAnswer = z.object({ order: orderSchema });
 const incidentAnswer = z.object({ incident: incidentSchema });
 type OrderResult = { orderId: string | null; order: Order | null; errors: ApiError[] };
 
-const resultOf = (answer: ApiAnswer<{ order: Order }>): OrderResult => {
+function resultOf(
+  { caller }: GatewayContext,
+  workflow: Workflow | undefined,
+  answer: ApiAnswer<{ order: Order }>,
+): OrderResult {
   const { body, errors } = answer;
-  if (body) return { orderId: body.order.id, order: body.order, errors };
-  return { orderId: answer.orderId ?? null, order: null, errors };
-};
+  if (!body) return { orderId: answer.orderId ?? null, order: null, errors };
+  // order-api has shown it to this caller already; again, so that its history is shown in the same way.
+  const show = workflow && orderSelection(caller.principal, workflow).show;
+  return { orderId: body.order.id, order: show ? show(body.order) : body.order, errors };
+}
 
 /** Sends a command in the caller's name; fields that the client left out are not sent. */
 function post<T>(
@@ -26,10 +34,17 @@ function post<T>(
   body: Record<string, unknown>,
   idempotencyKey?: string | null,
 ) {
-  const { principal, traceparent } = caller;
+  const { principal, traceparent, audited } = caller;
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value != null));
   return orderApi.post(
-    { path, body: given, principal, traceparent, idempotencyKey: idempotencyKey ?? undefined },
+    {
+      path,
+      body: given,
+      principal,
+      traceparent,
+      address: audited.address,
+      idempotencyKey: idempotencyKey ?? undefined,
+    },
     shape,
   );
 }
@@ -38,10 +53,18 @@ function post<T>(
 export async function place(
   context: GatewayContext,
   workflow: string,
-  details: unknown,
+  order: { details: unknown; customerId?: string | null | undefined },
   idempotencyKey: string | null | undefined,
 ): Promise<OrderResult> {
-  return resultOf(await post(context, orderAnswer, [workflow, 'orders'], { details }, idempotencyKey));
+  const { details, customerId } = order;
+  const answer = await post(
+    context,
+    orderAnswer,
+    [workflow, 'orders'],
+    { details, customerId },
+    idempotencyKey,
+  );
+  return resultOf(context, context.workflows.get(workflow), answer);
 }
 
 type OnOrder = { workflow: string; orderId: string; idempotencyKey?: string | null };
@@ -53,7 +76,8 @@ async function act(
   { workflow, orderId, idempotencyKey, ...fields }: OnOrder & Record<string, unknown>,
 ): Promise<OrderResult> {
   const path = [workflow, 'orders', orderId, action];
-  return resultOf(await post(context, orderAnswer, path, fields, idempotencyKey));
+  const answer = await post(context, orderAnswer, path, fields, idempotencyKey);
+  return resultOf(context, context.workflows.get(workflow), answer);
 }
 
 /** Only a completion has an outcome. */
@@ -61,8 +85,7 @@ const onTicket = ({ outcome: _outcome, ...input }: TicketInput) => input;
 
 /** Every change goes through order-api. */
 export const mutations: Required<MutationResolvers> = {
-  placeOrder: (_root, { input }, context) =>
-    place(context, input.workflow, input.details, input.idempotencyKey),
+  placeOrder: (_root, { input }, context) => place(context, input.workflow, input, input.idempotencyKey),
   claimTicket: (_root, { input }, context) => act(context, 'claim', onTicket(input)),
   releaseTicket: (_root, { input }, context) => act(context, 'release', onTicket(input)),
   completeTicket: (_root, { input }, context) => act(context, 'complete', input),

@@ -1,3 +1,4 @@
+import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
@@ -5,6 +6,7 @@ import type { TicketSource } from '../context/sources.ts';
 import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/resolvers.ts';
 import { checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
 import { checkedCount } from '../request/checked-count.ts';
+import { filtered } from './filtered.ts';
 import { type OrderPage, pageOf } from './order-page.ts';
 import type { staffQueries } from './staff-queries.ts';
 
@@ -18,22 +20,30 @@ type PageArgs = {
 const maxPage = 200;
 const maxTickets = 500;
 
-function* filtered(orders: Iterable<Order>, matches: (order: Order) => boolean): Iterable<Order> {
-  for (const order of orders) if (matches(order)) yield order;
-}
-
 /** The order with that id, if the caller may see it. */
 export function orderById(context: GatewayContext, name: string, id: string): Order | null {
   const { workflow, live } = workflowOf(context, name);
   const order = live.feed.view.get(id);
-  return order && orderSelection(context.caller.principal, workflow).matches(order) ? order : null;
+  const { matches, show } = orderSelection(context.caller.principal, workflow);
+  if (!order) return null;
+  if (matches(order)) return show ? show(order) : order;
+  // It exists, but not for this caller.
+  context.audit.denied(context.caller.audited, {
+    action: 'order.read',
+    object: `order ${name}/${id}`,
+    reason: 'not_yours',
+  });
+  return null;
 }
 
 /** A page of the orders that the caller may see. */
 export function orderPage(context: GatewayContext, args: PageArgs): OrderPage {
   const { workflow, live } = workflowOf(context, args.workflow);
-  const { matches } = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
-  return pageOf(filtered(live.feed.view.values(), matches), checkedCount(args.first, maxPage), args.after);
+  const { matches, show } = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
+  const found = filtered(live.feed.view.values(), matches);
+  const page = pageOf(found, checkedCount(args.first, maxPage), args.after);
+  if (!show) return page;
+  return { ...page, edges: page.edges.map(({ node, ...edge }) => ({ ...edge, node: show(node) })) };
 }
 
 /** Queries for every caller; the answer holds what the caller may see. */
@@ -43,15 +53,16 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
   tickets(_root, { workflow: name, stage, first }, context) {
     const { workflow, live } = workflowOf(context, name);
     checkStage(workflow, stage);
-    const { matches } = ticketSelection(context.caller.principal, workflow, stage);
+    const { matches, show } = ticketSelection(context.caller.principal, workflow, stage);
     const tickets: TicketSource[] = [];
     for (const order of filtered(live.feed.view.open(), matches)) tickets.push({ order, stage });
-    return tickets.sort(oldestFirst).slice(0, checkedCount(first, maxTickets));
+    const oldest = tickets.sort(oldestFirst).slice(0, checkedCount(first, maxTickets));
+    return show ? oldest.map(({ order }) => ({ order: show(order), stage })) : oldest;
   },
   workflows: (_root, _args, { workflows }) => [...workflows.values()],
   workflow: (_root, { name }, { workflows }) => workflows.get(name) ?? null,
   me: (_root, _args, { caller: { principal } }) => ({
-    subject: principal.subject,
+    subject: customerIdOf(principal),
     name: principal.name,
     roles: principal.roles,
   }),

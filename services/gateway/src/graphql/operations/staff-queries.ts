@@ -1,52 +1,50 @@
-import { hasRole } from '@cupcakery/workflow/access/access';
+import { may } from '@cupcakery/workflow/access/rights';
+import { isInScope } from '@cupcakery/workflow/access/visibility';
 import { listIncidents } from '../../incidents/open-incidents.ts';
 import { recentlyDone } from '../../stats/recently-done.ts';
-import { type GatewayContext, getOrThrow } from '../context/context.ts';
+import { getOrThrow } from '../context/context.ts';
 import type { QueryResolvers } from '../generated/resolvers.ts';
 import { checkStage, workflowOf } from '../request/arguments.ts';
 import { checkedCount } from '../request/checked-count.ts';
-import { requireStaff } from '../request/require-staff.ts';
+import { filtered } from './filtered.ts';
 
 const maxDone = 50;
 const maxIncidents = 500;
 const maxMinutes = 1440;
 
-function staffOf(context: GatewayContext, name: string) {
-  const found = workflowOf(context, name);
-  requireStaff(context, found.workflow);
-  return found;
-}
-
 const checkedMinutes = (minutes: number | null) => checkedCount(minutes ?? 60, maxMinutes, 'minutes');
 
-/** Queries for the people who work on a workflow. */
+/** Queries for the people who work on a workflow; whether the caller is one of them is checked before they run. */
 export const staffQueries = {
   recentlyDone(_root, { workflow: name, stage, first }, context) {
-    const { workflow, live } = staffOf(context, name);
+    const { workflow, live } = workflowOf(context, name);
     checkStage(workflow, stage);
-    return recentlyDone(live.feed.view.values(), stage, checkedCount(first, maxDone));
+    const { principal } = context.caller;
+    const inScope = filtered(live.feed.view.values(), (order) => isInScope(principal, workflow, order));
+    return recentlyDone(inScope, stage, checkedCount(first, maxDone));
   },
   incidents(_root, { workflow: name, first }, context) {
-    const { workflow } = staffOf(context, name);
+    const { workflow } = workflowOf(context, name);
     return listIncidents(getOrThrow(context.incidents, workflow.name), {
-      withRecords: hasRole(context.caller.principal, 'sre'),
+      withRecords: may(context.caller.principal, 'record.list', { workflow }),
+      isVisible: (order) => isInScope(context.caller.principal, workflow, order),
       first: checkedCount(first, maxIncidents),
     });
   },
   backlog(_root, { workflow: name }, context) {
-    const { workflow } = staffOf(context, name);
+    const { workflow } = workflowOf(context, name);
     return getOrThrow(context.stats, workflow.name).backlog();
   },
   lagHistory(_root, { workflow: name, minutes }, context) {
-    const { workflow } = staffOf(context, name);
+    const { workflow } = workflowOf(context, name);
     return getOrThrow(context.stats, workflow.name).lagHistory(checkedMinutes(minutes));
   },
   decisionHistory(_root, { workflow: name, minutes }, context) {
-    const { workflow } = staffOf(context, name);
+    const { workflow } = workflowOf(context, name);
     return getOrThrow(context.stats, workflow.name).decisionHistory(checkedMinutes(minutes));
   },
   floor(_root, { workflow: name, minutes }, context) {
-    const { workflow } = staffOf(context, name);
+    const { workflow } = workflowOf(context, name);
     return getOrThrow(context.stats, workflow.name).floor(checkedMinutes(minutes));
   },
 } satisfies QueryResolvers;

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Render } from '../../fanout/frame.ts';
 import type { StreamPayload } from '../../fanout/payload.ts';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { Selection } from '../../selection/selection.ts';
@@ -31,7 +32,7 @@ async function open(
       name,
       key: `${selection.authority}\0${key}`,
       selection,
-      render,
+      render: shownBy(selection, render),
       single,
       after: after ?? caller.lastEventId,
       openSink: caller.openSink,
@@ -45,6 +46,13 @@ async function open(
     release();
     throw error;
   }
+}
+
+/** Renders payloads with their orders as the subscriber may see them. */
+function shownBy({ show }: Selection, render: Render): Render {
+  if (!show) return render;
+  return ({ orders, gone, ...payload }) =>
+    render({ ...payload, orders: orders.map(show), gone: gone.map(show) });
 }
 
 /** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */

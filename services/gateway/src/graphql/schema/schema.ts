@@ -7,6 +7,8 @@ import { mutations } from '../operations/mutations.ts';
 import { queries } from '../operations/queries.ts';
 import { staffQueries } from '../operations/staff-queries.ts';
 import { subscriptions } from '../operations/subscriptions.ts';
+import { fieldRights } from '../rights/field-rights.ts';
+import { guardFields } from '../rights/guard-fields.ts';
 import { backlogTypes } from '../types/backlog-types.ts';
 import { dateTime } from '../types/date-time.ts';
 import { incidentTypes } from '../types/incident-types.ts';
@@ -25,9 +27,9 @@ export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): 
     ...incidentTypes,
     ...backlogTypes,
     DateTime: dateTime,
-    Query: { ...queries, ...staffQueries },
+    Query: guardFields(fieldRights.Query, { ...queries, ...staffQueries }),
     Mutation: mutations,
-    Subscription: { ...subscriptions, ...backlogSubscription },
+    Subscription: guardFields(fieldRights.Subscription, { ...subscriptions, ...backlogSubscription }),
   };
   return createSchema<GatewayContext>({ typeDefs: sdl, resolvers: [resolvers, typed] });
 }

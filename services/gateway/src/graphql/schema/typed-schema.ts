@@ -94,7 +94,12 @@ function addResolvers(
   type Input = { input: { details: unknown; idempotencyKey?: string | null } };
   Object.assign(resolvers.Mutation ?? {}, {
     [names.placeField]: (_root: unknown, { input }: Input, context: GatewayContext) =>
-      place(context, workflow, plain(withoutNulls(details, input.details)), input.idempotencyKey),
+      place(
+        context,
+        workflow,
+        { details: plain(withoutNulls(details, input.details)) },
+        input.idempotencyKey,
+      ),
   });
 }
 

@@ -1,5 +1,11 @@
 import type { FutureEvent, OrderEvent } from '@cupcakery/workflow/contracts/event';
-import type { OrderEvent as Described, IncidentAction, OrderEventType } from '../generated/resolvers.ts';
+import type { Person } from '@cupcakery/workflow/contracts/person';
+import type {
+  Actor,
+  OrderEvent as Described,
+  IncidentAction,
+  OrderEventType,
+} from '../generated/resolvers.ts';
 
 const types: Record<OrderEvent['type'], OrderEventType> = {
   OrderPlaced: 'ORDER_PLACED',
@@ -21,12 +27,13 @@ const actions: Record<'retry' | 'rework', IncidentAction> = { retry: 'RETRY', re
 /** An event in the schema's words, without what only the processor needs (answers, hashes). */
 export function describeEvent(event: OrderEvent | FutureEvent): Described {
   const { version, at, by } = event;
-  if (event.type === 'Future') return { version, type: 'OTHER', name: event.name, at, by };
+  if (event.type === 'Future') return { version, type: 'OTHER', name: event.name, at, by, actor: null };
   return {
     version,
     type: types[event.type],
     at,
     by,
+    actor: actorOf(event.actor),
     stage: 'stage' in event ? event.stage : null,
     next: event.type === 'StageCompleted' ? (event.next ?? null) : null,
     from: event.type === 'StageRecalled' ? event.from : null,
@@ -36,4 +43,9 @@ export function describeEvent(event: OrderEvent | FutureEvent): Described {
     rushed: event.type === 'OrderMarked' ? (event.rushed ?? null) : null,
     held: event.type === 'OrderMarked' ? (event.held ?? null) : null,
   };
+}
+
+/** A person in the schema's words. */
+export function actorOf(person: Person | undefined): Actor | null {
+  return person ? { sub: person.sub, via: person.via ?? null } : null;
 }

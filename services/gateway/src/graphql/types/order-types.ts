@@ -1,3 +1,4 @@
+import { eventForCustomer } from '@cupcakery/workflow/access/visibility';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import { estimate } from '@cupcakery/workflow/views/estimate';
@@ -6,7 +7,7 @@ import type { Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { checkedCount } from '../request/checked-count.ts';
 import { statusOf } from '../request/order-status.ts';
 import { describeEstimate } from './describe-estimate.ts';
-import { describeEvent } from './describe-event.ts';
+import { actorOf, describeEvent } from './describe-event.ts';
 
 const stageStatuses: Record<Order['stageStatus'], StageStatus> = {
   waiting: 'WAITING',
@@ -26,6 +27,7 @@ export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | '
     stageStatus: (order) => stageStatuses[order.stageStatus],
     rushed: (order) => order.rushed ?? false,
     held: (order) => order.held ?? false,
+    claimedActor: (order) => actorOf(order.claimedActor),
     atRisk: (order, _args, { workflows, stats, now }) => {
       const workflow = workflows.get(order.workflow);
       if (workflow === undefined) return false;
@@ -36,9 +38,14 @@ export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | '
       if (workflow === undefined) return null;
       return describeEstimate(estimate(workflow, order, getOrThrow(stats, order.workflow).paceOf, now()));
     },
-    async history(order, { first }, { history }) {
+    async history(order, { first }, { history, workflows }) {
       const { events, complete } = await history.read(order, checkedCount(first, maxEvents));
-      return { events: events.map(describeEvent), complete };
+      const workflow = workflows.get(order.workflow);
+      const shown =
+        order.audience === 'customer' && workflow
+          ? events.map((event) => eventForCustomer(workflow, order, event))
+          : events;
+      return { events: shown.map(describeEvent), complete };
     },
   },
   StageProgress: { recalled: (progress) => progress.recalled ?? false },

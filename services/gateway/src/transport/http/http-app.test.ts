@@ -49,6 +49,7 @@ function serve(options: { graphiql?: boolean } = {}) {
     yoga,
     sdl,
     authenticator,
+    audit: { accepted: () => {}, denied: () => {} },
     origins: originOptions(authenticator.mode, { listed: [] }),
     connections,
     observer,

@@ -1,4 +1,6 @@
+import { type Audit, type AuditedCaller, auditForeignPage, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { clientAddress } from '@cupcakery/kit/http/client-address';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
 import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
@@ -6,8 +8,8 @@ import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-l
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import { parseTraceparent } from '@cupcakery/kit/trace';
 import { type Context, Hono } from 'hono';
-import { clientAddress } from '../clients/client-address.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
@@ -25,8 +27,9 @@ export function createHttpApp(options: {
   yoga: Yoga;
   sdl: string;
   authenticator: Authenticator;
+  audit: Audit;
   /** Whose pages may use `/graphql`. */
-  origins: Omit<OriginGuardOptions, 'log'>;
+  origins: Omit<OriginGuardOptions, 'onForeign'>;
   connections: ClientConnections;
   observer: StreamObserver;
   graphiql: boolean;
@@ -34,22 +37,23 @@ export function createHttpApp(options: {
   log: Logger;
   metrics: Metrics;
 }): Hono<Env> {
-  const { yoga, sdl, authenticator, origins, connections, observer, log, metrics } = options;
+  const { yoga, sdl, authenticator, audit, origins, connections, observer, log, metrics } = options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
-  app.use('/graphql', originGuard({ ...origins, log }));
+  const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
+    auditForeignPage(audit, callerOf(c, options.trustedProxies), c.req.path, origin);
+  app.use('/graphql', originGuard({ ...origins, onForeign }));
   app.get('/schema.graphql', (c) => c.text(sdl, 200, { 'cache-control': 'no-cache' }));
   app.on(['GET', 'POST'], '/graphql', async (c) => {
     if (options.graphiql && c.req.method === 'GET' && wantsPage(c)) {
       return c.html(await graphiqlPage(), 200, { 'content-security-policy': graphiqlPolicy });
     }
     refuseForgery(c, origins.rules);
-    const principal = await authenticator.authenticate(c.req.raw);
-    const address = clientAddress(
-      c.env?.incoming?.socket.remoteAddress,
-      c.req.header('x-forwarded-for'),
-      options.trustedProxies,
+    const unknown = callerOf(c, options.trustedProxies);
+    const { address } = unknown;
+    const principal = await auditSignIn(audit, { caller: unknown, object: '/graphql' }, () =>
+      authenticator.authenticate(c.req.raw),
     );
     if (c.req.header('accept')?.includes('text/event-stream')) {
       const refusal = streamRefusal(connections, principal, address);
@@ -58,6 +62,7 @@ export function createHttpApp(options: {
     const { caller, sse } = createSse({
       principal,
       traceparent: c.get('traceparent'),
+      requestId: c.get('requestId'),
       lastEventId: c.req.header('last-event-id'),
       address,
       connections,
@@ -67,6 +72,20 @@ export function createHttpApp(options: {
     return yoga.fetch(c.req.raw, { caller, sse });
   });
   return app;
+}
+
+/** The sender of a request, before it is authenticated. */
+function callerOf(c: Context<Env>, trustedProxies: number): AuditedCaller {
+  return {
+    principal: undefined,
+    address: clientAddress(
+      c.env?.incoming?.socket.remoteAddress,
+      c.req.header('x-forwarded-for'),
+      trustedProxies,
+    ),
+    requestId: c.get('requestId'),
+    trace: parseTraceparent(c.get('traceparent'))?.traceId,
+  };
 }
 
 function wantsPage(c: Context): boolean {

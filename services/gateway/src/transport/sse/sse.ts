@@ -1,4 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
+import { parseTraceparent } from '@cupcakery/kit/trace';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
@@ -14,6 +15,7 @@ export type SseAnswer = { respond(result: unknown): Response };
 export type SseOptions = {
   principal: Principal;
   traceparent: string;
+  requestId: string;
   lastEventId: string | undefined;
   address: string;
   connections: ClientConnections;
@@ -31,7 +33,7 @@ const headers = {
 
 /** The caller of one HTTP request, and the stream of events that its answer may become. They share their state. */
 export function createSse(options: SseOptions): { caller: OperationCaller; sse: SseAnswer } {
-  const { principal, traceparent, lastEventId, address, connections, observer, cut } = options;
+  const { principal, traceparent, requestId, lastEventId, address, connections, observer, cut } = options;
   /** Cursor of the result that is being sent. */
   let cursor: string | undefined;
   let closeReason: CloseReason | undefined;
@@ -53,6 +55,7 @@ export function createSse(options: SseOptions): { caller: OperationCaller; sse: 
   const caller: OperationCaller = {
     principal,
     traceparent,
+    audited: { principal, address, requestId, trace: parseTraceparent(traceparent)?.traceId },
     ...(lastEventId === undefined || lastEventId === '' ? {} : { lastEventId }),
     openSink(ready) {
       onReady = ready;

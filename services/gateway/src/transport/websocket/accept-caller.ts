@@ -1,3 +1,4 @@
+import { type Audit, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { Problem } from '@cupcakery/kit/http/problem';
 import { childTraceparent } from '@cupcakery/kit/trace';
@@ -15,13 +16,20 @@ import { closeSession, type SocketSession } from './socket-session.ts';
 export async function acceptCaller(
   session: SocketSession,
   params: Record<string, unknown> | undefined,
-  { authenticator, connections }: { authenticator: Authenticator; connections: ClientConnections },
+  {
+    authenticator,
+    audit,
+    connections,
+  }: { authenticator: Authenticator; audit: Audit; connections: ClientConnections },
 ): Promise<boolean> {
   const { socket, handshake, onClosed } = session;
   if (!handshake) return false;
   try {
     const request = authRequestOf(handshake, params);
-    const principal = await authenticator.authenticate(request);
+    const unknown = { principal: undefined, address: session.address };
+    const principal = await auditSignIn(audit, { caller: unknown, object: '/graphql' }, () =>
+      authenticator.authenticate(request),
+    );
     // A socket that closed meanwhile has called `onClosed` already, and will not do so again.
     if (socket.readyState !== socket.OPEN) return false;
     const release = connections.users.acquire(principal.subject);

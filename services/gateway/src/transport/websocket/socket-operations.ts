@@ -1,4 +1,5 @@
 import type { Logger } from '@cupcakery/kit/log';
+import { parseTraceparent } from '@cupcakery/kit/trace';
 import { GraphQLError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
@@ -99,6 +100,7 @@ function callerOf(
   return {
     principal,
     traceparent,
+    audited: { principal, address: session.address, trace: parseTraceparent(traceparent)?.traceId },
     openSink: websocketSink(session.socket, session.stream, subscriptionId),
     admit: () => connections.subscriptions.acquire(principal.subject),
     onOpen: (name) => observer.opened(name),

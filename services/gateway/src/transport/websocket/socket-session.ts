@@ -11,6 +11,8 @@ const closeGraceMs = 2000;
 /** One client's socket, for as long as it is open. */
 export type SocketSession = {
   readonly socket: WebSocket;
+  /** The client's, as far as proxies in front can be trusted. */
+  readonly address: string;
   /** What the socket writes to. */
   readonly stream: Duplex;
   /** The handshake; released once the caller is known. */

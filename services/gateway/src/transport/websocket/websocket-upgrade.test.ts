@@ -38,6 +38,7 @@ async function serve(
       log,
     }),
     authenticator: { mode: 'oidc', authenticate: options.authenticate ?? anybody, prepare: async () => {} },
+    audit: { accepted: () => {}, denied: () => {} },
     origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
     connections,
     observer: createStreamObserver(createMetrics(new Registry()), Date.now),

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type Audit, auditForeignPage } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
-import { foreignOrigin, logForeignOrigin } from '@cupcakery/kit/http/origin-guard';
+import { clientAddress } from '@cupcakery/kit/http/client-address';
+import { foreignOrigin } from '@cupcakery/kit/http/origin-guard';
 import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import type { WebsocketUpgrade } from '@cupcakery/kit/http/server';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxRequestBytes } from '../../graphql/limits/document-limits.ts';
-import { clientAddress } from '../clients/client-address.ts';
 import { acceptCaller } from './accept-caller.ts';
 import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -22,12 +23,13 @@ const initTimeoutMs = 10_000;
 export function createWebSocketUpgrade(
   options: OperationsOptions & {
     authenticator: Authenticator;
+    audit: Audit;
     origins: { rules: OriginRules };
     trustedProxies: number;
     now: () => number;
   },
 ): WebsocketUpgrade {
-  const { connections, origins, trustedProxies, log, now } = options;
+  const { connections, origins, audit, trustedProxies, log, now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -49,6 +51,7 @@ export function createWebSocketUpgrade(
   function onOpen(socket: WebSocket, stream: Duplex, handshake: IncomingMessage, address: string): void {
     const session: SocketSession = {
       socket,
+      address,
       stream,
       handshake,
       caller: undefined,
@@ -71,16 +74,16 @@ export function createWebSocketUpgrade(
 
   return (request, socket, head) => {
     if (request.url?.split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found');
-    // No rule of CORS applies to a handshake, and a proxy in front may add the user's token to it.
-    if (judgeOrigin((name) => headerOf(request, name), origins.rules) === 'foreign') {
-      logForeignOrigin(log, request.headers.origin, request.url);
-      return refuse(socket, '403 Forbidden', foreignOrigin.detail);
-    }
     const address = clientAddress(
       request.socket.remoteAddress,
       String(request.headers['x-forwarded-for'] ?? ''),
       trustedProxies,
     );
+    // No rule of CORS applies to a handshake, and a proxy in front may add the user's token to it.
+    if (judgeOrigin((name) => headerOf(request, name), origins.rules) === 'foreign') {
+      auditForeignPage(audit, { principal: undefined, address }, '/graphql', request.headers.origin ?? '');
+      return refuse(socket, '403 Forbidden', foreignOrigin.detail);
+    }
     const refusal = connections.refusal(address);
     if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
     if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');

@@ -7,6 +7,8 @@ export type CloudEventAttributes = {
   source: string;
   time: string;
   traceparent?: string | undefined;
+  /** More attributes by name: lower-case letters and digits (CloudEvents 1.0, "Naming Conventions"). */
+  extensions?: Readonly<Record<string, string>> | undefined;
 };
 
 /** Headers of the Kafka binding's binary mode: attributes as `ce_*`, the value stays plain JSON. */
@@ -22,6 +24,7 @@ export function cloudEventHeaders(
     ce_time: event.time,
     'content-type': contentType,
   };
+  for (const [name, value] of Object.entries(event.extensions ?? {})) headers[`ce_${name}`] = value;
   if (event.traceparent !== undefined) headers.traceparent = event.traceparent;
   return headers;
 }

@@ -9,6 +9,7 @@ export function placeDoc(workflow: Workflow, bodies: LegacyBodyDocs): OperationD
   return {
     method: 'post',
     path: '/api/v1/order',
+    right: { action: 'order.place' },
     operationId: 'placeOldOrder',
     tag,
     summary: `Place an order of ${workflow.title}`,
@@ -28,6 +29,7 @@ export function completeDoc(stage: Stage, bodies: LegacyBodyDocs): OperationDoc 
   return {
     method: 'post',
     path: `/api/v1/order/${stage.verb}`,
+    right: { action: 'ticket.complete', stage: stage.name },
     operationId: `complete_${stage.name.replaceAll('-', '_')}`,
     tag,
     summary: `An order is ${stage.done}`,
@@ -48,6 +50,7 @@ export function reportErrorDoc(bodies: LegacyBodyDocs): OperationDoc {
   return {
     method: 'post',
     path: '/api/v1/order/reporterror',
+    right: { action: 'ticket.fail' },
     operationId: 'reportError',
     tag,
     summary: 'Work on an order failed',
@@ -69,6 +72,7 @@ export function readDoc(bodies: LegacyBodyDocs): OperationDoc {
   return {
     method: 'get',
     path: '/api/v1/order/{id}',
+    right: { action: 'order.read' },
     operationId: 'readOldOrder',
     tag,
     summary: 'Read an order',

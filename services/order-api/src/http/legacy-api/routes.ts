@@ -1,12 +1,13 @@
 import { readJson } from '@cupcakery/kit/http/body';
+import type { Action } from '@cupcakery/workflow/access/rights';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import type { Changed, OrdersService } from '../../orders/orders-service.ts';
 import type { Route } from '../openapi/route.ts';
-import { refuseActingForClaimHolder, requireCustomerOrStaff, requireStage } from '../request/access.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
+import { type ActionOn, audited } from '../request/authorize.ts';
 import { asProblem } from '../request/problem-table.ts';
+import { orderObject, readOrder } from '../request/read-order.ts';
 import { requestContextOf } from '../request/request-context.ts';
-import { requireRole } from '../request/require-role.ts';
 import { accepted202, created201 } from '../request/responses.ts';
 import { createLegacyBodyDocs } from './body-docs.ts';
 import { createLegacyBodies } from './legacy-bodies.ts';
@@ -23,8 +24,12 @@ export function legacyApiRoutes(orders: OrdersService): Route[] {
   async function place(c: ApiContext): Promise<Response> {
     const context = requestContextOf(c);
     const { details, pointerOf } = bodies.details(await readJson(c, { maxBytes: maxBodyBytes }));
-    requireCustomerOrStaff(context.principal, workflow);
-    const placed = await orders.place(context, details).catch((error: unknown) => {
+    const placed = await audited(
+      c,
+      orders,
+      { action: 'order.place', target: { workflow }, object: workflow.name },
+      () => orders.place(context, { details }),
+    ).catch((error: unknown) => {
       throw asProblem(error, pointerOf);
     });
     const location = locationOf(placed.orderId);
@@ -41,18 +46,21 @@ export function legacyApiRoutes(orders: OrdersService): Route[] {
 
   async function complete(c: ApiContext, stage: Stage): Promise<Response> {
     const context = requestContextOf(c);
-    requireRole(context.principal, stage.role);
     const fields = bodies.fields(await readJson(c, { maxBytes: maxBodyBytes }));
     const orderId = orderIdOf(fields);
-    const actAs = textOf(fields, legacyStageFields(stage.done).by);
+    const field = legacyStageFields(stage.done).by;
+    const name = textOf(fields, field);
     const outcome = textOf(fields, 'Outcome');
-    refuseActingForClaimHolder(context.principal, orders.reads.get(orderId), actAs);
     const action = {
       type: 'complete' as const,
       stage: stage.name,
       ...(outcome === undefined ? {} : { outcome }),
     };
-    return changedOrder(c, await orders.act(context, orderId, action, actAs));
+    const actAs = name === undefined ? undefined : { name, field };
+    const changed = await audited(c, orders, onTicket('ticket.complete', orderId, stage.name), () =>
+      orders.act(context, orderId, action, actAs),
+    );
+    return changedOrder(c, changed);
   }
 
   async function reportError(c: ApiContext): Promise<Response> {
@@ -61,14 +69,20 @@ export function legacyApiRoutes(orders: OrdersService): Route[] {
     const fields = bodies.fields(body);
     const orderId = orderIdOf(fields);
     const reason = reasonOf(body, fields);
-    const { stage } = await orders.find(context.principal, orderId);
-    requireStage(context.principal, workflow, stage);
-    return changedOrder(c, await orders.act(context, orderId, { type: 'fail', stage, reason }));
+    const { stage } = await readOrder(c, orders, orderId);
+    const changed = await audited(c, orders, onTicket('ticket.fail', orderId, stage), () =>
+      orders.act(context, orderId, { type: 'fail', stage, reason }),
+    );
+    return changedOrder(c, changed);
   }
 
   async function read(c: ApiContext): Promise<Response> {
-    const order = await orders.find(c.get('principal'), c.req.param('id') ?? '');
+    const order = await readOrder(c, orders, c.req.param('id') ?? '');
     return c.json(legacyOrder(workflow, order));
+  }
+
+  function onTicket(action: Action, orderId: string, stage: string): ActionOn & { orderId: string } {
+    return { action, target: { workflow, stage }, object: orderObject(orders, orderId), orderId };
   }
 
   function changedOrder(c: ApiContext, changed: Changed): Response {

@@ -23,6 +23,7 @@ const app = createApp({
   services: new Map([[cupcakes.name, service]]),
   legacy: service,
   readLags: new Map(),
+  trustedProxies: 0,
   replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
   origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },

@@ -1,4 +1,17 @@
+import { type Action, rights, type Subject } from '@cupcakery/workflow/access/rights';
 import type { AnswerDoc, JsonSchema, OperationDoc } from './route.ts';
+
+/** The table's subjects as sentences have them. */
+const subjectWords: Record<Subject, string> = {
+  anyone: 'everyone who is signed in',
+  customer: 'customers',
+  owner: 'the customer whose order it is',
+  stage: 'people with the role of the stage',
+  staff: 'people who work on the workflow',
+  sre: 'the role sre',
+  shop: 'programs with the role shop',
+  admin: 'administrators',
+};
 
 type Answers = Record<string, Record<string, unknown>>;
 
@@ -106,11 +119,16 @@ function operation(doc: OperationDoc): Record<string, unknown> {
     operationId: doc.operationId,
     tags: [doc.tag],
     summary: doc.summary,
-    ...(doc.description === undefined ? {} : { description: doc.description }),
+    description: [doc.description, permission(doc.right.action)].filter(Boolean).join('\n\n'),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(doc.body ? { requestBody: { required: true, content: { 'application/json': doc.body } } } : {}),
     responses: responsesOf(doc),
   };
+}
+
+/** Who may call it, in the words of the rights table. */
+function permission(action: Action): string {
+  return `Permitted to ${rights[action].who.map((subject) => subjectWords[subject]).join(', ')} (\`${action}\`).`;
 }
 
 function responsesOf(doc: OperationDoc): Answers {

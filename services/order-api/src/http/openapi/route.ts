@@ -1,3 +1,4 @@
+import type { Action } from '@cupcakery/workflow/access/rights';
 import type { ApiContext } from '../request/api-context.ts';
 
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
@@ -18,6 +19,8 @@ export type ParameterDoc = {
  */
 export type OperationDoc = {
   method: 'get' | 'post';
+  /** The row of the rights table that it needs, with the stage where that decides. */
+  right: { action: Action; stage?: string };
   /** In the syntax of OpenAPI, `/api/v1/order/{id}`. */
   path: string;
   operationId: string;

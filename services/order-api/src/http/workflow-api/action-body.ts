@@ -1,4 +1,5 @@
 import { checkBody } from '@cupcakery/kit/http/body';
+import type { Action as Right } from '@cupcakery/workflow/access/rights';
 import { z } from 'zod';
 import type { ActionFields } from '../../orders/build-command.ts';
 
@@ -25,6 +26,18 @@ export const actionBodies = {
 } as const;
 
 export type ActionName = keyof typeof actionBodies;
+
+/** The row of the rights table for each action. */
+export const actionRights: Record<ActionName, Right> = {
+  claim: 'ticket.claim',
+  release: 'ticket.release',
+  complete: 'ticket.complete',
+  recall: 'ticket.recall',
+  fail: 'ticket.fail',
+  cancel: 'order.cancel',
+  mark: 'order.mark',
+  resolve: 'incident.resolve',
+};
 
 /** A request for an action: its command's fields, and the name to act under where that is possible (`as`). */
 export type Action = { fields: ActionFields; actAs: string | undefined };

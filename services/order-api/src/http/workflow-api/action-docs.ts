@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OperationDoc } from '../openapi/route.ts';
-import { type ActionName, actionBodies } from './action-body.ts';
+import { type ActionName, actionBodies, actionRights } from './action-body.ts';
 import { type DocParts, tag } from './doc-parts.ts';
 
 const summaries: Record<ActionName, string> = {
@@ -29,6 +29,7 @@ export function actionDoc(action: ActionName, parts: DocParts): OperationDoc {
   return {
     method: 'post',
     path: `/api/v1/workflows/{workflow}/orders/{id}/${action}`,
+    right: { action: actionRights[action] },
     operationId: `${action}Order`,
     tag,
     summary: summaries[action],

@@ -1,12 +1,12 @@
 import { readJson } from '@cupcakery/kit/http/body';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { Route } from '../openapi/route.ts';
-import { refuseActingForClaimHolder, requireStaff, requireStage } from '../request/access.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
+import { audited } from '../request/authorize.ts';
+import { orderObject } from '../request/read-order.ts';
 import { requestContextOf } from '../request/request-context.ts';
-import { requireRole } from '../request/require-role.ts';
 import { accepted202 } from '../request/responses.ts';
-import { type ActionName, actionBodies, readAction } from './action-body.ts';
+import { type ActionName, actionBodies, actionRights, readAction } from './action-body.ts';
 import { actionDoc } from './action-docs.ts';
 import type { DocParts } from './doc-parts.ts';
 import { locationOf } from './order-routes.ts';
@@ -16,14 +16,20 @@ export function actionRoutes(serviceOf: (c: ApiContext) => OrdersService, parts:
   async function act(c: ApiContext, action: ActionName): Promise<Response> {
     const orders = serviceOf(c);
     const context = requestContextOf(c);
-    const { principal } = context;
     const orderId = c.req.param('id') ?? '';
     const { fields, actAs } = readAction(action, await readJson(c, { maxBytes: maxBodyBytes }));
-    if (fields.type === 'resolve') requireRole(principal, 'sre');
-    else if (fields.type === 'mark') requireStaff(principal, orders.workflow);
-    else if (fields.type !== 'cancel') requireStage(principal, orders.workflow, fields.stage);
-    refuseActingForClaimHolder(principal, orders.reads.get(orderId), actAs);
-    const changed = await orders.act(context, orderId, fields, actAs);
+    const changed = await audited(
+      c,
+      orders,
+      {
+        action: actionRights[action],
+        target: { workflow: orders.workflow, ...('stage' in fields ? { stage: fields.stage } : {}) },
+        object: orderObject(orders, orderId),
+        orderId,
+      },
+      () =>
+        orders.act(context, orderId, fields, actAs === undefined ? undefined : { name: actAs, field: 'as' }),
+    );
     if ('pending' in changed) return accepted202(c, orderId, locationOf(orders, orderId));
     return c.json({ order: changed.order });
   }

@@ -14,6 +14,7 @@ export function discardRecordDoc({ workflowParameter }: DocParts): Omit<Operatio
   return {
     method: 'post',
     path: '/api/v1/workflows/{workflow}/incidents/{id}/discard',
+    right: { action: 'record.discard' },
     operationId: 'discardRecord',
     tag,
     summary: 'Forget a record that cannot be read',

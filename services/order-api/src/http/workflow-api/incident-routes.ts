@@ -1,10 +1,11 @@
 import { readJson } from '@cupcakery/kit/http/body';
+import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import { z } from 'zod';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { Route } from '../openapi/route.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
+import { audited } from '../request/authorize.ts';
 import { requestContextOf } from '../request/request-context.ts';
-import { requireRole } from '../request/require-role.ts';
 import type { DocParts } from './doc-parts.ts';
 import { discardRecordDoc } from './incident-docs.ts';
 
@@ -15,9 +16,16 @@ export function incidentRoutes(serviceOf: (c: ApiContext) => OrdersService, part
   async function discard(c: ApiContext): Promise<Response> {
     const orders = serviceOf(c);
     const { principal, traceparent } = requestContextOf(c);
-    requireRole(principal, 'sre');
     await readJson(c, { maxBytes: maxBodyBytes, schema: body });
-    return c.json({ incident: await orders.discard(c.req.param('id') ?? '', traceparent) });
+    const id = c.req.param('id') ?? '';
+    const { workflow } = orders;
+    const incident = await audited(
+      c,
+      orders,
+      { action: 'record.discard', target: { workflow }, object: `incident ${workflow.name}/${id}` },
+      () => orders.discard(id, { sub: customerIdOf(principal), name: principal.name }, traceparent),
+    );
+    return c.json({ incident });
   }
 
   return [

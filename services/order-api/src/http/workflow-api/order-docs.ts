@@ -8,6 +8,7 @@ export function placeOrderDoc(parts: DocParts): OperationDoc {
   return {
     method: 'post',
     path: '/api/v1/workflows/{workflow}/orders',
+    right: { action: 'order.place' },
     operationId: 'placeOrder',
     tag,
     summary: 'Place an order',
@@ -17,7 +18,16 @@ export function placeOrderDoc(parts: DocParts): OperationDoc {
         type: 'object',
         required: ['details'],
         additionalProperties: false,
-        properties: { details: parts.detailsSchema },
+        properties: {
+          details: parts.detailsSchema,
+          customerId: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 255,
+            description:
+              'For programs with the role `shop`: the customer to order for, by the subject of the customer’s tokens',
+          },
+        },
       },
       example: { details: exampleDetails(parts.example) },
     },
@@ -28,7 +38,10 @@ export function placeOrderDoc(parts: DocParts): OperationDoc {
         headers: ['Location', 'Idempotent-Replayed'],
       },
       400: { description: 'Nothing was ordered; `errors` names each field.' },
-      403: { description: 'The caller is neither a customer nor works here.' },
+      403: {
+        description:
+          'The caller is neither a customer nor works here, or orders for a customer without the role `shop`.',
+      },
       404: parts.noWorkflow,
       422: { description: 'The key was used for another order.' },
     },
@@ -39,6 +52,7 @@ export function listOrdersDoc({ workflowParameter, noWorkflow, order }: DocParts
   return {
     method: 'get',
     path: '/api/v1/workflows/{workflow}/orders',
+    right: { action: 'order.list' },
     operationId: 'listOrders',
     tag,
     summary: 'A page of orders, the newest placed first',
@@ -68,6 +82,7 @@ export function readOrderDoc(parts: DocParts): OperationDoc {
   return {
     method: 'get',
     path: '/api/v1/workflows/{workflow}/orders/{id}',
+    right: { action: 'order.read' },
     operationId: 'readOrder',
     tag,
     summary: 'Read an order',

@@ -1,29 +1,42 @@
 import { fieldErrors, readJson } from '@cupcakery/kit/http/body';
 import { Problem } from '@cupcakery/kit/http/problem';
-import { isHiddenFrom } from '@cupcakery/workflow/contracts/order';
+import { mayRead, visibleOrder } from '@cupcakery/workflow/access/visibility';
 import { z } from 'zod';
-import { actorOf } from '../../orders/actor.ts';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import { type PageQuery, pageOf } from '../../views/page.ts';
 import type { Route } from '../openapi/route.ts';
-import { requireCustomerOrStaff } from '../request/access.ts';
 import { type ApiContext, maxBodyBytes } from '../request/api-context.ts';
+import { audited, authorize } from '../request/authorize.ts';
+import { readOrder } from '../request/read-order.ts';
 import { requestContextOf } from '../request/request-context.ts';
 import { accepted202, created201 } from '../request/responses.ts';
 import type { DocParts } from './doc-parts.ts';
 import { listOrdersDoc, placeOrderDoc, readOrderDoc } from './order-docs.ts';
 import { pageQuery } from './page-query.ts';
 
-const placeBody = z.strictObject({ details: z.record(z.string(), z.unknown()) });
+export const placeBody = z.strictObject({
+  details: z.record(z.string(), z.unknown()),
+  /** The customer that a program orders for: the subject of the customer's tokens. */
+  customerId: z.exactOptional(z.string().min(1).max(255)),
+});
 
 /** Placing, listing and reading orders. */
 export function orderRoutes(serviceOf: (c: ApiContext) => OrdersService, parts: DocParts): Route[] {
   async function place(c: ApiContext): Promise<Response> {
     const orders = serviceOf(c);
     const context = requestContextOf(c);
-    const { details } = await readJson(c, { maxBytes: maxBodyBytes, schema: placeBody });
-    requireCustomerOrStaff(context.principal, orders.workflow);
-    const placed = await orders.place(context, details);
+    const body = await readJson(c, { maxBytes: maxBodyBytes, schema: placeBody });
+    const { workflow } = orders;
+    const placed = await audited(
+      c,
+      orders,
+      {
+        action: body.customerId === undefined ? 'order.place' : 'order.place-for',
+        target: { workflow },
+        object: body.customerId === undefined ? workflow.name : `${workflow.name} for ${body.customerId}`,
+      },
+      () => orders.place(context, body),
+    );
     const location = locationOf(orders, placed.orderId);
     if ('pending' in placed) return accepted202(c, placed.orderId, location);
     return created201(c, { order: placed.order }, { location, replayed: placed.replayed });
@@ -32,14 +45,16 @@ export function orderRoutes(serviceOf: (c: ApiContext) => OrdersService, parts: 
   function list(c: ApiContext): Response {
     const { workflow, reads } = serviceOf(c);
     const query = readPageQuery(c);
-    const actor = actorOf(c.get('principal'), workflow);
+    const principal = c.get('principal');
+    authorize(c, { action: 'order.list', target: { workflow }, object: workflow.name });
     const isOpen = query.status === 'open' || query.status === 'incident';
     const orders = isOpen ? reads.open() : reads.values();
-    return c.json(pageOf(orders, query, (order) => !isHiddenFrom(order, actor)));
+    const page = pageOf(orders, query, (order) => mayRead(principal, workflow, order));
+    return c.json({ ...page, orders: page.orders.map((order) => visibleOrder(principal, workflow, order)) });
   }
 
   async function read(c: ApiContext): Promise<Response> {
-    return c.json({ order: await serviceOf(c).find(c.get('principal'), c.req.param('id') ?? '') });
+    return c.json({ order: await readOrder(c, serviceOf(c), c.req.param('id') ?? '') });
   }
 
   return [

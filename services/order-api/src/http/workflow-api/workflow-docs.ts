@@ -6,6 +6,7 @@ export function listWorkflowsDoc({ example }: DocParts): OperationDoc {
   return {
     method: 'get',
     path: '/api/v1/workflows',
+    right: { action: 'workflow.read' },
     operationId: 'listWorkflows',
     tag,
     summary: 'All workflows',
@@ -27,6 +28,7 @@ export function readWorkflowDoc({ example, workflowParameter, noWorkflow }: DocP
   return {
     method: 'get',
     path: '/api/v1/workflows/{workflow}',
+    right: { action: 'workflow.read' },
     operationId: 'readWorkflow',
     tag,
     summary: 'One workflow: its stages and the schema of its orders',

@@ -14,7 +14,7 @@ export function refuse(code: RefusalCode, message: string, errors?: Refusal['err
   return { refusal: errors ? { code, message, errors } : { code, message } };
 }
 
-type EventFields = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'answer' | 'refused'>;
+type EventFields = Pick<OrderEvent, 'orderId' | 'version' | 'at' | 'by' | 'actor' | 'answer' | 'refused'>;
 /** The fields that all events of one command share; `index` counts these events from 0. */
 export type EventBase = (index?: number) => EventFields;
 
@@ -25,8 +25,9 @@ export function createEventBase(state: OrderState | undefined, command: Command,
       orderId: state?.order.id ?? command.orderId,
       version: (state?.order.version ?? 0) + 1 + index,
       at: now,
-      by: command.by.name,
+      by: command.by.kind === 'customer' ? 'customer' : command.by.name,
     };
+    if (command.actor) base.actor = command.actor;
     if (isLogged(command)) base.answer = answerOf(command);
     if (index === 0 && state && state.pendingAnswers.length > 0) base.refused = state.pendingAnswers;
     return base;

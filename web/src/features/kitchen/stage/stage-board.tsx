@@ -41,7 +41,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
         order={order}
         slot={slot}
         stage={stage}
-        myName={me.name}
+        me={me}
         mayWork={work.mayWork}
         selected={board.selected === id}
         pending={work.pending.get(id)}

@@ -1,5 +1,6 @@
 import { ageStep } from '../../../lib/orders/age.ts';
 import { presentStep, readyAt } from '../../../lib/orders/order.ts';
+import { hasClaim } from '../../../lib/orders/rights.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
@@ -15,7 +16,7 @@ const changedMs = 60_000;
 const stepWords = { warn: 'ticket.slow', late: 'ticket.late', critical: 'ticket.veryLate' } as const;
 
 /** Every state of a ticket as a word with an icon; colours only support it. */
-export const TicketMarks = ({ order, stage, myName, pending, changedAt }: TicketProps) => {
+export const TicketMarks = ({ order, stage, me, pending, changedAt }: TicketProps) => {
   const now = useNow();
   if (order.status !== 'OPEN') {
     const time = timeOfDay(Date.parse(order.updatedAt), now);
@@ -47,7 +48,7 @@ export const TicketMarks = ({ order, stage, myName, pending, changedAt }: Ticket
       )}
       {order.stageStatus === 'CLAIMED' && (
         <Mark icon="claimed" tone="busy">
-          {order.claimedBy === myName ? t('ticket.mine') : t('ticket.claimedBy', { name: order.claimedBy })}
+          {hasClaim(me, order) ? t('ticket.mine') : t('ticket.claimedBy', { name: order.claimedBy })}
         </Mark>
       )}
       {order.stageStatus === 'STARTED' && (

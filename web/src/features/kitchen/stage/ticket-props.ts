@@ -5,7 +5,7 @@ export type TicketProps = {
   order: Order;
   slot: number;
   stage: Stage;
-  myName: string;
+  me: { subject: string; name: string };
   mayWork: boolean;
   selected: boolean;
   pending: PendingCommand | undefined;

@@ -1,5 +1,6 @@
 import { ageStep } from '../../../lib/orders/age.ts';
 import { readyAt, shortNumber } from '../../../lib/orders/order.ts';
+import { hasClaim } from '../../../lib/orders/rights.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import styles from '../../../ui/board/card/card.module.css';
 import { Card } from '../../../ui/board/card/card.tsx';
@@ -49,8 +50,8 @@ export const Ticket = (props: TicketProps) => {
   );
 };
 
-const ClaimButton = ({ order, myName, pending, onClaim }: TicketProps) => {
-  const mine = order.claimedBy === myName;
+const ClaimButton = ({ order, me, pending, onClaim }: TicketProps) => {
+  const mine = hasClaim(me, order);
   return (
     <Button
       className={styles.claim}

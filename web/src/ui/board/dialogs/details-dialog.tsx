@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { type Order, shortNumber } from '../../../lib/orders/order.ts';
+import { hasClaim } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { currentTime } from '../../../lib/time/clock.ts';
@@ -50,7 +51,7 @@ export const DetailsDialog = ({
           <>
             {claim && (
               <Button onClick={then(claim)}>
-                <Icon name="claimed" /> {t(order.claimedBy === me.name ? 'ticket.release' : 'ticket.take')}
+                <Icon name="claimed" /> {t(hasClaim(me, order) ? 'ticket.release' : 'ticket.take')}
               </Button>
             )}
             <Button onClick={then(rush)}>

@@ -1,0 +1,45 @@
+import type { Action } from '@cupcakery/workflow/access/rights';
+import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from '../generated/resolvers.ts';
+
+/**
+ * The row of the rights table for each root field: a field without one does not compile. Queries and subscriptions are refused
+ * by it here; mutations by order-api, which has the same table and answers with typed errors.
+ */
+export const fieldRights: {
+  Query: Record<keyof QueryResolvers, Action>;
+  Mutation: Record<keyof MutationResolvers, Action>;
+  Subscription: Record<keyof SubscriptionResolvers, Action>;
+} = {
+  Query: {
+    order: 'order.read',
+    orders: 'order.list',
+    tickets: 'order.list',
+    workflows: 'workflow.read',
+    workflow: 'workflow.read',
+    recentlyDone: 'done.list',
+    incidents: 'incident.list',
+    backlog: 'backlog.read',
+    lagHistory: 'backlog.read',
+    decisionHistory: 'backlog.read',
+    floor: 'floor.read',
+    me: 'me.read',
+  },
+  Mutation: {
+    placeOrder: 'order.place',
+    claimTicket: 'ticket.claim',
+    releaseTicket: 'ticket.release',
+    completeTicket: 'ticket.complete',
+    recallTicket: 'ticket.recall',
+    failTicket: 'ticket.fail',
+    markOrder: 'order.mark',
+    cancelOrder: 'order.cancel',
+    resolveIncident: 'incident.resolve',
+    discardRecord: 'record.discard',
+  },
+  Subscription: {
+    orders: 'order.list',
+    tickets: 'order.list',
+    order: 'order.read',
+    backlog: 'backlog.read',
+  },
+};

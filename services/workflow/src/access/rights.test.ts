@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { cakes, carl, command, given } from '../testing/decider-spec.ts';
+import type { Caller } from './caller.ts';
+import { type Action, denialOf, may, rights } from './rights.ts';
+
+const scoped = { ...cakes, scope: { field: 'flavour', claim: 'team' } };
+const { order } = given([]).when(command('place', carl));
+const as = (subject: string, ...roles: string[]): Caller => ({
+  subject,
+  roles,
+  claims: { team: ['Vanilla'] },
+});
+
+/** Everyone that differs in rights, at the stage mix of an order of carl's. */
+const everyone = {
+  nobody: as('nobody'),
+  stranger: as('dora', 'customer'),
+  owner: as('carl', 'customer'),
+  mixer: as('mo', 'mixer'),
+  baker: as('bea', 'baker'),
+  sre: as('sue', 'sre'),
+  shop: as('shop-1', 'shop'),
+  admin: as('cleo', 'admin'),
+  'admin of another workflow': as('leo', 'leave:admin'),
+};
+type Who = keyof typeof everyone;
+const anyone = Object.keys(everyone) as Who[];
+const staff: Who[] = ['mixer', 'baker', 'sre', 'admin'];
+
+/** Who may do what: the table once more, in persons. */
+const expected: Record<Action, Who[]> = {
+  'workflow.read': anyone,
+  'me.read': anyone,
+  'order.place': ['stranger', 'owner', ...staff],
+  'order.place-for': ['shop', 'admin'],
+  'order.list': anyone,
+  'order.read': ['owner', ...staff],
+  'order.cancel': ['owner', ...staff],
+  'order.mark': staff,
+  'ticket.claim': ['mixer', 'admin'],
+  'ticket.take-over': ['admin'],
+  'ticket.release': ['mixer', 'admin'],
+  'ticket.complete': ['mixer', 'admin'],
+  'ticket.recall': ['mixer', 'admin'],
+  'ticket.fail': ['mixer', 'admin'],
+  'done.list': staff,
+  'incident.list': staff,
+  'incident.resolve': ['sre', 'admin'],
+  'record.list': ['sre', 'admin'],
+  'record.discard': ['sre', 'admin'],
+  'backlog.read': staff,
+  'floor.read': staff,
+};
+
+describe('the table of rights', () => {
+  it.each(Object.keys(rights) as Action[])('%s', (action) => {
+    const target = { workflow: cakes, stage: 'mix', order };
+    const allowed = anyone.filter((who) => may(everyone[who], action, target));
+    expect(allowed.sort()).toEqual([...expected[action]].sort());
+  });
+
+  it('names the roles that would do', () => {
+    const needs = (action: Action, stage?: string) =>
+      denialOf(everyone.nobody, action, { workflow: cakes, stage, order })?.needs;
+    expect(needs('ticket.claim', 'bake')).toEqual(['baker']);
+    expect(needs('ticket.claim', 'no-such-stage')).toEqual(['mixer', 'baker', 'taster']);
+    expect(needs('incident.resolve')).toEqual(['sre']);
+    expect(needs('order.mark')).toEqual(['mixer', 'baker', 'taster', 'sre']);
+    expect(needs('order.place')).toEqual(['customer', 'mixer', 'baker', 'taster', 'sre']);
+    expect(needs('order.read')).toEqual(['mixer', 'baker', 'taster', 'sre']);
+  });
+
+  it('ends at the scope of who works there, and not for who keeps all of it running', () => {
+    const target = { workflow: scoped, stage: 'mix', order };
+    const inScope = { ...everyone.mixer, claims: { team: ['Lemon'] } };
+    for (const action of ['ticket.complete', 'order.read', 'order.cancel', 'order.mark'] as const) {
+      expect([action, may(everyone.mixer, action, target)]).toEqual([action, false]);
+      expect([action, may(inScope, action, target)]).toEqual([action, true]);
+    }
+    expect(may({ ...inScope, claims: {} }, 'order.read', target)).toBe(false);
+    expect(may(everyone.owner, 'order.read', target)).toBe(true);
+    expect(may(everyone.sre, 'order.read', target)).toBe(true);
+    expect(may(everyone.admin, 'ticket.complete', target)).toBe(true);
+  });
+});

@@ -1,0 +1,113 @@
+import type { Order } from '../contracts/order.ts';
+import { type Caller, customerIdOf, hasRole, isStaff, type WorkflowRights } from './caller.ts';
+import { isInScope } from './visibility.ts';
+
+/**
+ * Who may do something. `anyone`: every caller that is signed in; `customer`: the role; `owner`: the order is the caller's;
+ * `stage`: the role of the stage, within its scope; `staff`: any stage's role, within its scope, or `sre`; `shop`: programs
+ * that order for customers. `admin` may do all of it.
+ */
+export type Subject = 'anyone' | 'customer' | 'owner' | 'stage' | 'staff' | 'sre' | 'shop' | 'admin';
+
+type Right = { who: readonly Subject[]; what: string };
+
+/** The one table of rights: whatever is allowed or refused anywhere is a row of it, and what is no row nobody may do. */
+export const rights = {
+  'workflow.read': {
+    who: ['anyone'],
+    what: 'read what a workflow consists of, and the wait for a new order',
+  },
+  'me.read': { who: ['anyone'], what: 'read the own name and roles' },
+  'order.place': { who: ['customer', 'staff'], what: 'place an order of one’s own' },
+  'order.place-for': { who: ['shop'], what: 'place an order for a customer' },
+  'order.list': {
+    who: ['anyone'],
+    what: 'list and follow orders; the list holds those that `order.read` allows',
+  },
+  'order.read': { who: ['owner', 'staff'], what: 'read and follow an order and its history' },
+  'order.cancel': { who: ['owner', 'staff'], what: 'cancel an order while its stage allows it' },
+  'order.mark': { who: ['staff'], what: 'rush an order or put it aside' },
+  'ticket.claim': { who: ['stage'], what: 'claim a ticket' },
+  'ticket.take-over': { who: ['admin'], what: 'claim, release or finish a ticket that another person has' },
+  'ticket.release': { who: ['stage'], what: 'release a ticket' },
+  'ticket.complete': { who: ['stage'], what: 'finish the work of a stage' },
+  'ticket.recall': { who: ['stage'], what: 'take an order back to the stage just done' },
+  'ticket.fail': { who: ['stage'], what: 'report that the work of a stage failed' },
+  'done.list': { who: ['staff'], what: 'list what left a stage last' },
+  'incident.list': { who: ['staff'], what: 'list stopped orders' },
+  'incident.resolve': { who: ['sre'], what: 'retry, rework or scrap a stopped order' },
+  'record.list': { who: ['sre'], what: 'list records that cannot be read' },
+  'record.discard': { who: ['sre'], what: 'discard a record that cannot be read' },
+  'backlog.read': { who: ['staff'], what: 'read backlogs, their history and why there are so many replicas' },
+  'floor.read': { who: ['staff'], what: 'read the numbers of the floor' },
+} as const satisfies Record<string, Right>;
+
+export type Action = keyof typeof rights;
+
+/** What an action is done to: always a workflow, and the stage or order where the action has one. */
+export type Target = { workflow: WorkflowRights; stage?: string | undefined; order?: Order | undefined };
+
+/** An action that is refused. `needs`: roles of which one would do, for people; none where it is not a matter of roles. */
+export type Denial = { action: Action; needs: string[] };
+
+/**
+ * Why the caller may not do this; undefined: it may. Without an order in the target, a right within a scope or of an owner is
+ * granted as far as roles go: the caller then has to ask again with the order.
+ */
+export function denialOf(caller: Caller, action: Action, target: Target): Denial | undefined {
+  const { who }: Right = rights[action];
+  const { workflow } = target;
+  if (hasRole(caller, workflow, 'admin') || who.some((subject) => is(subject, caller, target)))
+    return undefined;
+  return { action, needs: [...new Set(who.flatMap((subject) => rolesOf(subject, target)))] };
+}
+
+/** Whether the caller may do this; see `denialOf`. */
+export function may(caller: Caller, action: Action, target: Target): boolean {
+  return denialOf(caller, action, target) === undefined;
+}
+
+function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target): boolean {
+  switch (subject) {
+    case 'anyone':
+      return true;
+    case 'owner':
+      return order === undefined || order.customerId === customerIdOf(caller);
+    case 'staff':
+      return isStaff(caller, workflow) && (!order || isInScope(caller, workflow, order));
+    case 'stage': {
+      const roles = rolesOf('stage', { workflow, stage });
+      const has = roles.some((role) => hasRole(caller, workflow, role));
+      return has && (!order || isInScope(caller, workflow, order));
+    }
+    case 'customer':
+    case 'sre':
+    case 'shop':
+    case 'admin':
+      return hasRole(caller, workflow, subject);
+    default:
+      return unknownSubject(subject);
+  }
+}
+
+/** The roles that make somebody this subject. A stage that does not exist has none: staff may find out that it does not. */
+function rolesOf(subject: Subject, { workflow, stage: name }: Target): string[] {
+  const roles = workflow.stages.map(({ role }) => role);
+  switch (subject) {
+    case 'anyone':
+    case 'owner':
+      return [];
+    case 'staff':
+      return [...new Set([...roles, 'sre'])];
+    case 'stage': {
+      const stage = workflow.stages.find((one) => one.name === name);
+      return stage ? [stage.role] : [...new Set(roles)];
+    }
+    default:
+      return [subject];
+  }
+}
+
+function unknownSubject(subject: never): never {
+  throw new Error(`unknown subject ${subject}`);
+}

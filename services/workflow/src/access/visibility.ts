@@ -1,0 +1,89 @@
+import type { Command } from '../contracts/command.ts';
+import type { FutureEvent, OrderEvent } from '../contracts/event.ts';
+import type { Order } from '../contracts/order.ts';
+import { type Caller, customerIdOf, isStaff, scopeOf, type WorkflowRights } from './caller.ts';
+
+/** What customers read instead of an incident's reason: the reason may hold a target's answer, a URL or a name. */
+export const incidentTextForCustomers = 'Something went wrong at this step. The kitchen is looking into it.';
+
+/** Stands for people of the kitchen where no stage says which. */
+const staffRole = 'staff';
+
+/** Whether the caller may see the order; for everyone else it must look as if it did not exist. */
+export function mayRead(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
+  return order.customerId === customerIdOf(caller) || isKitchenOf(caller, workflow, order);
+}
+
+/** Whether the caller sees the order as the people who work on it do. */
+export function isKitchenOf(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
+  return isStaff(caller, workflow) && isInScope(caller, workflow, order);
+}
+
+/** Whether the order is one of those that the caller works on, as far as the workflow's scope goes. */
+export function isInScope(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
+  return hasScope(workflow, order, scopeOf(caller, workflow));
+}
+
+/**
+ * Whether the order must look to the sender of a command as if it did not exist: customers see their own only, people with a
+ * scope what is in it. An order of their own they may cancel wherever it belongs, but not work on.
+ */
+export function isHiddenFrom(
+  workflow: WorkflowRights,
+  order: Order,
+  { by, actor, scope, type }: Pick<Command, 'by' | 'actor' | 'scope' | 'type'>,
+): boolean {
+  if (by.kind === 'customer') return order.customerId !== by.name;
+  if (hasScope(workflow, order, scope)) return false;
+  const isOwn = actor !== undefined && order.customerId === actor.sub;
+  return !(isOwn && (type === 'place' || type === 'cancel'));
+}
+
+/** @param values undefined: all */
+function hasScope(
+  { scope }: WorkflowRights,
+  { details }: Order,
+  values: readonly string[] | undefined,
+): boolean {
+  if (!scope || values === undefined) return true;
+  const value = Object.hasOwn(details, scope.field) ? details[scope.field] : undefined;
+  return typeof value === 'string' && values.includes(value);
+}
+
+/** The order as this caller may see it, who may see it at all: its owner sees roles, and no names of the kitchen. */
+export function visibleOrder(caller: Caller, workflow: WorkflowRights, order: Order): Order {
+  return isKitchenOf(caller, workflow, order) ? order : orderForCustomer(workflow, order);
+}
+
+/** The order as its customer sees it. Pure: the argument is not changed. */
+export function orderForCustomer(workflow: WorkflowRights, order: Order): Order {
+  const { claimedBy, claimedActor: _, incident, ...shown } = order;
+  return {
+    ...shown,
+    ...(claimedBy === undefined ? {} : { claimedBy: roleAt(workflow, order.stage) }),
+    ...(incident === undefined
+      ? {}
+      : { incident: { ...incident, by: roleAt(workflow, order.stage), reason: incidentTextForCustomers } }),
+    stages: order.stages.map((stage) =>
+      stage.by === undefined ? stage : { ...stage, by: roleAt(workflow, stage.name) },
+    ),
+  };
+}
+
+/** An event of an order as the order's customer sees it. */
+export function eventForCustomer<T extends OrderEvent | FutureEvent>(
+  workflow: WorkflowRights,
+  order: Pick<Order, 'customerId'>,
+  event: T,
+): T {
+  const isOwn = event.by === 'customer' || event.by === order.customerId;
+  const stage = 'stage' in event ? event.stage : undefined;
+  const shown = { ...event, by: isOwn ? 'customer' : roleAt(workflow, stage) };
+  if ('actor' in shown) delete shown.actor;
+  if (shown.type === 'IncidentOpened' && 'reason' in shown) shown.reason = incidentTextForCustomers;
+  return shown;
+}
+
+function roleAt({ stages }: WorkflowRights, name: string | undefined): string {
+  return stages.find((stage) => stage.name === name)?.role ?? staffRole;
+}
