@@ -41,6 +41,7 @@ describe('alerts', () => {
       'CupcakeryPartitionsUnserved',
       'CupcakeryRecordsUnreadable',
       'CupcakeryRequestsShed',
+      'CupcakeryDeniedRise',
       'CupcakeryStageAtCap',
       'CupcakeryStageLate',
       'CupcakeryTopicProblem',

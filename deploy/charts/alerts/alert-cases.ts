@@ -168,6 +168,10 @@ export const cases: Record<string, (of: Subject) => Case> = {
       (values, where) => metric('cupcakery_requests_shed_total', { reason: 'lag' }, values, where),
       { reason: 'lag' },
     ),
+  CupcakeryDeniedRise: () =>
+    mustNotGrow((values, where) => metric('cupcakery_denied_total', { reason: 'role' }, values, where), {
+      reason: 'role',
+    }),
   CupcakeryViewBehind: ({ workflow }) => {
     const labels = { workflow: workflow.name };
     const behind = (seconds: number, where: { pod?: string; from?: string } = {}) =>

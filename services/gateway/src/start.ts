@@ -5,6 +5,7 @@ import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
 import {
@@ -28,7 +29,12 @@ export async function start(
   { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
-  const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const authenticator = createAuthenticator({
+    oidc: oidcOptions(config),
+    claims: claimsOf(workflows.values()),
+    host: config.HOST,
+    log,
+  });
   const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const observer = createStreamObserver(metrics, now);

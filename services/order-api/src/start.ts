@@ -8,6 +8,7 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
@@ -23,7 +24,12 @@ export async function start(
   { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
-  const authenticator = createAuthenticator({ oidc: oidcOptions(config), host: config.HOST, log });
+  const authenticator = createAuthenticator({
+    oidc: oidcOptions(config),
+    claims: claimsOf(workflows.values()),
+    host: config.HOST,
+    log,
+  });
   const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const settings = kafkaSettings(config, 'order-api');

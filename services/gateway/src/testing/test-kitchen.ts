@@ -25,8 +25,9 @@ export type TestKitchen = ReturnType<typeof operationsOf> & {
   stop(): Promise<void>;
 };
 
-export async function startTestKitchen(brokers: string, prefix: string): Promise<TestKitchen> {
-  const pipeline = await startTestPipeline(brokers, prefix);
+/** @param more YAML added to the workflow's file */
+export async function startTestKitchen(brokers: string, prefix: string, more = ''): Promise<TestKitchen> {
+  const pipeline = await startTestPipeline(brokers, prefix, more);
   const gateway = await startGateway(pipeline, brokers, { ORDER_API_URL: await startOrderApi(pipeline) });
   const { mutate, run } = operationsOf(gateway, pipeline.workflow.name);
   const version = 'query Q($workflow: String!, $id: ID!) { order(workflow: $workflow, id: $id) { version } }';

@@ -41,7 +41,7 @@ type CommandFields = Command extends infer C ? (C extends Command ? Omit<C, 'id'
 
 const partitions = 4;
 
-function yaml(name: string): string {
+function yaml(name: string, more: string): string {
   const stage = (n: string, done: string, extra = '') =>
     `  - { name: ${n}, done: ${done}, verb: ${n}, topic: ${name}.to-${n}, role: ${n}-cook, mode: manual, expected: 10s${extra} }`;
   return [
@@ -57,15 +57,17 @@ function yaml(name: string): string {
     stage('mix', 'mixed', ', cancellable: true'),
     stage('ship', 'shipped'),
     `results: { topic: ${name}.results }`,
+    more,
     '',
   ].join('\n');
 }
 
-export async function startTestPipeline(brokers: string, prefix: string): Promise<TestPipeline> {
+/** @param more YAML added to the workflow's file */
+export async function startTestPipeline(brokers: string, prefix: string, more = ''): Promise<TestPipeline> {
   const name = `${prefix}-${randomUUID().slice(0, 6)}`;
   const workflowsDir = mkdtempSync(join(tmpdir(), 'cupcakery-workflows-'));
-  writeFileSync(join(workflowsDir, `${name}.yaml`), yaml(name));
-  const workflow = parseWorkflow(yaml(name), name);
+  writeFileSync(join(workflowsDir, `${name}.yaml`), yaml(name, more));
+  const workflow = parseWorkflow(yaml(name, more), name);
   const log = createLogger({ service: 'test', level: 'error' });
   const kafka = createKafkaClient({ brokers: brokers.split(','), clientId: 'test' }, log);
   await ensureTopics(kafka, topicsOf(workflow));

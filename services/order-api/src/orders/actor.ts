@@ -1,5 +1,6 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { customerIdOf, hasRole, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { customerIdOf, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { may } from '@cupcakery/workflow/access/rights';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
@@ -20,7 +21,7 @@ export function identityOf(
 ): Pick<Command, 'by' | 'actor' | 'scope'> {
   const sub = customerIdOf(principal);
   if (!isStaff(principal, workflow)) return { by: { kind: 'customer', name: sub }, actor: { sub } };
-  const kind = hasRole(principal, workflow, 'admin') ? 'manager' : 'cook';
+  const kind = may(principal, 'ticket.take-over', { workflow }) ? 'manager' : 'cook';
   const scope = scopeOf(principal, workflow);
   return {
     by: { kind, name: (actAs?.name ?? principal.name).slice(0, maxNameLength) },

@@ -18,7 +18,15 @@ const log = createLogger({ service: 'test', level: 'error' });
 /** An answer with its body as JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests read bodies whose shape they assert
 export type Answer = { status: number; headers: Headers; body: any };
-export type Call = { body?: unknown; raw?: string; key?: string; user?: string; roles?: string };
+export type Call = {
+  body?: unknown;
+  raw?: string;
+  key?: string;
+  user?: string;
+  roles?: string;
+  /** `team=Lemon&team=Mint` */
+  claims?: string;
+};
 
 /** order-api in this process on a separate workflow, with the real order-processor as a child process. */
 export type TestBed = {
@@ -35,12 +43,15 @@ export type TestBed = {
 
 /**
  * @param options.name of the workflow: a copy of the default one on separate topics
+ * @param options.more YAML added to its file
  * @param options.env added to order-api's environment
  */
 export async function startTestBed(options: {
   brokers: string;
   name: string;
   env?: Record<string, string>;
+  /** YAML added to the workflow's file. */
+  more?: string;
 }): Promise<TestBed> {
   const { brokers, name } = options;
   const folder = await mkdtemp(join(tmpdir(), 'order-api-'));
@@ -49,8 +60,9 @@ export async function startTestBed(options: {
     .replace('name: cupcakes', `name: ${name}`)
     .replace(/partitions: \d+/, 'partitions: 4')
     .replaceAll(/topic: (\w+)/g, `topic: ${name}.$1`);
-  await writeFile(join(folder, 'workflow.yaml'), text);
-  const workflow = parseWorkflow(text, 'workflow.yaml');
+  const whole = `${text}\n${options.more ?? ''}\n`;
+  await writeFile(join(folder, 'workflow.yaml'), whole);
+  const workflow = parseWorkflow(whole, 'workflow.yaml');
   const env = { KAFKA_BROKERS: brokers, WORKFLOWS_DIR: folder };
   const kafka = createKafkaClient({ brokers: [brokers], clientId: 'test' }, log);
   await ensureTopics(kafka, topicsOf(workflow), { replicationFactor: 1 });
@@ -74,11 +86,16 @@ export async function startTestBed(options: {
     { log, lifecycle, registry, admin: { port: 0, stop: async () => {} }, now: Date.now },
   );
 
-  async function call(method: string, path: string, { body, raw, key, user, roles }: Call): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    { body, raw, key, user, roles, claims }: Call,
+  ): Promise<Answer> {
     const headers: Record<string, string> = { 'content-type': 'application/json' };
     if (key !== undefined) headers['idempotency-key'] = key;
     if (user !== undefined) headers['x-cupcakery-user'] = user;
     if (roles !== undefined) headers['x-cupcakery-roles'] = roles;
+    if (claims !== undefined) headers['x-cupcakery-claims'] = claims;
     const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${url}${path}`, {
       method,

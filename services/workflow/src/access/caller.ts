@@ -40,3 +40,8 @@ export function scopeOf(caller: Caller, workflow: WorkflowRights): readonly stri
   if (!workflow.scope || hasRole(caller, workflow, 'sre')) return undefined;
   return caller.claims?.[workflow.scope.claim] ?? [];
 }
+
+/** The claims of tokens by which the workflows' scopes are decided, each once. */
+export function claimsOf(workflows: Iterable<Pick<Workflow, 'scope'>>): string[] {
+  return [...new Set([...workflows].flatMap(({ scope }) => scope?.claim ?? []))];
+}

@@ -28,7 +28,7 @@ export const rights = {
   'order.cancel': { who: ['owner', 'staff'], what: 'cancel an order while its stage allows it' },
   'order.mark': { who: ['staff'], what: 'rush an order or put it aside' },
   'ticket.claim': { who: ['stage'], what: 'claim a ticket' },
-  'ticket.take-over': { who: ['admin'], what: 'claim, release or finish a ticket that another person has' },
+  'ticket.take-over': { who: ['admin'], what: 'claim or release a ticket that another person has' },
   'ticket.release': { who: ['stage'], what: 'release a ticket' },
   'ticket.complete': { who: ['stage'], what: 'finish the work of a stage' },
   'ticket.recall': { who: ['stage'], what: 'take an order back to the stage just done' },

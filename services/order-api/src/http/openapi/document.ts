@@ -119,6 +119,7 @@ function operation(doc: OperationDoc): Record<string, unknown> {
     operationId: doc.operationId,
     tags: [doc.tag],
     summary: doc.summary,
+    'x-right': doc.right,
     description: [doc.description, permission(doc.right.action)].filter(Boolean).join('\n\n'),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(doc.body ? { requestBody: { required: true, content: { 'application/json': doc.body } } } : {}),
