@@ -68,6 +68,13 @@ async function look(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/** Signs out in the open menu, and says at the provider that it is meant. */
+async function signOut(page: Page): Promise<void> {
+  await button(page, 'Sign out').click();
+  await heading(page, 'Sign out?');
+  await button(page, 'Sign out').click();
+}
+
 async function placeOrder(page: Page, flavour: string): Promise<string> {
   await page.getByPlaceholder('or another one').fill(flavour);
   await button(page, 'Place the order').click();
@@ -222,7 +229,7 @@ describe('where everybody has to sign in', () => {
     await me(page).waitFor(slow);
     await me(page).click();
     await shown(page, 'Roles: Baker');
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await shown(page, 'Please sign in');
     await vi.waitFor(() => expect(closed.length).toBeGreaterThan(0), slow);
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toMatch(/user|draft/);
@@ -263,6 +270,7 @@ describe('where everybody has to sign in', () => {
     await page.screenshot({ path: join(screenshots, 'sign-in-german.png') });
     await button(page, 'Anmelden').click();
     await choose(page, 'Cleo');
+    await button(page, /^Cleo.*wer du bist/).waitFor(slow);
     await page.goto(`${system.url}/floor?lang=de`);
     await shown(page, /Sie braucht eine dieser Rollen: /);
     await closeAll(page);
@@ -285,7 +293,7 @@ describe('where signing in is for those who want to', () => {
     await choose(page, 'Cleo');
     await shown(page, 'You are Cleo. Your roles: Customer.');
     await button(page, 'Be somebody else').click();
-    await button(page, 'Sign out').click();
+    await signOut(page);
     await page.waitForURL(`${system.url}/`, slow);
     await isMe(page, 'local');
     await closeAll(page);
