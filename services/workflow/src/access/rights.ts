@@ -111,9 +111,9 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
     case 'anyone':
       return true;
     case 'owner':
-      return order === undefined || order.customerId === customerIdOf(caller);
+      return order === undefined ? mayOwn(caller, workflow) : order.customerId === customerIdOf(caller);
     case 'link':
-      return order !== undefined && caller.roles.includes(linkRole(workflow.name, order.id));
+      return order ? caller.roles.includes(linkRole(workflow.name, order.id)) : hasLink(caller, workflow);
     case 'board': {
       const isHere =
         stage === undefined
@@ -136,6 +136,15 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
     default:
       return unknownSubject(subject);
   }
+}
+
+/** Whether the caller can have orders of its own: wall screens and links are nobody's. */
+function mayOwn(caller: Caller, { name }: WorkflowRights): boolean {
+  return !isBoard(caller, { name }) && !hasLink(caller, { name });
+}
+
+function hasLink({ roles }: Caller, { name }: Pick<WorkflowRights, 'name'>): boolean {
+  return roles.some((role) => role.startsWith(linkRole(name, '')));
 }
 
 /** The roles that make somebody this subject. A stage that does not exist has none: staff may find out that it does not. */

@@ -34,7 +34,7 @@ export const boardDocs = {
     description:
       'The token works at that stage alone, for half a year or until it is revoked. The caller’s own token is not kept.',
     parameters: [workflowParameter],
-    body: bodyOf(bodies.createBoard, { stage: 'bake', name: 'Oven, left' }),
+    body: bodyOf(bodies.createBoard, { stage: 'mix', name: 'Mixer, left' }),
     status: 201,
     answer: answerOf(
       'The screen and its token',
