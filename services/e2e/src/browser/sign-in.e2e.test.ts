@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -83,16 +86,31 @@ async function placeOrder(page: Page, flavour: string): Promise<string> {
 }
 
 describe('where everybody has to sign in', () => {
+  /** A kitchen app that is no part of the system. Under its other name it is a stranger. */
+  let app: Server;
+  let appPort: number;
   /** Long enough for a page to be read, and over several times within a test. */
   const tokenSeconds = 8;
   let system: LocalSystem;
   beforeAll(async () => {
+    app = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<h1>App</h1>');
+    });
+    await once(app.listen(0, '127.0.0.1'), 'listening');
+    appPort = (app.address() as AddressInfo).port;
     system = await startLocalSystem({
       manual: 'all',
-      env: { AUTH: 'required', ACCESS_TOKEN_SECONDS: String(tokenSeconds) },
+      env: {
+        AUTH: 'required',
+        ACCESS_TOKEN_SECONDS: String(tokenSeconds),
+        ALLOWED_ORIGINS: `http://localhost:${appPort}`,
+      },
     });
   }, 300_000);
-  afterAll(() => system?.clean());
+  afterAll(async () => {
+    app?.close();
+    await system?.clean();
+  });
 
   it('asks to sign in, says when that was cancelled, and comes back to the page that was asked for', async () => {
     const page = await open(`${system.url}/orders?workflow=cupcakes`);
@@ -261,6 +279,47 @@ describe('where everybody has to sign in', () => {
     await Promise.all([refreshed(page), refreshed(copy)]);
     await isMe(page, 'Ben');
     await isMe(copy, 'Ben');
+    await closeAll(page);
+  });
+
+  /** What a page of another origin gets with somebody's token: by a query, and by a socket. */
+  async function useFrom(host: string, token: string) {
+    const page = await open(`http://${host}:${appPort}/`);
+    const got = await page.evaluate(
+      async ({ host, authorization }) => {
+        const query = async () => {
+          const answer = await fetch(`http://${host}/graphql`, {
+            method: 'POST',
+            headers: { authorization, 'content-type': 'application/json' },
+            body: '{"query":"{ me { name } }"}',
+          });
+          return answer.text();
+        };
+        const socket = new WebSocket(`ws://${host}/graphql`, 'graphql-transport-ws');
+        const opened = new Promise<boolean>((resolve) => {
+          socket.addEventListener('open', () => resolve(true));
+          socket.addEventListener('error', () => resolve(false));
+        });
+        return { answer: await query().catch(String), opened: await opened };
+      },
+      { host: `localhost:${system.port}`, authorization: `Bearer ${token}` },
+    );
+    await closeAll(page);
+    return got;
+  }
+
+  it('serves a kitchen app of a listed origin, and pages of no other, whatever token they send', async () => {
+    const page = await openAs('Mo', `${system.url}/kitchen/mix`);
+    const token = await page.evaluate(() => {
+      const user = Object.entries(sessionStorage).find(([key]) => key.includes('user:'))?.[1];
+      return String(JSON.parse(user ?? '{}').access_token);
+    });
+    expect(await useFrom('localhost', token)).toEqual({
+      answer: '{"data":{"me":{"name":"Mo"}}}',
+      opened: true,
+    });
+    const stranger = await useFrom('127.0.0.1', token);
+    expect(stranger).toEqual({ answer: expect.stringContaining('Failed to fetch'), opened: false });
     await closeAll(page);
   });
 
