@@ -1,5 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { customerIdOf, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { customerIdOf, isBoard, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
 import { may } from '@cupcakery/workflow/access/rights';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -7,8 +7,11 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 /** Longer names are cut. */
 export const maxNameLength = 200;
 
-/** A name that staff act under instead of their own, and the field of the request that gave it (`as`, `MixedBy`). */
-export type ActAs = { name: string; field: string };
+/**
+ * A name to act under instead of the caller's own, and where it comes from: the field of the request that gave it (`as`,
+ * `MixedBy`), or the wall screen at which its person gave a code; then `sub` is that person.
+ */
+export type ActAs = { name: string; field: string; sub?: string };
 
 /**
  * The caller as the decider sees it: the person by its subject, and for staff the name that boards show. Other callers act as
@@ -20,12 +23,13 @@ export function identityOf(
   actAs?: ActAs,
 ): Pick<Command, 'by' | 'actor' | 'scope'> {
   const sub = customerIdOf(principal);
-  if (!isStaff(principal, workflow)) return { by: { kind: 'customer', name: sub }, actor: { sub } };
+  if (!isStaff(principal, workflow) && !isBoard(principal, workflow))
+    return { by: { kind: 'customer', name: sub }, actor: { sub } };
   const kind = may(principal, 'ticket.take-over', { workflow }) ? 'manager' : 'cook';
   const scope = scopeOf(principal, workflow);
   return {
     by: { kind, name: (actAs?.name ?? principal.name).slice(0, maxNameLength) },
-    actor: { sub, ...(actAs === undefined ? {} : { via: actAs.field }) },
+    actor: { sub: actAs?.sub ?? sub, ...(actAs === undefined ? {} : { via: actAs.field }) },
     ...(scope === undefined ? {} : { scope: [...scope] }),
   };
 }

@@ -76,7 +76,7 @@ export function actionCommand(
     ...identityOf(principal, workflow, actAs),
     ...(idempotencyKey === undefined
       ? {}
-      : { bodyHash: hashOf(canonicalJson({ ...fields, as: actAs?.name })) }),
+      : { bodyHash: hashOf(canonicalJson({ ...fields, as: actAs?.name, cook: actAs?.sub })) }),
   };
 }
 

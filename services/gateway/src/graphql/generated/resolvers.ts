@@ -752,6 +752,8 @@ export type TicketInput = {
   /** Leave out to mean the present visit. */
   visit?: InputMaybe<Scalars['Int']['input']>;
   outcome?: InputMaybe<Scalars['String']['input']>;
+  /** At a wall screen: the token that says who works there. */
+  cook?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -761,6 +763,8 @@ export type FailTicketInput = {
   stage: Scalars['String']['input'];
   visit?: InputMaybe<Scalars['Int']['input']>;
   reason: Scalars['String']['input'];
+  /** At a wall screen: the token that says who works there. */
+  cook?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -6,6 +6,8 @@ const subjectWords: Record<Subject, string> = {
   anyone: 'everyone who is signed in',
   customer: 'customers',
   owner: 'the customer whose order it is',
+  link: 'who has a link to the order',
+  board: 'wall screens of the stage',
   stage: 'people with the role of the stage',
   staff: 'people who work on the workflow',
   sre: 'the role sre',
@@ -84,6 +86,7 @@ export function openApiDocument(options: {
     tags: [
       { name: 'factory', description: 'The paths and names of the old cupcake factory' },
       { name: 'workflows', description: 'Every workflow in its own words' },
+      { name: 'screens', description: 'Wall screens, the people at them, and links to orders' },
     ],
     paths,
     components: {
