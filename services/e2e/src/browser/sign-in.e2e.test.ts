@@ -71,13 +71,6 @@ async function look(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Signs out in the open menu, and says at the provider that it is meant. */
-async function signOut(page: Page): Promise<void> {
-  await button(page, 'Sign out').click();
-  await heading(page, 'Sign out?');
-  await button(page, 'Sign out').click();
-}
-
 async function placeOrder(page: Page, flavour: string): Promise<string> {
   await page.getByPlaceholder('or another one').fill(flavour);
   await button(page, 'Place the order').click();
@@ -247,7 +240,7 @@ describe('where everybody has to sign in', () => {
     await me(page).waitFor(slow);
     await me(page).click();
     await shown(page, 'Roles: Baker');
-    await signOut(page);
+    await button(page, 'Sign out').click();
     await shown(page, 'Please sign in');
     await vi.waitFor(() => expect(closed.length).toBeGreaterThan(0), slow);
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toMatch(/user|draft/);
@@ -344,15 +337,21 @@ describe('where signing in is for those who want to', () => {
   afterAll(() => system?.clean());
 
   it('is the local admin, signs in from the menu, and is the local admin again after signing out', async () => {
-    const page = await open(`${system.url}/floor`);
+    const page = await open('about:blank');
+    const files: string[] = [];
+    page.on('request', (request) => files.push(new URL(request.url()).pathname));
+    await page.goto(`${system.url}/floor`);
     await heading(page, 'Floor');
+    // Whoever does not sign in does not load what that takes.
+    expect(files).toContain('/config.json');
+    expect(files.filter((file) => /sign-in|person/.test(file))).toEqual([]);
     await me(page).click();
     await look(page, 'offered');
     await button(page, 'Sign in').click();
     await choose(page, 'Cleo');
     await shown(page, 'You are Cleo. Your roles: Customer.');
     await button(page, 'Be somebody else').click();
-    await signOut(page);
+    await button(page, 'Sign out').click();
     await page.waitForURL(`${system.url}/`, slow);
     await isMe(page, 'local');
     await closeAll(page);
