@@ -40,6 +40,7 @@ test('each service has exactly the rights that it uses', () => {
     'cupcakery-order-api': [
       'Describe group tea-time.processor',
       'Describe topic tea-time.work',
+      'Read topic tea-time.control',
       'Read topic tea-time.incidents',
       'Read topic tea-time.orders',
       'Read topic tea-time.replies',
@@ -49,6 +50,7 @@ test('each service has exactly the rights that it uses', () => {
     'cupcakery-order-processor': [
       'DescribeConfigs topic Tea_To_Boil',
       'DescribeConfigs topic tea-served',
+      'DescribeConfigs topic tea-time.control',
       'DescribeConfigs topic tea-time.incidents',
       'DescribeConfigs topic tea-time.order-events',
       'DescribeConfigs topic tea-time.orders',
@@ -60,6 +62,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic Tea_To_Boil',
       'Read topic tea-served',
       'Read topic tea-time.commands',
+      'Read topic tea-time.control',
       'Read topic tea-time.incidents',
       'Read topic tea-time.order-events',
       'Read topic tea-time.orders',
@@ -70,6 +73,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic tea-to-sweeten',
       'Write topic Tea_To_Boil',
       'Write topic tea-served',
+      'Write topic tea-time.control',
       'Write topic tea-time.incidents',
       'Write topic tea-time.order-events',
       'Write topic tea-time.orders',
@@ -84,6 +88,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read group tea-time.pour',
       'Read group tea-time.sweeten',
       'Read topic Tea_To_Boil',
+      'Read topic tea-time.control',
       'Read topic tea-time.withdrawals',
       'Read topic tea-to-pour',
       'Read topic tea-to-sweeten',
@@ -92,6 +97,7 @@ test('each service has exactly the rights that it uses', () => {
     ],
     'cupcakery-gateway': [
       'Read topic lag-history',
+      'Read topic tea-time.control',
       'Read topic tea-time.incidents',
       'Read topic tea-time.order-events',
       'Read topic tea-time.orders',

@@ -177,6 +177,8 @@ export type UserErrorCode =
   | 'TOO_LATE'
   | 'CLOSED'
   | 'STALE'
+  /** No orders are taken now; the message is the reason. */
+  | 'INTAKE_PAUSED'
   | 'FAULT'
   | 'FORBIDDEN'
   | 'UNAVAILABLE'

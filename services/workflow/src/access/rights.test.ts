@@ -48,6 +48,9 @@ const expected: Record<Action, Who[]> = {
   'incident.resolve': ['sre', 'admin'],
   'record.list': ['sre', 'admin'],
   'record.discard': ['sre', 'admin'],
+  'stage.pause': ['mixer', 'sre', 'admin'],
+  'intake.pause': ['sre', 'admin'],
+  'control.read': anyone,
   'backlog.read': staff,
   'floor.read': staff,
 };
