@@ -8,11 +8,12 @@ PORT ?= 8080
 KAFKA_PORT ?= 9092
 EXTRAS ?=
 MANUAL ?=
+AUTH ?=
 RATE ?= 5
 N ?= 0
 RUNS ?= 200
 BROKERS ?= 1
-export PORT KAFKA_PORT EXTRAS MANUAL
+export PORT KAFKA_PORT EXTRAS MANUAL AUTH
 
 NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
@@ -23,7 +24,7 @@ CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS) BROKERS=$(BROKERS) MANUAL=$(MANUAL)'
+	@echo '  Variables: PORT=$(PORT) KAFKA_PORT=$(KAFKA_PORT) RATE=$(RATE) N=$(N) RUNS=$(RUNS) BROKERS=$(BROKERS) MANUAL=$(MANUAL) AUTH=$(AUTH)'
 
 install: ## install the node modules, if they are missing or out of date
 	@sh services/local/install-modules.sh

@@ -96,13 +96,17 @@ export default defineConfig({
           groups: [
             {
               name: 'early-parts',
-              test: /web\/src\/lib\/(graphql\/early|session\/persona|storage|texts\/languages)|workflow\.graphql/,
+              test: /web\/src\/lib\/(graphql\/early|session\/(persona|stored|web-config)|storage|texts\/languages)|workflow\.graphql/,
               priority: 3,
             },
-            { name: 'vendor', test: /node_modules\/(?!uplot|workbox)/, priority: 2 },
+            {
+              name: 'vendor',
+              test: /node_modules\/(?!uplot|workbox|oidc-client-ts|jwt-decode)/,
+              priority: 2,
+            },
             {
               name: 'shared',
-              test: /web\/src\/((lib|ui)\/(?!board|tickets)|generated|texts\/en)/,
+              test: /web\/src\/((lib|ui)\/(?!board|tickets|person|segments|language-choice|theme-choice|sign-in|session\/sign-in)|generated|texts\/en|app\/(frame|layout\.module|connection\/(page-banner|connection-banner\.module)))/,
               priority: 1,
             },
           ],
@@ -111,6 +115,9 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': { target, ws: true, changeOrigin: true } },
+    proxy: {
+      '/config.json': { target },
+      '/graphql': { target, ws: true, changeOrigin: true },
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { configSchema as demoIdentityProvider } from '@cupcakery/demo-identity-provider/config';
 import { configSchema as gateway } from '@cupcakery/gateway/config';
 import { loadConfig } from '@cupcakery/kit/config';
 import { configSchema as lagExporter } from '@cupcakery/lag-exporter/config';
@@ -13,6 +14,7 @@ import { environmentOf, podsOf, programOf } from './rendering/pods.ts';
 import { renderings } from './rendering/renderings.ts';
 
 const schemas: Record<string, z.ZodObject> = {
+  'demo-identity-provider': demoIdentityProvider,
   gateway,
   'lag-exporter': lagExporter,
   'order-api': orderApi,

@@ -11,6 +11,38 @@ const cases: [wrong: string, values: Values, sentence: string | RegExp][] = [
     'Set oidc.issuer and oidc.audience: without them every caller would be an administrator, so order-api and gateway refuse to start.',
   ],
   [
+    'a demo sign-in for the world',
+    {
+      oidc: { issuer: 'https://id.example.com/auth', audience: 'cupcakery' },
+      demoIdentityProvider: { enabled: true },
+    },
+    'demoIdentityProvider asks nobody for a password, so oidc.issuer must be on localhost, not id.example.com: set it to an address such as http://localhost:8080/auth, or use another provider.',
+  ],
+  [
+    'a demo sign-in at a name that only looks local',
+    {
+      oidc: { issuer: 'http://localhost.evil.example/auth', audience: 'cupcakery' },
+      demoIdentityProvider: { enabled: true },
+    },
+    /must be on localhost, not localhost\.evil\.example/,
+  ],
+  [
+    'a demo sign-in in place of the web app',
+    {
+      oidc: { issuer: 'http://localhost:8080', audience: 'cupcakery' },
+      demoIdentityProvider: { enabled: true },
+    },
+    'demoIdentityProvider shares its origin with the web app, so oidc.issuer needs a path, such as http://localhost:8080/auth.',
+  ],
+  [
+    'a demo sign-in with tokens for others',
+    {
+      oidc: { issuer: 'http://localhost:8080/auth', audience: 'shop' },
+      demoIdentityProvider: { enabled: true },
+    },
+    'oidc.audience is shop, but the tokens of demoIdentityProvider are for cupcakery.',
+  ],
+  [
     'no Kafka',
     { kafka: { cluster: '' }, topics: { create: 'none' }, users: { create: 'none' } },
     'Kafka has no address: set kafka.cluster to the name of a Strimzi Kafka, or kafka.brokers to host:port of another one.',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ofKind, type Rendering, render, type Values } from './rendering/helm.ts';
 import { podsOf } from './rendering/pods.ts';
-import { onlyTea, renderings } from './rendering/renderings.ts';
+import { demoSignIn, onlyTea, renderings } from './rendering/renderings.ts';
 
 const labels = z.record(z.string(), z.string());
 const selector = z.object({
@@ -107,6 +107,19 @@ describe('network policies', () => {
       ).toBe(true);
     }
     expect(flowsOf({}).filter((flow) => / 53$/.test(flow)).length).toBe(10 * 2);
+  });
+
+  test('let services fetch keys of the demo sign-in, and browsers reach it by the ingress', () => {
+    const own = (flow: string) => flow.includes('demo-identity-provider');
+    expect(withoutDns(flowsOf({ values: demoSignIn })).filter(own)).toEqual([
+      'demo-identity-provider <- gateway TCP 8085',
+      'demo-identity-provider <- namespace ingress-nginx TCP 8085',
+      'demo-identity-provider <- namespace monitoring TCP 9100',
+      'demo-identity-provider <- order-api TCP 8085',
+      'demo-identity-provider <- test TCP 8085',
+      'gateway -> demo-identity-provider TCP 8085',
+      'order-api -> demo-identity-provider TCP 8085',
+    ]);
   });
 
   test('let an http stage reach its target only', () => {

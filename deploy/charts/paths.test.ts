@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { ofKind, render } from './rendering/helm.ts';
+import { environmentOf, podsOf } from './rendering/pods.ts';
 import { renderings } from './rendering/renderings.ts';
 
 const expected = [
@@ -29,6 +30,22 @@ test('an Ingress has the paths of the local origin, and not /metrics', () => {
   ).toEqual(expected);
   const services = ofKind(manifests, 'Service').map(({ metadata }) => metadata.name);
   for (const { backend } of paths) expect(services).toContain(backend.service.name);
+});
+
+test('the demo sign-in has the path of its issuer, and services fetch its keys by its service', () => {
+  const manifests = render('cupcakery', renderings['demo sign-in']);
+  const path = z.object({ path: z.string(), backend: z.object({ service: z.object({ name: z.string() }) }) });
+  const shape = z.looseObject({ rules: z.array(z.object({ http: z.object({ paths: z.array(path) }) })) });
+  const paths = ofKind(manifests, 'Ingress').flatMap(({ spec }) =>
+    shape.parse(spec).rules.flatMap(({ http }) => http.paths),
+  );
+  const auth = paths.find((one) => one.path === '/auth');
+  const service = auth?.backend.service.name ?? '';
+  expect(ofKind(manifests, 'Service').map(({ metadata }) => metadata.name)).toContain(service);
+  const jwks = podsOf(manifests).flatMap(({ spec }) =>
+    spec.containers.flatMap((container) => environmentOf(container).OIDC_JWKS_URL ?? []),
+  );
+  expect(jwks).toEqual(Array(2).fill(`http://${service}:8085/auth/jwks`));
 });
 
 test('an HTTPRoute has the same, and no end to subscriptions', () => {

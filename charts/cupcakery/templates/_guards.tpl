@@ -4,6 +4,18 @@
 {{- if not (and $values.oidc.issuer $values.oidc.audience) -}}
 {{- fail "Set oidc.issuer and oidc.audience: without them every caller would be an administrator, so order-api and gateway refuse to start." -}}
 {{- end -}}
+{{- if $values.demoIdentityProvider.enabled -}}
+{{- $issuer := urlParse $values.oidc.issuer -}}
+{{- if not (regexMatch "^(localhost|.+\\.localhost|127\\.[0-9]+\\.[0-9]+\\.[0-9]+|::1)$" $issuer.hostname) -}}
+{{- fail (printf "demoIdentityProvider asks nobody for a password, so oidc.issuer must be on localhost, not %s: set it to an address such as http://localhost:8080/auth, or use another provider." $issuer.hostname) -}}
+{{- end -}}
+{{- if not (trimAll "/" $issuer.path) -}}
+{{- fail "demoIdentityProvider shares its origin with the web app, so oidc.issuer needs a path, such as http://localhost:8080/auth." -}}
+{{- end -}}
+{{- if ne $values.oidc.audience "cupcakery" -}}
+{{- fail (printf "oidc.audience is %s, but the tokens of demoIdentityProvider are for cupcakery." $values.oidc.audience) -}}
+{{- end -}}
+{{- end -}}
 {{- if not (or $values.kafka.cluster $values.kafka.brokers) -}}
 {{- fail "Kafka has no address: set kafka.cluster to the name of a Strimzi Kafka, or kafka.brokers to host:port of another one." -}}
 {{- end -}}

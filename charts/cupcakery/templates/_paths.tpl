@@ -6,6 +6,9 @@
   (dict "path" "/graphql" "exact" false "component" "gateway" "port" 8082)
   (dict "path" "/api/v1" "exact" false "component" "order-api" "port" 8081)
   (dict "path" "/docs" "exact" false "component" "order-api" "port" 8081) -}}
+{{- if .Values.demoIdentityProvider.enabled -}}
+{{- $paths = append $paths (dict "path" ((urlParse .Values.oidc.issuer).path) "exact" false "component" "demo-identity-provider" "port" 8085) -}}
+{{- end -}}
 {{- if .Values.web.enabled -}}
 {{- $paths = append $paths (dict "path" "/" "exact" false "component" "web" "port" 8080) -}}
 {{- end -}}

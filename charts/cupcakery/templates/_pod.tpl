@@ -185,11 +185,20 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end -}}
 
+{{/* Where services fetch the issuer's keys; empty: its discovery document tells. A pod cannot reach an issuer on localhost. */}}
+{{- define "cupcakery.jwksUrl" -}}
+{{- if .Values.oidc.jwksUrl -}}
+{{- .Values.oidc.jwksUrl -}}
+{{- else if .Values.demoIdentityProvider.enabled -}}
+{{- printf "http://%s:8085%s/jwks" (include "cupcakery.named" (list . "demo-identity-provider")) (urlParse .Values.oidc.issuer).path -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Environment for who may call. */}}
 {{- define "cupcakery.oidcEnv" -}}
 {{- $oidc := .Values.oidc -}}
 {{- $env := list (dict "name" "OIDC_ISSUER" "value" $oidc.issuer) (dict "name" "OIDC_AUDIENCE" "value" $oidc.audience) (dict "name" "OIDC_ROLES_CLAIM" "value" $oidc.rolesClaim) -}}
-{{- with $oidc.jwksUrl -}}{{- $env = append $env (dict "name" "OIDC_JWKS_URL" "value" .) -}}{{- end -}}
+{{- with include "cupcakery.jwksUrl" . -}}{{- $env = append $env (dict "name" "OIDC_JWKS_URL" "value" .) -}}{{- end -}}
 {{- with $oidc.ca.secret -}}{{- $env = append $env (dict "name" "NODE_EXTRA_CA_CERTS" "value" "/etc/oidc/ca.crt") -}}{{- end -}}
 {{- toJson $env -}}
 {{- end -}}

@@ -52,6 +52,15 @@ export const onlyTea = {
 const everything = {
   monitoring: { podMonitor: { enabled: true }, rules: { enabled: true }, dashboards: { enabled: true } },
   ingress: { enabled: true, host: 'cupcakes.example.com', className: 'nginx', tlsSecret: 'certificate' },
+  origins: ['https://kitchen.example.com', 'http://kiosk.example.com:8080'],
+  web: { signIn: { origins: ['https://tokens.example.com'] } },
+};
+
+/** Where one signs in by choosing a person, on one machine. */
+export const demoSignIn = {
+  oidc: { issuer: 'http://localhost:8080/auth', audience: 'cupcakery' },
+  demoIdentityProvider: { enabled: true, clientSecrets: 'clients' },
+  ingress: { enabled: true, host: 'localhost' },
 };
 
 const externalKafka = {
@@ -71,6 +80,7 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     files: ['deploy/gke/cupcakery.yaml'],
     values: { httpRoute: { hostnames: ['cupcakes.example.com'] } },
   },
+  'demo sign-in': { chart: 'cupcakery', values: demoSignIn },
   'two workflows': {
     chart: 'cupcakery',
     values: {

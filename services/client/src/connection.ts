@@ -2,7 +2,16 @@ import type { Client } from 'graphql-ws';
 import { backoff } from './backoff.ts';
 import { type ClockState, measureClock, unknownClock } from './clock.ts';
 import { type Device, device } from './device.ts';
-import { becauseOf, initialLink, isSocketDead, type LinkEvent, type LinkState, reduceLink } from './link.ts';
+import {
+  becauseOf,
+  type ClosedBecause,
+  initialLink,
+  isRenewal,
+  isSocketDead,
+  type LinkEvent,
+  type LinkState,
+  reduceLink,
+} from './link.ts';
 import { type ConnectionParams, openSocket } from './socket.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -23,6 +32,11 @@ export type Connection = {
   stop(): void;
 };
 
+/** Credentials for the next opening, see `openConnection`. */
+export type ConnectionParamsSource = (
+  closed: ClosedBecause | undefined,
+) => ConnectionParams | Promise<ConnectionParams>;
+
 export type ConnectionOptions = {
   /** A class like the browser's WebSocket, where none is built in (Node before 22). */
   webSocketImpl?: unknown;
@@ -35,11 +49,12 @@ export type ConnectionOptions = {
  * variables: these streams resume from their last cursor.
  * @param url absolute, ws: or wss:
  * @param connectionParams called at each opening for the caller's credentials. May fetch a fresh token; while it
- *   rejects, the connection is retried as if the server did not answer
+ *   rejects, the connection is retried as if the server did not answer. `closed`: why the previous socket ended; after
+ *   `signed-out` the same credentials would be refused again
  */
 export function openConnection(
   url: string,
-  connectionParams: () => ConnectionParams | Promise<ConnectionParams> = () => ({}),
+  connectionParams: ConnectionParamsSource = () => ({}),
   options: ConnectionOptions = {},
 ): Connection {
   const thisDevice = options.device ?? device();
@@ -49,14 +64,24 @@ export function openConnection(
   let client: Client | undefined;
   const attachments = createAttachments(() => client);
   let dialledAt = 0;
+  /** When the server first sent something over the current socket. */
+  let acceptedAt: number | undefined;
+  let lastClosed: ClosedBecause | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const dial = () => {
     clearTimeout(retry);
     dialledAt = Date.now();
+    acceptedAt = undefined;
+    const before = lastClosed;
     dispatch({ type: 'dialing' });
-    const socket = openSocket(url, connectionParams, options.webSocketImpl, {
-      onHeard: () => client === socket && dispatch({ type: 'heard' }),
+    const socket = openSocket(url, () => connectionParams(before), options.webSocketImpl, {
+      onHeard: () => {
+        if (client !== socket) return;
+        acceptedAt ??= Date.now();
+        lastClosed = undefined;
+        dispatch({ type: 'heard' });
+      },
       onServerTime: (sentAt, answeredAt) =>
         clock.set(measureClock(clock.get(), { sentAt, answeredAt, receivedAt: Date.now() })),
       onClosed: (code) => client === socket && closed(code),
@@ -71,8 +96,11 @@ export function openConnection(
     attachments.closed();
     // Rejects when the socket never opened, which `closed` has just reported.
     old?.dispose()?.then(undefined, () => {});
+    const because = becauseOf(code);
+    lastClosed = because;
+    if (isRenewal(link.get(), because, acceptedAt, Date.now())) return dial();
     const wait = backoff(link.get().failures);
-    dispatch({ type: 'closed', because: becauseOf(code), retryAt: Date.now() + wait });
+    dispatch({ type: 'closed', because, retryAt: Date.now() + wait });
     retry = setTimeout(dial, wait);
   };
 

@@ -1,7 +1,7 @@
 import {
   type Connection,
   type ConnectionOptions,
-  type ConnectionParams,
+  type ConnectionParamsSource,
   openConnection,
 } from './connection.ts';
 import { type LiveSet, watchSet } from './live-set.ts';
@@ -34,7 +34,7 @@ const ticketsQuery = `subscription Tickets($workflow: String!, $stage: String!, 
  * @param options.who returns the caller's credentials, called at each connection: `{ authorization: 'Bearer …' }`
  */
 export function connectCupcakery(
-  options: { url: string; who?: () => ConnectionParams | Promise<ConnectionParams> } & ConnectionOptions,
+  options: { url: string; who?: ConnectionParamsSource } & ConnectionOptions,
 ): Cupcakery {
   const connection = openConnection(options.url, options.who, options);
   const named = (workflow: string | undefined) => ({ workflow: workflow ?? 'cupcakes' });

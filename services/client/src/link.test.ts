@@ -3,6 +3,7 @@ import { backoff } from './backoff.ts';
 import {
   becauseOf,
   initialLink,
+  isRenewal,
   type LinkEvent,
   pingEvery,
   reduceLink,
@@ -71,4 +72,14 @@ describe('the wait between attempts', () => {
     expect(backoff(1_000, () => 1)).toBe(8_000);
     expect(backoff(1_000, () => 0)).toBe(4_000);
   });
+});
+
+test.each([
+  ['a token that ran out under a live connection', [0, 'heard'], 'signed-out', 0, 60_000, true],
+  ['a caller who is refused right after the greeting', [0, 'heard'], 'signed-out', 59_500, 60_000, false],
+  ['a caller who was never accepted', [0, 'heard'], 'signed-out', undefined, 60_000, false],
+  ['a server that restarts', [0, 'heard'], 'restarting', 0, 60_000, false],
+  ['a connection that was not live', [0, 'dialing'], 'signed-out', 0, 60_000, false],
+] as const)('%s', (_what, [at, type], because, acceptedAt, closedAt, renewed) => {
+  expect(isRenewal(run([at, { type }]), because, acceptedAt, closedAt)).toBe(renewed);
 });

@@ -85,6 +85,25 @@ export function isSocketDead(state: LinkState, at: number, dialledAt: number): b
   return (open ? silence(state, at) : at - dialledAt) > deadAfter;
 }
 
+/** A connection that was accepted for less than this is no sign that the next one will be. */
+const acceptedForMs = 1_000;
+
+/**
+ * Whether a close only means that the caller's token ran out under a connection that was live: it opens again at once with
+ * a new one, and nobody needs to see that.
+ * @param acceptedAt when the server acknowledged the socket; undefined: never
+ */
+export const isRenewal = (
+  { phase }: LinkState,
+  because: ClosedBecause,
+  acceptedAt: number | undefined,
+  at: number,
+): boolean =>
+  because === 'signed-out' &&
+  phase === 'live' &&
+  acceptedAt !== undefined &&
+  at - acceptedAt >= acceptedForMs;
+
 /** Ms since the server last sent anything. */
 export const silence = (state: LinkState, at: number): number => at - (state.heardAt ?? state.since);
 

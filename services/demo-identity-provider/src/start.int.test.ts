@@ -24,6 +24,7 @@ const log = createLogger({
 const secrets = {
   SHOP_CLIENT_SECRET: 'shop-secret-of-this-test',
   SERVICES_CLIENT_SECRET: 'services-secret-of-this-test',
+  DEMO_CLIENT_SECRET: 'demo-secret-of-this-test',
 };
 let lifecycle: Lifecycle;
 let issuer: string;
@@ -252,6 +253,7 @@ describe('a program', () => {
   it.each([
     ['cupcakery-shop', secrets.SHOP_CLIENT_SECRET, 'shop'],
     ['cupcakery-services', secrets.SERVICES_CLIENT_SECRET, 'service'],
+    ['cupcakery-demo', secrets.DEMO_CLIENT_SECRET, 'customer'],
   ])('%s signs in by its secret', async (clientId, clientSecret, role) => {
     const token = await createTokenSource({ issuer, clientId, clientSecret }).token(signal);
     expect(await principalOf(token)).toMatchObject({ subject: clientId, roles: [role] });

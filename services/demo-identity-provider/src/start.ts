@@ -3,7 +3,7 @@ import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
-import type { Config } from './config.ts';
+import { type Config, withSecretFiles } from './config.ts';
 import { createApp } from './http/app.ts';
 import { peopleOf } from './people/people-of.ts';
 import { webOriginsOf } from './provider/clients.ts';
@@ -12,9 +12,10 @@ import { loadSigningKeys } from './provider/signing-keys.ts';
 
 /** Starts the provider with a person for each role of the workflow files; it stops with the lifecycle. */
 export async function start(
-  config: Config,
+  given: Config,
   { log, lifecycle, registry }: Pick<MainContext, 'log' | 'lifecycle' | 'registry'>,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
+  const config = withSecretFiles(given);
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const people = peopleOf([...workflows.values()]);
   const keys = await loadSigningKeys(config.KEYS_FILE, log);

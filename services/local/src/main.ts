@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '@cupcakery/kit/config';
 import { followLogs } from './commands/logs.ts';
+import { orderApiOf } from './commands/order-api.ts';
 import { up } from './commands/up.ts';
 import { demo } from './demo/demo.ts';
 import { loadSettings } from './settings/settings.ts';
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
       await followLogs(settings, print, abort.signal);
       return 0;
     case 'demo':
-      return await demo({ url: `http://localhost:${settings.port}`, ...values }, print, abort.signal);
+      return await demo({ api: await orderApiOf(settings, abort.signal), ...values }, print, abort.signal);
     default:
       throw new SetupError('usage: main.ts up | down | status | logs | clean | demo [--rate 5] [--count 0]');
   }

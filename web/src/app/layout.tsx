@@ -1,37 +1,42 @@
-import type { ReactNode } from 'react';
-import { Link, useRoute } from 'wouter';
-import { t } from '../lib/texts/texts.ts';
-import { Cupcake } from '../ui/cupcake/cupcake.tsx';
+import { type ReactNode, Suspense } from 'react';
+import { useRoute } from 'wouter';
+import { useSignInState } from '../lib/session/account.ts';
 import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { ConnectionPill } from './connection/connection-pill.tsx';
-import styles from './layout.module.css';
+import { Frame } from './frame.tsx';
 import { NavLinks } from './navigation/nav-links.tsx';
 import { WhoAmI } from './person/who-am-i.tsx';
+import { signedOutBanner } from './sign-in/sign-in-parts.ts';
 
 /** Header, page and foot. A board fills exactly the screen, so that nobody has to scroll while working. */
 export const Layout = ({ children }: { children: ReactNode }) => {
   const [atStage] = useRoute('/kitchen/:stage');
   const [atExpo] = useRoute('/expo');
   const onBoard = atStage || atExpo;
+  const { phase } = useSignInState();
+  // Without a sign-in the connection is lost too, but that is not what one can do something about.
+  const isSignedOut = phase === 'signed-out' || phase === 'signing-in' || phase === 'failed';
   return (
-    <div className={styles.frame} data-board={onBoard || undefined}>
-      <a className={styles.skip} href="#content">
-        {t('app.skip')}
-      </a>
-      <header className={styles.header}>
-        <Link href="/" className={styles.brand ?? ''} aria-label="Cupcakery">
-          <Cupcake flavour="Red velvet" size="XL" className={styles.logo} />
-          <span className={styles.name}>Cupcakery</span>
-        </Link>
-        <NavLinks />
-        <ConnectionPill />
-        <WhoAmI />
-      </header>
-      <div className={styles.awning} aria-hidden="true" />
-      <main id="content" className={styles.main} tabIndex={-1}>
-        {children}
-      </main>
-      <ConnectionBanner onBoard={onBoard} />
-    </div>
+    <Frame
+      onBoard={onBoard}
+      tools={
+        <>
+          <NavLinks />
+          <ConnectionPill />
+          <WhoAmI />
+        </>
+      }
+      after={
+        isSignedOut ? (
+          <Suspense>
+            <signedOutBanner.Page onBoard={onBoard} />
+          </Suspense>
+        ) : (
+          <ConnectionBanner onBoard={onBoard} />
+        )
+      }
+    >
+      {children}
+    </Frame>
   );
 };

@@ -1,28 +1,55 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { StrictMode } from 'react';
+import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { AccountContext } from '../lib/session/account.ts';
 import { openSessions } from '../lib/session/session.ts';
 import { startLanguage } from '../lib/texts/language.ts';
 import { startTheme } from '../lib/theme/theme.ts';
+import { PageBoundary } from './page-boundary.tsx';
 import { Root } from './root.tsx';
+import { signInScreen } from './sign-in/sign-in-parts.ts';
+import { isAdmitted, isSignedIn, openAccount } from './start/open-account.ts';
 import { registerServiceWorker } from './start/register-service-worker.ts';
 import { reloadOnNewRelease } from './start/reload-on-new-release.ts';
 import { stylesReady } from './start/styles-ready.ts';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
+const element = document.getElementById('root');
+if (!element) throw new Error('index.html has no #root');
+const root = createRoot(element);
 
 startTheme();
 registerServiceWorker();
 reloadOnNewRelease();
-// Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
-const sessions = openSessions(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`);
+const ready = Promise.all([startLanguage(), stylesReady()]);
 
-await Promise.all([startLanguage(), stylesReady()]);
+/** The app of whoever uses this tab, or the way to sign in. */
+const open = async () => {
+  const account = await openAccount();
+  if (!isAdmitted(account)) return { account };
+  // Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
+  const socketUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
+  return { account, sessions: openSessions(socketUrl, isSignedIn(account) ? account.signIn : undefined) };
+};
 
-createRoot(root).render(
+const Fault = ({ cause }: { cause: unknown }) => {
+  throw cause;
+};
+
+const content = await open().then(
+  ({ account, sessions }) => (
+    <AccountContext value={account}>
+      {sessions ? <Root sessions={sessions} /> : <signInScreen.Page />}
+    </AccountContext>
+  ),
+  (cause: unknown) => <Fault cause={cause} />,
+);
+await ready;
+
+root.render(
   <StrictMode>
-    <Root sessions={sessions} />
+    <PageBoundary>
+      <Suspense>{content}</Suspense>
+    </PageBoundary>
   </StrictMode>,
 );

@@ -3,7 +3,7 @@ import { type ComponentType, lazy } from 'react';
 /** A page whose code is loaded when it is shown; `preload` begins that earlier, and leaves a failure to the page. */
 export type LazyPage<Props> = { Page: ComponentType<Props>; preload(): void };
 
-const lazily = <Props>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> => ({
+export const lazily = <Props>(load: () => Promise<ComponentType<Props>>): LazyPage<Props> => ({
   Page: lazy(async () => ({ default: await load() })),
   preload: () => void load().catch(() => undefined),
 });

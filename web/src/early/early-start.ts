@@ -1,14 +1,23 @@
 import { earlyRequest } from '../lib/graphql/early-request.ts';
 import query from '../lib/orders/workflow.graphql?raw';
 import { loadPersona, personaHeaders } from '../lib/session/persona.ts';
+import { callbackPath, hasStoredSignIn } from '../lib/session/stored-sign-in.ts';
+import { fetchConfig, keptConfig, needsSignIn } from '../lib/session/web-config.ts';
 import { wantedLanguage } from '../lib/texts/languages.ts';
 
 // A script of its own, loaded before the app: the first query is under way while the app's files still are, which is a
 // round trip less until there is something to see. It imports nothing but a few lines.
+void fetchConfig();
+
 const workflow = new URLSearchParams(location.search).get('workflow');
-earlyRequest.send({
-  operationName: 'Start',
-  query,
-  variables: { language: wantedLanguage(), ...(workflow === null ? {} : { workflow }) },
-  headers: personaHeaders(loadPersona()),
-});
+const kept = keptConfig();
+// Whoever is signed in, or has to be, sends a token, which is not at hand yet.
+const needsToken = hasStoredSignIn() || location.pathname === callbackPath || (kept && needsSignIn(kept));
+if (!needsToken) {
+  earlyRequest.send({
+    operationName: 'Start',
+    query,
+    variables: { language: wantedLanguage(), ...(workflow === null ? {} : { workflow }) },
+    headers: personaHeaders(loadPersona()),
+  });
+}

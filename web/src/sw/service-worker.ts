@@ -15,8 +15,8 @@ declare global {
 /** After this an unanswered page is taken from the device: a frozen server never refuses. */
 const networkTimeoutSeconds = 5;
 
-/** Pages of other services on the same origin are none of the app. */
-const foreign = /^\/(api|docs|graphql|healthz|metrics|openapi|readyz)/;
+/** Pages of other services on the same origin are none of the app, and an answer of the sign-in is for one use. */
+const foreign = /^\/(api|auth|config\.json|docs|graphql|healthz|metrics|openapi|readyz|signed-in)/;
 
 // A new release replaces the old at once: a screen on a wall is never closed.
 addEventListener('install', () => void skipWaiting());

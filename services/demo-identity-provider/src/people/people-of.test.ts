@@ -56,6 +56,32 @@ test('roles of further workflows get people too, each with a name of their own',
   expect(new Set(people.map(({ id }) => id)).size).toBe(people.length);
 });
 
+test('where a workflow divides its orders by a field, each of its values has people with that claim', () => {
+  const leave = parseWorkflow(
+    `
+name: leave
+title: Leave
+promise: 5m
+partitions: 3
+details:
+  type: object
+  required: [department]
+  properties: { department: { type: string, enum: [HR, IT] } }
+scope: { field: department, claim: department }
+stages:
+  - { name: decide, done: decided, verb: decide, topic: todecide, role: manager, mode: manual }
+results: { topic: leavedone }
+`,
+    'leave.yaml',
+  );
+  const managers = peopleOf([cupcakes, leave]).filter(({ roles }) => roles.includes('manager'));
+  expect(managers.map(({ id, title, claims }) => ({ id, title, claims }))).toEqual([
+    { id: 'mara', title: 'manager of HR', claims: { department: ['HR'] } },
+    { id: 'mina', title: 'manager of IT', claims: { department: ['IT'] } },
+  ]);
+  expect(peopleOf([cupcakes, leave]).find(({ id }) => id === 'ben')?.claims).toEqual({});
+});
+
 test('a retired stage needs nobody', () => {
   const stages = cupcakes.stages.map((stage) =>
     stage.name === 'ship' ? { ...stage, retired: true } : stage,

@@ -1,4 +1,5 @@
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { z } from 'zod';
 import type { Person } from './person.ts';
 
 /** Names of those who work in the default workflows; other roles get one with their initial. */
@@ -47,23 +48,65 @@ const standingRoles = new Set(standing.flatMap(({ roles }) => roles));
  * kitchen, and those whom each shop has. The order is that of the sign-in page.
  */
 export function peopleOf(workflows: readonly Workflow[]): Person[] {
-  const taken = new Set(standing.map(({ name }) => name).concat(Object.values(known), 'Eva'));
-  const nameOf = (role: string): string => {
-    const own = Object.hasOwn(known, role) ? known[role] : undefined;
+  const nameOf = createNames();
+  const staff = [...stagesByRole(workflows)].flatMap(([role, stages]) =>
+    scopesOf(role, workflows).map((scope) => ({
+      name: nameOf(role),
+      title: scope === undefined ? role : `${role} of ${scope.value}`,
+      says: `Works at ${stages.join(', ')}`,
+      group: 'kitchen' as const,
+      roles: [role],
+      claims: scope === undefined ? {} : { [scope.claim]: [scope.value] },
+    })),
+  );
+  const people = [...standing.slice(0, 2), ...staff, ...expoOf(workflows), ...standing.slice(2)];
+  return people.map((person) => ({ claims: {}, ...person, id: person.name.toLowerCase() }));
+}
+
+/** Gives each person a name of their own: the usual one of the role, else one with its initial, else the role's. */
+function createNames(): (role: string) => string {
+  const used = new Set(standing.map(({ name }) => name).concat('Eva'));
+  const kept = new Set(Object.values(known));
+  return (role) => {
+    const usual = Object.hasOwn(known, role) ? [known[role] ?? role] : [];
     const initial = role.charAt(0).toUpperCase();
-    const name = own ?? others.find((one) => one.startsWith(initial) && !taken.has(one)) ?? capitalised(role);
-    taken.add(name);
+    const alike = others.filter((name) => name.startsWith(initial) && !kept.has(name));
+    const numbered = Array.from(
+      { length: used.size + 1 },
+      (_, i) => `${capitalised(role)}${i === 0 ? '' : i + 1}`,
+    );
+    const name = [...usual, ...alike, ...numbered].find((one) => !used.has(one)) ?? role;
+    used.add(name);
     return name;
   };
-  const staff = [...stagesByRole(workflows)].map(([role, stages]) => ({
-    name: nameOf(role),
-    title: role,
-    says: `Works at ${stages.join(', ')}`,
-    group: 'kitchen' as const,
-    roles: [role],
-  }));
-  const people = [...standing.slice(0, 2), ...staff, ...expoOf(workflows), ...standing.slice(2)];
-  return people.map((person) => ({ ...person, id: person.name.toLowerCase(), claims: {} }));
+}
+
+/**
+ * Who is needed for a role: one person for each value of the field by which a workflow divides its orders; undefined: one
+ * without such a claim, because no workflow does or nobody knows the values.
+ */
+function scopesOf(
+  role: string,
+  workflows: readonly Workflow[],
+): ({ claim: string; value: string } | undefined)[] {
+  const scopes = workflows
+    .filter(({ stages }) => stages.some((stage) => stage.role === role && !stage.retired))
+    .flatMap(({ scope, details }) =>
+      scope ? valuesOf(details, scope.field).map((value) => ({ claim: scope.claim, value })) : [],
+    );
+  return scopes.length === 0 ? [undefined] : scopes;
+}
+
+const fieldsSchema = z.object({
+  properties: z.record(z.string(), z.object({ enum: z.array(z.unknown()).default([]) })),
+});
+
+/** The values that a field of the details may have, as far as the file lists them. */
+function valuesOf(details: unknown, field: string): string[] {
+  const { data } = fieldsSchema.safeParse(details);
+  const values =
+    data !== undefined && Object.hasOwn(data.properties, field) ? data.properties[field]?.enum : [];
+  return (values ?? []).filter((value): value is string => typeof value === 'string');
 }
 
 /** Each role of the workflows with the stages where it works. */

@@ -8,6 +8,8 @@ export const deviceClientId = 'cupcakery-device';
 const machines = [
   { id: 'cupcakery-services', name: 'Cupcakery services', role: 'service', secret: 'SERVICES_CLIENT_SECRET' },
   { id: 'cupcakery-shop', name: 'Shop', role: 'shop', secret: 'SHOP_CLIENT_SECRET' },
+  // Orders as a customer of its own: a shop may not read what it ordered for others.
+  { id: 'cupcakery-demo', name: 'Demo', role: 'customer', secret: 'DEMO_CLIENT_SECRET' },
 ] as const;
 
 /** The origins where the web app is opened. */

@@ -1,5 +1,5 @@
-import { type Caller, customerIdOf, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
-import { isInScope, orderForCustomer } from '@cupcakery/workflow/access/visibility';
+import { type Caller, customerIdOf, isBoard, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { isInScope, orderForCustomer, ownershipOf } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Selection, ShownOrder } from './selection.ts';
@@ -21,7 +21,7 @@ export type OrderFilter = {
 export function orderSelection(caller: Caller, workflow: Workflow, filter: OrderFilter = {}): Selection {
   const works = worksOn(caller, workflow);
   const own = customerIdOf(caller);
-  const isOwn = (order: Order) => order.customerId === own;
+  const isOwn = ownershipOf(caller, workflow);
   const ids = filter.ids ? new Set(filter.ids) : undefined;
   const status = filter.status ? new Set(filter.status) : undefined;
   const stages = filter.stages ? new Set(filter.stages) : undefined;
@@ -44,7 +44,7 @@ export function orderSelection(caller: Caller, workflow: Workflow, filter: Order
 
 /** On which orders the caller works; equal authorities are on equal orders. */
 function worksOn(caller: Caller, workflow: Workflow): { authority: string; on: (order: Order) => boolean } {
-  if (!isStaff(caller, workflow)) return { authority: 'none', on: () => false };
+  if (!isStaff(caller, workflow) && !isBoard(caller, workflow)) return { authority: 'none', on: () => false };
   const scope = scopeOf(caller, workflow);
   if (scope === undefined) return { authority: 'all', on: () => true };
   return { authority: `in ${JSON.stringify(scope)}`, on: (order) => isInScope(caller, workflow, order) };

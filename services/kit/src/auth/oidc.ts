@@ -82,7 +82,8 @@ function reasonFor(error: unknown): string {
   return 'the token is not valid';
 }
 
-function unauthenticated(reason?: string, cause?: unknown): Problem {
+/** 401 with the challenge of RFC 6750. */
+export function unauthenticated(reason?: string, cause?: unknown): Problem {
   const error = reason === undefined ? '' : `, error="invalid_token", error_description="${reason}"`;
   return new Problem(
     {

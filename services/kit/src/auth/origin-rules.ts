@@ -2,15 +2,15 @@ import type { OriginRules } from '../http/origins.ts';
 import type { Authenticator } from './authenticator.ts';
 import { isLoopbackOrigin } from './loopback.ts';
 
-/** Headers by which a local page chooses its user; with OIDC no page needs them. */
+/** Headers by which a local page chooses its user; a signed-in one needs none. */
 const localHeaders = ['x-cupcakery-user', 'x-cupcakery-roles'];
 
-/** Which pages may use a service, by ALLOWED_ORIGINS and its mode: without OIDC those of this machine may. */
+/** Which pages may use a service, by ALLOWED_ORIGINS and its mode: where nobody has to sign in those of this machine may. */
 export function originOptions(
   mode: Authenticator['mode'],
   { listed, trustedProxies = 0 }: { listed: readonly string[]; trustedProxies?: number },
 ): { rules: OriginRules; allowHeaders: readonly string[] } {
-  const isLocal = mode === 'local';
+  const isLocal = mode !== 'oidc';
   return {
     rules: { listed, trustedProxies, isTrusted: (origin) => isLocal && isLoopbackOrigin(origin) },
     allowHeaders: isLocal ? localHeaders : [],

@@ -2,8 +2,8 @@ import { createReadStream, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { pipeline } from 'node:stream';
 import { pagePolicy, styleHashesOf } from './page-policy.ts';
+import { pipeUnlessClosed } from './pipe-unless-closed.ts';
 import { replyProblem } from './problem-reply.ts';
 
 const types: Record<string, string> = {
@@ -68,7 +68,7 @@ export async function replyStatic(
   });
   if (request.method === 'HEAD') response.end();
   else if (sent === undefined) response.end(missing);
-  else pipeline(createReadStream(sent.file), response, () => {});
+  else pipeUnlessClosed(createReadStream(sent.file), response);
 }
 
 const knownStyles = new Map<string, { mtimeMs: number; hashes: string[] }>();

@@ -122,12 +122,17 @@ async function announceSteps(
 
 function invitation(settings: Settings): string {
   const address = `http://localhost:${settings.port}`;
+  const access =
+    settings.auth === 'required'
+      ? 'each request needs a token'
+      : 'here you are the admin, or the person that you sign in as';
   const prefix = settings.port === 8080 ? '' : `PORT=${settings.port} `;
   return `
 Cupcakery is ready: open ${address}
 
   REST      ${address}/docs
   GraphQL   ${address}/graphql
+  sign-in   ${address}/auth (${access})
   metrics   ${address}/metrics
   Kafka     localhost:${settings.kafkaPort}
 

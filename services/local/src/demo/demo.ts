@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SetupError } from '../toolbox/setup-error.ts';
-import { type Cupcakes, placeOrder, readStatus } from './order-client.ts';
+import { type Cupcakes, type OrderApi, placeOrder, readStatus } from './order-client.ts';
 import { type Counts, describeCounts, showProgress } from './progress.ts';
 
 /** With nothing shipped for this long after the last order, the demo stops waiting. */
@@ -9,7 +9,7 @@ const PATIENCE_MS = 120_000;
 const MAX_IN_FLIGHT = 200;
 
 /** `rate`: orders per second, default 5. `count`: how many, 0 (default) until `signal`. */
-export type DemoOptions = { url: string; rate?: string | undefined; count?: string | undefined };
+export type DemoOptions = { api: OrderApi; rate?: string | undefined; count?: string | undefined };
 
 /** Places random orders at a steady rate and follows them to the end; returns the exit code. */
 export async function demo(
@@ -31,7 +31,7 @@ export async function demo(
     describeCounts(counts) + (Date.now() < trouble.until ? `  (retrying: ${trouble.reason})` : '');
   const place = async (): Promise<void> => {
     try {
-      unfinished.add(await placeOrder(options.url, randomOrder(), randomUUID(), signal, retrying));
+      unfinished.add(await placeOrder(options.api, randomOrder(), randomUUID(), signal, retrying));
       counts.placed += 1;
     } catch (error) {
       if (signal.aborted) return;
@@ -45,7 +45,7 @@ export async function demo(
   );
   const endProgress = showProgress(process.stdout, progress);
   const placed = placeAll(place, rate, count, signal);
-  await followAll(options.url, unfinished, counts, placed, signal);
+  await followAll(options.api, unfinished, counts, placed, signal);
   // Requests in flight at Ctrl-C may well have placed their orders: count them, but do not wait for long.
   await Promise.race([placed, sleep(3000, undefined, { ref: false })]);
   endProgress();
@@ -79,7 +79,7 @@ async function placeAll(
 }
 
 async function followAll(
-  url: string,
+  api: OrderApi,
   open: Set<string>,
   counts: Counts,
   placed: Promise<void>,
@@ -94,7 +94,7 @@ async function followAll(
     // The oldest first, and not all: following must not cost more than placing.
     for (const id of [...open].slice(0, 100)) {
       if (signal.aborted) return;
-      const status = await readStatus(url, id);
+      const status = await readStatus(api, id);
       if (status === undefined || status === 'open') continue;
       open.delete(id);
       lastChange = Date.now();

@@ -4,6 +4,9 @@ import { SetupError } from '../toolbox/setup-error.ts';
 
 export type Cupcakes = { Flavour: string; Size: string; Quantity: number };
 
+/** Where orders are placed; `token` gives an access token, where requests need one. */
+export type OrderApi = { url: string; token?: (signal: AbortSignal) => Promise<string> };
+
 const GIVE_UP_AFTER_MS = 60_000;
 // Absent, overloaded or restarting: a retry with the same key is safe. 202 means that the decision is still
 // pending; a retry gets it.
@@ -15,7 +18,7 @@ const retryableStatuses = new Set([202, 429, 502, 503, 504]);
  * reason of each retry.
  */
 export async function placeOrder(
-  url: string,
+  api: OrderApi,
   order: Cupcakes,
   key: string,
   signal: AbortSignal,
@@ -23,7 +26,7 @@ export async function placeOrder(
 ): Promise<string> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (let pause = 200; ; pause = Math.min(pause * 2, 2000)) {
-    const outcome = await tryPlace(url, order, key).catch(reasonToRetry);
+    const outcome = await tryPlace(api, order, key).catch(reasonToRetry);
     if (typeof outcome !== 'string') return outcome.id;
     if (Date.now() > deadline) throw new SetupError(`not placed within a minute: ${outcome}`);
     onRetry(outcome);
@@ -39,12 +42,17 @@ function reasonToRetry(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function tryPlace(url: string, order: Cupcakes, key: string): Promise<{ id: string } | string> {
-  const answer = await fetch(`${url}/api/v1/order`, {
+async function tryPlace(api: OrderApi, order: Cupcakes, key: string): Promise<{ id: string } | string> {
+  const signal = AbortSignal.timeout(15_000);
+  const answer = await fetch(`${api.url}/api/v1/order`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(await authorization(api, signal)),
+    },
     body: JSON.stringify({ Order: order }),
-    signal: AbortSignal.timeout(15_000),
+    signal,
   });
   const text = await answer.text();
   if (retryableStatuses.has(answer.status)) return `status ${answer.status}`;
@@ -53,13 +61,19 @@ async function tryPlace(url: string, order: Cupcakes, key: string): Promise<{ id
   throw new SetupError(`The order was refused with status ${answer.status}: ${text.slice(0, 300)}`);
 }
 
+async function authorization(api: OrderApi, signal: AbortSignal): Promise<Record<string, string>> {
+  return api.token === undefined ? {} : { authorization: `Bearer ${await api.token(signal)}` };
+}
+
 const orderStatus = z.object({ status: z.string() });
 
 /** The order's status now; undefined when it is unknown (the service is down, or its view is not that far yet). */
-export async function readStatus(url: string, id: string): Promise<string | undefined> {
+export async function readStatus(api: OrderApi, id: string): Promise<string | undefined> {
   try {
-    const answer = await fetch(`${url}/api/v1/order/${encodeURIComponent(id)}`, {
-      signal: AbortSignal.timeout(5000),
+    const signal = AbortSignal.timeout(5000);
+    const answer = await fetch(`${api.url}/api/v1/order/${encodeURIComponent(id)}`, {
+      headers: await authorization(api, signal),
+      signal,
     });
     const body: unknown = await answer.json();
     return answer.ok ? orderStatus.parse(body).status : undefined;

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeUnlessClosed } from '@cupcakery/kit/http/pipe-unless-closed';
 import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 
 /** Where a service listens on 127.0.0.1. */
@@ -60,7 +60,7 @@ export function proxyRequest(upstream: Upstream, incoming: IncomingMessage, resp
     response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
     // The first event of a stream may take long; the client must know at once that it is connected.
     response.flushHeaders();
-    pipeline(answer, response, () => {});
+    pipeUnlessClosed(answer, response);
   });
   response.on('close', () => {
     if (!response.writableFinished) outgoing.destroy();
@@ -87,14 +87,14 @@ export function proxyUpgrade(
   outgoing.on('response', (answer) => {
     // The service refused the handshake: forward its answer.
     client.write(headOf(answer, { connection: 'close' }));
-    pipeline(answer, client, () => {});
+    pipeUnlessClosed(answer, client);
   });
   outgoing.on('upgrade', (answer, service, serviceHead) => {
     client.write(headOf(answer, upgrade));
     client.write(serviceHead);
     service.write(head);
-    pipeline(client, service, () => {});
-    pipeline(service, client, () => {});
+    pipeUnlessClosed(client, service);
+    pipeUnlessClosed(service, client);
   });
   outgoing.end();
 }

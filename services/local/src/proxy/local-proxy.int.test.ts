@@ -51,7 +51,10 @@ beforeEach(async () => {
   const gateway = { name: 'gateway', port: servicePort };
   const orderApi = { name: 'order-api', port: deadPort };
   const metrics = [{ name: 'gateway', adminPort: deadPort }];
-  proxy = await startLocalProxy({ port: 0, gateway, orderApi, metrics, webDir: join(dir, 'dist') });
+  const identityProvider = { name: 'demo-identity-provider', port: servicePort };
+  const upstreams = { gateway, orderApi, identityProvider };
+  const webConfig = { signIn: null, localAccess: true };
+  proxy = await startLocalProxy({ port: 0, ...upstreams, metrics, webConfig, webDir: join(dir, 'dist') });
   url = `http://127.0.0.1:${proxy.port}`;
 });
 
@@ -71,6 +74,21 @@ test('a request reaches its service whole, and claims about its way there are re
     body: 'hello',
     headers: { 'x-forwarded-for': '127.0.0.1', 'idempotency-key': 'k', host: `127.0.0.1:${proxy.port}` },
   });
+});
+
+test('sign-in is forwarded with its path and host, which are those of the issuer', async () => {
+  const answer = await fetch(`${url}/auth/interaction/1`, { method: 'POST', body: 'person=mo' });
+  expect(await answer.json()).toMatchObject({
+    url: '/auth/interaction/1',
+    body: 'person=mo',
+    headers: { host: `127.0.0.1:${proxy.port}`, 'x-forwarded-proto': 'http' },
+  });
+});
+
+test('the web app learns where to sign in', async () => {
+  const answer = await fetch(`${url}/config.json`);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
+  expect(await answer.json()).toEqual({ signIn: null, localAccess: true });
 });
 
 test('a file is sent as the build compressed it, to clients that accept the encoding', async () => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { replyWebConfig, type WebConfig } from '@cupcakery/kit/auth/web-config';
 import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
 import { proxyRequest, proxyUpgrade, type Upstream } from './forward.ts';
@@ -11,30 +12,39 @@ export type LocalProxyOptions = {
   port: number;
   gateway: Upstream;
   orderApi: Upstream;
+  identityProvider: Upstream;
   metrics: MetricsSource[];
   /** The built web app. */
   webDir: string;
+  /** What `/config.json` says. */
+  webConfig: WebConfig;
 };
 
 export type LocalProxy = { port: number; stop(): Promise<void> };
 
-/** The one origin of the local system: web app, REST, GraphQL and metrics, as the ingress exposes them in a cluster. */
+/**
+ * The one origin of the local system: web app, REST, GraphQL, sign-in and metrics, as the ingress exposes them in a
+ * cluster.
+ */
 export async function startLocalProxy(options: LocalProxyOptions): Promise<LocalProxy> {
-  const { gateway, orderApi, metrics, webDir } = options;
+  const { gateway, orderApi, identityProvider, metrics, webDir, webConfig } = options;
   const upstreamOf = (url: string): Upstream | undefined => {
     const path = url.split('?')[0] ?? '/';
     if (path === '/graphql' || path.startsWith('/graphql/') || path === '/schema.graphql') return gateway;
+    if (path.startsWith('/auth/')) return identityProvider;
     if (path.startsWith('/api/') || path === '/openapi.json') return orderApi;
     return path === '/docs' || path.startsWith('/docs/') ? orderApi : undefined;
   };
 
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
+    const [path] = url.split('?');
     const refusal = refusalOf(request);
     const upstream = upstreamOf(url);
     if (refusal !== undefined) replyProblem(response, 403, 'Forbidden', refusal);
     else if (upstream) proxyRequest(upstream, request, response);
-    else if (url.split('?')[0] === '/metrics') void replyMetrics(metrics, response);
+    else if (path === '/config.json' && request.method === 'GET') replyWebConfig(webConfig, response);
+    else if (path === '/metrics') void replyMetrics(metrics, response);
     else void replyStatic(webDir, request, response);
   });
   server.on('upgrade', (request, socket, head) => {

@@ -6,13 +6,20 @@ import { SetupError } from '../toolbox/setup-error.ts';
  * digits all differ, from each other, from Kafka's and from those of the extras, so copies whose PORTs differ by a
  * multiple of 100 never clash. PORT+1 to +199 stay free for what people expect there.
  */
-const httpOffsets = { 'order-api': 204, gateway: 205, 'lag-exporter': 206 } as const;
+const httpOffsets = {
+  'demo-identity-provider': 202,
+  'order-api': 204,
+  gateway: 205,
+  'lag-exporter': 206,
+} as const;
 const probeOffsets = {
   'order-processor': 307,
   'stage-worker': 308,
   'order-api': 309,
   gateway: 310,
   'lag-exporter': 311,
+  // After those of the further workflows.
+  'demo-identity-provider': 337,
 } as const;
 
 /** Probes of the processor and the workers of each further workflow: two ports each, from PORT+313 on. */

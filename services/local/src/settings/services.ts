@@ -3,6 +3,7 @@ import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
 import { root } from '../toolbox/repository.ts';
 import { furtherProbePortOf, httpPortOf, probePortOf, type ServiceName } from './ports.ts';
 import type { Settings } from './settings.ts';
+import { type ClientSecrets, issuerOf, keysFileOf, tokenEnvOf } from './sign-in.ts';
 import { workflowsDirOf } from './workflows.ts';
 
 /** A program of the local system: how to start it, and where its probes and metrics are. */
@@ -14,10 +15,15 @@ export type Service = {
   adminPort: number;
   /** Where it serves HTTP, if it does. */
   port?: number;
+  /** It does not wait for Kafka: it needs none, and others call it when they start. */
+  early?: true;
 };
 
-/** The services that `make up` runs: a processor and workers for each workflow, one of each other. */
-export function servicesOf(settings: Settings): Service[] {
+/**
+ * The services that `make up` runs: a processor and workers for each workflow, one of each other.
+ * @param secrets of the programs that sign in; only what starts the services needs them
+ */
+export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service[] {
   const apiPort = httpPortOf('order-api', settings.port);
   const gatewayPort = httpPortOf('gateway', settings.port);
   const lagPort = httpPortOf('lag-exporter', settings.port);
@@ -51,14 +57,22 @@ export function servicesOf(settings: Settings): Service[] {
       named(program('stage-worker', port('stage-worker'), workersEnv(workflow))),
     ];
   });
+  const provider = service(
+    'demo-identity-provider',
+    { ISSUER: issuerOf(settings), KEYS_FILE: keysFileOf(settings), ...secrets },
+    httpPortOf('demo-identity-provider', settings.port),
+  );
+  const tokens = tokenEnvOf(settings);
   return [
+    { ...provider, early: true },
     service('order-processor', processorEnv('cupcakes')),
     service('stage-worker', workersEnv('cupcakes')),
     ...further,
-    service('order-api', {}, apiPort),
+    service('order-api', tokens, apiPort),
     service(
       'gateway',
       {
+        ...tokens,
         ORDER_API_URL: `http://127.0.0.1:${apiPort}`,
         LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}`,
         LAG_HISTORY_TOPIC: lagHistoryTopic.name,

@@ -11,6 +11,10 @@ const schema = z.object({
   KAFKA_PORT: portVar.default(9092).meta({ example: '9092' }),
   EXTRAS: z.string().default(''),
   MANUAL: z.string().default(''),
+  AUTH: z
+    .enum(['optional', 'required'], 'must be optional or required')
+    .default('optional')
+    .meta({ example: 'required' }),
   WORKFLOWS_DIR: z
     .string()
     .default(join(root, 'charts/cupcakery/workflows'))
@@ -19,7 +23,8 @@ const schema = z.object({
 });
 
 /**
- * One local copy of the system: its ports and its folder. `manual`: stages that people work at. `workflowFiles`: the
+ * One local copy of the system: its ports and its folder. `auth`: whether a request needs a token, or one without is the
+ * local admin. `manual`: stages that people work at. `workflowFiles`: the
  * folder of the workflow files as they are written; each of them runs. `further`: the names of those beside cupcakes.
  */
 export type Settings = {
@@ -27,13 +32,14 @@ export type Settings = {
   kafkaPort: number;
   logLevel: string;
   dir: string;
+  auth: 'optional' | 'required';
   manual: readonly string[];
   workflowFiles: string;
   further: readonly string[];
 };
 
 /**
- * Reads PORT, KAFKA_PORT, EXTRAS, MANUAL and the workflow files; throws a ConfigError or SetupError when a value cannot
+ * Reads PORT, KAFKA_PORT, EXTRAS, MANUAL, AUTH and the workflow files; throws a ConfigError or SetupError when a value cannot
  * work.
  * @param workflows false for what must work beside a broken workflow file, too: `further` is empty then
  */
@@ -51,7 +57,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, { workflows = true } = {}):
     );
   }
   const dir = join(root, '.cupcakery', String(port));
-  return { port, kafkaPort, logLevel, dir, manual: listOf(config.MANUAL), workflowFiles, further };
+  const manual = listOf(config.MANUAL);
+  return { port, kafkaPort, logLevel, dir, auth: config.AUTH, manual, workflowFiles, further };
 }
 
 const listOf = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);

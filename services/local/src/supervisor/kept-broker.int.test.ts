@@ -32,6 +32,7 @@ test('Kafka has the topics of every workflow, and is not started again once its 
     port: 0,
     kafkaPort,
     logLevel: 'info',
+    auth: 'optional',
     dir,
     manual: [],
     workflowFiles: '',

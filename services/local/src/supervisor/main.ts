@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { servicesOf } from '../settings/services.ts';
 import { loadSettings } from '../settings/settings.ts';
+import { clientSecretsOf, localWebConfig } from '../settings/sign-in.ts';
 import { workflowsIn } from '../settings/workflow-folder.ts';
 import { workflowsDirOf } from '../settings/workflows.ts';
 import { root } from '../toolbox/repository.ts';
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
     {
       settings,
       webDir: join(root, 'web/dist'),
-      services: servicesOf(settings),
+      services: servicesOf(settings, clientSecretsOf(settings)),
+      webConfig: localWebConfig(settings),
       startKafka: (log) => keptBroker(settings, log),
       createTopics: () =>
         createTopics(`localhost:${settings.kafkaPort}`, workflowsIn(workflowsDirOf(settings)).values()),

@@ -23,6 +23,7 @@ beforeEach(async () => {
     port,
     kafkaPort,
     logLevel: 'info',
+    auth: 'optional',
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
     manual: [],
     workflowFiles: '',
@@ -65,6 +66,7 @@ const run = (services: Service[], change: Partial<Plan> = {}): Promise<void> => 
     settings,
     services,
     webDir: join(settings.dir, 'dist'),
+    webConfig: { signIn: null, localAccess: true },
     startKafka: sleeper(),
     createTopics,
   };
@@ -135,6 +137,20 @@ test('when Kafka does not start, no service is started and the reason is kept', 
   };
   await expect(run([await standIn('a', ready)], { startKafka })).rejects.toThrow('no Java');
   expect(readState(settings)?.parts.map((part) => part.name)).toEqual(['kafka']);
+});
+
+test('a service that needs no Kafka does not wait for it', async () => {
+  const early: Service = { ...(await standIn('early', ready)), early: true };
+  const startKafka: Plan['startKafka'] =
+    () =>
+    ({ signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const running = run([early, await standIn('late', ready)], { startKafka });
+  await vi.waitFor(() => expect(processOf('early')).toBeDefined(), { timeout: 10_000 });
+  expect(processOf('late')).toBeUndefined();
+  abort.abort();
+  await running;
+  expect(seen.some(isAlive)).toBe(false);
 });
 
 test('a stop during the start ends it at once', async () => {

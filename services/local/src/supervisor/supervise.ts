@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { WebConfig } from '@cupcakery/kit/auth/web-config';
 import { abortable } from '@cupcakery/kit/tools/on-abort';
 import { identify } from '../processes/identity.ts';
 import { startLocalProxy } from '../proxy/local-proxy.ts';
@@ -16,6 +17,8 @@ export type Plan = {
   settings: Settings;
   webDir: string;
   services: Service[];
+  /** What the proxy tells the web app of sign-in. */
+  webConfig: WebConfig;
   /** `step` receives progress lines. */
   startKafka(step: (line: string) => void): Start;
   /** Returns a progress line. */
@@ -29,16 +32,17 @@ export function logFileOf(settings: Settings, name: string): string {
 }
 
 /**
- * Runs a copy of the system until `signal` is aborted: first the proxy at the address that all share, then Kafka, topics
- * and the services. Keeps `state.json` up to date. Whatever happens, nothing that it started is left running;
+ * Runs a copy of the system until `signal` is aborted: first the proxy at the address that all share, then Kafka beside
+ * the services that do not wait for it, topics and the other services. Keeps `state.json` up to date. Whatever happens, nothing that it started is left running;
  * a start that fails leaves its reason in the state and throws.
  */
 export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> {
-  const { settings, services, webDir, readyWithinMs = 60_000 } = plan;
+  const { settings, services, webDir, webConfig, readyWithinMs = 60_000 } = plan;
   // Listening comes first because only one process can: that keeps a second supervisor away from state and data.
   const proxy = await startLocalProxy({
     port: settings.port,
     webDir,
+    webConfig,
     metrics: services,
     ...upstreams(services),
   });
@@ -65,16 +69,18 @@ export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> 
   };
 
   let kafka: KeptRunning | undefined;
-  let kept: KeptRunning[] = [];
+  const kept = new Map<Service, KeptRunning>();
+  const startServices = (which: (service: Service) => boolean): void => {
+    for (const service of services.filter(which)) kept.set(service, keepService(service));
+  };
   try {
     step(`Kafka: starting on localhost:${settings.kafkaPort}`);
     kafka = keep('kafka', plan.startKafka(step));
+    startServices(({ early = false }) => early);
     await abortable(kafka.firstStart, signal);
     step(`Kafka: ready; ${await abortable(plan.createTopics(), signal)}`);
-    kept = services.map(keepService);
-    const waits = services.map(async (service, index) => {
-      const part = kept[index]?.state;
-      if (part === undefined) return;
+    startServices(({ early = false }) => !early);
+    const waits = [...kept].map(async ([service, { state: part }]) => {
       const logFile = logFileOf(settings, service.name);
       await waitReady(service, part, { logFile, withinMs: readyWithinMs, signal });
       step(`${service.name}: ready`);
@@ -94,7 +100,7 @@ export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> 
     save();
     log('stopping');
     await proxy.stop();
-    await Promise.all(kept.map((part) => part.stop()));
+    await Promise.all([...kept.values()].map((part) => part.stop()));
     await kafka?.stop();
     if (state.error === undefined) removeState(settings);
     else writeState(settings, { ...state, phase: 'failed' });
@@ -106,5 +112,9 @@ function upstreams(services: Service[]) {
     name,
     port: services.find((service) => service.name === name)?.port ?? 0,
   });
-  return { gateway: upstream('gateway'), orderApi: upstream('order-api') };
+  return {
+    gateway: upstream('gateway'),
+    orderApi: upstream('order-api'),
+    identityProvider: upstream('demo-identity-provider'),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { customerIdOf, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
+import { customerIdOf, isBoard, isStaff, scopeOf } from '@cupcakery/workflow/access/caller';
 import { may } from '@cupcakery/workflow/access/rights';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -20,7 +20,8 @@ export function identityOf(
   actAs?: ActAs,
 ): Pick<Command, 'by' | 'actor' | 'scope'> {
   const sub = customerIdOf(principal);
-  if (!isStaff(principal, workflow)) return { by: { kind: 'customer', name: sub }, actor: { sub } };
+  if (!isStaff(principal, workflow) && !isBoard(principal, workflow))
+    return { by: { kind: 'customer', name: sub }, actor: { sub } };
   const kind = may(principal, 'ticket.take-over', { workflow }) ? 'manager' : 'cook';
   const scope = scopeOf(principal, workflow);
   return {

@@ -25,6 +25,21 @@ export function hasRole({ roles }: Pick<Caller, 'roles'>, workflow: { name: stri
   return [role, 'admin'].some((one) => roles.includes(one) || roles.includes(`${workflow.name}:${one}`));
 }
 
+/** The role of a wall screen: it may do the work of that stage and see what goes on, and nothing else that staff may. */
+export function boardRole(workflow: string, stage: string): string {
+  return `${workflow}:board:${stage}`;
+}
+
+/** The role of who has a link to one order. */
+export function linkRole(workflow: string, orderId: string): string {
+  return `${workflow}:link:${orderId}`;
+}
+
+/** Whether the caller is a wall screen of one of the workflow's stages. */
+export function isBoard({ roles }: Pick<Caller, 'roles'>, { name }: { name: string }): boolean {
+  return roles.some((role) => role.startsWith(boardRole(name, '')));
+}
+
 /** Whether the caller works on this workflow: any stage's role, sre or admin. */
 export function isStaff(caller: Pick<Caller, 'roles'>, workflow: WorkflowRights): boolean {
   return (

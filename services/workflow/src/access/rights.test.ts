@@ -22,10 +22,15 @@ const everyone = {
   shop: as('shop-1', 'shop'),
   admin: as('cleo', 'admin'),
   'admin of another workflow': as('leo', 'leave:admin'),
+  'board at mix': as('board:1', 'cakes:board:mix'),
+  'board at bake': as('board:2', 'cakes:board:bake'),
+  'link to it': as('link:1', `cakes:link:${order.id}`),
+  'link to another': as('link:2', 'cakes:link:another'),
 };
 type Who = keyof typeof everyone;
 const anyone = Object.keys(everyone) as Who[];
 const staff: Who[] = ['mixer', 'baker', 'sre', 'admin'];
+const mixing: Who[] = ['mixer', 'admin', 'board at mix'];
 
 /** Who may do what: the table once more, in persons. */
 const expected: Record<Action, Who[]> = {
@@ -34,16 +39,16 @@ const expected: Record<Action, Who[]> = {
   'order.place': ['stranger', 'owner', ...staff],
   'order.place-for': ['shop', 'admin'],
   'order.list': anyone,
-  'order.read': ['owner', ...staff],
+  'order.read': ['owner', 'link to it', 'board at mix', ...staff],
   'order.cancel': ['owner', ...staff],
-  'order.mark': staff,
-  'ticket.claim': ['mixer', 'admin'],
+  'order.mark': ['board at mix', ...staff],
+  'ticket.claim': mixing,
   'ticket.take-over': ['admin'],
-  'ticket.release': ['mixer', 'admin'],
-  'ticket.complete': ['mixer', 'admin'],
-  'ticket.recall': ['mixer', 'admin'],
-  'ticket.fail': ['mixer', 'admin'],
-  'done.list': staff,
+  'ticket.release': mixing,
+  'ticket.complete': mixing,
+  'ticket.recall': mixing,
+  'ticket.fail': mixing,
+  'done.list': ['board at mix', ...staff],
   'incident.list': staff,
   'incident.resolve': ['sre', 'admin'],
   'record.list': ['sre', 'admin'],
@@ -51,7 +56,16 @@ const expected: Record<Action, Who[]> = {
   'stage.pause': ['mixer', 'sre', 'admin'],
   'intake.pause': ['sre', 'admin'],
   'control.read': anyone,
-  'backlog.read': staff,
+  'backlog.read': ['board at mix', ...staff],
+  'board.create': ['mixer', 'sre', 'admin'],
+  'board.list': staff,
+  'board.revoke': ['mixer', 'sre', 'admin'],
+  'cook.sign-in': ['board at mix', 'admin'],
+  'cook.set-code': staff,
+  'cook.remove': ['sre', 'admin'],
+  'link.create': ['owner', ...staff],
+  'link.list': ['owner', ...staff],
+  'link.revoke': ['owner', ...staff],
   'floor.read': staff,
 };
 

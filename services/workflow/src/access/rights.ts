@@ -1,13 +1,33 @@
 import type { Order } from '../contracts/order.ts';
-import { type Caller, customerIdOf, hasRole, isStaff, type WorkflowRights } from './caller.ts';
+import {
+  boardRole,
+  type Caller,
+  customerIdOf,
+  hasRole,
+  isBoard,
+  isStaff,
+  linkRole,
+  type WorkflowRights,
+} from './caller.ts';
 import { isInScope } from './visibility.ts';
 
 /**
  * Who may do something. `anyone`: every caller that is signed in; `customer`: the role; `owner`: the order is the caller's;
- * `stage`: the role of the stage, within its scope; `staff`: any stage's role, within its scope, or `sre`; `shop`: programs
+ * `link`: has a link to the order; `stage`: the role of the stage, within its scope; `board`: a wall screen, of the stage where
+ * there is one; `staff`: any stage's role, within its scope, or `sre`; `shop`: programs
  * that order for customers. `admin` may do all of it.
  */
-export type Subject = 'anyone' | 'customer' | 'owner' | 'stage' | 'staff' | 'sre' | 'shop' | 'admin';
+export type Subject =
+  | 'anyone'
+  | 'customer'
+  | 'owner'
+  | 'link'
+  | 'stage'
+  | 'board'
+  | 'staff'
+  | 'sre'
+  | 'shop'
+  | 'admin';
 
 type Right = { who: readonly Subject[]; what: string };
 
@@ -24,16 +44,19 @@ export const rights = {
     who: ['anyone'],
     what: 'list and follow orders; the list holds those that `order.read` allows',
   },
-  'order.read': { who: ['owner', 'staff'], what: 'read and follow an order and its history' },
+  'order.read': {
+    who: ['owner', 'link', 'staff', 'board'],
+    what: 'read and follow an order and its history',
+  },
   'order.cancel': { who: ['owner', 'staff'], what: 'cancel an order while its stage allows it' },
-  'order.mark': { who: ['staff'], what: 'rush an order or put it aside' },
-  'ticket.claim': { who: ['stage'], what: 'claim a ticket' },
+  'order.mark': { who: ['staff', 'board'], what: 'rush an order or put it aside' },
+  'ticket.claim': { who: ['stage', 'board'], what: 'claim a ticket' },
   'ticket.take-over': { who: ['admin'], what: 'claim or release a ticket that another person has' },
-  'ticket.release': { who: ['stage'], what: 'release a ticket' },
-  'ticket.complete': { who: ['stage'], what: 'finish the work of a stage' },
-  'ticket.recall': { who: ['stage'], what: 'take an order back to the stage just done' },
-  'ticket.fail': { who: ['stage'], what: 'report that the work of a stage failed' },
-  'done.list': { who: ['staff'], what: 'list what left a stage last' },
+  'ticket.release': { who: ['stage', 'board'], what: 'release a ticket' },
+  'ticket.complete': { who: ['stage', 'board'], what: 'finish the work of a stage' },
+  'ticket.recall': { who: ['stage', 'board'], what: 'take an order back to the stage just done' },
+  'ticket.fail': { who: ['stage', 'board'], what: 'report that the work of a stage failed' },
+  'done.list': { who: ['staff', 'board'], what: 'list what left a stage last' },
   'incident.list': { who: ['staff'], what: 'list stopped orders' },
   'incident.resolve': { who: ['sre'], what: 'retry, rework or scrap a stopped order' },
   'record.list': { who: ['sre'], what: 'list records that cannot be read' },
@@ -41,7 +64,22 @@ export const rights = {
   'stage.pause': { who: ['stage', 'sre'], what: 'pause the work of a stage, and let it go on' },
   'intake.pause': { who: ['sre'], what: 'stop taking orders, and take them again' },
   'control.read': { who: ['anyone'], what: 'read what is paused, and why' },
-  'backlog.read': { who: ['staff'], what: 'read backlogs, their history and why there are so many replicas' },
+  'backlog.read': {
+    who: ['staff', 'board'],
+    what: 'read backlogs, their history and why there are so many replicas',
+  },
+  'board.create': { who: ['stage', 'sre'], what: 'make a wall screen of a stage, by its own token' },
+  'board.list': { who: ['staff'], what: 'list wall screens' },
+  'board.revoke': { who: ['stage', 'sre'], what: 'revoke the token of a wall screen' },
+  'cook.sign-in': { who: ['board'], what: 'say at a wall screen who works there, by code or badge' },
+  'cook.set-code': { who: ['staff'], what: 'set or remove the own code and badge' },
+  'cook.remove': { who: ['sre'], what: 'remove the code and badge of another person' },
+  'link.create': {
+    who: ['owner', 'staff'],
+    what: 'make a link by which anyone who has it can follow the order',
+  },
+  'link.list': { who: ['owner', 'staff'], what: 'list the links of an order' },
+  'link.revoke': { who: ['owner', 'staff'], what: 'revoke a link of an order' },
   'floor.read': { who: ['staff'], what: 'read the numbers of the floor' },
 } as const satisfies Record<string, Right>;
 
@@ -76,6 +114,15 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
       return true;
     case 'owner':
       return order === undefined || order.customerId === customerIdOf(caller);
+    case 'link':
+      return order !== undefined && caller.roles.includes(linkRole(workflow.name, order.id));
+    case 'board': {
+      const isHere =
+        stage === undefined
+          ? isBoard(caller, workflow)
+          : caller.roles.includes(boardRole(workflow.name, stage));
+      return isHere && (!order || isInScope(caller, workflow, order));
+    }
     case 'staff':
       return isStaff(caller, workflow) && (!order || isInScope(caller, workflow, order));
     case 'stage': {
@@ -99,6 +146,8 @@ function rolesOf(subject: Subject, { workflow, stage: name }: Target): string[] 
   switch (subject) {
     case 'anyone':
     case 'owner':
+    case 'link':
+    case 'board':
       return [];
     case 'staff':
       return [...new Set([...roles, 'sre'])];

@@ -1,7 +1,15 @@
 import type { Command } from '../contracts/command.ts';
 import type { FutureEvent, OrderEvent } from '../contracts/event.ts';
 import type { Order } from '../contracts/order.ts';
-import { type Caller, customerIdOf, isStaff, scopeOf, type WorkflowRights } from './caller.ts';
+import {
+  type Caller,
+  customerIdOf,
+  isBoard,
+  isStaff,
+  linkRole,
+  scopeOf,
+  type WorkflowRights,
+} from './caller.ts';
 
 /** What customers read instead of an incident's reason: the reason may hold a target's answer, a URL or a name. */
 export const incidentTextForCustomers = 'Something went wrong at this step. The kitchen is looking into it.';
@@ -11,12 +19,27 @@ const staffRole = 'staff';
 
 /** Whether the caller may see the order; for everyone else it must look as if it did not exist. */
 export function mayRead(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
-  return order.customerId === customerIdOf(caller) || isKitchenOf(caller, workflow, order);
+  return ownershipOf(caller, workflow)(order) || isKitchenOf(caller, workflow, order);
 }
 
-/** Whether the caller sees the order as the people who work on it do. */
+type Owned = Pick<Order, 'id' | 'customerId'>;
+
+/** Which orders are the caller's, as their customer or by a link to them: looked up once, asked for many orders. */
+export function ownershipOf(
+  caller: Caller,
+  workflow: Pick<WorkflowRights, 'name'>,
+): (order: Owned) => boolean {
+  const own = customerIdOf(caller);
+  const prefix = linkRole(workflow.name, '');
+  const linked = caller.roles.flatMap((role) => (role.startsWith(prefix) ? role.slice(prefix.length) : []));
+  if (linked.length === 0) return ({ customerId }) => customerId === own;
+  return ({ id, customerId }) => customerId === own || linked.includes(id);
+}
+
+/** Whether the caller sees the order as the people who work on it do, a wall screen among them. */
 export function isKitchenOf(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
-  return isStaff(caller, workflow) && isInScope(caller, workflow, order);
+  const works = isStaff(caller, workflow) || isBoard(caller, workflow);
+  return works && isInScope(caller, workflow, order);
 }
 
 /** Whether the order is one of those that the caller works on, as far as the workflow's scope goes. */

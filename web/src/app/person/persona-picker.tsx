@@ -23,21 +23,21 @@ export const PersonaPicker = ({
   const problem = name !== '' && !isName(name);
   return (
     <section className={styles.picker} aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{t('person.signedInAs')}</h3>
+      <h3 id={`${id}-title`}>{t('person:signedInAs')}</h3>
       <div className={styles.field}>
-        <label htmlFor={`${id}-name`}>{t('person.name')}</label>
+        <label htmlFor={`${id}-name`}>{t('person:name')}</label>
         <input
           id={`${id}-name`}
           className={inputs.input}
           value={typed}
-          placeholder={t('person.nameHint')}
+          placeholder={t('person:nameHint')}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${id}-problem` : undefined}
           onChange={({ target }) => setTyped(target.value)}
         />
         {problem && (
           <p id={`${id}-problem`} className={styles.problem}>
-            <Icon name="incident" /> {t('person.nameProblem')}
+            <Icon name="incident" /> {t('person:nameProblem')}
           </p>
         )}
       </div>
@@ -61,7 +61,7 @@ export const PersonaPicker = ({
           </li>
         ))}
       </ul>
-      <p className={styles.note}>{t('person.note')}</p>
+      <p className={styles.note}>{t('person:note')}</p>
     </section>
   );
 };

@@ -12,8 +12,8 @@ export const presetsFor = ({ stages }: Workflow): Preset[] => {
   const last = [...new Set(inUse.slice(-2).map(({ role }) => role))];
   return [
     {
-      title: t('person.customer'),
-      says: t('person.customerSays'),
+      title: t('person:customer'),
+      says: t('person:customerSays'),
       persona: { name: 'customer', roles: ['customer'] },
     },
     ...roles.map((role) => ({
@@ -25,13 +25,13 @@ export const presetsFor = ({ stages }: Workflow): Preset[] => {
       persona: { name: role, roles: [role] },
     })),
     ...(last.length > 1
-      ? [{ title: t('person.expo'), says: last.map(word).join(', '), persona: { name: 'expo', roles: last } }]
+      ? [{ title: t('person:expo'), says: last.map(word).join(', '), persona: { name: 'expo', roles: last } }]
       : []),
     {
-      title: t('person.manager'),
-      says: t('person.managerSays'),
+      title: t('person:manager'),
+      says: t('person:managerSays'),
       persona: { name: 'manager', roles: ['sre'] },
     },
-    { title: t('person.admin'), says: t('person.adminSays'), persona: { name: 'admin', roles: ['admin'] } },
+    { title: t('person:admin'), says: t('person:adminSays'), persona: { name: 'admin', roles: ['admin'] } },
   ];
 };

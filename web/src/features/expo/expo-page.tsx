@@ -1,6 +1,6 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
-import { StaffOnly } from '../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import { ExpoBoard } from './expo-board.tsx';
 
 /** Whole orders, for packaging and handing over. */

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
-import { StaffOnly } from '../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import { FloorNumbers } from './floor-numbers.tsx';
 import styles from './floor-page.module.css';
 import { FloorStages } from './floor-stages.tsx';

@@ -8,7 +8,7 @@ import { timeOfDay } from '../../lib/time/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
-import { StaffOnly } from '../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import { IncidentCard } from './incident-card.tsx';
 import styles from './incidents-page.module.css';
 

@@ -1,7 +1,7 @@
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
-import { StaffOnly } from '../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import styles from './kitchen-page.module.css';
 import { KitchenBoard } from './overview/kitchen-board.tsx';
 

@@ -6,7 +6,7 @@ import { t } from '../../lib/texts/texts.ts';
 import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
-import { StaffOnly } from '../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import styles from './lag-page.module.css';
 import { LagTable } from './lag-table.tsx';

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import de from '../../texts/de.json';
 import en from '../../texts/en.json';
+import dePerson from '../../texts/person/de.json';
+import enPerson from '../../texts/person/en.json';
 import { changeLanguage, locale, t } from './texts.ts';
 
 afterEach(() => changeLanguage('en'));
@@ -14,8 +16,11 @@ const flat = (node: object, path = ''): [string, string][] =>
   );
 const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
-test('German has the same texts with the same gaps', () => {
-  const [english, german] = [flat(en), new Map(flat(de))];
+test.each([
+  ['the first load', en, de],
+  ['person', enPerson, dePerson],
+])('German has the same texts with the same gaps: %s', (_what, ofEnglish, ofGerman) => {
+  const [english, german] = [flat(ofEnglish), new Map(flat(ofGerman))];
   expect([...german.keys()].sort()).toEqual(english.map(([path]) => path).sort());
   for (const [path, text] of english) {
     expect([path, placeholders(german.get(path) ?? '')]).toEqual([path, placeholders(text)]);
@@ -23,7 +28,9 @@ test('German has the same texts with the same gaps', () => {
 });
 
 test('no text is empty', () => {
-  expect([...flat(en), ...flat(de)].filter(([, text]) => text.trim() === '')).toEqual([]);
+  expect(
+    [...flat(en), ...flat(de), ...flat(enPerson), ...flat(dePerson)].filter(([, text]) => text.trim() === ''),
+  ).toEqual([]);
 });
 
 const sources = import.meta.glob<string>('../../**/*.tsx', {

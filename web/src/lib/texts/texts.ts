@@ -1,10 +1,11 @@
 import i18next, { type TFunction } from 'i18next';
 import en from '../../texts/en.json';
+import type person from '../../texts/person/en.json';
 import { isLanguage, type Language } from './languages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; person: typeof person };
   }
 }
 
@@ -29,7 +30,12 @@ void instance.init({
 });
 
 /** The text of a key in the language of the page; `count` chooses the plural. @see web/src/texts */
-export const t: TFunction = instance.t;
+export const t: TFunction<['translation', 'person']> = instance.t;
+
+/** Adds texts that the first load has not, as `t('person:…')`; to be called before they are shown. */
+export const addTexts = (namespace: 'person', texts: Record<Language, object>): void => {
+  for (const [of, those] of Object.entries(texts)) instance.addResourceBundle(of, namespace, those);
+};
 
 /** The language of the page. */
 export const language = (): Language => (isLanguage(instance.language) ? instance.language : 'en');

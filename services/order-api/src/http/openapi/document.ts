@@ -6,6 +6,8 @@ const subjectWords: Record<Subject, string> = {
   anyone: 'everyone who is signed in',
   customer: 'customers',
   owner: 'the customer whose order it is',
+  link: 'who has a link to the order',
+  board: 'wall screens of the stage',
   stage: 'people with the role of the stage',
   staff: 'people who work on the workflow',
   sre: 'the role sre',

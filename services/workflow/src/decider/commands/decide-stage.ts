@@ -1,6 +1,7 @@
 import type { CommandOf } from '../../contracts/command.ts';
 import type { OrderEvent } from '../../contracts/event.ts';
 import { isClosed, type Order } from '../../contracts/order.ts';
+import type { Person } from '../../contracts/person.ts';
 import { type Stage, stageNamed, type Workflow } from '../../file/workflow-file.ts';
 import { type Decision, type EventBase, refuse, unchanged } from './decision.ts';
 
@@ -55,15 +56,21 @@ export function atStage(
 }
 
 /**
- * Whether the sender has the claim: the same person, and for a name that was given at a shared board the same name, as there
- * one person stands for many. Only people hold claims: a worker may have a cook's name.
+ * Whether the sender has the claim: the same person, and for a name that was given for somebody else the same name, as there
+ * one person stands for many. At a wall screen people prove who they are. Only people hold claims: a worker may have a cook's
+ * name.
  */
 function holdsClaim({ claimedBy, claimedActor }: Order, { by, actor }: StageCommand): boolean {
   if (by.kind === 'worker') return false;
   const sameName = claimedBy === by.name;
   // From before there were subjects, or of an order-api of that release: names are all there is.
   if (!claimedActor || !actor) return sameName && actor?.via === undefined;
-  return claimedActor.sub === actor.sub && (claimedActor.via === undefined || sameName);
+  return claimedActor.sub === actor.sub && (!isUnproved(claimedActor) || sameName);
+}
+
+/** Whether a name was merely given, by somebody who was signed in as another person. */
+function isUnproved({ via }: Person): boolean {
+  return via !== undefined && !via.startsWith('board:');
 }
 
 /** True when the command repeats the completion that finished the order, with the same outcome. */

@@ -5,7 +5,7 @@ import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
 import { Notice } from '../../../ui/page/notice.tsx';
 import { PageHeading } from '../../../ui/page/page-heading.tsx';
-import { StaffOnly } from '../../../ui/page/staff-only.tsx';
+import { StaffOnly } from '../../../ui/person/staff-only.tsx';
 import { StageBoard } from './stage-board.tsx';
 
 /** The board of the stage that the address names. */

@@ -1,0 +1,38 @@
+import type { Store } from '@cupcakery/client/store';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { SignInState } from './sign-in-state.ts';
+import type { WebConfig } from './web-config.ts';
+
+/** The sign-in of this tab; its code is loaded where somebody is signed in, or has to be. */
+export type SignIn = {
+  state: Pick<Store<SignInState>, 'get' | 'subscribe'>;
+  /** Leaves for the provider. @param returnTo the path to come back to */
+  begin(returnTo: string): Promise<void>;
+  /**
+   * The header `authorization` for the next request, fresh if need be. Rejects when there is none.
+   * @param refused one that the server has refused: it is replaced even if it seems good
+   */
+  authorization(refused?: string): Promise<string>;
+  /** Signs out here and at the provider, which leaves the page. */
+  end(): Promise<void>;
+};
+
+/** How people sign in here, and whether somebody is signed in. */
+export type Account = {
+  config: WebConfig;
+  /** Undefined: nobody is signed in, nor has to be. */
+  signIn?: SignIn;
+};
+
+export const AccountContext = createContext<Account>({ config: { localAccess: true } });
+
+export const useAccount = (): Account => useContext(AccountContext);
+
+const anonymous: SignInState = { phase: 'anonymous' };
+const noChange = () => () => {};
+
+/** Whether somebody is signed in; anonymous where nobody has to be. */
+export const useSignInState = (): SignInState => {
+  const { signIn } = useAccount();
+  return useSyncExternalStore(signIn?.state.subscribe ?? noChange, () => signIn?.state.get() ?? anonymous);
+};
