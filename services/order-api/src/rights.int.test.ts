@@ -40,9 +40,12 @@ function callerOf({ user = '', roles = '', claims = '' }: Call): Caller {
 }
 
 async function placeFor(call: Call = everyone.owner, details: object = lemon): Promise<Order> {
-  const placed = await bed.post(orders, { ...call, body: { details } });
-  expect(placed.status).toBe(201);
-  return placed.body.order;
+  // The intake may have been paused by one of these tests, and resumed a moment ago.
+  return vi.waitFor(async () => {
+    const placed = await bed.post(orders, { ...call, body: { details } });
+    expect(placed.status).toBe(201);
+    return placed.body.order;
+  }, 10_000);
 }
 
 const operation = z.looseObject({
@@ -57,24 +60,34 @@ const operation = z.looseObject({
 });
 const operations = z.record(z.string(), z.record(z.string(), operation));
 
+const onNoOrder: Action[] = [
+  'order.place',
+  'order.list',
+  'workflow.read',
+  'control.read',
+  'stage.pause',
+  'intake.pause',
+];
+
 describe('every route', () => {
   it('is allowed and refused to everyone as the table of rights says', async () => {
     const { body } = await bed.get('/openapi.json');
     const seen = new Set<string>();
     const wrong: string[] = [];
+    const some = await placeFor();
     for (const [path, methods] of Object.entries(operations.parse(body.paths))) {
       for (const [method, { operationId, 'x-right': right, requestBody }] of Object.entries(methods)) {
         seen.add(operationId);
         const answers = await Promise.all(
           Object.entries(everyone).map(async ([who, call]) => {
-            const order = await placeFor();
-            const url = path.replace('{workflow}', name).replace('{id}', order.id);
+            const isOnOrder = !onNoOrder.includes(right.action);
+            const order = isOnOrder ? await placeFor() : some;
+            const url = path.replace('{workflow}', name).replace('{id}', order.id).replace('{stage}', 'mix');
             const example = requestBody?.content['application/json'].example;
             const sent =
               method === 'get'
                 ? await bed.get(url, call)
                 : await bed.post(url, { ...call, body: bodyFor(example, order) });
-            const isOnOrder = !['order.place', 'order.list', 'workflow.read'].includes(right.action);
             const target = {
               workflow: bed.workflow,
               stage: right.stage ?? 'mix',

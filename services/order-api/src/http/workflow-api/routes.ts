@@ -3,6 +3,7 @@ import type { OrdersService } from '../../orders/orders-service.ts';
 import type { JsonSchema, Route } from '../openapi/route.ts';
 import type { ApiContext } from '../request/api-context.ts';
 import { actionRoutes } from './action-routes.ts';
+import { controlRoutes } from './control-routes.ts';
 import { createDocParts, createSchemas } from './doc-parts.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { orderRoutes } from './order-routes.ts';
@@ -38,6 +39,7 @@ export function workflowApiRoutes(services: ReadonlyMap<string, OrdersService>):
     ...orderRoutes(serviceOf, parts),
     ...actionRoutes(serviceOf, parts),
     ...incidentRoutes(serviceOf, parts),
+    ...controlRoutes(serviceOf, parts),
   ];
 }
 
