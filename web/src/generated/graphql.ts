@@ -74,6 +74,8 @@ export type ScalingReason =
   | 'DISABLED'
   /** The autoscaler cannot read or change the replicas. */
   | 'UNABLE'
+  /** People have paused the stage; the replicas stay. */
+  | 'PAUSED'
   /** The autoscaler cannot read its metric; the replicas stay. */
   | 'METRIC_MISSING'
   /** What the stage's work calls does not answer: more replicas would not help. */

@@ -58,6 +58,7 @@ describe('where Kubernetes is watched', () => {
   });
 
   test('shows the sentence of a reason that this gateway does not know', () => {
+    expect(shown(reportOf(explained('paused'))).reasonCode).toBe('PAUSED');
     expect(shown(reportOf(explained('moon-phase')))).toMatchObject({ reason: 'So it is.', reasonCode: null });
   });
 
@@ -90,6 +91,9 @@ describe('where no Kubernetes is watched', () => {
   });
 
   test('a dependency that is down is reported all the same', () => {
+    expect(shown(reportOf(null, { dependencyDown: true, paused: true }))).toMatchObject({
+      reasonCode: 'PAUSED',
+    });
     expect(shown(reportOf(null, { dependencyDown: true }))).toMatchObject({
       replicas: 2,
       reasonCode: 'DEPENDENCY_DOWN',
