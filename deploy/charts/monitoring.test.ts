@@ -30,6 +30,7 @@ describe('alerts', () => {
   test('there is one for each thing that a person must hear of', () => {
     expect([...new Set(all.map(({ alert }) => alert))].sort()).toEqual([
       'CupcakeryAutoscalerCannotScale',
+      'CupcakeryDeniedRise',
       'CupcakeryDependencyDown',
       'CupcakeryGroupWithoutMembers',
       'CupcakeryIncidentsOpen',
@@ -41,7 +42,6 @@ describe('alerts', () => {
       'CupcakeryPartitionsUnserved',
       'CupcakeryRecordsUnreadable',
       'CupcakeryRequestsShed',
-      'CupcakeryDeniedRise',
       'CupcakeryStageAtCap',
       'CupcakeryStageLate',
       'CupcakeryTopicProblem',

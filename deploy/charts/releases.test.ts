@@ -9,7 +9,8 @@ const key = ({ apiVersion, kind, metadata }: Manifest) =>
 
 test('two releases in one namespace share no object', () => {
   const one = render('cupcakery', { release: 'one' }).map(key);
-  const other = new Set(render('cupcakery', { release: 'other', values: onlyTea }).map(key));
+  const beside = { ...onlyTea, staff: { createTopic: false } };
+  const other = new Set(render('cupcakery', { release: 'other', values: beside }).map(key));
   expect(one.filter((name) => other.has(name))).toEqual([]);
 });
 

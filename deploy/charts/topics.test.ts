@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
+import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, test } from 'vitest';
@@ -35,13 +36,13 @@ describe('topics', () => {
   const topics = ofKind(render('cupcakery', renderings['two workflows']), 'KafkaTopic');
 
   test('are those that the services expect, with the same settings', () => {
-    const expected = workflows.flatMap((workflow) =>
-      topicsOf(workflow).map(({ name, partitions, config }) => ({
+    const expected = [...workflows.flatMap((workflow) => topicsOf(workflow)), staffTopic].map(
+      ({ name, partitions, config }) => ({
         topicName: name,
         partitions,
         replicas: 3,
         config: { ...config, 'min.insync.replicas': '2' },
-      })),
+      }),
     );
     const byName = (a: { topicName: string }, b: { topicName: string }) =>
       a.topicName < b.topicName ? -1 : 1;

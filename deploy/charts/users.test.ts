@@ -40,10 +40,12 @@ test('each service has exactly the rights that it uses', () => {
     'cupcakery-order-api': [
       'Describe group tea-time.processor',
       'Describe topic tea-time.work',
+      'Read topic cupcakery.staff',
       'Read topic tea-time.control',
       'Read topic tea-time.incidents',
       'Read topic tea-time.orders',
       'Read topic tea-time.replies',
+      'Write topic cupcakery.staff',
       'Write topic tea-time.commands',
       'Write topic tea-time.incidents',
     ],
@@ -96,6 +98,7 @@ test('each service has exactly the rights that it uses', () => {
       'Write topic tea-time.work',
     ],
     'cupcakery-gateway': [
+      'Read topic cupcakery.staff',
       'Read topic lag-history',
       'Read topic tea-time.control',
       'Read topic tea-time.incidents',

@@ -63,6 +63,11 @@
 {{- $topics = append $topics (dict "type" "topic" "name" .name "operations" (list "Create" "Describe" "AlterConfigs")) -}}
 {{- end -}}
 {{- end -}}
+{{- if $.Values.staff.enabled -}}
+{{- $api = append $api (dict "type" "topic" "name" "cupcakery.staff" "operations" $both) -}}
+{{- $gateway = append $gateway (dict "type" "topic" "name" "cupcakery.staff" "operations" $read) -}}
+{{- end -}}
+{{- $topics = append $topics (dict "type" "topic" "name" "cupcakery.staff" "operations" (list "Create" "Describe" "AlterConfigs")) -}}
 {{- with $.Values.gateway.lagHistoryTopic -}}
 {{- $gateway = append $gateway (dict "type" "topic" "name" . "operations" $read) -}}
 {{- end -}}

@@ -155,10 +155,13 @@ export const cases: Record<string, (of: Subject) => Case> = {
       (values, where) => metric('cupcakery_requests_shed_total', { reason: 'lag' }, values, where),
       { reason: 'lag' },
     ),
-  CupcakeryDeniedRise: () =>
-    mustNotGrow((values, where) => metric('cupcakery_denied_total', { reason: 'role' }, values, where), {
+  CupcakeryDeniedRise: () => ({
+    ...mustNotGrow((values, where) => metric('cupcakery_denied_total', { reason: 'role' }, values, where), {
       reason: 'role',
     }),
+    // The rate is over five minutes, of which the first ones lie before the series.
+    after: 60,
+  }),
   CupcakeryViewBehind: ({ workflow }) => {
     const labels = { workflow: workflow.name };
     const behind = (seconds: number, where: { pod?: string; from?: string } = {}) =>

@@ -100,6 +100,17 @@ async function signIn(person: string, browser = createBrowser(issuer), more: Rec
   return { tokens: await tokensFor(url, verifier), list, browser };
 }
 
+/** The address that the web app sends a browser to for a sign-out. */
+function signOut(tokens: oauth.TokenEndpointResponse, more: Record<string, string> = {}): URL {
+  const url = new URL(server.end_session_endpoint ?? '');
+  url.search = new URLSearchParams({
+    id_token_hint: tokens.id_token ?? '',
+    post_logout_redirect_uri: redirectUri.replace('signed-in', ''),
+    ...more,
+  }).toString();
+  return url;
+}
+
 const refresh = async (token: string, client = web) =>
   await oauth.processRefreshTokenResponse(
     server,
@@ -162,20 +173,23 @@ describe('a person', () => {
 
   it('signs out, which ends the session and what it gave', async () => {
     const { tokens, browser } = await signIn('mo');
-    const url = new URL(server.end_session_endpoint ?? '');
-    url.search = new URLSearchParams({
-      id_token_hint: tokens.id_token ?? '',
-      post_logout_redirect_uri: redirectUri.replace('signed-in', ''),
-    }).toString();
-    const page = await browser.open(url);
-    expect(page.body).toContain('Sign out?');
-    expect((await browser.submit(page, { logout: 'yes' })).url.href).toBe(
-      redirectUri.replace('signed-in', ''),
-    );
+    const signedOut = await browser.open(signOut(tokens, { state: 's-2' }));
+    expect(signedOut.url.href).toBe(redirectUri.replace('signed-in', '?state=s-2'));
+    expect(browser.cookieNames().filter((name) => name.includes('session'))).toEqual([]);
     await expect(refresh(tokens.refresh_token ?? '')).rejects.toThrow();
     const again = await browser.open(await authorization('v'.repeat(43), { prompt: 'none' }));
     expect(again.url.searchParams.get('error')).toBe('login_required');
   });
+});
+
+test('a sign-out that another page could have asked for is confirmed by the person', async () => {
+  const [{ browser }, others] = [await signIn('mo'), await signIn('ben')];
+  for (const url of [signOut(others.tokens), server.end_session_endpoint ?? '']) {
+    const page = await browser.open(url);
+    expect(page.body).toContain('Sign out?');
+  }
+  const page = await browser.open(server.end_session_endpoint ?? '');
+  expect((await browser.submit(page, { logout: 'yes' })).body).toContain('You are signed out');
 });
 
 describe('a refresh token', () => {

@@ -24,6 +24,7 @@ export const configSchema = z.object({
   ORDER_API_TIMEOUT_MS: msVar.default(15_000),
   LAG_EXPORTER_URL: urlVar.optional().meta({ example: 'http://lag-exporter:8083' }),
   /** Without it the history of lags is the hour in lag-exporter's memory. */
+  STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   LAG_HISTORY_TOPIC: z.string().optional().meta({ example: 'lag-history' }),
   MAX_ORDERS: atLeastOne.default(200_000),
   RESUME_EVENTS: atLeastOne.default(20_000),

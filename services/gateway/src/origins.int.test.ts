@@ -43,7 +43,6 @@ test("a page of another site cannot open a socket with the user's token", async 
     const [, answer]: [unknown, IncomingMessage] = (await once(socket, 'unexpected-response')) as never;
     expect(answer.statusCode).toBe(403);
     expect(await text(answer)).toContain('Pages of other sites');
-    socket.terminate();
   }
 });
 

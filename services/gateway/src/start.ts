@@ -1,8 +1,10 @@
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
+import { withCredentials } from '@cupcakery/kit/auth/with-credentials';
 import { ConfigError } from '@cupcakery/kit/config';
 import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
+import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
@@ -16,6 +18,7 @@ import {
 import { buildSchema } from './graphql/schema/schema.ts';
 import { readSdl } from './graphql/schema/schema-file.ts';
 import { typedSchemaOf } from './graphql/schema/typed-schema.ts';
+import { followStaff, type IssuedTokens } from './staff/follow-staff.ts';
 import { startServices } from './start-services.ts';
 import { createClientConnections } from './transport/clients/client-connections.ts';
 import { createStreamObserver } from './transport/clients/stream-observer.ts';
@@ -29,13 +32,13 @@ export async function start(
   { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
-  const authenticator = createAuthenticator({
+  const provider = createAuthenticator({
     oidc: oidcOptions(config),
     claims: claimsOf(workflows.values()),
     host: config.HOST,
     log,
   });
-  const prepared = authenticator.prepare(lifecycle.signal);
+  const prepared = provider.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
   const observer = createStreamObserver(metrics, now);
   lifecycle.setReady('orders', false, 'reading the orders');
@@ -46,7 +49,7 @@ export async function start(
   );
 
   // The schema is published, so hiding it from introspection saves nothing but the time that takes.
-  const graphiql = config.GRAPHIQL ?? authenticator.mode !== 'oidc';
+  const graphiql = config.GRAPHIQL ?? provider.mode !== 'oidc';
   const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);
@@ -57,8 +60,11 @@ export async function start(
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
     maxSubscriptionsPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
   });
+  const issued = await issuedTokensOf(config, { log, lifecycle, now });
+  issued?.onRevoked((subject) => connections.closeOf(subject));
+  const authenticator = issued ? withCredentials(provider, issued.callerWith) : provider;
   const trustedProxies = config.TRUSTED_PROXIES;
-  const origins = originOptions(authenticator.mode, { listed: config.ALLOWED_ORIGINS, trustedProxies });
+  const origins = originOptions(provider.mode, { listed: config.ALLOWED_ORIGINS, trustedProxies });
   const shared = {
     yoga,
     authenticator,
@@ -97,4 +103,14 @@ function persistedOf({
   if (file !== undefined) return createPersistedOperations(readPersistedOperations(readTextFile(file)), only);
   if (only) throw new ConfigError('PERSISTED_ONLY needs PERSISTED_OPERATIONS, the file that lists them');
   return undefined;
+}
+
+function issuedTokensOf(
+  config: Config,
+  { log, lifecycle, now }: Pick<MainContext, 'log' | 'lifecycle' | 'now'>,
+): Promise<IssuedTokens> | undefined {
+  const { STAFF_TOPIC: topic } = config;
+  if (topic === undefined) return undefined;
+  const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
+  return followStaff({ kafka, topic, log, now }, lifecycle);
 }

@@ -10,6 +10,7 @@ export const configSchema = z.object({
   PORT: portVar.default(8081),
   REPLY_TIMEOUT_MS: msVar.default(5000),
   TRUSTED_PROXIES: intVar.default(0),
+  STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   MAX_PENDING: intVar.default(2000),
   MAX_BACKLOG: intVar.default(20_000),
   MAX_ORDERS: intVar.default(200_000),

@@ -1,14 +1,17 @@
 import { hostname } from 'node:os';
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
+import { isHashOf } from '@cupcakery/kit/auth/secrets';
+import { withCredentials } from '@cupcakery/kit/auth/with-credentials';
 import { readTextFiles } from '@cupcakery/kit/files';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
-import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
+import { issuedCallerWith } from '@cupcakery/workflow/access/issued-token';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
@@ -17,6 +20,8 @@ import { createApp } from './http/app.ts';
 import { openWorkflow } from './open-workflow.ts';
 import { createAdmission } from './orders/admission.ts';
 import type { OrdersService } from './orders/orders-service.ts';
+import { createStaff } from './staff/staff.ts';
+import { openStaffStore } from './staff/staff-store.ts';
 
 /** Starts order-api for all workflows of the folder, once their topics exist; it stops with the context's lifecycle. */
 export async function start(
@@ -32,8 +37,7 @@ export async function start(
   });
   const prepared = authenticator.prepare(lifecycle.signal);
   const metrics = createMetrics(registry);
-  const settings = kafkaSettings(config, 'order-api');
-  const kafka = createKafkaClient(settings, log, now);
+  const kafka = createKafkaClient(kafkaSettings(config, 'order-api'), log, now);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
       const { commands, orders, control, replies, incidents } = topicNames(workflow.name);
@@ -42,22 +46,7 @@ export async function start(
       return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
     }),
   );
-  const producer = await startProducer(
-    {
-      // A produce request that is not answered in time must not block those after it.
-      kafka: createKafkaClient(
-        { ...settings, requestTimeoutMs: Math.max(1000, config.REPLY_TIMEOUT_MS) },
-        log,
-        now,
-      ),
-      topics: [...workflows.keys()].flatMap((name) => [
-        topicNames(name).commands,
-        topicNames(name).incidents,
-      ]),
-      deliveryTimeoutMs: config.REPLY_TIMEOUT_MS,
-    },
-    lifecycle.signal,
-  );
+  const producer = await startCommandProducer(config, workflows.keys(), { log, lifecycle, now });
   lifecycle.onStop('producer', () => producer.stop());
   const shed = metrics.counter('cupcakery_requests_shed_total');
   const admission = createAdmission({
@@ -71,12 +60,17 @@ export async function start(
   const services = new Map<string, OrdersService>(
     opened.map(({ service }) => [service.workflow.name, service]),
   );
+  const { STAFF_TOPIC: topic } = config;
+  const store = topic && (await openStaffStore({ kafka, producer, topic, log, now }, lifecycle));
   const app = createApp({
     services,
+    staff: store ? createStaff({ store, now }) : undefined,
     legacy: services.get(config.FACTORY_WORKFLOW),
     readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
     replica: hostname(),
-    authenticator,
+    authenticator: store
+      ? withCredentials(authenticator, (token) => issuedCallerWith(store.view, token, isHashOf, now()))
+      : authenticator,
     trustedProxies: config.TRUSTED_PROXIES,
     origins: originOptions(authenticator.mode, {
       listed: config.ALLOWED_ORIGINS,
@@ -97,4 +91,27 @@ export async function start(
   // Stopped first, while everything that a response needs is still running.
   lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
   return { port: server.port, url: server.url };
+}
+
+/** The producer of commands, and of what this process writes itself. */
+function startCommandProducer(
+  config: Config,
+  workflows: Iterable<string>,
+  { log, lifecycle, now }: Pick<MainContext, 'log' | 'lifecycle' | 'now'>,
+): Promise<Producer> {
+  const settings = kafkaSettings(config, 'order-api');
+  // A produce request that is not answered in time must not block those after it.
+  const requestTimeoutMs = Math.max(1000, config.REPLY_TIMEOUT_MS);
+  const own = [...workflows].flatMap((name): string[] => [
+    topicNames(name).commands,
+    topicNames(name).incidents,
+  ]);
+  return startProducer(
+    {
+      kafka: createKafkaClient({ ...settings, requestTimeoutMs }, log, now),
+      topics: [...own, ...(config.STAFF_TOPIC === undefined ? [] : [config.STAFF_TOPIC])],
+      deliveryTimeoutMs: config.REPLY_TIMEOUT_MS,
+    },
+    lifecycle.signal,
+  );
 }

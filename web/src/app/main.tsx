@@ -4,6 +4,7 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AccountContext } from '../lib/session/account.ts';
 import { openSessions } from '../lib/session/session.ts';
+import { callbackPath } from '../lib/session/stored-sign-in.ts';
 import { startLanguage } from '../lib/texts/language.ts';
 import { startTheme } from '../lib/theme/theme.ts';
 import { PageBoundary } from './page-boundary.tsx';
@@ -18,10 +19,8 @@ const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 const root = createRoot(element);
 
-startTheme();
 registerServiceWorker();
 reloadOnNewRelease();
-const ready = Promise.all([startLanguage(), stylesReady()]);
 
 /** The app of whoever uses this tab, or the way to sign in. */
 const open = async () => {
@@ -36,7 +35,7 @@ const Fault = ({ cause }: { cause: unknown }) => {
   throw cause;
 };
 
-const content = await open().then(
+const content = open().then(
   ({ account, sessions }) => (
     <AccountContext value={account}>
       {sessions ? <Root sessions={sessions} /> : <signInScreen.Page />}
@@ -44,12 +43,15 @@ const content = await open().then(
   ),
   (cause: unknown) => <Fault cause={cause} />,
 );
-await ready;
+// Look and language may be in the address of the page that was asked for, which is restored after a sign-in.
+if (location.pathname === callbackPath) await content;
+startTheme();
+await Promise.all([startLanguage(), stylesReady()]);
 
 root.render(
   <StrictMode>
     <PageBoundary>
-      <Suspense>{content}</Suspense>
+      <Suspense>{await content}</Suspense>
     </PageBoundary>
   </StrictMode>,
 );

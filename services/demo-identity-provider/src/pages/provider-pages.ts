@@ -29,7 +29,7 @@ ${err === undefined ? '' : html`<p class="bad" role="alert">${deviceProblem(err)
       'Sign in a screen',
       html`<h1>Is this the code on the screen?</h1>
 <p class="code">${userCode}</p>
-<p class="soft">${client.clientName ?? 'It'} will act in your name. If you did not start this, cancel.</p>
+<p class="soft">${client.clientName ?? 'It'} will act ${actor(ctx)}. If you did not start this, cancel.</p>
 <form method="post" action="${ctx.oidc.urlFor('code_verification')}" class="row">${token(ctx)}
 <input type="hidden" name="user_code" value="${userCode}">
 <button class="main" name="confirm" value="yes" autofocus>Yes, sign it in</button>
@@ -45,7 +45,7 @@ ${err === undefined ? '' : html`<p class="bad" role="alert">${deviceProblem(err)
   },
 };
 
-/** Sign-out, which the library always asks to confirm: any page could lead here. */
+/** Sign-out where it has to be confirmed: any page could lead here. */
 export const signOutPages = {
   logoutSource: async (ctx: KoaContextWithOIDC) => {
     await send(
@@ -86,6 +86,12 @@ async function send(ctx: KoaContextWithOIDC, title: string, content: Html): Prom
 function token(ctx: KoaContextWithOIDC): Html {
   const secret = ctx.oidc.session?.state?.secret;
   return html`<input type="hidden" name="xsrf" value="${typeof secret === 'string' ? secret : ''}">`;
+}
+
+/** In whose name a screen will act, as far as the browser knows a person already. */
+function actor(ctx: KoaContextWithOIDC): string {
+  const id = ctx.oidc.session?.accountId;
+  return id === undefined ? 'in the name of the person whom you choose next' : `in the name of ${id}`;
 }
 
 function deviceProblem(err: Error): string {

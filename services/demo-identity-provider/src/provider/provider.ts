@@ -6,6 +6,7 @@ import { devicePages, renderError, signOutPages } from '../pages/provider-pages.
 import type { Person } from '../people/person.ts';
 import { createAdapter } from '../store/adapter.ts';
 import { clientsOf, webOriginsOf } from './clients.ts';
+import { signOutByHint } from './sign-out.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { resourceIndicators, tokensOf } from './tokens.ts';
 
@@ -69,7 +70,13 @@ export function createProvider(options: {
         allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
       },
       deviceFlow: { enabled: true, ...devicePages },
-      rpInitiatedLogout: { enabled: true, ...signOutPages },
+      rpInitiatedLogout: {
+        enabled: true,
+        ...signOutPages,
+        logoutSource: async (ctx) => {
+          if (!(await signOutByHint(ctx))) await signOutPages.logoutSource(ctx);
+        },
+      },
       resourceIndicators: resourceIndicators(config),
     },
     interactions: { url: (_ctx, interaction) => `${mount}/interaction/${interaction.uid}` },

@@ -12,7 +12,10 @@ const partition = (number: number) => ({
   stalled: false,
 });
 /** As lag-exporter reports it; `scaling` undefined: by one that is too old to report it. */
-function reportOf(scaling: unknown, more: { members?: number | null; dependencyDown?: boolean } = {}) {
+function reportOf(
+  scaling: unknown,
+  more: { members?: number | null; dependencyDown?: boolean; paused?: boolean } = {},
+) {
   const { members = 2, ...topicMore } = more;
   const numbers = { lag: 1, oldestAgeSeconds: 1, inRate: 1, outRate: 1, drainSeconds: null, unowned: 0 };
   const topic = {

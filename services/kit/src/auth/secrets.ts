@@ -24,6 +24,11 @@ export function equalHashes(a: string, b: string): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
+/** Whether a hash is that of a secret, by `hashSecret`. */
+export function isHashOf(hash: string, secret: string): boolean {
+  return equalHashes(hash, hashSecret(secret));
+}
+
 /** A code that people choose, slowly hashed: there are few such codes, so that trying them all must take long. */
 export type CodeHash = { salt: string; hash: string };
 

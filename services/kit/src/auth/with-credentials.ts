@@ -5,6 +5,11 @@ import type { Principal } from './principal.ts';
 /** Begins every token that this installation issued itself: a provider's are JWTs and begin otherwise. */
 export const ownTokenPrefix = 'cup_';
 
+/** Whether the caller came with such a token, which may be revoked while it is connected. */
+export function isIssued({ token }: Pick<Principal, 'token'>): boolean {
+  return token?.startsWith(ownTokenPrefix) === true;
+}
+
 /**
  * Authenticates by the installation's own tokens as well (screens, links). One that is unknown, revoked or expired is
  * refused, and never passed on to the provider's rules.

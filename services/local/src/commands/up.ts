@@ -122,17 +122,16 @@ async function announceSteps(
 
 function invitation(settings: Settings): string {
   const address = `http://localhost:${settings.port}`;
-  const access =
+  const needed =
     settings.auth === 'required'
-      ? 'each request needs a token'
-      : 'here you are the admin, or the person that you sign in as';
+      ? '\nEach request needs a token: sign in on the page, without a password.\n'
+      : '';
   const prefix = settings.port === 8080 ? '' : `PORT=${settings.port} `;
   return `
 Cupcakery is ready: open ${address}
-
+${needed}
   REST      ${address}/docs
   GraphQL   ${address}/graphql
-  sign-in   ${address}/auth (${access})
   metrics   ${address}/metrics
   Kafka     localhost:${settings.kafkaPort}
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
+import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { root } from '../toolbox/repository.ts';
 import { furtherProbePortOf, httpPortOf, probePortOf, type ServiceName } from './ports.ts';
 import type { Settings } from './settings.ts';
@@ -68,7 +69,7 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
     service('order-processor', processorEnv('cupcakes')),
     service('stage-worker', workersEnv('cupcakes')),
     ...further,
-    service('order-api', tokens, apiPort),
+    service('order-api', { ...tokens, STAFF_TOPIC: staffTopic.name }, apiPort),
     service(
       'gateway',
       {
@@ -76,6 +77,7 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
         ORDER_API_URL: `http://127.0.0.1:${apiPort}`,
         LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}`,
         LAG_HISTORY_TOPIC: lagHistoryTopic.name,
+        STAFF_TOPIC: staffTopic.name,
       },
       gatewayPort,
     ),

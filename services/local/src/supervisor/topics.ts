@@ -2,6 +2,7 @@ import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
 import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
+import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 
@@ -18,6 +19,7 @@ export async function createTopics(broker: string, workflows: Iterable<Workflow>
   const specs = [
     ...[...workflows].flatMap((workflow) => topicsOf(workflow, localPartitionsOf(workflow))),
     lagHistoryTopic,
+    staffTopic,
   ];
   const log = createLogger({ service: 'local', level: 'warn' });
   const client = createKafkaClient({ brokers: [broker], clientId: 'cupcakery-local' }, log);

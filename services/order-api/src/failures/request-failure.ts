@@ -19,6 +19,20 @@ const ownCodes = [
   'NO_SUCH_INCIDENT',
   'TOO_MANY_DISCARDS',
   'INVALID_CURSOR',
+  /** There are as many of them as there may be. */
+  'LIMIT_REACHED',
+  'NO_SUCH_BOARD',
+  'NO_SUCH_LINK',
+  'NO_SUCH_COOK',
+  /** The caller is no wall screen. */
+  'NOT_A_BOARD',
+  /** The code or badge is not that of a person who may work at this stage. */
+  'WRONG_CODE',
+  /** Too many wrong codes. */
+  'CODE_LOCKED',
+  'BADGE_TAKEN',
+  /** The person at the screen has to give the code again. */
+  'COOK_SIGNED_OUT',
 ] as const;
 
 export const failureCodes = [...refusalCodes, ...ownCodes] as const;

@@ -11,6 +11,7 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { Hono } from 'hono';
 import { RequestFailure } from '../failures/request-failure.ts';
 import type { OrdersService } from '../orders/orders-service.ts';
+import type { Staff } from '../staff/staff.ts';
 import { legacyApiRoutes } from './legacy-api/routes.ts';
 import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
@@ -25,6 +26,8 @@ export function createApp(options: {
   services: ReadonlyMap<string, OrdersService>;
   /** The workflow behind the old factory's paths. */
   legacy: OrdersService | undefined;
+  /** Wall screens, codes and links; undefined without a topic for them. */
+  staff?: Staff | undefined;
   /** How far the view of each workflow is behind the log; undefined while unknown. */
   readLags: ReadonlyMap<string, () => ReadLag | undefined>;
   /** The name of this process's machine or pod. */
@@ -39,7 +42,7 @@ export function createApp(options: {
 }): Hono<ApiEnv> {
   const { services, legacy, readLags, replica, authenticator, trustedProxies, origins, log, metrics } =
     options;
-  const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services)];
+  const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services, options.staff)];
   const document = openApiDocument({
     routes,
     schemas: workflowApiSchemas(services),

@@ -7,8 +7,11 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 /** Longer names are cut. */
 export const maxNameLength = 200;
 
-/** A name that staff act under instead of their own, and the field of the request that gave it (`as`, `MixedBy`). */
-export type ActAs = { name: string; field: string };
+/**
+ * A name to act under instead of the caller's own, and where it comes from: the field of the request that gave it (`as`,
+ * `MixedBy`), or the wall screen at which its person gave a code; then `sub` is that person.
+ */
+export type ActAs = { name: string; field: string; sub?: string };
 
 /**
  * The caller as the decider sees it: the person by its subject, and for staff the name that boards show. Other callers act as
@@ -26,7 +29,7 @@ export function identityOf(
   const scope = scopeOf(principal, workflow);
   return {
     by: { kind, name: (actAs?.name ?? principal.name).slice(0, maxNameLength) },
-    actor: { sub, ...(actAs === undefined ? {} : { via: actAs.field }) },
+    actor: { sub: actAs?.sub ?? sub, ...(actAs === undefined ? {} : { via: actAs.field }) },
     ...(scope === undefined ? {} : { scope: [...scope] }),
   };
 }

@@ -72,7 +72,11 @@ export function actionCommand(
 ): Command {
   return {
     ...fields,
-    ...keyedOf(workflow, { principal, idempotencyKey }, orderId, { ...fields, as: actAs?.name }),
+    ...keyedOf(workflow, { principal, idempotencyKey }, orderId, {
+      ...fields,
+      as: actAs?.name,
+      cook: actAs?.sub,
+    }),
     orderId,
     ...identityOf(principal, workflow, actAs),
   };

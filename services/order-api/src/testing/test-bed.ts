@@ -6,6 +6,7 @@ import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { spawnService } from '@cupcakery/kit/testing/spawn-service';
+import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Registry } from 'prom-client';
@@ -26,6 +27,7 @@ export type Call = {
   roles?: string;
   /** `team=Lemon&team=Mint` */
   claims?: string;
+  token?: string;
 };
 
 /** order-api in this process on a separate workflow, with the real order-processor as a child process. */
@@ -65,7 +67,9 @@ export async function startTestBed(options: {
   const workflow = parseWorkflow(whole, 'workflow.yaml');
   const env = { KAFKA_BROKERS: brokers, WORKFLOWS_DIR: folder };
   const kafka = createKafkaClient({ brokers: [brokers], clientId: 'test' }, log);
-  await ensureTopics(kafka, topicsOf(workflow), { replicationFactor: 1 });
+  // Each bed has its own: what one issues does not count at another.
+  const staff = { ...staffTopic, name: `${name}.staff` };
+  await ensureTopics(kafka, [...topicsOf(workflow), staff], { replicationFactor: 1 });
 
   let processor: { stop(): Promise<void> } | undefined;
   function startProcessor(): void {
@@ -81,6 +85,7 @@ export async function startTestBed(options: {
       PORT: '0',
       REPLY_TIMEOUT_MS: '15000',
       FACTORY_WORKFLOW: name,
+      STAFF_TOPIC: staff.name,
       ...options.env,
     }),
     { log, lifecycle, registry, admin: { port: 0, stop: async () => {} }, now: Date.now },
@@ -89,12 +94,13 @@ export async function startTestBed(options: {
   async function call(
     method: string,
     path: string,
-    { body, raw, key, user, roles, claims }: Call,
+    { body, raw, key, user, roles, claims, token }: Call,
   ): Promise<Answer> {
     const headers: Record<string, string> = { 'content-type': 'application/json' };
     if (key !== undefined) headers['idempotency-key'] = key;
     if (user !== undefined) headers['x-cupcakery-user'] = user;
     if (roles !== undefined) headers['x-cupcakery-roles'] = roles;
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
     if (claims !== undefined) headers['x-cupcakery-claims'] = claims;
     const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(`${url}${path}`, {

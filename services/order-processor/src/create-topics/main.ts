@@ -5,6 +5,7 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
 import { lagHistoryTopic } from '@cupcakery/workflow/contracts/lag-history';
+import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { WorkflowFileError } from '@cupcakery/workflow/file/workflow-file';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
@@ -16,9 +17,11 @@ async function createTopics(): Promise<void> {
   const log = createLogger({ service: 'create-topics', level: config.LOG_LEVEL });
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const minInsync = { 'min.insync.replicas': String(config.TOPIC_MIN_INSYNC_REPLICAS) };
-  const specs = [...[...workflows.values()].flatMap((workflow) => topicsOf(workflow)), lagHistoryTopic].map(
-    (spec) => ({ ...spec, config: { ...spec.config, ...minInsync } }),
-  );
+  const specs = [
+    ...[...workflows.values()].flatMap((workflow) => topicsOf(workflow)),
+    lagHistoryTopic,
+    staffTopic,
+  ].map((spec) => ({ ...spec, config: { ...spec.config, ...minInsync } }));
   const kafka = createKafkaClient(kafkaSettings(config, 'create-topics'), log);
   const { created } = await ensureTopics(kafka, specs, { replicationFactor: config.TOPIC_REPLICAS });
   log.info({ topics: specs.length, created }, 'topics are in place');

@@ -60,6 +60,7 @@ const expected: Record<Action, Who[]> = {
   'board.create': ['mixer', 'sre', 'admin'],
   'board.list': staff,
   'board.revoke': ['mixer', 'sre', 'admin'],
+  'cook.list': ['board at mix', ...staff],
   'cook.sign-in': ['board at mix', 'admin'],
   'cook.set-code': staff,
   'cook.remove': ['sre', 'admin'],
@@ -85,6 +86,14 @@ describe('the table of rights', () => {
     expect(needs('order.mark')).toEqual(['mixer', 'baker', 'taster', 'sre']);
     expect(needs('order.place')).toEqual(['customer', 'mixer', 'baker', 'taster', 'sre']);
     expect(needs('order.read')).toEqual(['mixer', 'baker', 'taster', 'sre']);
+  });
+
+  it('gives screens and links nothing that is for owners, even where no order is known yet', () => {
+    for (const who of ['board at mix', 'board at bake', 'link to it', 'link to another'] as const) {
+      for (const action of ['order.cancel', 'link.create', 'link.list', 'link.revoke'] as const) {
+        expect([who, action, may(everyone[who], action, { workflow: cakes })]).toEqual([who, action, false]);
+      }
+    }
   });
 
   it('ends at the scope of who works there, and not for who keeps all of it running', () => {

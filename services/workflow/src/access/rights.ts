@@ -71,6 +71,7 @@ export const rights = {
   'board.create': { who: ['stage', 'sre'], what: 'make a wall screen of a stage, by its own token' },
   'board.list': { who: ['staff'], what: 'list wall screens' },
   'board.revoke': { who: ['stage', 'sre'], what: 'revoke the token of a wall screen' },
+  'cook.list': { who: ['staff', 'board'], what: 'list the people who may work at wall screens' },
   'cook.sign-in': { who: ['board'], what: 'say at a wall screen who works there, by code or badge' },
   'cook.set-code': { who: ['staff'], what: 'set or remove the own code and badge' },
   'cook.remove': { who: ['sre'], what: 'remove the code and badge of another person' },
@@ -113,9 +114,9 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
     case 'anyone':
       return true;
     case 'owner':
-      return order === undefined || order.customerId === customerIdOf(caller);
+      return order === undefined ? mayOwn(caller, workflow) : order.customerId === customerIdOf(caller);
     case 'link':
-      return order !== undefined && caller.roles.includes(linkRole(workflow.name, order.id));
+      return order ? caller.roles.includes(linkRole(workflow.name, order.id)) : hasLink(caller, workflow);
     case 'board': {
       const isHere =
         stage === undefined
@@ -138,6 +139,15 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
     default:
       return unknownSubject(subject);
   }
+}
+
+/** Whether the caller can have orders of its own: wall screens and links are nobody's. */
+function mayOwn(caller: Caller, { name }: WorkflowRights): boolean {
+  return !isBoard(caller, { name }) && !hasLink(caller, { name });
+}
+
+function hasLink({ roles }: Caller, { name }: Pick<WorkflowRights, 'name'>): boolean {
+  return roles.some((role) => role.startsWith(linkRole(name, '')));
 }
 
 /** The roles that make somebody this subject. A stage that does not exist has none: staff may find out that it does not. */

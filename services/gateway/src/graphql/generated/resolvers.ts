@@ -797,6 +797,8 @@ export type TicketInput = {
   /** Leave out to mean the present visit. */
   visit?: InputMaybe<Scalars['Int']['input']>;
   outcome?: InputMaybe<Scalars['String']['input']>;
+  /** At a wall screen: the token that says who works there. */
+  cook?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -806,6 +808,8 @@ export type FailTicketInput = {
   stage: Scalars['String']['input'];
   visit?: InputMaybe<Scalars['Int']['input']>;
   reason: Scalars['String']['input'];
+  /** At a wall screen: the token that says who works there. */
+  cook?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -26,6 +26,10 @@ export type ClientConnections = {
   readonly users: Quota;
   /** Subscriptions of a user. */
   readonly subscriptions: Quota;
+  /** Closes what a user holds open: its token was revoked. */
+  closeOf(subject: string): void;
+  /** Notes whose a connection is, for `closeOf`; returns the function to be called when it has closed. */
+  own(subject: string, connection: ClientConnection): () => void;
   /** Adds a connection; returns the function to be called when it has closed. */
   add(connection: ClientConnection, address: string): () => void;
   /**
@@ -37,6 +41,7 @@ export type ClientConnections = {
 
 export function createClientConnections(limits: ConnectionLimits): ClientConnections {
   const open = new Set<ClientConnection>();
+  const owned = new Map<string, Set<ClientConnection>>();
   const addresses = createQuota(limits.maxPerAddress);
   let draining = false;
   let onEmpty = () => {};
@@ -50,6 +55,17 @@ export function createClientConnections(limits: ConnectionLimits): ClientConnect
     },
     users: createQuota(limits.maxPerUser),
     subscriptions: createQuota(limits.maxSubscriptionsPerUser),
+    closeOf(subject) {
+      for (const connection of owned.get(subject) ?? []) connection.close('token_expired');
+    },
+    own(subject, connection) {
+      const connections = owned.get(subject) ?? new Set();
+      owned.set(subject, connections.add(connection));
+      return () => {
+        connections.delete(connection);
+        if (connections.size === 0) owned.delete(subject);
+      };
+    },
     add(connection, address) {
       open.add(connection);
       const release = addresses.acquire(address);

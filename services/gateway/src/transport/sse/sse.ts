@@ -1,4 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
+import { isIssued } from '@cupcakery/kit/auth/with-credentials';
 import { parseTraceparent } from '@cupcakery/kit/trace';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
@@ -95,6 +96,7 @@ function openConnection(
   close: (reason: CloseReason) => void,
 ): () => void {
   const remove = connections.add({ close, cut }, address);
+  const disown = isIssued(principal) ? connections.own(principal.subject, { close, cut }) : undefined;
   const release = connections.users.acquire(principal.subject);
   const cancelExpiry =
     principal.tokenExpiresAt === undefined
@@ -102,6 +104,7 @@ function openConnection(
       : setLongTimeout(principal.tokenExpiresAt, () => close('token_expired'));
   return () => {
     remove();
+    disown?.();
     cancelExpiry?.();
     release?.();
   };

@@ -1,8 +1,10 @@
 import { type Audit, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
+import { isIssued } from '@cupcakery/kit/auth/with-credentials';
 import { Problem } from '@cupcakery/kit/http/problem';
 import { childTraceparent } from '@cupcakery/kit/trace';
 import { CloseCode } from 'graphql-ws';
+import type { CloseReason } from '../../stream/close-reason.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import { setLongTimeout } from '../clients/set-long-timeout.ts';
 import { authRequestOf } from './auth-request.ts';
@@ -40,6 +42,13 @@ export async function acceptCaller(
     onClosed.push(release);
     session.caller = { principal, traceparent: childTraceparent(request.headers.get('traceparent')) };
     session.handshake = undefined;
+    if (isIssued(principal)) {
+      const connection = {
+        close: (reason: CloseReason) => closeSession(session, reason),
+        cut: () => socket.terminate(),
+      };
+      onClosed.push(connections.own(principal.subject, connection));
+    }
     if (principal.tokenExpiresAt !== undefined) {
       onClosed.push(setLongTimeout(principal.tokenExpiresAt, () => closeSession(session, 'token_expired')));
     }

@@ -86,6 +86,7 @@ export function openApiDocument(options: {
     tags: [
       { name: 'factory', description: 'The paths and names of the old cupcake factory' },
       { name: 'workflows', description: 'Every workflow in its own words' },
+      { name: 'screens', description: 'Wall screens, the people at them, and links to orders' },
     ],
     paths,
     components: {

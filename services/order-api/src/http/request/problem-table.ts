@@ -73,6 +73,32 @@ export const problemTable: Record<FailureCode, ProblemEntry> = {
     title: 'Too many records are being discarded',
     retryAfter: 1,
   },
+  LIMIT_REACHED: { status: 409, title: 'There are too many of them' },
+  NO_SUCH_BOARD: { status: 404, title: 'There is no such wall screen, or no longer' },
+  NO_SUCH_LINK: { status: 404, title: 'There is no such link, or no longer' },
+  NO_SUCH_COOK: { status: 404, title: 'There is no such person with a code' },
+  NOT_A_BOARD: {
+    status: 403,
+    title: 'Only a wall screen can do that',
+    detail: 'Who signs in as a person needs no code.',
+  },
+  WRONG_CODE: {
+    status: 403,
+    title: 'The code does not fit',
+    detail: 'It is wrong, has expired, or is that of somebody who does not work at this stage.',
+  },
+  CODE_LOCKED: {
+    status: 429,
+    title: 'Too many wrong codes',
+    detail: 'Wait half a minute, then try again.',
+    retryAfter: 30,
+  },
+  BADGE_TAKEN: { status: 409, title: 'Somebody else has this badge' },
+  COOK_SIGNED_OUT: {
+    status: 403,
+    title: 'Say who you are again',
+    detail: 'It is too long ago that a code was given at this screen.',
+  },
   INVALID_CURSOR: {
     status: 400,
     title: 'The cursor does not fit',

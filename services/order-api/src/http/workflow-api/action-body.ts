@@ -9,6 +9,8 @@ const atStage = {
   stage: name,
   visit: z.exactOptional(z.int()),
   as: z.exactOptional(z.string().min(1).max(200)),
+  /** Of a wall screen: the token that says who works there. */
+  cook: z.exactOptional(z.string().min(1).max(2000)),
 };
 
 /** The body of each action, by the last step of its path. */
@@ -39,29 +41,30 @@ export const actionRights: Record<ActionName, Right> = {
   resolve: 'incident.resolve',
 };
 
-/** A request for an action: its command's fields, and the name to act under where that is possible (`as`). */
-export type Action = { fields: ActionFields; actAs: string | undefined };
+/** A request for an action: its command's fields, and who acts where that is not the caller: a name (`as`), or the
+ * token of the person at a wall screen (`cook`). */
+export type Action = { fields: ActionFields; actAs?: string | undefined; cook?: string | undefined };
 
 /** Reads the body of an action. Throws Problem 400 naming each field. */
 export function readAction(action: ActionName, body: unknown): Action {
   switch (action) {
     case 'cancel':
-      return { fields: { type: action, ...checkBody(actionBodies.cancel, body) }, actAs: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.cancel, body) } };
     case 'mark':
-      return { fields: { type: action, ...checkBody(actionBodies.mark, body) }, actAs: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.mark, body) } };
     case 'resolve':
-      return { fields: { type: action, ...checkBody(actionBodies.resolve, body) }, actAs: undefined };
+      return { fields: { type: action, ...checkBody(actionBodies.resolve, body) } };
     case 'complete': {
-      const { as: actAs, ...fields } = checkBody(actionBodies.complete, body);
-      return { fields: { type: action, ...fields }, actAs };
+      const { as: actAs, cook, ...fields } = checkBody(actionBodies.complete, body);
+      return { fields: { type: action, ...fields }, actAs, cook };
     }
     case 'fail': {
-      const { as: actAs, ...fields } = checkBody(actionBodies.fail, body);
-      return { fields: { type: action, ...fields }, actAs };
+      const { as: actAs, cook, ...fields } = checkBody(actionBodies.fail, body);
+      return { fields: { type: action, ...fields }, actAs, cook };
     }
     default: {
-      const { as: actAs, ...fields } = checkBody(actionBodies[action], body);
-      return { fields: { type: action, ...fields }, actAs };
+      const { as: actAs, cook, ...fields } = checkBody(actionBodies[action], body);
+      return { fields: { type: action, ...fields }, actAs, cook };
     }
   }
 }

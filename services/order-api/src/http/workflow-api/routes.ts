@@ -1,7 +1,11 @@
 import { Problem } from '@cupcakery/kit/http/problem';
 import type { OrdersService } from '../../orders/orders-service.ts';
+import type { Staff } from '../../staff/staff.ts';
 import type { JsonSchema, Route } from '../openapi/route.ts';
 import type { ApiContext } from '../request/api-context.ts';
+import { boardRoutes } from '../staff-api/board-routes.ts';
+import { cookRoutes } from '../staff-api/cook-routes.ts';
+import { linkRoutes } from '../staff-api/link-routes.ts';
 import { actionRoutes } from './action-routes.ts';
 import { controlRoutes } from './control-routes.ts';
 import { createDocParts, createSchemas } from './doc-parts.ts';
@@ -10,8 +14,14 @@ import { orderRoutes } from './order-routes.ts';
 import { cardOf } from './workflow-card.ts';
 import { listWorkflowsDoc, readWorkflowDoc } from './workflow-docs.ts';
 
-/** The paths for every workflow of the installation, in its own words. */
-export function workflowApiRoutes(services: ReadonlyMap<string, OrdersService>): Route[] {
+/**
+ * The paths for every workflow of the installation, in its own words.
+ * @param staff undefined: without wall screens, codes and links
+ */
+export function workflowApiRoutes(
+  services: ReadonlyMap<string, OrdersService>,
+  staff: Staff | undefined,
+): Route[] {
   const [first] = services.values();
   if (!first) return [];
   const parts = createDocParts(first.workflow, [...services.keys()]);
@@ -37,9 +47,12 @@ export function workflowApiRoutes(services: ReadonlyMap<string, OrdersService>):
       handle: (c) => c.json(cardOf(serviceOf(c).workflow)),
     },
     ...orderRoutes(serviceOf, parts),
-    ...actionRoutes(serviceOf, parts),
+    ...actionRoutes(serviceOf, parts, staff),
     ...incidentRoutes(serviceOf, parts),
     ...controlRoutes(serviceOf, parts),
+    ...(staff
+      ? [...boardRoutes(staff, serviceOf), ...cookRoutes(staff, serviceOf), ...linkRoutes(staff, serviceOf)]
+      : []),
   ];
 }
 
