@@ -207,6 +207,7 @@ export default {
       incidents: ['log'],
       staff: [],
       'order-api': [],
+      control: [],
       'graphql/context': ['stream', 'fanout', 'selection', 'stats', 'history', 'incidents', 'order-api'],
       'graphql/generated': ['graphql/context', 'incidents', 'selection', 'stats'],
       'graphql/request': ['graphql/context', 'graphql/generated', 'stream', 'selection', 'log'],

@@ -18,7 +18,7 @@
 {{- $output := list "DescribeConfigs" "Read" "Write" -}}
 {{- range $w, $workflow := include "cupcakery.workflows" . | fromJson -}}
 {{- $own := dict -}}
-{{- range list "commands" "work" "order-events" "orders" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
+{{- range list "commands" "work" "order-events" "orders" "control" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
 {{- $group := printf "%s.processor" $w -}}
 {{- /* Asks for the processor's lag; looks for the incident that it writes a tombstone for. */ -}}
 {{- $api = concat $api (list
@@ -27,6 +27,7 @@
   (dict "type" "topic" "name" $own.incidents "operations" $both)
   (dict "type" "topic" "name" $own.replies "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $read)
+  (dict "type" "topic" "name" $own.control "operations" $read)
   (dict "type" "group" "name" $group "operations" (list "Describe"))) -}}
 {{- /* Reads its own records where Kafka has lost the markers of a transaction: to tell how it has to end. */ -}}
 {{- $processor = concat $processor (list
@@ -34,6 +35,7 @@
   (dict "type" "topic" "name" $own.work "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $output)
   (dict "type" "topic" "name" (index $own "order-events") "operations" $output)
+  (dict "type" "topic" "name" $own.control "operations" $output)
   (dict "type" "topic" "name" $own.withdrawals "operations" $output)
   (dict "type" "topic" "name" $own.replies "operations" $output)
   (dict "type" "topic" "name" $own.incidents "operations" $output)
@@ -42,6 +44,7 @@
   (dict "type" "transactionalId" "name" (printf "%s-" $group) "pattern" "prefix" "operations" $write)) -}}
 {{- $worker = concat $worker (list
   (dict "type" "topic" "name" $own.withdrawals "operations" $read)
+  (dict "type" "topic" "name" $own.control "operations" $read)
   (dict "type" "topic" "name" $own.incidents "operations" $write)) -}}
 {{- range $workers.mayWrite -}}
 {{- $worker = append $worker (dict "type" "topic" "name" (index $own .) "operations" $write) -}}
@@ -53,6 +56,7 @@
 {{- end -}}
 {{- $gateway = concat $gateway (list
   (dict "type" "topic" "name" $own.orders "operations" $read)
+  (dict "type" "topic" "name" $own.control "operations" $read)
   (dict "type" "topic" "name" $own.incidents "operations" $read)
   (dict "type" "topic" "name" (index $own "order-events") "operations" $read)) -}}
 {{- range $workflow.topics -}}

@@ -1,6 +1,7 @@
 import { processorGroup, stageGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
-import { constantly, growing, metric, named, namespace, type Series, sampleSeconds } from './alert-series.ts';
+import { constantly, growing, metric, type Series, sampleSeconds } from './alert-series.ts';
 import { type Case, elsewhere, type Subject } from './alert-subject.ts';
+import { autoscalerCases } from './autoscaler-cases.ts';
 import { exporterCases } from './exporter-cases.ts';
 
 /** Lag is reported from the lag exporter's own namespace. */
@@ -15,12 +16,6 @@ const replicas = (of: Subject, actual: number, max: number): Series[] =>
   );
 const lag = (of: Subject, values: string): Series =>
   metric('kafka_consumergroup_lag_sum', tickets(of), values, exporter);
-const condition = ({ autoscaler }: Subject, name: string, status: string, value: number): Series =>
-  named(
-    'kube_horizontalpodautoscaler_status_condition',
-    { namespace, horizontalpodautoscaler: autoscaler, condition: name, status },
-    constantly(value),
-  );
 const owned = ({ workflow }: Subject, count: number, where = {}): Series[] =>
   Array.from({ length: count }, (_, partition) => {
     const labels = { workflow: workflow.name, partition: String(partition) };
@@ -78,14 +73,6 @@ export const cases: Record<string, (of: Subject) => Case> = {
       [...replicas(of, 4, 4), lag(of, constantly(900))],
     ],
     after: sampleSeconds,
-  }),
-  CupcakeryAutoscalerCannotScale: (of) => ({
-    fires: [[condition(of, 'ScalingActive', 'false', 1)], [condition(of, 'AbleToScale', 'false', 1)]],
-    silent: [
-      [condition(of, 'ScalingActive', 'false', 0), condition(of, 'ScalingActive', 'true', 1)],
-      // It is at its maximum or minimum, which other alerts report.
-      [condition(of, 'ScalingLimited', 'false', 1), condition(of, 'ScalingLimited', 'true', 1)],
-    ],
   }),
   CupcakeryDependencyDown: (of) => {
     const down = (value: number, where = {}) =>
@@ -193,6 +180,7 @@ export const cases: Record<string, (of: Subject) => Case> = {
       labels,
     );
   },
+  ...autoscalerCases,
   ...exporterCases,
 };
 

@@ -1,5 +1,5 @@
 import type { Caller } from '@cupcakery/workflow/access/caller';
-import { may } from '@cupcakery/workflow/access/rights';
+import { type Action, may } from '@cupcakery/workflow/access/rights';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { z } from 'zod';
 import { fieldRights } from './graphql/rights/field-rights.ts';
@@ -74,6 +74,10 @@ const mutationFields: Record<keyof (typeof fieldRights)['Mutation'], [input: str
   cancelOrder: ['CancelOrderInput', {}],
   resolveIncident: ['ResolveIncidentInput', { action: 'SCRAP' }],
   discardRecord: ['DiscardRecordInput', { incidentId: 'none' }],
+  pauseStage: ['PauseStageInput', { stage: 'mix', reason: 'no eggs' }],
+  resumeStage: ['ResumeStageInput', { stage: 'mix' }],
+  pauseIntake: ['PauseIntakeInput', { reason: 'closed' }],
+  resumeIntake: ['ResumeIntakeInput', {}],
 };
 const head = '($workflow: String!, $id: ID!)';
 /** GraphQL refuses variables that an operation does not use. */
@@ -159,11 +163,13 @@ async function firstEvent(query: string, variables: object, headers: Headers): P
   return text;
 }
 
+const onNoOrder: Action[] = ['order.place', 'record.discard', 'stage.pause', 'intake.pause'];
+
 test('every mutation is carried out or refused to everyone as the table of rights says', async () => {
   const wrong: string[] = [];
   for (const [field, [input, fields]] of Object.entries(mutationFields)) {
     const action = fieldRights.Mutation[field as keyof typeof mutationFields];
-    const isOnOrder = action !== 'order.place' && action !== 'record.discard';
+    const isOnOrder = !onNoOrder.includes(action);
     for (const [who, headers] of Object.entries(everyone)) {
       const orderId = isOnOrder ? await kitchen.place(everyone.owner) : undefined;
       const { data, errors } = await post(

@@ -10,6 +10,7 @@ import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Config } from './config.ts';
+import { startPauses } from './control/start-pauses.ts';
 import { getOrThrow, type Services } from './graphql/context/context.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
@@ -37,9 +38,9 @@ export async function startServices(
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
-      const { orders, events, incidents } = topicNames(workflow.name);
+      const { orders, events, control, incidents } = topicNames(workflow.name);
       const topics = topicsOf(workflow).map(({ name }) => name);
-      const required = [orders, events, incidents];
+      const required = [orders, events, control, incidents];
       return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
     }),
   );
@@ -66,6 +67,7 @@ export async function startServices(
     },
     lifecycle,
   );
+  const pauses = await startPauses({ kafka, workflows: workflows.keys(), log }, lifecycle);
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
   const lag =
     config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
@@ -81,7 +83,12 @@ export async function startServices(
           log,
         });
   lifecycle.onStop('history of lags', () => day?.stop());
-  const stats = new Map([...feeds].map(([name, live]) => [name, createWorkflowStats(live, now, lag, day)]));
+  const stats = new Map(
+    [...feeds].map(([name, live]) => [
+      name,
+      createWorkflowStats(live, getOrThrow(pauses, name), now, lag, day),
+    ]),
+  );
   const atRisk = startCountingAtRisk({ feeds, stats, metrics, now });
   lifecycle.onStop('orders at risk', () => atRisk.stop());
   const orderApiViews = startViewPolling({ url: config.ORDER_API_URL, log, now });
@@ -92,6 +99,7 @@ export async function startServices(
     workflows,
     feeds,
     incidents,
+    pauses,
     stats,
     history: createOrderHistories({
       kafka,

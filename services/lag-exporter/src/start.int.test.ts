@@ -114,6 +114,7 @@ describe('the lag exporter on a real broker', () => {
               lag: z.number().nullable(),
               inRate: z.number().nullable(),
               dependencyDown: z.literal(false),
+              paused: z.literal(false),
             }),
           ),
         }),

@@ -1,4 +1,3 @@
-import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
@@ -9,17 +8,19 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import { createPauses } from '@cupcakery/workflow/views/pauses';
 import { createDiscardRecord } from './incidents/discard-record.ts';
 import type { Admission } from './orders/admission.ts';
-import { type Backlog, startBacklogPolling } from './orders/backlog.ts';
 import { createCatchUp } from './orders/catch-up.ts';
+import { createControlService } from './orders/control-service.ts';
 import { createOrdersService, type OrdersService } from './orders/orders-service.ts';
 import { createReplies, type Replies } from './orders/replies.ts';
 import { createSubmit } from './orders/submit.ts';
+import { pollBacklog } from './poll-backlog.ts';
 import { createOrderReads, type OrderReads } from './views/order-reads.ts';
-import type { ReadRecord } from './views/read-record.ts';
+import type { OnUnreadable, ReadRecord } from './views/read-record.ts';
 import { publishGauges, watchView } from './watch-view.ts';
 
 export type OpenWorkflowOptions = {
@@ -66,7 +67,16 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
     from: 'start',
     receive: (records) => reads.receive(records),
   });
-  await ordersReader.caughtUp;
+  const pauses = createPauses<ReadRecord>({
+    onUnreadable: logUnreadable(options, 'a pause cannot be read; what was known before holds'),
+  });
+  const controlReader = await follow(options, {
+    name: 'control',
+    topic: names.control,
+    from: 'start',
+    receive: pauses.receive,
+  });
+  await Promise.all([ordersReader.caughtUp, controlReader.caughtUp]);
 
   const backlog = pollBacklog(options, [names.commands, names.work], ({ reachable }) =>
     lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
@@ -76,19 +86,20 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
   const watch = watchView(options, ordersReader);
   publishGauges(options, { replies, reads, watch });
 
+  const submit = createSubmit({
+    topic: names.commands,
+    partitions,
+    producer,
+    replies,
+    backlog,
+    admission,
+    replyTimeoutMs: config.REPLY_TIMEOUT_MS,
+    now,
+  });
   const service = createOrdersService({
     workflow,
     reads,
-    submit: createSubmit({
-      topic: names.commands,
-      partitions,
-      producer,
-      replies,
-      backlog,
-      admission,
-      replyTimeoutMs: config.REPLY_TIMEOUT_MS,
-      now,
-    }),
+    submit,
     catchUp: createCatchUp(
       (partition) => ordersReader.sync([partition]),
       Math.min(config.REPLY_TIMEOUT_MS, 2000),
@@ -102,25 +113,25 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
       signal: lifecycle.signal,
       now,
     }),
+    control: createControlService({ workflow, pauses, submit }),
   });
   return { service, readLag: watch.latest };
 }
 
-function createViews({ workflow, config, log }: OpenWorkflowOptions): {
-  replies: Replies;
-  reads: OrderReads;
-} {
+function createViews(options: OpenWorkflowOptions): { replies: Replies; reads: OrderReads } {
+  const { workflow, config } = options;
   return {
-    replies: createReplies(({ topic, partition, offset }, err) =>
-      log.error({ err, topic, partition, offset }, 'a reply cannot be read; its request waits in vain'),
-    ),
+    replies: createReplies(logUnreadable(options, 'a reply cannot be read; its request waits in vain')),
     reads: createOrderReads({
       archiveAfter: workflow.archiveAfter,
       maxOrders: config.MAX_ORDERS,
-      onUnreadable: ({ topic, partition, offset }, err) =>
-        log.error({ err, topic, partition, offset }, 'a snapshot cannot be read; its order is unknown here'),
+      onUnreadable: logUnreadable(options, 'a snapshot cannot be read; its order is unknown here'),
     }),
   };
+}
+
+function logUnreadable({ log }: OpenWorkflowOptions, message: string): OnUnreadable {
+  return ({ topic, partition, offset }, err) => log.error({ err, topic, partition, offset }, message);
 }
 
 /** Reads a topic until the process stops. A failure ends the process: without its readers no answer would be right. */
@@ -168,27 +179,4 @@ function passOver(
     unreadable.inc({ topic });
     log.error(range, message);
   };
-}
-
-function pollBacklog(
-  { workflow, kafka, config, lifecycle, log }: OpenWorkflowOptions,
-  topics: readonly string[],
-  onChange: (backlog: Backlog) => void,
-): Backlog {
-  const probe = createLagProbe({ kafka, group: processorGroup(workflow.name), topics });
-  const backlog = startBacklogPolling({
-    fetchLag: () => probe.lag(),
-    maxCommands: config.MAX_BACKLOG,
-    onChange,
-    onFailure: (err) =>
-      log.warn(
-        { err, group: processorGroup(workflow.name), topics },
-        'the backlog of commands cannot be fetched; while that lasts, Kafka counts as unreachable',
-      ),
-  });
-  lifecycle.onStop(`backlog of ${workflow.name}`, async () => {
-    await backlog.stop();
-    await probe.stop();
-  });
-  return backlog;
 }

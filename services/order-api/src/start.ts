@@ -40,9 +40,9 @@ export async function start(
   const kafka = createKafkaClient(kafkaSettings(config, 'order-api'), log, now);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
-      const { commands, orders, replies, incidents } = topicNames(workflow.name);
+      const { commands, orders, control, replies, incidents } = topicNames(workflow.name);
       const topics = topicsOf(workflow).map(({ name }) => name);
-      const required = [commands, orders, replies, incidents];
+      const required = [commands, orders, control, replies, incidents];
       return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
     }),
   );

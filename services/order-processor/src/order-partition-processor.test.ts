@@ -174,6 +174,34 @@ describe('the order partition processor', () => {
     }
   });
 
+  it('writes a pause beside its reply, and nothing of orders; the last word in a batch counts', () => {
+    const state = processor.create(0);
+    const control = (id: string, fields: object) => ({
+      type: 'control',
+      id,
+      orderId: 'control/stage/mix',
+      by: { kind: 'cook', name: 'sue' },
+      actor: { sub: 's-1' },
+      about: 'stage/mix',
+      ...fields,
+    });
+    const records = run(state, [
+      control('c-1', { paused: true, reason: 'no eggs' }),
+      control('c-2', { paused: false }),
+      control('c-3', { paused: true }),
+    ]);
+    expect(records.map(({ topic, key }) => [topic, key])).toEqual([
+      ['cupcakes.control', 'stage/mix'],
+      ['cupcakes.replies', 'c-1'],
+      ['cupcakes.control', 'stage/mix'],
+      ['cupcakes.replies', 'c-2'],
+      ['cupcakes.replies', 'c-3'],
+    ]);
+    const replies = of(records, 'cupcakes.replies').map(({ value }) => readReply(value as string));
+    expect(replies.map(({ code, control: now }) => code ?? now?.paused)).toEqual([true, false, 'INVALID']);
+    expect(processor.isEmpty(state)).toBe(true);
+  });
+
   it('makes a small incident of a command that cannot be read, whatever its key', () => {
     const state = processor.create(0);
     const { records } = processor.decide(state, [record('not json', '\u0001'.repeat(700_000))], noon);

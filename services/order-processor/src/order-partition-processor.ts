@@ -6,8 +6,9 @@ import type { Command } from '@cupcakery/workflow/contracts/command';
 import { hashPart } from '@cupcakery/workflow/contracts/identity';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import { readCommand } from '@cupcakery/workflow/contracts/records';
+import { type AnyCommand, readCommand } from '@cupcakery/workflow/contracts/records';
 import { workRefusal } from '@cupcakery/workflow/contracts/work-command';
+import { decideControl, recordsOfControl } from '@cupcakery/workflow/decider/decide-control';
 import { recordsOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -55,12 +56,21 @@ export function createOrderPartitionProcessor(
       const notifications: (() => void)[] = [];
       const time = now.toISOString();
       for (const record of commands) {
-        let command: Command;
+        let command: AnyCommand;
         try {
           command = readOwnCommand(workflow.name, record, partitions);
         } catch (error) {
           records.push(commandIncident(workflow.name, record, error, now));
           notifications.push(() => observer.answered('unreadable', 'INCIDENT'));
+          continue;
+        }
+        if (command.type === 'control') {
+          const decision = decideControl(workflow, command, time);
+          for (const out of recordsOfControl(workflow, command, decision, time)) {
+            records.push(cloudEventRecord(out, partition.partition));
+          }
+          const answer = 'refusal' in decision ? decision.refusal.code : 'OK';
+          notifications.push(() => observer.answered('control', answer));
           continue;
         }
         const before = batch.stateFor(command);
@@ -85,13 +95,13 @@ export function createOrderPartitionProcessor(
 
     refuse(partition, record, error, now) {
       const batch = createBatch(partition);
-      let command: Command | undefined;
+      let command: AnyCommand | undefined;
       try {
         command = readOwnCommand(workflow.name, record, partitions);
       } catch {
         // What cannot be read was to become an incident anyway.
       }
-      const before = command && batch.stateFor(command);
+      const before = command && command.type !== 'control' ? batch.stateFor(command) : undefined;
       return refusalsOf(workflow, record, { command, before }, error, now).map(
         ({ records, state, steps }) => ({
           records,
@@ -152,7 +162,7 @@ function createBatch(partition: PartitionOrders) {
  * @throws for what cannot be read, for a value that is no command, for a command whose order belongs to another partition, and for one that must
  * not come by the workers' topic
  */
-function readOwnCommand(workflow: string, record: KafkaRecord, partitions: number): Command {
+function readOwnCommand(workflow: string, record: KafkaRecord, partitions: number): AnyCommand {
   const command = readCommand(assertReadable(record).value);
   const refusal = record.topic === topicNames(workflow).work ? workRefusal(command) : undefined;
   if (refusal !== undefined) throw new Error(`refused: ${refusal}`);

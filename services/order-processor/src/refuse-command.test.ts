@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Actor, Command } from '@cupcakery/workflow/contracts/command';
-import { readIncident, readReply } from '@cupcakery/workflow/contracts/records';
+import { type AnyCommand, readCommand, readIncident, readReply } from '@cupcakery/workflow/contracts/records';
 import { handle } from '@cupcakery/workflow/decider/handle';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +35,7 @@ const record: KafkaRecord = {
 };
 
 /** The topics of each alternative. */
-const refused = (command: Command | undefined, before = placed) =>
+const refused = (command: AnyCommand | undefined, before = placed) =>
   refusalsOf(workflow, record, { command, before }, tooLarge, now);
 const topicsOf = (alternatives: ReturnType<typeof refused>) =>
   alternatives.map(({ records }) => records.map(({ topic }) => topic.replace('cupcakes.', '')));
@@ -59,6 +59,16 @@ describe('a command whose records are too large', () => {
     expect(topicsOf(others)).toEqual([['incidents', 'replies'], ['incidents'], ['incidents']]);
     const cancel: Command = { type: 'cancel', id: 'c-3', orderId: 'a-b', by: ann };
     expect(refused(cancel)[0]?.state).toBeUndefined();
+  });
+
+  it('that pauses becomes an incident, changes nothing, and is answered with the reason', () => {
+    const pause = readCommand(
+      JSON.stringify({ ...place, type: 'control', about: 'intake', paused: true, reason: 'closed' }),
+    );
+    const [first, ...others] = refused(pause, undefined);
+    expect(topicsOf(first ? [first] : [])).toEqual([['incidents', 'replies']]);
+    expect(readReply(first?.records[1]?.value ?? null)).toMatchObject({ id: 'c-1', code: 'INVALID' });
+    expect(topicsOf(others)).toEqual([['incidents', 'replies'], ['incidents'], ['incidents']]);
   });
 
   it('that cannot be read becomes an incident, at the least without its key', () => {

@@ -1,9 +1,10 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
-import type { Command } from '@cupcakery/workflow/contracts/command';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
+import type { AnyCommand, OutRecord } from '@cupcakery/workflow/contracts/records';
 import type { Refusal } from '@cupcakery/workflow/contracts/refusal';
+import { recordsOfControl } from '@cupcakery/workflow/decider/decide-control';
 import { recordsOf } from '@cupcakery/workflow/decider/effects';
 import { type Outcome, refuseDecided } from '@cupcakery/workflow/decider/handle';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -25,7 +26,7 @@ export type RefusalRecords = {
 export function refusalsOf(
   workflow: Workflow,
   record: KafkaRecord,
-  { command, before }: { command: Command | undefined; before: OrderState | undefined },
+  { command, before }: { command: AnyCommand | undefined; before: OrderState | undefined },
   error: Error,
   now: Date,
 ): RefusalRecords[] {
@@ -36,19 +37,16 @@ export function refusalsOf(
   const alone = incidents.map((incident) => ({ records: [incident], state: undefined, steps: [] }));
   if (!command) return alone;
   const refusal: Refusal = { code: 'INVALID', message: error.message };
+  const write = (out: readonly OutRecord[]) => out.map((one) => cloudEventRecord(one, record.partition));
+  const answered = (answer: readonly ProduceRecord[]) =>
+    incidents.map((incident) => ({ records: [incident, ...answer], state: undefined, steps: [] }));
+  if (command.type === 'control') {
+    return [...answered(write(recordsOfControl(workflow, command, { refusal }, time))), ...alone];
+  }
   const outcome = refuseDecided(before, command, refusal, time);
-  const written = (of: Outcome) =>
-    recordsOf(workflow, before?.order, command, of, time).map((out) =>
-      cloudEventRecord(out, record.partition),
-    );
+  const written = (of: Outcome) => write(recordsOf(workflow, before?.order, command, of, time));
   const stops = outcome.steps.length > 0;
   const stopped = stops ? [{ records: written(outcome), state: outcome.state, steps: outcome.steps }] : [];
   // Without the order: it may be what is too large.
-  const answer = written({ state: undefined, steps: [], refusal });
-  const answered = incidents.map((incident) => ({
-    records: [incident, ...answer],
-    state: undefined,
-    steps: [],
-  }));
-  return [...stopped, ...answered, ...alone];
+  return [...stopped, ...answered(written({ state: undefined, steps: [], refusal })), ...alone];
 }

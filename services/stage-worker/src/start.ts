@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { createStageMetrics } from './stage/stage-metrics.ts';
 import { type RunningStage, startStage } from './stage/start-stage.ts';
 import { createCommandSender } from './tickets/command-sender.ts';
+import { startStagePauses } from './tickets/stage-pauses.ts';
 import { startWithdrawals } from './tickets/withdrawals.ts';
 import { workerCommands } from './tickets/worker-commands.ts';
 import { createHttpProbe, createHttpWork } from './work/http.ts';
@@ -30,7 +31,13 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
   const ownMetrics = createMetrics(registry);
   const metrics = createStageMetrics(ownMetrics, workflow.name);
   const topics = topicsOf(workflow).map(({ name }) => name);
-  const required = [names.commands, names.incidents, names.withdrawals, ...stages.map((s) => s.topic)];
+  const required = [
+    names.commands,
+    names.incidents,
+    names.control,
+    names.withdrawals,
+    ...stages.map((s) => s.topic),
+  ];
   await guardTopics(
     { kafka, workflow: workflow.name, topics, required, metrics: ownMetrics, log },
     lifecycle,
@@ -47,6 +54,11 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
   // Without them a cancelled order would be worked on: rather crash and start over.
   failProcessOn(withdrawals.failed);
 
+  const pauses = await startStagePauses(kafka, workflow.name, signal);
+  lifecycle.onStop('pauses', () => pauses.stop());
+  // Without them a paused stage would work on: rather crash and start over.
+  failProcessOn(pauses.failed);
+
   const running: RunningStage[] = [];
   // All stages stop side by side: their grace is one, not one after the other.
   lifecycle.onStop('stages', async () => {
@@ -55,7 +67,8 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
   await Promise.all(
     stages.map(async (stage) => {
       const fields = { workflow: workflow.name, stage: stage.name };
-      const { onDown, observer } = metrics.of(stage.name);
+      const { onDown, onPaused, observer } = metrics.of(stage.name);
+      const pause = pauses.of(stage.name, onPaused);
       const work = workOf(stage, (down, reason) => {
         onDown(down);
         log[down ? 'warn' : 'info'](
@@ -85,6 +98,7 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
             work,
             sender,
             withdrawals,
+            pause,
             observer,
             stopGraceMs,
           },

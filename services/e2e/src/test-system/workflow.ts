@@ -21,6 +21,7 @@ export type WorkflowNames = {
     work: string;
     events: string;
     orders: string;
+    control: string;
     withdrawals: string;
     replies: string;
     incidents: string;
@@ -40,6 +41,7 @@ export function workflowNames(text: string): WorkflowNames {
       work: `${name}.work`,
       events: `${name}.order-events`,
       orders: `${name}.orders`,
+      control: `${name}.control`,
       withdrawals: `${name}.withdrawals`,
       replies: `${name}.replies`,
       incidents: `${name}.incidents`,
@@ -113,7 +115,7 @@ export function topicSpecs(
   const compacted = { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': '3600000' };
   return [
     ...kept.map((name) => ({ name, partitions, config: { 'retention.ms': '-1' } })),
-    ...[topics.orders, topics.withdrawals, topics.incidents].map((name) => ({
+    ...[topics.orders, topics.control, topics.withdrawals, topics.incidents].map((name) => ({
       name,
       partitions,
       config: compacted,

@@ -35,6 +35,7 @@ export const lagReportSchema = z.object({
           unowned: known,
           // Older exporters do not report it.
           dependencyDown: z.boolean().default(false),
+          paused: z.boolean().default(false),
           partitions: z.array(
             z.object({
               partition: z.int(),

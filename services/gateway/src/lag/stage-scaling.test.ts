@@ -12,7 +12,10 @@ const partition = (number: number) => ({
   stalled: false,
 });
 /** As lag-exporter reports it; `scaling` undefined: by one that is too old to report it. */
-function reportOf(scaling: unknown, more: { members?: number | null; dependencyDown?: boolean } = {}) {
+function reportOf(
+  scaling: unknown,
+  more: { members?: number | null; dependencyDown?: boolean; paused?: boolean } = {},
+) {
   const { members = 2, ...topicMore } = more;
   const numbers = { lag: 1, oldestAgeSeconds: 1, inRate: 1, outRate: 1, drainSeconds: null, unowned: 0 };
   const topic = {
@@ -58,6 +61,7 @@ describe('where Kubernetes is watched', () => {
   });
 
   test('shows the sentence of a reason that this gateway does not know', () => {
+    expect(shown(reportOf(explained('paused'))).reasonCode).toBe('PAUSED');
     expect(shown(reportOf(explained('moon-phase')))).toMatchObject({ reason: 'So it is.', reasonCode: null });
   });
 
@@ -90,6 +94,9 @@ describe('where no Kubernetes is watched', () => {
   });
 
   test('a dependency that is down is reported all the same', () => {
+    expect(shown(reportOf(null, { dependencyDown: true, paused: true }))).toMatchObject({
+      reasonCode: 'PAUSED',
+    });
     expect(shown(reportOf(null, { dependencyDown: true }))).toMatchObject({
       replicas: 2,
       reasonCode: 'DEPENDENCY_DOWN',

@@ -5,6 +5,7 @@ export type ScalingReason =
   | 'STALE'
   | 'DISABLED'
   | 'UNABLE'
+  | 'PAUSED'
   | 'METRIC_MISSING'
   | 'DEPENDENCY_DOWN'
   | 'PODS_PENDING'
@@ -31,6 +32,7 @@ export type StageScaling = {
 const reasons: Readonly<Record<string, ScalingReason>> = {
   disabled: 'DISABLED',
   unable: 'UNABLE',
+  paused: 'PAUSED',
   'metric-missing': 'METRIC_MISSING',
   'dependency-down': 'DEPENDENCY_DOWN',
   'pods-pending': 'PODS_PENDING',
@@ -82,19 +84,25 @@ export function stageScaling(
   return { ...reported, reason: `Kubernetes does not answer. ${last}`, reasonCode: 'STALE' };
 }
 
-function unwatched({ members }: GroupLag, { partitions, dependencyDown }: TopicLag): StageScaling {
+function unwatched({ members }: GroupLag, topic: TopicLag): StageScaling {
   return {
     replicas: members,
     wantedReplicas: null,
-    maxReplicas: partitions.length,
-    ...(dependencyDown
-      ? {
-          reason: 'The target of the work does not answer: tickets wait, and more workers would not help.',
-          reasonCode: 'DEPENDENCY_DOWN',
-        }
-      : {
-          reason: 'No autoscaler is watched: there are as many workers as were started.',
-          reasonCode: 'FIXED',
-        }),
+    maxReplicas: topic.partitions.length,
+    ...unwatchedReason(topic),
+  };
+}
+
+function unwatchedReason({ paused, dependencyDown }: TopicLag): Pick<StageScaling, 'reason' | 'reasonCode'> {
+  if (paused) return { reason: 'The stage is paused: tickets wait.', reasonCode: 'PAUSED' };
+  if (dependencyDown) {
+    return {
+      reason: 'The target of the work does not answer: tickets wait, and more workers would not help.',
+      reasonCode: 'DEPENDENCY_DOWN',
+    };
+  }
+  return {
+    reason: 'No autoscaler is watched: there are as many workers as were started.',
+    reasonCode: 'FIXED',
   };
 }

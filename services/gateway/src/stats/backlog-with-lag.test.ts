@@ -10,8 +10,7 @@ const rates = { of: () => ({ inRate: 0.5, outRate: 0.25 }) };
 const backlog = backlogOf(
   workflow,
   [orderThen({ stages: [{ name: 'boil', readyAt: ago(50) }] })],
-  rates,
-  () => undefined,
+  { rates, paceOf: () => undefined, pauses: { of: () => undefined } },
   now,
 );
 const partition = {
@@ -32,6 +31,7 @@ const boil = {
   drainSeconds: null,
   unowned: 0,
   dependencyDown: false,
+  paused: false,
   partitions: [partition],
 };
 const report: LagReport = {

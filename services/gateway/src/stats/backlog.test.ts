@@ -8,6 +8,8 @@ const workflow = teaWorkflow({ boil: ', target: 100s, expected: 30s', pour: '' }
 const unknown = { of: () => undefined };
 const moving = () => undefined;
 
+const none = { of: () => undefined };
+
 describe('the backlog', () => {
   const open = [
     orderThen({ stages: [{ name: 'boil', readyAt: ago(20) }] }),
@@ -19,7 +21,12 @@ describe('the backlog', () => {
   ];
 
   test('holds what waits and is in work; claimed tickets and stopped orders are not in the lag', () => {
-    const { stages, source, at } = backlogOf(workflow, open, unknown, moving, now);
+    const { stages, source, at } = backlogOf(
+      workflow,
+      open,
+      { rates: unknown, paceOf: moving, pauses: none },
+      now,
+    );
     expect([source, at]).toEqual(['WORKERS', ago(0)]);
     expect(stages).toMatchObject([
       {
@@ -41,8 +48,13 @@ describe('the backlog', () => {
     const at = (stage: string) => ({ stage, stages: [{ name: stage, readyAt: ago(500) }] });
     const waiting = [orderThen(at('pour')), orderThen({ ...at('boil'), held: true })];
     const all = [...open, ...waiting];
-    const paces = stagePaces(workflow, all, rates, () => undefined, now);
-    const { stages } = backlogOf(workflow, all, rates, (stage) => paces.get(stage), now);
+    const paces = stagePaces(workflow, all, { rates, pauses: none, workOf: () => undefined }, now);
+    const { stages } = backlogOf(
+      workflow,
+      all,
+      { rates, paceOf: (stage) => paces.get(stage), pauses: none },
+      now,
+    );
     expect(stages.map(({ stalledSince }) => stalledSince)).toEqual([null, ago(70)]);
   });
 
@@ -52,7 +64,12 @@ describe('the backlog', () => {
     [{ inRate: 2, outRate: 1 }, null],
     [undefined, null],
   ])('with rates %j the lag of 3 is gone in %s s', (rates, seconds) => {
-    const [boil, pour] = backlogOf(workflow, open, { of: () => rates }, moving, now).stages;
+    const [boil, pour] = backlogOf(
+      workflow,
+      open,
+      { rates: { of: () => rates }, paceOf: moving, pauses: none },
+      now,
+    ).stages;
     expect([boil?.drainSeconds, pour?.drainSeconds]).toEqual([seconds, 0]);
   });
 });

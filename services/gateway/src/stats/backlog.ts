@@ -1,6 +1,8 @@
+import { type Pause, stageKey } from '@cupcakery/workflow/contracts/control';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { PaceOf } from '@cupcakery/workflow/views/estimate';
+import type { Pauses } from '@cupcakery/workflow/views/pauses';
 import { type StageScaling, unknownScaling } from '../lag/stage-scaling.ts';
 import { type Decisions, unknownDecisions } from './decisions.ts';
 import type { Rates, StageRates } from './rates.ts';
@@ -17,12 +19,16 @@ export type Backlog = {
   /** When lag-exporter measured last, RFC 3339; null: none is connected, or it never has. */
   reportedAt: string | null;
   decisions: Decisions;
+  /** Null: orders are taken. */
+  intakePaused: Pause | null;
   stages: StageBacklog[];
 };
 
 /** One stage; null is unknown and never stands for 0. Rates are tickets per second, times RFC 3339. */
 export type StageBacklog = StageScaling & {
   stage: string;
+  /** Null: it is not paused. */
+  paused: Pause | null;
   /** Tickets that wait or are in work; claimed ones are not in it. Not offsets: those count markers of transactions too. */
   lag: number | null;
   waiting: number;
@@ -31,7 +37,7 @@ export type StageBacklog = StageScaling & {
   oldestWaitingSince: string | null;
   inRate: number | null;
   outRate: number | null;
-  /** Since when tickets wait and none leaves, where that is too long; null: it moves, or nothing waits. */
+  /** Since when tickets wait and none leaves, where that is too long; null: it moves, or nothing waits, or it is paused. */
   stalledSince: string | null;
   /** Until nothing waits at these rates. */
   drainSeconds: number | null;
@@ -62,8 +68,7 @@ type Count = { waiting: number; working: number; claimed: number; oldest: string
 export function backlogOf(
   workflow: Workflow,
   open: Iterable<Order>,
-  rates: Pick<StageRates, 'of'>,
-  paceOf: PaceOf,
+  { rates, paceOf, pauses }: { rates: Pick<StageRates, 'of'>; paceOf: PaceOf; pauses: Pauses },
   now: number,
 ): Backlog {
   const counts = new Map<string, Count>();
@@ -88,8 +93,12 @@ export function backlogOf(
     reportedAt: null,
     // Orders show what was decided, not what waits for that.
     decisions: unknownDecisions,
+    intakePaused: pauses.of('intake') ?? null,
     stages: [...counts].map(([stage, count]) =>
-      stageBacklog(stage, count, rates.of(stage, now), paceOf(stage)?.stalledSince),
+      stageBacklog(stage, count, rates.of(stage, now), {
+        paused: pauses.of(stageKey(stage)),
+        stalledSince: paceOf(stage)?.stalledSince,
+      }),
     ),
   };
 }
@@ -98,11 +107,12 @@ function stageBacklog(
   stage: string,
   { waiting, working, claimed, oldest }: Count,
   rates: Rates | undefined,
-  stalledSince: number | undefined,
+  { paused, stalledSince }: { paused: Pause | undefined; stalledSince: number | undefined },
 ): StageBacklog {
   const lag = waiting + working;
   return {
     stage,
+    paused: paused ?? null,
     lag,
     waiting,
     working,
@@ -110,7 +120,7 @@ function stageBacklog(
     oldestWaitingSince: oldest,
     inRate: rates?.inRate ?? null,
     outRate: rates?.outRate ?? null,
-    stalledSince: stalledSince === undefined ? null : new Date(stalledSince).toISOString(),
+    stalledSince: paused || stalledSince === undefined ? null : new Date(stalledSince).toISOString(),
     drainSeconds: drainSeconds(lag, rates),
     // Orders do not show how many replicas run.
     ...unknownScaling,

@@ -1,6 +1,8 @@
+import { stageKey } from '@cupcakery/workflow/contracts/control';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { StagePace } from '@cupcakery/workflow/views/estimate';
+import type { Pauses } from '@cupcakery/workflow/views/pauses';
 import { timeOf } from './counting/order-time.ts';
 import { queueOf, type StageRates } from './rates.ts';
 import type { SecondsRange } from './recent.ts';
@@ -8,14 +10,22 @@ import { stalledSince } from './stalled.ts';
 
 /**
  * How each stage moves, for estimates.
- * @param workOf what recent orders needed at a stage
+ * A paused stage stands, whatever waits there: nobody can say when it goes on.
+ * @param known.workOf what recent orders needed at a stage
  * @param now ms since 1970
  */
 export function stagePaces(
   { stages }: Workflow,
   open: Iterable<Order>,
-  rates: Pick<StageRates, 'outRateWhileBusy' | 'lastOutAt'>,
-  workOf: (stage: string) => SecondsRange | undefined,
+  {
+    rates,
+    pauses,
+    workOf,
+  }: {
+    rates: Pick<StageRates, 'outRateWhileBusy' | 'lastOutAt'>;
+    pauses: Pauses;
+    workOf: (stage: string) => SecondsRange | undefined;
+  },
   now: number,
 ): ReadonlyMap<string, StagePace> {
   const queues = new Map(stages.map(({ name }) => [name, { all: [] as number[], waiting: 0, oldest: now }]));
@@ -39,11 +49,12 @@ export function stagePaces(
         lastOutAt: rates.lastOutAt(stage.name),
         outRate,
       };
+      const pause = pauses.of(stageKey(stage.name));
       const pace: StagePace = {
         queue: all.sort((a, b) => a - b),
         waiting,
         outRate,
-        stalledSince: stalledSince(stage, known, now),
+        stalledSince: pause ? Date.parse(pause.at) : stalledSince(stage, known, now),
         work: workOf(stage.name),
       };
       return [stage.name, pace];

@@ -1,4 +1,5 @@
 import type { PaceOf } from '@cupcakery/workflow/views/estimate';
+import type { Pauses } from '@cupcakery/workflow/views/pauses';
 import type { LagMinutes } from '../lag/lag-minutes.ts';
 import type { LagSource } from '../lag/lag-source.ts';
 import {
@@ -45,11 +46,13 @@ const monotonic = () => performance.now();
 
 /**
  * @param feed caught up with the log; the rates go on from what its ring still holds
+ * @param pauses what is paused
  * @param lag source of consumer-group lag; without it backlogs are counted from the orders alone
  * @param day the last day of lags; without it histories reach back as far as `lag` does
  */
 export function createWorkflowStats(
   { feed }: { readonly feed: OrderFeed },
+  pauses: Pauses,
   now: () => number,
   lag?: Pick<LagSource, 'latest' | 'history'>,
   day: Pick<LagMinutes, 'of'> = noDay,
@@ -60,7 +63,7 @@ export function createWorkflowStats(
   const backlog = memoizeWithTtl(
     { ttlMs: backlogTtlMs },
     async () => {
-      const own = backlogOf(workflow, view.open(), rates, paceOf, now());
+      const own = backlogOf(workflow, view.open(), { rates, paceOf, pauses }, now());
       const known = lag?.latest();
       return known ? withLag(own, workflow, known.report, known.stale) : own;
     },
@@ -92,7 +95,12 @@ export function createWorkflowStats(
     () => {
       // For the next ones: fields that are executed for many must not wait.
       void recent(undefined);
-      return stagePaces(workflow, view.open(), rates, (stage) => latest.get(stage)?.work, now());
+      return stagePaces(
+        workflow,
+        view.open(),
+        { rates, pauses, workOf: (stage) => latest.get(stage)?.work },
+        now(),
+      );
     },
     monotonic,
   );

@@ -126,6 +126,7 @@ export const metricDefinitions = {
     'Tickets whose partition was lost during work.',
   ),
   cupcakery_dependency_down: gauge(['workflow', 'stage'], '1 while the work target of a stage is down.'),
+  cupcakery_stage_paused: gauge(['workflow', 'stage'], '1 while people have paused the work of a stage.'),
   // Subscriptions
   cupcakery_subscriptions: gauge(['subscription'], 'Open subscriptions.'),
   cupcakery_subscriptions_closed_total: counter(['reason'], 'Subscriptions closed, by reason.'),

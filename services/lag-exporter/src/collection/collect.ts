@@ -49,7 +49,8 @@ export async function collect(
         return { ...base, ...commitsOf(await inspector.committed(group)) };
       } catch (error) {
         onProblem(`the commits of group ${group} cannot be read; its lag is unknown`, error);
-        const unknown = { committed: new Map(), targetDown: new Map(), owned: new Map() };
+        const none = new Map();
+        const unknown = { committed: none, targetDown: none, paused: none, owned: none };
         return { ...base, ...unknown, problem: String(error) };
       }
     },
@@ -68,21 +69,29 @@ export async function collect(
   return { at: now(), groups, logs };
 }
 
-/** Keeps only the mark of each commit's metadata: a group may have thousands of partitions. */
+/** Keeps only the marks of each commit's metadata: a group may have thousands of partitions. */
 function commitsOf(
   topics: Awaited<ReturnType<Inspector['committed']>>,
-): Pick<GroupObservation, 'committed' | 'targetDown'> {
+): Pick<GroupObservation, 'committed' | 'targetDown' | 'paused'> {
   const committed = new Map<string, Map<number, number>>();
   const targetDown = new Map<string, Set<number>>();
+  const paused = new Map<string, Set<number>>();
   for (const [topic, partitions] of topics) {
     const commits = [...partitions];
     committed.set(topic, new Map(commits.map(([partition, { offset }]) => [partition, offset])));
-    const marked = commits.filter(
-      ([, { offset, metadata }]) => metadata !== '' && readCommitMetadata(offset, metadata).targetDown,
-    );
-    if (marked.length > 0) targetDown.set(topic, new Set(marked.map(([partition]) => partition)));
+    for (const [partition, { offset, metadata }] of commits) {
+      if (metadata === '') continue;
+      const marks = readCommitMetadata(offset, metadata);
+      if (marks.targetDown) addTo(targetDown, topic, partition);
+      if (marks.paused) addTo(paused, topic, partition);
+    }
   }
-  return { committed, targetDown };
+  return { committed, targetDown, paused };
+}
+
+function addTo(marked: Map<string, Set<number>>, topic: string, partition: number): void {
+  const partitions = marked.get(topic) ?? new Set();
+  marked.set(topic, partitions.add(partition));
 }
 
 async function describeAll(

@@ -55,6 +55,7 @@ export function createExternalMetricsApi(options: {
     try {
       const values = selectedValues(report, metric, parseSelector(c.req.query('labelSelector') ?? ''));
       if (values === 'unknown') return failure(c, 503, `${metric} is not known for all that is selected`);
+      if (values === 'paused') return failure(c, 503, 'the stage is paused; its replicas stay');
       const timestamp = new Date(report.at).toISOString();
       return c.json({
         kind: 'ExternalMetricValueList',

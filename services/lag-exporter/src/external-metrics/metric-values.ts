@@ -21,19 +21,21 @@ export function isExternalMetric(name: string): name is ExternalMetric {
 
 /**
  * The selected values of a report, or `unknown` if one of them is unknown: a sum without it would be too small and
- * would lead to scaling in.
+ * would lead to scaling in. `paused` if people have paused what is selected: its lag grows and nobody may work on it,
+ * so neither more nor fewer replicas follow from any number.
  */
 export function selectedValues(
   report: LagReport,
   metric: ExternalMetric,
   selects: LabelSelector,
-): MetricValue[] | 'unknown' {
+): MetricValue[] | 'unknown' | 'paused' {
   const values: MetricValue[] = [];
   for (const { group, topics, problem } of report.groups) {
     if (problem !== undefined && selects({ consumergroup: group })) return 'unknown';
     for (const topic of topics) {
       const labels = { consumergroup: group, topic: topic.topic };
       if (!selects(labels)) continue;
+      if (topic.paused) return 'paused';
       const value = topicMetrics[metric](topic);
       if (value === undefined) return 'unknown';
       values.push({ labels, value });

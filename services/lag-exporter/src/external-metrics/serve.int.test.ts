@@ -45,9 +45,20 @@ const report: LagReport = {
       members: 1,
       topics: [topicLag('orderrequests', undefined, undefined)],
     },
+    {
+      group: 'cupcakes.ship',
+      state: 'Stable',
+      members: 3,
+      topics: [topicLag('readytoship', 900, 60, true)],
+    },
   ],
 };
-function topicLag(topic: string, lag: number | undefined, oldestAgeSeconds: number | undefined) {
+function topicLag(
+  topic: string,
+  lag: number | undefined,
+  oldestAgeSeconds: number | undefined,
+  paused = false,
+) {
   const rates = { inRate: 1, outRate: 2, drainSeconds: undefined, unowned: 0, stalled: 0 };
   return {
     topic,
@@ -56,6 +67,7 @@ function topicLag(topic: string, lag: number | undefined, oldestAgeSeconds: numb
     oldestAgeSeconds,
     ...rates,
     dependencyDown: false,
+    paused,
     partitions: [],
   };
 }
@@ -169,6 +181,16 @@ it('answers with an error, never with 0, for values that are unknown, old or unr
   stale = true;
   expect((await get(lag('consumergroup=cupcakes.bake'), 'aggregator')).status).toBe(503);
   stale = false;
+});
+
+it('answers with an error for a stage that is paused, so that its autoscaler keeps the replicas', async () => {
+  for (const metric of ['lag_sum', 'records_sum', 'oldest_age_seconds', 'in_rate', 'out_rate']) {
+    const path = lag('consumergroup=cupcakes.ship,topic=readytoship').replace('lag_sum', metric);
+    const { status, body } = await get(path, 'aggregator');
+    expect([metric, status]).toEqual([metric, 503]);
+    expect(body).toMatchObject({ message: expect.stringContaining('paused') });
+  }
+  expect((await get(lag('consumergroup=cupcakes.bake'), 'aggregator')).status).toBe(200);
 });
 
 it('loads a new server certificate while it runs', async () => {

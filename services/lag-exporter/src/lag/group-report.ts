@@ -47,7 +47,10 @@ export function groupReport(group: GroupObservation, context: ReportContext): Gr
 
 function topicLag(group: GroupObservation, topic: string, context: ReportContext): TopicLag {
   const { state, windowMs } = context;
-  const partitions = partitionsOf(group, topic, context);
+  const paused = isMarked(group, topic, group.paused);
+  const found = partitionsOf(group, topic, context);
+  // It stands because people want it to.
+  const partitions = paused ? found.map((one) => ({ ...one, stalled: false })) : found;
   const lag = sumOf(partitions.map((p) => p.lag));
   const inRate = sumOf(
     partitions.map((p) => state.ends.get(partitionKey(topic, p.partition))?.rate(windowMs, minSpanMs)),
@@ -69,7 +72,8 @@ function topicLag(group: GroupObservation, topic: string, context: ReportContext
     drainSeconds: drainSecondsOf(lag, inRate, outRate),
     unowned: group.members === undefined ? undefined : partitions.filter((p) => p.owned === false).length,
     stalled: partitions.filter((p) => p.stalled).length,
-    dependencyDown: isDependencyDown(group, topic),
+    dependencyDown: isMarked(group, topic, group.targetDown),
+    paused,
     partitions,
   };
 }
@@ -151,11 +155,16 @@ function oldestAgeSeconds(
 }
 
 /**
- * Whether a commit's mark says that the target of the work does not answer. A mark counts only if a member is left to
- * remove it; during a rebalance no partition is owned for a moment, so then the marks of all count.
+ * Whether a commit on the topic has a mark. It counts only if a member is left to remove it; during a rebalance no
+ * partition is owned for a moment, so then the marks of all count.
+ * @param marked partitions with the mark, by topic
  */
-function isDependencyDown({ state, members, owned, targetDown }: GroupObservation, topic: string): boolean {
-  return [...(targetDown.get(topic) ?? [])].some((partition) =>
+function isMarked(
+  { state, members, owned }: GroupObservation,
+  topic: string,
+  marked: GroupObservation['targetDown'],
+): boolean {
+  return [...(marked.get(topic) ?? [])].some((partition) =>
     state === 'Stable' ? (owned.get(topic)?.has(partition) ?? false) : members !== 0,
   );
 }

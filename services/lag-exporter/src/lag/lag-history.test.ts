@@ -20,6 +20,7 @@ const report = (seconds: number, lags: Record<string, number | undefined>): LagR
         unowned: 0,
         stalled: 0,
         dependencyDown: false,
+        paused: false,
         partitions: [],
       },
     ],

@@ -3,15 +3,16 @@ import { createLagModel } from './lag-model.ts';
 import type { GroupObservation, Observation } from './observation.ts';
 
 type Log = [begin: number, end: number];
-type Group = Partial<Omit<GroupObservation, 'committed' | 'owned' | 'targetDown'>> & {
+type Group = Partial<Omit<GroupObservation, 'committed' | 'owned' | 'targetDown' | 'paused'>> & {
   committed?: Record<number, number>;
   owned?: number[];
   targetDown?: number[];
+  paused?: number[];
 };
 
 /** A collection of one topic with partitions from 0 on and one group, `seconds` after the start. */
 function seen(seconds: number, logs: Log[], group: Group = {}): Observation {
-  const { committed = {}, owned, targetDown = [], ...rest } = group;
+  const { committed = {}, owned, targetDown = [], paused = [], ...rest } = group;
   return {
     at: seconds * 1_000,
     logs: new Map([['cakes', new Map(logs.map(([begin, end], p) => [p, { begin, end }]))]]),
@@ -26,6 +27,7 @@ function seen(seconds: number, logs: Log[], group: Group = {}): Observation {
         ]),
         owned: new Map([['cakes', new Set(owned ?? logs.keys())]]),
         targetDown: new Map([['cakes', new Set(targetDown)]]),
+        paused: new Map([['cakes', new Set(paused)]]),
         ...rest,
       },
     ],
@@ -156,6 +158,19 @@ describe('a stalled partition', () => {
     const model = createLagModel();
     expect([at(model, 0, 5, 5), at(model, 100, 5, 5), at(model, 110, 9, 5)]).toEqual([0, 0, 0]);
     expect([at(model, 140, 12, 5), at(model, 175, 14, 5)]).toEqual([0, 1]);
+  });
+  test('is not one where people have paused the work, and is one again after that', () => {
+    const model = createLagModel();
+    const paused = (seconds: number, end: number, partitions: number[]) => {
+      const one = only(
+        model,
+        seen(seconds, [[0, end]], { committed: { 0: 5 }, owned: [0], paused: partitions }),
+      );
+      return [one.paused, one.stalled, one.partitions.some(({ stalled }) => stalled)];
+    };
+    expect(paused(0, 10, [0])).toEqual([true, 0, false]);
+    expect(paused(61, 40, [0])).toEqual([true, 0, false]);
+    expect(paused(70, 50, [])).toEqual([false, 1, true]);
   });
   test('is not one where nothing arrives: a slow group may need long for its last record', () => {
     const model = createLagModel();

@@ -21,6 +21,8 @@ export type GroupObservation = {
   committed: ReadonlyMap<string, ReadonlyMap<number, number>>;
   /** Partitions, by topic, whose last commit reports that the target of the work does not answer. */
   targetDown: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Partitions, by topic, whose last commit reports that people have paused the work. */
+  paused: ReadonlyMap<string, ReadonlySet<number>>;
   /** Partitions that a member owns, by topic. */
   owned: ReadonlyMap<string, ReadonlySet<number>>;
   /** Why this group could not be queried; the rest is empty then. */

@@ -26,6 +26,8 @@ export type TopicLag = {
   stalled: number;
   /** Members report in their commits that the target of their work does not answer: more members would not help. */
   dependencyDown: boolean;
+  /** Members report in their commits that people have paused the work: it stands on purpose. */
+  paused: boolean;
   partitions: PartitionLag[];
 };
 

@@ -20,7 +20,15 @@ function reportOf(topics: Record<string, Ends>): LagReport {
     });
     const lags = partitions.map((p) => p.lag);
     const lag = lags.includes(undefined) ? undefined : lags.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-    const rates = { inRate: 1, outRate: 1, drainSeconds: 1, unowned: 0, stalled: 0, dependencyDown: false };
+    const rates = {
+      inRate: 1,
+      outRate: 1,
+      drainSeconds: 1,
+      unowned: 0,
+      stalled: 0,
+      dependencyDown: false,
+      paused: false,
+    };
     const records = lag === 0 ? 0 : undefined;
     const topicLag: TopicLag = { topic, lag, records, oldestAgeSeconds: 1, ...rates, partitions };
     return { group: `${topic}-group`, state: 'Stable', members: 1, topics: [topicLag] };

@@ -7,7 +7,7 @@ import { deploymentSchema } from './objects/deployment.ts';
 import { podSchema } from './objects/pod.ts';
 
 const now = Date.parse('2026-11-22T12:00:00Z');
-const topicLag = (topic: string, partitions: number, dependencyDown = false) => ({
+const topicLag = (topic: string, partitions: number, dependencyDown = false, paused = false) => ({
   topic,
   lag: 0,
   records: 0,
@@ -18,6 +18,7 @@ const topicLag = (topic: string, partitions: number, dependencyDown = false) => 
   unowned: 0,
   stalled: 0,
   dependencyDown,
+  paused,
   partitions: Array.from({ length: partitions }, (_, partition) => ({
     partition,
     begin: 0,
@@ -65,6 +66,12 @@ test('uses the only topic of the group where no metric names one', () => {
 test('reports that a dependency is down as long as the commits are known', () => {
   const report = reportOf(topicLag('readytobake', 12, true));
   expect(codeWith(report)).toEqual(['dependency-down']);
+  expect(codeWith(report, true)).toEqual(['partition-cap']);
+});
+
+test('reports that a stage is paused as long as the commits are known, before all that follows from that', () => {
+  const report = reportOf(topicLag('readytobake', 12, true, true));
+  expect(codeWith(report)).toEqual(['paused']);
   expect(codeWith(report, true)).toEqual(['partition-cap']);
 });
 

@@ -12,7 +12,7 @@ export type StageObjects = {
   pods: Iterable<PodStatus>;
 };
 
-/** `isStale`: the report is too old to conclude that a dependency is down. */
+/** `isStale`: the report is too old to conclude that a dependency is down, or the stage paused. */
 export type LastLag = { report: LagReport | undefined; isStale: boolean };
 
 export type ExplainedStages = {
@@ -53,6 +53,7 @@ export function explainStages(objects: StageObjects, lag: LastLag, now: number):
         pods: pods.get(`${namespace}/${workflow}/${stage}`) ?? [],
         partitions: topic?.partitions.length,
         dependencyDown: !lag.isStale && topic?.dependencyDown === true,
+        paused: !lag.isStale && topic?.paused === true,
         now,
       }),
     );

@@ -15,6 +15,7 @@ export type Given = {
   pods?: unknown[];
   partitions?: number;
   dependencyDown?: boolean;
+  paused?: boolean;
 };
 
 /** Parses the objects of an API server and explains the stage. */
@@ -28,6 +29,7 @@ export function explained(given: Given) {
     pods: pods.map((one) => podSchema.parse(one)),
     partitions: given.partitions ?? 12,
     dependencyDown: given.dependencyDown ?? false,
+    paused: given.paused ?? false,
     now,
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
+import type { ControlCommand } from '@cupcakery/workflow/contracts/control';
 import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/identity';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { type FieldFailure, RequestFailure } from '../failures/request-failure.ts';
@@ -23,15 +24,18 @@ export type ActionFields = Exclude<
 
 /** An order to place; `customerId`: its owner, where that is not the caller. */
 export type NewOrder = { details: Record<string, unknown>; customerId?: string | undefined };
+type ControlFields = Pick<ControlCommand, 'about' | 'paused' | 'reason'>;
 
 /**
  * A command that places an order. An order for a customer is placed by staff or a program: it is not the caller's own.
+ * @param intakePaused why no orders are taken now; then only an order that the key has placed before is answered
  * @throws RequestFailure DETAILS_INVALID
  */
 export function placeCommand(
   workflow: Workflow,
   { principal, idempotencyKey }: CommandSource,
   { details, customerId: owner }: NewOrder,
+  intakePaused?: string,
 ): CommandOf<'place'> {
   const errors = workflow.checkDetails(details);
   if (errors.length > 0) throw detailsInvalid(errors);
@@ -47,6 +51,7 @@ export function placeCommand(
     ...(owner === undefined ? identityOf(principal, workflow) : programOf(principal)),
     details,
     customerId,
+    ...(intakePaused === undefined ? {} : { intakePaused }),
     ...(keyHash === undefined ? {} : { keyHash, bodyHash: hashOf(canonicalJson(body)) }),
   };
 }
@@ -67,16 +72,46 @@ export function actionCommand(
 ): Command {
   return {
     ...fields,
-    id:
-      idempotencyKey === undefined
-        ? randomUUID()
-        : // With the order: answers are kept per order, and a reply is recognised by this id alone.
-          hashOf(workflow.name, customerIdOf(principal), orderId, idempotencyKey),
+    ...keyedOf(workflow, { principal, idempotencyKey }, orderId, {
+      ...fields,
+      as: actAs?.name,
+      cook: actAs?.sub,
+    }),
     orderId,
     ...identityOf(principal, workflow, actAs),
-    ...(idempotencyKey === undefined
-      ? {}
-      : { bodyHash: hashOf(canonicalJson({ ...fields, as: actAs?.name, cook: actAs?.sub })) }),
+  };
+}
+
+/** A command that pauses or resumes. */
+export function controlCommand(
+  workflow: Workflow,
+  source: CommandSource,
+  orderId: string,
+  fields: ControlFields,
+): ControlCommand {
+  const { by, actor } = identityOf(source.principal, workflow);
+  return {
+    type: 'control',
+    ...fields,
+    ...keyedOf(workflow, source, orderId, fields),
+    orderId,
+    by,
+    ...(actor ? { actor } : {}),
+  };
+}
+
+/** The id of a command, by which its reply is recognised, and what identifies its body. */
+function keyedOf(
+  workflow: Workflow,
+  { principal, idempotencyKey }: CommandSource,
+  orderId: string,
+  body: object,
+): Pick<Command, 'id' | 'bodyHash'> {
+  if (idempotencyKey === undefined) return { id: randomUUID() };
+  return {
+    // With the order: answers are kept per order, and a reply is recognised by this id alone.
+    id: hashOf(workflow.name, customerIdOf(principal), orderId, idempotencyKey),
+    bodyHash: hashOf(canonicalJson(body)),
   };
 }
 

@@ -16,6 +16,8 @@ import {
   placeCommand,
 } from './build-command.ts';
 import type { CatchUp } from './catch-up.ts';
+import type { ControlService } from './control-service.ts';
+import { refused } from './refused.ts';
 import type { Submit } from './submit.ts';
 
 /** What every request that changes something brings along. */
@@ -41,6 +43,7 @@ export type OrdersService = {
   /** The order if the caller may see it, else NOT_FOUND; reads on from Kafka once if the view does not have it. */
   find(principal: Principal, orderId: string): Promise<Order>;
   readonly discard: DiscardRecord;
+  readonly control: ControlService;
 };
 
 /** Longer texts are no order ids: commands have no room for them. */
@@ -54,8 +57,9 @@ export function createOrdersService(options: {
   catchUp: CatchUp;
   partitionOfOrder: (orderId: string) => number;
   discard: DiscardRecord;
+  control: ControlService;
 }): OrdersService {
-  const { workflow, reads, submit, catchUp, partitionOfOrder, discard } = options;
+  const { workflow, reads, submit, catchUp, partitionOfOrder, discard, control } = options;
 
   async function findCurrent(orderId: string): Promise<Order | undefined> {
     const known = reads.get(orderId);
@@ -81,8 +85,9 @@ export function createOrdersService(options: {
     workflow,
     reads,
     discard,
+    control,
     async place(context, newOrder) {
-      const command = placeCommand(workflow, context, newOrder);
+      const command = placeCommand(workflow, context, newOrder, control.pauses.of('intake')?.reason);
       const { orderId } = command;
       const reply = await submit(command, context.traceparent);
       if (reply === 'pending') return { orderId, pending: true };
@@ -109,13 +114,6 @@ export function createOrdersService(options: {
       throw noSuchOrder(orderId);
     },
   };
-}
-
-function refused({ message, errors }: Reply, code: NonNullable<Reply['code']>): RequestFailure {
-  return new RequestFailure(code, {
-    ...(message === undefined ? {} : { detail: message }),
-    ...(errors === undefined ? {} : { fields: errors }),
-  });
 }
 
 /** No order of that id, or none that the caller may see: the two must look alike. */

@@ -1,8 +1,7 @@
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
-import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import type { Reply } from '@cupcakery/workflow/contracts/records';
+import type { AnyCommand, Reply } from '@cupcakery/workflow/contracts/records';
 import { RequestFailure } from '../failures/request-failure.ts';
 import { sendFailure } from '../failures/send-failure.ts';
 import type { Admission } from './admission.ts';
@@ -14,7 +13,7 @@ import type { Replies } from './replies.ts';
  * Throws RequestFailure: nothing was written (TOO_MANY_PENDING, BACKLOG_TOO_LONG, TOO_LARGE), or it is unknown whether it was
  * (KAFKA_UNAVAILABLE). Repeating the request with the same idempotency key is harmless either way.
  */
-export type Submit = (command: Command, traceparent?: string) => Promise<Reply | 'pending'>;
+export type Submit = (command: AnyCommand, traceparent?: string) => Promise<Reply | 'pending'>;
 
 /** @param options.partitions of the command topic */
 export function createSubmit(options: {
@@ -29,7 +28,7 @@ export function createSubmit(options: {
 }): Submit {
   const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs, now } = options;
 
-  async function sendAndWait(command: Command, traceparent?: string): Promise<Reply | 'pending'> {
+  async function sendAndWait(command: AnyCommand, traceparent?: string): Promise<Reply | 'pending'> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | 'pending'>();
     const stopWaiting = replies.expect(command.id, command.bodyHash, resolve);
     if (!stopWaiting) return keyInUse(command);
@@ -77,7 +76,7 @@ export function createSubmit(options: {
 }
 
 /** The reply carries no body hash, so two bodies under one id cannot wait for it side by side. */
-function keyInUse(command: Command): Reply {
+function keyInUse(command: AnyCommand): Reply {
   return {
     id: command.id,
     orderId: command.orderId,

@@ -39,8 +39,20 @@ describe('the offset tracker', () => {
 
   it('commits that the target is down, as long as it is', () => {
     const tracker = createOffsetTracker(7);
-    expect(tracker.commitPoint(true)).toMatchObject({ offset: 7, metadata: 'down;' });
-    expect(tracker.commitPoint(false)).toMatchObject({ offset: 7, metadata: '' });
+    expect(tracker.commitPoint({ targetDown: true })).toMatchObject({ offset: 7, metadata: 'down;' });
+    expect(tracker.commitPoint({ targetDown: false })).toMatchObject({ offset: 7, metadata: '' });
+  });
+
+  it('commits that the work is paused, whatever else is to be said', () => {
+    const tracker = createOffsetTracker(7);
+    expect(tracker.commitPoint({ paused: true }).metadata).toBe('paused;');
+    expect(tracker.commitPoint({ paused: true, targetDown: true }, 9).metadata).toBe('down;paused;s:9;');
+    expect(readCommitMetadata(7, 'down;paused;s:9;')).toMatchObject({
+      targetDown: true,
+      paused: true,
+      since: 9,
+    });
+    expect(tracker.commitPoint().metadata).toBe('');
   });
 
   it('makes no new commit point while nothing changes', () => {
@@ -54,7 +66,7 @@ describe('the offset tracker', () => {
     expect(tracker.commitPoint()).toEqual(point);
     const later = tracker.commitPoint();
     expect(tracker.commitPoint()).toBe(later);
-    expect(tracker.commitPoint(true)).not.toBe(later);
+    expect(tracker.commitPoint({ targetDown: true })).not.toBe(later);
   });
 
   it('names the lowest of many that are finished in any order, and no more than fit into a commit', () => {

@@ -8,6 +8,14 @@ export type CommitPoint = {
   readonly since: number | undefined;
 };
 
+/** Why the tickets of a stage wait, as commits report it. */
+export type Standing = {
+  /** The target of the work does not answer. */
+  targetDown?: boolean;
+  /** People have paused the work. */
+  paused?: boolean;
+};
+
 /**
  * What of one partition is finished. The commit point is the lowest offset that is not; what is finished
  * above it travels in the commit's metadata, so that a restart repeats little.
@@ -22,10 +30,10 @@ export type OffsetTracker = {
   readonly oldestUnfinished: number | undefined;
   /**
    * The same object as long as nothing changes.
-   * @param targetDown whether the commit is to say that the target of the work does not answer
+   * @param standing what the commit is to say of why nothing moves
    * @param since an offset that the commits are to remember
    */
-  commitPoint(targetDown?: boolean, since?: number): CommitPoint;
+  commitPoint(standing?: Standing, since?: number): CommitPoint;
 };
 
 /** No more finished offsets than these fit into a commit's metadata. */
@@ -37,7 +45,7 @@ export function createOffsetTracker(from: number, finished: ReadonlySet<number> 
   // Those taken from the front of `seen` are finished; `done` holds the finished ones behind them.
   const seen = createAscending();
   const done = createAscending();
-  let point: (CommitPoint & { targetDown: boolean }) | undefined;
+  let point: (CommitPoint & { targetDown: boolean; paused: boolean }) | undefined;
 
   function settle(): void {
     while (seen.first !== undefined && seen.first === done.first) {
@@ -69,12 +77,13 @@ export function createOffsetTracker(from: number, finished: ReadonlySet<number> 
     get oldestUnfinished() {
       return seen.first;
     },
-    commitPoint(targetDown = false, since) {
-      if (point && point.targetDown === targetDown && point.since === since) return point;
+    commitPoint({ targetDown = false, paused = false } = {}, since) {
+      const isSame = point?.targetDown === targetDown && point.paused === paused && point.since === since;
+      if (point && isSame) return point;
       const offset = seen.first ?? next;
       const named = new Set(done.lowest(maxNamed));
-      const metadata = writeCommitMetadata(offset, { finished: named, targetDown, since });
-      point = { offset, metadata, targetDown, since };
+      const metadata = writeCommitMetadata(offset, { finished: named, targetDown, paused, since });
+      point = { offset, metadata, targetDown, paused, since };
       return point;
     },
   };

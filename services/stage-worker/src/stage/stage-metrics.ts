@@ -2,7 +2,11 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { StageObserver } from '../work/ticket-work.ts';
 
 /** What one stage reports. */
-export type StageMetrics = { observer: StageObserver; onDown(down: boolean): void };
+export type StageMetrics = {
+  observer: StageObserver;
+  onDown(down: boolean): void;
+  onPaused(paused: boolean): void;
+};
 
 /** The metrics of a workflow's stages, by stage. */
 export function createStageMetrics(metrics: Metrics, workflow: string): { of(stage: string): StageMetrics } {
@@ -12,11 +16,14 @@ export function createStageMetrics(metrics: Metrics, workflow: string): { of(sta
   const abandoned = metrics.counter('cupcakery_tickets_abandoned_total');
   const durations = metrics.histogram('cupcakery_stage_duration_seconds');
   const dependencyDown = metrics.gauge('cupcakery_dependency_down');
+  const stagePaused = metrics.gauge('cupcakery_stage_paused');
   return {
     of(stage) {
       const labels = { workflow, stage };
       dependencyDown.set(labels, 0);
+      stagePaused.set(labels, 0);
       return {
+        onPaused: (paused) => stagePaused.set(labels, paused ? 1 : 0),
         onDown: (down) => dependencyDown.set(labels, down ? 1 : 0),
         observer: {
           finished(outcome, waiting, working) {

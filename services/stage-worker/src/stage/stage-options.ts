@@ -1,6 +1,7 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { CommandSender } from '../tickets/command-sender.ts';
+import type { StagePause } from '../tickets/stage-pauses.ts';
 import type { Withdrawals } from '../tickets/withdrawals.ts';
 import type { PersistentWork } from '../work/persistent-work.ts';
 import type { StageObserver } from '../work/ticket-work.ts';
@@ -16,6 +17,7 @@ export type StageOptions = {
   work: PersistentWork | undefined;
   sender: CommandSender;
   withdrawals: Withdrawals;
+  pause: StagePause;
   observer: StageObserver;
   stopGraceMs: number;
 };

@@ -44,6 +44,7 @@ export class StageRun {
     );
     // While the target is down nothing is taken, so that nothing ends that would look for more.
     options.work?.onUp(() => void this.#pump());
+    options.pause.onResume(() => void this.#pump());
   }
 
   /** The first chunks may come before the consumer is there. */
@@ -134,14 +135,14 @@ export class StageRun {
 
   /**
    * Starts as much work as there is room for. One loop at a time: a call while it runs changes nothing, since the loop
-   * looks again before it ends.
+   * looks again before it ends. A paused stage of people goes on: tickets that they finish must leave it.
    */
   async #pump(): Promise<void> {
     if (this.#isPumping) return;
-    const { work, withdrawals } = this.#options;
+    const { work, pause, withdrawals } = this.#options;
     this.#isPumping = true;
     try {
-      while (!this.#stopping.signal.aborted && !work?.down) {
+      while (!this.#stopping.signal.aborted && !work?.down && !(work && pause.paused)) {
         const round = this.#state.take(this.#inWork.size);
         if (round.length === 0) break;
         // A cancel or claim that someone saw answered before this moment is honoured.
@@ -181,7 +182,10 @@ export class StageRun {
   }
 
   async #commitOnce(consumer: PartitionConsumer): Promise<void> {
-    const dirty = this.#state.dirty(this.#options.work?.down ?? false);
+    const dirty = this.#state.dirty({
+      targetDown: this.#options.work?.down ?? false,
+      paused: this.#options.pause.paused,
+    });
     if (dirty.length === 0) return;
     await consumer.commit(
       dirty.map(({ partition: { partition }, point: { offset, metadata } }) => ({

@@ -32,7 +32,7 @@ const stateWith = (offsets: number[], limits = small): StageState => {
 };
 const offsetsOf = (taken: AssignedItem[]) => taken.map(({ item }) => item.offset);
 const commits = (state: StageState, targetDown = false) =>
-  state.dirty(targetDown).map(({ point: { offset, metadata } }) => ({ offset, metadata }));
+  state.dirty({ targetDown }).map(({ point: { offset, metadata } }) => ({ offset, metadata }));
 
 describe('the tickets of a stage', () => {
   it.each([
@@ -91,7 +91,7 @@ describe('the tickets of a stage', () => {
     second?.partition.tracker.finish(1);
     expect(commits(state)).toEqual([{ offset: 0, metadata: 'f:1' }]);
     first?.partition.tracker.finish(0);
-    const dirty = state.dirty(false);
+    const dirty = state.dirty({});
     expect(dirty).toMatchObject([{ point: { offset: 2, metadata: '' } }]);
     state.committed(dirty);
     expect(commits(state)).toEqual([]);
@@ -99,9 +99,9 @@ describe('the tickets of a stage', () => {
 
   it('are committed again when only the target went down, or is back', () => {
     const state = stateWith([0]);
-    state.committed(state.dirty(false));
+    state.committed(state.dirty({}));
     expect(commits(state, true)).toEqual([{ offset: 0, metadata: 'down;' }]);
-    state.committed(state.dirty(true));
+    state.committed(state.dirty({ targetDown: true }));
     expect(commits(state, true)).toEqual([]);
     expect(commits(state)).toEqual([{ offset: 0, metadata: '' }]);
   });
@@ -143,12 +143,12 @@ describe('the tickets of a stage', () => {
       rules.push(ownIdsFrom);
       return read(record);
     };
-    state.committed(state.dirty(false));
+    state.committed(state.dirty({}));
     state.add({ ...chunk([5, 6], 7), end: 9 }, note);
     state.add({ ...chunk([7, 9], 10), end: 10 }, note);
     expect(rules).toEqual([9, 9, 9, 9]);
     expect(state.take(0)).toEqual([]);
-    const dirty = state.dirty(false);
+    const dirty = state.dirty({});
     expect(dirty).toMatchObject([{ point: { offset: 5, metadata: 's:9;' } }]);
     expect(state.committed(dirty)).toBe(true);
     expect(offsetsOf(state.take(0))).toEqual([5, 6]);

@@ -1,5 +1,5 @@
 import type { Ticket } from '../tickets/ticket.ts';
-import { type CommitPoint, createOffsetTracker } from './offset-tracker.ts';
+import { type CommitPoint, createOffsetTracker, type Standing } from './offset-tracker.ts';
 import { type AssignedItem, type StagePartition, takeItems } from './stage-partition.ts';
 import { addUnreadable } from './unreadable-records.ts';
 
@@ -148,11 +148,11 @@ export class StageState {
     for (const { waiting } of this.#partitions.values()) waiting.length = 0;
   }
 
-  /** Also when only the metadata changed: that the target is down, and back, is committed at once. */
-  dirty(targetDown: boolean): DirtyPartition[] {
+  /** Also when only the metadata changed: that the work stands, and goes on, is committed at once. */
+  dirty(standing: Standing): DirtyPartition[] {
     const dirty: DirtyPartition[] = [];
     for (const partition of this.#partitions.values()) {
-      const point = partition.tracker.commitPoint(targetDown, partition.ownIdsFrom);
+      const point = partition.tracker.commitPoint(standing, partition.ownIdsFrom);
       if (!isSame(point, partition.committed)) dirty.push({ partition, point });
     }
     return dirty;

@@ -9,10 +9,9 @@ import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/produ
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { spawnService } from '@cupcakery/kit/testing/spawn-service';
-import type { Command } from '@cupcakery/workflow/contracts/command';
 import { newOrderId } from '@cupcakery/workflow/contracts/identity';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import type { Incident, Reply } from '@cupcakery/workflow/contracts/records';
+import type { AnyCommand, Incident, Reply } from '@cupcakery/workflow/contracts/records';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -26,7 +25,11 @@ const partitions = 4;
 const log = createLogger({ service: 'test', level: 'fatal' });
 const waiting = { timeout: 40_000, interval: 20 };
 
-type Fields = Command extends infer C ? (C extends Command ? Omit<C, 'id'> & { id?: string } : never) : never;
+type Fields = AnyCommand extends infer C
+  ? C extends AnyCommand
+    ? Omit<C, 'id'> & { id?: string }
+    : never
+  : never;
 
 /** A worker in this process on a workflow of its own, with the real order-processor beside it. */
 export type TestBed = {

@@ -61,6 +61,9 @@ export const rights = {
   'incident.resolve': { who: ['sre'], what: 'retry, rework or scrap a stopped order' },
   'record.list': { who: ['sre'], what: 'list records that cannot be read' },
   'record.discard': { who: ['sre'], what: 'discard a record that cannot be read' },
+  'stage.pause': { who: ['stage', 'sre'], what: 'pause the work of a stage, and let it go on' },
+  'intake.pause': { who: ['sre'], what: 'stop taking orders, and take them again' },
+  'control.read': { who: ['anyone'], what: 'read what is paused, and why' },
   'backlog.read': {
     who: ['staff', 'board'],
     what: 'read backlogs, their history and why there are so many replicas',

@@ -37,6 +37,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     keyHash: z.exactOptional(z.string().max(64)),
     /** The record that brought the order is itself the ticket of visit 1 (a foreign record). */
     ticketed: z.exactOptional(z.boolean()),
+    /** No orders are taken now, for this reason: only an order that the key has placed already is answered. */
+    intakePaused: z.exactOptional(z.string().max(500)),
   }),
   z.object({ ...atVisit, type: z.literal('start') }),
   z.object({ ...atVisit, type: z.literal('claim') }),
@@ -62,6 +64,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** A command on an order. */
 export type Command = z.infer<typeof commandSchema>;
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { type Command, commandSchema } from './command.ts';
+import { type Control, type ControlCommand, controlCommandSchema, controlSchema } from './control.ts';
 import { anyEventSchema, type FutureEvent, type OrderEvent } from './event.ts';
 import { type Order, orderSchema } from './order.ts';
 import { refusalCodes } from './refusal.ts';
 
 /** CloudEvents attributes of a record; kit turns them into `ce_*` headers. */
 export type CloudEvent = { id: string; type: string; source: string; time: string };
+
+/** What the processor decides: commands on orders, and those that pause and resume. */
+export type AnyCommand = Command | ControlCommand;
+const anyCommandSchema: z.ZodType<AnyCommand> = z.discriminatedUnion('type', [
+  commandSchema,
+  controlCommandSchema,
+]);
 
 /** One record to be written, before it has a partition. `value` null is a tombstone. */
 export type OutRecord = { topic: string; key: string; value: string | null; event: CloudEvent };
@@ -27,6 +35,8 @@ export const replySchema = z.object({
   errors: z.exactOptional(z.array(z.object({ field: z.string(), detail: z.string() }))),
   /** The order after the command; absent when the processor keeps only a dedup stub of it (closed long ago). */
   order: z.exactOptional(orderSchema),
+  /** What holds after a command that paused or resumed. */
+  control: z.exactOptional(controlSchema),
 });
 /** The processor's answer to a person's command; no `code` means it was accepted. */
 export type Reply = z.infer<typeof replySchema>;
@@ -73,12 +83,16 @@ export function recordReader<T>(what: string, schema: z.ZodType<T>): (value: str
 }
 
 /** Readers of record values. Each throws RecordError with the path of the bad field and the reason. */
-export const readCommand: (value: string | Buffer | null) => Command = recordReader('command', commandSchema);
+export const readCommand: (value: string | Buffer | null) => AnyCommand = recordReader(
+  'command',
+  anyCommandSchema,
+);
 export const readTicket: (value: string | Buffer | null) => Order = recordReader('ticket', orderSchema);
 export const readWithdrawal: (value: string | Buffer | null) => Withdrawal = recordReader(
   'withdrawal',
   withdrawalSchema,
 );
+export const readControl: (value: string | Buffer | null) => Control = recordReader('control', controlSchema);
 export const readReply: (value: string | Buffer | null) => Reply = recordReader('reply', replySchema);
 export const readIncident: (value: string | Buffer | null) => Incident = recordReader(
   'incident',

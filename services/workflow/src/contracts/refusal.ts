@@ -11,6 +11,7 @@ export const refusalCodes = [
   'TOO_LATE',
   'CLOSED',
   'STALE',
+  'INTAKE_PAUSED',
   'FAULT',
 ] as const;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Command, commandSchema } from './command.ts';
+import { type AnyCommand, readCommand } from './records.ts';
 import { workRefusal } from './work-command.ts';
 
 const worker = { kind: 'worker', name: 'bake-0' };
 const at = { id: 'c1', orderId: 'a-b', by: worker, stage: 'bake', visit: 2 };
 const place = { type: 'place', id: 'c1', orderId: 'p0.a-b', by: worker, details: {}, ticketed: true };
-const commandOf = (fields: object): Command => commandSchema.parse(fields);
+const commandOf = (fields: object): AnyCommand => readCommand(JSON.stringify(fields));
 
 describe('on the topic that workers write', () => {
   it.each([
@@ -25,6 +25,7 @@ describe('on the topic that workers write', () => {
     [{ ...at, type: 'release' }, 'release: workers may only'],
     [{ ...at, type: 'recall' }, 'recall: workers may only'],
     [{ ...at, type: 'mark', rushed: true }, 'mark: workers may only'],
+    [{ ...at, type: 'control', about: 'intake', paused: false }, 'control: workers may only'],
     [{ ...place, customerId: 'kim' }, 'place for a customer'],
     [{ ...place, keyHash: 'k' }, 'place for a customer'],
     [{ ...place, ticketed: false }, 'place for a customer'],

@@ -1,10 +1,10 @@
-import type { Command } from './command.ts';
+import type { AnyCommand } from './records.ts';
 
 /**
  * Why a command must not be carried out when it comes by `W.work`, the topic that workers write; undefined when it may.
  * Workers report on tickets and bring in adopted orders: whoever can write there must not gain the rights of people.
  */
-export function workRefusal(command: Command): string | undefined {
+export function workRefusal(command: AnyCommand): string | undefined {
   const { type, by } = command;
   if (by.kind !== 'worker') return `${type} in the name of a ${by.kind}: only workers may send commands here`;
   switch (type) {

@@ -30,7 +30,7 @@ export function recordsOf(
     recordsOfEvent(workflow, previous, event, state, records);
     previous = state.order;
   }
-  if (command.by.kind !== 'worker') records.push(replyRecord(workflow, command, outcome, now));
+  if (command.by.kind !== 'worker') records.push(replyToOrder(workflow, command, outcome, now));
   else if (command.type === 'place' && outcome.refusal) {
     records.push(refusedRecord(workflow, command, outcome.refusal, now));
   }
@@ -128,16 +128,21 @@ function refusedRecord(workflow: Workflow, command: Command, refusal: Refusal, n
   };
 }
 
-function replyRecord(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
+function replyToOrder(workflow: Workflow, command: Command, outcome: Outcome, now: string): OutRecord {
   const { state, refusal } = outcome;
   const reply: Reply = { id: command.id, orderId: state?.order.id ?? command.orderId, ...refusal };
   const hidden = state !== undefined && isHiddenFrom(workflow, state.order, command);
   if (hidden) reply.orderId = command.orderId;
   if (state && !hidden && !isDedupStub(state.order)) reply.order = state.order;
+  return replyRecord(workflow, reply, now);
+}
+
+/** The answer to a person's command. */
+export function replyRecord(workflow: Workflow, reply: Reply, now: string): OutRecord {
   return {
     topic: topicNames(workflow.name).replies,
-    key: command.id,
+    key: reply.id,
     value: JSON.stringify(reply),
-    event: { id: command.id, type: 'cupcakery.Reply', source: `/cupcakery/${workflow.name}`, time: now },
+    event: { id: reply.id, type: 'cupcakery.Reply', source: `/cupcakery/${workflow.name}`, time: now },
   };
 }

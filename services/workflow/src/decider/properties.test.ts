@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isHiddenFrom } from '../access/visibility.ts';
-import type { Command } from '../contracts/command.ts';
+import { type Command, commandSchema } from '../contracts/command.ts';
 import { eventSchema } from '../contracts/event.ts';
 import { isClosed } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
-import { readCommand, readEvent, readTicket } from '../contracts/records.ts';
+import { readEvent, readTicket } from '../contracts/records.ts';
 import { readState } from '../contracts/snapshot.ts';
 import { cakes, timeAt } from '../testing/decider-spec.ts';
 import { commandFor, step } from '../testing/history-spec.ts';
@@ -30,7 +30,7 @@ type World = {
 /** Decides one command, stores what Kafka would hold, and checks the laws about a single step. */
 function run(world: World, command: Command, now: string): string | undefined {
   const before = world.state;
-  const read = readCommand(JSON.stringify(command));
+  const read = commandSchema.parse(JSON.parse(JSON.stringify(command)));
   const outcome = handle(cakes, before, read, now);
   for (const { event, state } of outcome.steps) {
     expect(event.version, 'versions rise by one').toBe(world.events.length + 1);

@@ -6,6 +6,8 @@ export function topicNames(workflow: string) {
     work: `${workflow}.work`,
     events: `${workflow}.order-events`,
     orders: `${workflow}.orders`,
+    /** What is paused. */
+    control: `${workflow}.control`,
     withdrawals: `${workflow}.withdrawals`,
     replies: `${workflow}.replies`,
     incidents: `${workflow}.incidents`,

@@ -9,7 +9,7 @@ export type StagePace = {
   waiting: number;
   /** Tickets that leave per second while it has some, over the last minute at most; undefined: unknown. */
   outRate: number | undefined;
-  /** Tickets wait and none has left since then (ms), which is too long ago; undefined: it moves. */
+  /** Tickets wait and none has left since then (ms), which is too long ago, or it is paused since then; undefined: it moves. */
   stalledSince: number | undefined;
   /** Seconds that recent orders were in work here, the faster and the slower ones; undefined: too few. */
   work: { from: number; to: number } | undefined;

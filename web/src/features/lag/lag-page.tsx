@@ -6,6 +6,8 @@ import { t } from '../../lib/texts/texts.ts';
 import { Freshness } from '../../ui/freshness.tsx';
 import { Notice } from '../../ui/page/notice.tsx';
 import { PageHeading } from '../../ui/page/page-heading.tsx';
+import { PauseButton } from '../../ui/pause/pause-button.tsx';
+import { PauseNotice } from '../../ui/pause/pause-notice.tsx';
 import { StaffOnly } from '../../ui/person/staff-only.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import styles from './lag-page.module.css';
@@ -91,6 +93,10 @@ const Lag = () => {
       )}
       {backlog ? (
         <>
+          {backlog.intakePaused && <PauseNotice stage={undefined} pause={backlog.intakePaused} />}
+          <div>
+            <PauseButton stage={undefined} paused={backlog.intakePaused !== null} />
+          </div>
           <LagTable backlog={backlog} sortBy={sortBy} history={history.data} period={period} />
           {sharedReasons(backlog.stages).map(({ reason, words }) => (
             <p key={reason} className={styles.note}>

@@ -1,7 +1,10 @@
-import { capitalised } from '../../lib/orders/order.ts';
+import { capitalised, stageOf } from '../../lib/orders/order.ts';
 import { trendWords } from '../../lib/orders/trend-words.ts';
+import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { word } from '../../lib/texts/workflow-words.ts';
+import { PauseButton } from '../../ui/pause/pause-button.tsx';
+import { PauseNotice } from '../../ui/pause/pause-notice.tsx';
 import type { LagPoints } from './lag-points.ts';
 import { Partitions } from './partitions.tsx';
 import type { Period } from './periods.ts';
@@ -24,6 +27,8 @@ export const LagRow = ({
   open: boolean;
   onToggle(): void;
 }) => {
+  const { workflow } = useWorkflow();
+  const stage = stageOf(workflow, row.stage);
   const content = {
     title: capitalised(word(row.stage)),
     state: stateOf(row),
@@ -35,6 +40,8 @@ export const LagRow = ({
   };
   return (
     <Row content={content} name={word(row.stage)} {...rest}>
+      {row.paused && <PauseNotice stage={stage} pause={row.paused} />}
+      <PauseButton stage={stage} paused={row.paused !== null} />
       <Partitions row={row} />
     </Row>
   );

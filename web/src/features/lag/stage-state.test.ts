@@ -13,6 +13,7 @@ const row = (fields: Partial<StageRow>): StageRow =>
     stalledSince: null,
     partitions: [],
     reasonCode: null,
+    paused: null,
     oldestWaitingSince: null,
     ...fields,
   }) as StageRow;
@@ -20,6 +21,10 @@ const stalled = { partition: 0, stalled: true } as StageRow['partitions'][number
 describe('the state of a stage', () => {
   test.each([
     [{ lag: 0 }, 'no tickets'],
+    [
+      { paused: { reason: 'broken', by: 'sue', at: 'x' }, reasonCode: 'DEPENDENCY_DOWN', members: 0 },
+      'paused',
+    ],
     [{ lag: null }, 'unknown'],
     [{ partitions: [stalled, { ...stalled, stalled: false }] }, 'stalled on 1 of 2 partitions'],
     [{ members: 0, partitions: [stalled] }, 'no workers'],

@@ -4,6 +4,7 @@ import { scalingTrouble } from './scaling-trouble.ts';
 import { inWords, type StageState, type StateLook } from './severity.ts';
 import type { StageRow } from './use-backlog.ts';
 
+const paused: StateLook = { severity: 6, key: 'paused', icon: 'held', tone: 'warn' };
 const states: Record<Flow, StateLook> = {
   stalled: { severity: 6, key: 'stalled', icon: 'incident', tone: 'bad' },
   'no workers': { severity: 6, key: 'noWorkers', icon: 'incident', tone: 'bad' },
@@ -18,6 +19,8 @@ const states: Record<Flow, StateLook> = {
 
 /** What a stage's numbers mean, in two or three words; the problem of its scaling, where that is worse. */
 export const stateOf = (row: StageRow): StageState => {
+  // It stands because people want it to: nothing of that is a fault.
+  if (row.paused) return inWords(paused);
   const flow = flowState(row);
   const trouble = scalingTrouble(row.reasonCode);
   return trouble && trouble.severity > flow.severity ? trouble : flow;

@@ -4,8 +4,8 @@ import type { Field } from '../details/fields.ts';
 import type { Order, Workflow } from './order.ts';
 
 export type WorkflowScope = {
-  /** `estimate`: what an order could expect when the page was opened. */
-  workflow: Workflow & Pick<NonNullable<StartQuery['workflow']>, 'estimate'>;
+  /** `estimate` and `intakePaused`: what an order could expect when the page was opened. */
+  workflow: Workflow & Pick<NonNullable<StartQuery['workflow']>, 'estimate' | 'intakePaused'>;
   fields: Field[];
   me: StartQuery['me'];
   /** The page of an order. */

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import de from '../../texts/de.json';
 import en from '../../texts/en.json';
+import dePause from '../../texts/pause/de.json';
+import enPause from '../../texts/pause/en.json';
 import dePerson from '../../texts/person/de.json';
 import enPerson from '../../texts/person/en.json';
 import { changeLanguage, locale, t } from './texts.ts';
@@ -19,6 +21,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(
 test.each([
   ['the first load', en, de],
   ['person', enPerson, dePerson],
+  ['pause', enPause, dePause],
 ])('German has the same texts with the same gaps: %s', (_what, ofEnglish, ofGerman) => {
   const [english, german] = [flat(ofEnglish), new Map(flat(ofGerman))];
   expect([...german.keys()].sort()).toEqual(english.map(([path]) => path).sort());
@@ -29,7 +32,9 @@ test.each([
 
 test('no text is empty', () => {
   expect(
-    [...flat(en), ...flat(de), ...flat(enPerson), ...flat(dePerson)].filter(([, text]) => text.trim() === ''),
+    [en, de, enPerson, dePerson, enPause, dePause]
+      .flatMap((texts) => flat(texts))
+      .filter(([, text]) => text.trim() === ''),
   ).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import type { Audit, AuditedCaller } from '@cupcakery/kit/audit';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
+import type { Pauses } from '@cupcakery/workflow/views/pauses';
 import type { GraphQLError } from 'graphql';
 import type { OpenSink } from '../../fanout/frame.ts';
 import type { OrderHistories } from '../../history/order-histories.ts';
@@ -20,6 +21,8 @@ export type Services = {
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;
   orderApi: OrderApi;
+  /** What is paused, by workflow. */
+  pauses: ReadonlyMap<string, Pauses>;
   audit: Audit;
   orderApiViews: Pick<OrderApiViews, 'of'>;
   /** The name of this process's machine or pod. */

@@ -132,6 +132,12 @@ export type Mutation = {
   resolveIncident: OrderResult;
   /** Forgets a record that cannot be read. For `sre`. */
   discardRecord: IncidentResult;
+  /** Lets the workers of a stage take no tickets until it is resumed; what is in work goes on. */
+  pauseStage: PauseResult;
+  resumeStage: PauseResult;
+  /** Takes no orders until it is resumed. For `sre`. */
+  pauseIntake: PauseResult;
+  resumeIntake: PauseResult;
 };
 
 
@@ -182,6 +188,26 @@ export type MutationResolveIncidentArgs = {
 
 export type MutationDiscardRecordArgs = {
   input: DiscardRecordInput;
+};
+
+
+export type MutationPauseStageArgs = {
+  input: PauseStageInput;
+};
+
+
+export type MutationResumeStageArgs = {
+  input: ResumeStageInput;
+};
+
+
+export type MutationPauseIntakeArgs = {
+  input: PauseIntakeInput;
+};
+
+
+export type MutationResumeIntakeArgs = {
+  input: ResumeIntakeInput;
 };
 
 export type Subscription = {
@@ -417,6 +443,8 @@ export type Backlog = {
   stale: Scalars['Boolean']['output'];
   /** When the lag exporter measured last; null: none is connected, or it never has. */
   reportedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why no orders are taken now; null: they are. */
+  intakePaused?: Maybe<Pause>;
   decisions: Decisions;
   /** The views that screens and order-api answer from: this gateway's own, then one of each order-api that answers it. */
   views: Array<OrderView>;
@@ -463,6 +491,8 @@ export type OrderView = {
 export type StageBacklog = {
   __typename?: 'StageBacklog';
   stage: Scalars['String']['output'];
+  /** Why its workers take no tickets now; null: it is not paused. */
+  paused?: Maybe<Pause>;
   /** Tickets that wait or are in work; claimed ones are not in it. */
   lag?: Maybe<Scalars['Int']['output']>;
   waiting?: Maybe<Scalars['Int']['output']>;
@@ -473,7 +503,7 @@ export type StageBacklog = {
   /** Tickets that came and went per second, over the last minute. */
   inRate?: Maybe<Scalars['Float']['output']>;
   outRate?: Maybe<Scalars['Float']['output']>;
-  /** Since when tickets wait and none leaves, where that is too long; null: it moves, or nothing waits. */
+  /** Since when tickets wait and none leaves, where that is too long; null: it moves, nothing waits, or it is paused. */
   stalledSince?: Maybe<Scalars['DateTime']['output']>;
   /** Seconds until nothing waits at these rates; null when it does not shrink. */
   drainSeconds?: Maybe<Scalars['Float']['output']>;
@@ -501,6 +531,8 @@ export type ScalingReason =
   | 'DISABLED'
   /** The autoscaler cannot read or change the replicas. */
   | 'UNABLE'
+  /** People have paused the stage; the replicas stay. */
+  | 'PAUSED'
   /** The autoscaler cannot read its metric; the replicas stay. */
   | 'METRIC_MISSING'
   /** What the stage's work calls does not answer: more replicas would not help. */
@@ -601,7 +633,7 @@ export type Estimate = {
   /** The earlier and the later time; null while a stage on its way stands: nobody can say. */
   from?: Maybe<Scalars['DateTime']['output']>;
   to?: Maybe<Scalars['DateTime']['output']>;
-  /** The stage that stands: tickets wait there and none leaves. */
+  /** The stage that stands: tickets wait there and none leaves, or it is paused. */
   stalledAt?: Maybe<Scalars['String']['output']>;
   /** Tickets before it at its present stage. */
   ahead: Scalars['Int']['output'];
@@ -638,6 +670,8 @@ export type Workflow = {
   recallForSeconds: Scalars['Float']['output'];
   /** What an order that is placed now can expect. */
   estimate?: Maybe<Estimate>;
+  /** Why no orders are taken now; null: they are. */
+  intakePaused?: Maybe<Pause>;
   /** The workflow's own words in a language such as de: an object from each word to its translation. Words may be missing. */
   translations: Scalars['JSON']['output'];
 };
@@ -664,8 +698,19 @@ export type Stage = {
   cancellable: Scalars['Boolean']['output'];
   outcomes: Array<Scalars['String']['output']>;
   retired: Scalars['Boolean']['output'];
+  /** Why its workers take no tickets now; null: it is not paused. */
+  paused?: Maybe<Pause>;
   /** What orders of the last hour spent here, arrival to end: the 25th and the 90th per cent. Null when too few did. */
   recentSeconds?: Maybe<SecondsRange>;
+};
+
+/** Something that people have paused. */
+export type Pause = {
+  __typename?: 'Pause';
+  reason: Scalars['String']['output'];
+  /** Who has; only in a backlog, which staff see. */
+  by?: Maybe<Scalars['String']['output']>;
+  at: Scalars['DateTime']['output'];
 };
 
 export type Me = {
@@ -799,6 +844,32 @@ export type CancelOrderInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type PauseStageInput = {
+  workflow: Scalars['String']['input'];
+  stage: Scalars['String']['input'];
+  /** For people, at most 500 characters. */
+  reason: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ResumeStageInput = {
+  workflow: Scalars['String']['input'];
+  stage: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PauseIntakeInput = {
+  workflow: Scalars['String']['input'];
+  /** For people, at most 500 characters. */
+  reason: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ResumeIntakeInput = {
+  workflow: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Why nothing changed. */
 export type UserErrorCode =
   | 'INVALID'
@@ -812,6 +883,8 @@ export type UserErrorCode =
   | 'TOO_LATE'
   | 'CLOSED'
   | 'STALE'
+  /** No orders are taken now; the message is the reason. */
+  | 'INTAKE_PAUSED'
   | 'FAULT'
   | 'FORBIDDEN'
   | 'UNAVAILABLE'
@@ -841,6 +914,13 @@ export type OrderResult = {
 export type IncidentResult = {
   __typename?: 'IncidentResult';
   incident?: Maybe<Incident>;
+  errors: Array<UserError>;
+};
+
+/** What holds now (null: it goes on), or why nothing changed. */
+export type PauseResult = {
+  __typename?: 'PauseResult';
+  pause?: Maybe<Pause>;
   errors: Array<UserError>;
 };
 
@@ -959,6 +1039,7 @@ export type ResolversTypes = {
   Ticket: ResolverTypeWrapper<TicketSource>;
   Workflow: ResolverTypeWrapper<WorkflowSource>;
   Stage: ResolverTypeWrapper<StageSource>;
+  Pause: ResolverTypeWrapper<Pause>;
   Me: ResolverTypeWrapper<Me>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
@@ -975,10 +1056,15 @@ export type ResolversTypes = {
   ResolveIncidentInput: ResolveIncidentInput;
   DiscardRecordInput: DiscardRecordInput;
   CancelOrderInput: CancelOrderInput;
+  PauseStageInput: PauseStageInput;
+  ResumeStageInput: ResumeStageInput;
+  PauseIntakeInput: PauseIntakeInput;
+  ResumeIntakeInput: ResumeIntakeInput;
   UserErrorCode: UserErrorCode;
   UserError: ResolverTypeWrapper<UserError>;
   OrderResult: ResolverTypeWrapper<Omit<OrderResult, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   IncidentResult: ResolverTypeWrapper<Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversTypes['Incident']> }>;
+  PauseResult: ResolverTypeWrapper<PauseResult>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1017,6 +1103,7 @@ export type ResolversParentTypes = {
   Ticket: TicketSource;
   Workflow: WorkflowSource;
   Stage: StageSource;
+  Pause: Pause;
   Me: Me;
   PageInfo: PageInfo;
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -1032,9 +1119,14 @@ export type ResolversParentTypes = {
   ResolveIncidentInput: ResolveIncidentInput;
   DiscardRecordInput: DiscardRecordInput;
   CancelOrderInput: CancelOrderInput;
+  PauseStageInput: PauseStageInput;
+  ResumeStageInput: ResumeStageInput;
+  PauseIntakeInput: PauseIntakeInput;
+  ResumeIntakeInput: ResumeIntakeInput;
   UserError: UserError;
   OrderResult: Omit<OrderResult, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   IncidentResult: Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversParentTypes['Incident']> };
+  PauseResult: PauseResult;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -1075,6 +1167,10 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   cancelOrder?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   resolveIncident?: Resolver<ResolversTypes['OrderResult'], ParentType, ContextType, RequireFields<MutationResolveIncidentArgs, 'input'>>;
   discardRecord?: Resolver<ResolversTypes['IncidentResult'], ParentType, ContextType, RequireFields<MutationDiscardRecordArgs, 'input'>>;
+  pauseStage?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationPauseStageArgs, 'input'>>;
+  resumeStage?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationResumeStageArgs, 'input'>>;
+  pauseIntake?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationPauseIntakeArgs, 'input'>>;
+  resumeIntake?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationResumeIntakeArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1175,6 +1271,7 @@ export type BacklogResolvers<ContextType = GatewayContext, ParentType extends Re
   source?: Resolver<ResolversTypes['BacklogSource'], ParentType, ContextType>;
   stale?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   reportedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  intakePaused?: Resolver<Maybe<ResolversTypes['Pause']>, ParentType, ContextType>;
   decisions?: Resolver<ResolversTypes['Decisions'], ParentType, ContextType>;
   views?: Resolver<Array<ResolversTypes['OrderView']>, ParentType, ContextType>;
   stages?: Resolver<Array<ResolversTypes['StageBacklog']>, ParentType, ContextType>;
@@ -1201,6 +1298,7 @@ export type OrderViewResolvers<ContextType = GatewayContext, ParentType extends 
 
 export type StageBacklogResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['StageBacklog'] = ResolversParentTypes['StageBacklog']> = {
   stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  paused?: Resolver<Maybe<ResolversTypes['Pause']>, ParentType, ContextType>;
   lag?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   waiting?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   working?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1300,6 +1398,7 @@ export type WorkflowResolvers<ContextType = GatewayContext, ParentType extends R
   stages?: Resolver<Array<ResolversTypes['Stage']>, ParentType, ContextType>;
   recallForSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
+  intakePaused?: Resolver<Maybe<ResolversTypes['Pause']>, ParentType, ContextType>;
   translations?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<WorkflowTranslationsArgs, 'language'>>;
 };
 
@@ -1315,7 +1414,14 @@ export type StageResolvers<ContextType = GatewayContext, ParentType extends Reso
   cancellable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   outcomes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  paused?: Resolver<Maybe<ResolversTypes['Pause']>, ParentType, ContextType>;
   recentSeconds?: Resolver<Maybe<ResolversTypes['SecondsRange']>, ParentType, ContextType>;
+};
+
+export type PauseResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Pause'] = ResolversParentTypes['Pause']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type MeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Me'] = ResolversParentTypes['Me']> = {
@@ -1384,6 +1490,11 @@ export type IncidentResultResolvers<ContextType = GatewayContext, ParentType ext
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PauseResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PauseResult'] = ResolversParentTypes['PauseResult']> = {
+  pause?: Resolver<Maybe<ResolversTypes['Pause']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GatewayContext> = {
   JSON?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -1413,6 +1524,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   Ticket?: TicketResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;
   Stage?: StageResolvers<ContextType>;
+  Pause?: PauseResolvers<ContextType>;
   Me?: MeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
@@ -1424,5 +1536,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   UserError?: UserErrorResolvers<ContextType>;
   OrderResult?: OrderResultResolvers<ContextType>;
   IncidentResult?: IncidentResultResolvers<ContextType>;
+  PauseResult?: PauseResultResolvers<ContextType>;
 };
 

@@ -8,7 +8,7 @@ import type { ApiError } from '../../order-api/api-errors.ts';
 import type { ApiAnswer } from '../../order-api/order-api-client.ts';
 import { orderSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
-import type { MutationResolvers, TicketInput } from '../generated/resolvers.ts';
+import type { MutationResolvers, Pause, TicketInput } from '../generated/resolvers.ts';
 
 const orderAnswer = z.object({ order: orderSchema });
 const incidentAnswer = z.object({ incident: incidentSchema });
@@ -80,6 +80,27 @@ async function act(
   return resultOf(context, context.workflows.get(workflow), answer);
 }
 
+const pauseAnswer = z.object({
+  paused: z.boolean(),
+  reason: z.string().optional(),
+  by: z.string().nullish(),
+  at: z.string().optional(),
+});
+
+/** Pauses something or lets it go on; `verb` is the last segment of order-api's path. */
+async function control(
+  context: GatewayContext,
+  about: readonly string[],
+  verb: 'pause' | 'resume',
+  input: { workflow: string; reason?: string; idempotencyKey?: string | null },
+): Promise<{ pause: Pause | null; errors: ApiError[] }> {
+  const { workflow, reason, idempotencyKey } = input;
+  const path = [workflow, ...about, verb];
+  const { body, errors } = await post(context, pauseAnswer, path, { reason }, idempotencyKey);
+  const { reason: why, by = null, at } = body?.paused ? body : {};
+  return { pause: why === undefined || at === undefined ? null : { reason: why, by, at }, errors };
+}
+
 /** Only a completion has an outcome. */
 const onTicket = ({ outcome: _outcome, ...input }: TicketInput) => input;
 
@@ -95,6 +116,10 @@ export const mutations: Required<MutationResolvers> = {
   cancelOrder: (_root, { input }, context) => act(context, 'cancel', input),
   resolveIncident: (_root, { input }, context) =>
     act(context, 'resolve', { ...input, action: input.action.toLowerCase() }),
+  pauseStage: (_root, { input }, context) => control(context, ['stages', input.stage], 'pause', input),
+  resumeStage: (_root, { input }, context) => control(context, ['stages', input.stage], 'resume', input),
+  pauseIntake: (_root, { input }, context) => control(context, ['intake'], 'pause', input),
+  resumeIntake: (_root, { input }, context) => control(context, ['intake'], 'resume', input),
   async discardRecord(_root, { input: { workflow, incidentId } }, context) {
     const path = [workflow, 'incidents', incidentId, 'discard'];
     const { body, errors } = await post(context, incidentAnswer, path, {});

@@ -35,6 +35,10 @@ export const fieldRights: {
     cancelOrder: 'order.cancel',
     resolveIncident: 'incident.resolve',
     discardRecord: 'record.discard',
+    pauseStage: 'stage.pause',
+    resumeStage: 'stage.pause',
+    pauseIntake: 'intake.pause',
+    resumeIntake: 'intake.pause',
   },
   Subscription: {
     orders: 'order.list',

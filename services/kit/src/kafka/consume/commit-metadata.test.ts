@@ -14,6 +14,15 @@ test.each([
 });
 
 test.each([
+  [false, 'paused;'],
+  [true, 'down;paused;'],
+])('paused, target down: %s is %s', (targetDown, text) => {
+  const metadata = { finished: nothing, targetDown, paused: true };
+  expect(writeCommitMetadata(10, metadata)).toBe(text);
+  expect(readCommitMetadata(10, text)).toEqual(metadata);
+});
+
+test.each([
   [0, false, 's:0;f:3'],
   [1000, true, 'down;s:rs;f:3'],
 ])('the offset %i is remembered, target down: %s, as %s', (since, targetDown, text) => {

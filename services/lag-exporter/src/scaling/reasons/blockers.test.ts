@@ -58,6 +58,12 @@ const cases: ReasonCase[] = [
     'The autoscaler cannot work: pods are controlled by more than one HPA.',
   ],
   [
+    'paused',
+    'people have paused the stage: its autoscaler gets no metric, and holds',
+    { paused: true, dependencyDown: true, autoscaler: autoscaler({ conditions: missing }) },
+    'The stage is paused: tickets wait, and it stays at 4 replicas.',
+  ],
+  [
     'dependency-down',
     'the target of the work is down, and all replicas there may be are there',
     { dependencyDown: true, deployment: deployment(12), autoscaler: autoscaler({ replicas: 12, lag: '80' }) },

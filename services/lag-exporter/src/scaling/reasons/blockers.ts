@@ -25,6 +25,15 @@ export const blockers: readonly Rule[] = [
     return { code: 'unable', text: `The autoscaler cannot work: ${detailOf(failed.message)}.` };
   }),
 
+  // Before the metric that is missing: while a stage is paused its autoscaler gets none, so that it holds.
+  ({ paused, deployment }) =>
+    paused
+      ? {
+          code: 'paused',
+          text: `The stage is paused: tickets wait, and it stays at ${replicas(deployment.desired)}.`,
+        }
+      : undefined,
+
   withAutoscaler((autoscaler, { deployment }) => {
     const active = conditionOf(autoscaler, 'ScalingActive');
     if (active?.status !== 'False' || !isUnread(active)) return undefined;

@@ -7,6 +7,7 @@ import type { Demand } from './demand.ts';
 export const reasonCodes = [
   'disabled',
   'unable',
+  'paused',
   'metric-missing',
   'dependency-down',
   'pods-pending',
@@ -35,6 +36,8 @@ export type StageStatus = {
   partitions: number | undefined;
   /** The target of the stage's work does not answer. */
   dependencyDown: boolean;
+  /** People have paused the stage. */
+  paused: boolean;
   /** Ms since 1970. */
   now: number;
 };

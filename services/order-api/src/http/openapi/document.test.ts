@@ -18,6 +18,7 @@ const service = createOrdersService({
   catchUp: unused,
   partitionOfOrder: () => 0,
   discard: unused,
+  control: { pauses: { of: () => undefined }, change: unused },
 });
 const app = createApp({
   services: new Map([[cupcakes.name, service]]),

@@ -18,6 +18,7 @@ describe('refusals over HTTP', () => {
       TOO_LATE: 409,
       CLOSED: 409,
       STALE: 409,
+      INTAKE_PAUSED: 409,
       FAULT: 500,
     });
   });

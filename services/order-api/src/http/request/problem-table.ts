@@ -25,6 +25,7 @@ export const problemTable: Record<FailureCode, ProblemEntry> = {
   TOO_LATE: { status: 409, title: 'It is too late for that' },
   CLOSED: { status: 409, title: 'The order is closed' },
   STALE: { status: 409, title: 'The order has moved on' },
+  INTAKE_PAUSED: { status: 409, title: 'No orders are taken now' },
   FAULT: { status: 500, title: 'Something went wrong here' },
   DETAILS_INVALID: {
     status: 400,

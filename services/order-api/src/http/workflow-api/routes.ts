@@ -7,6 +7,7 @@ import { boardRoutes } from '../staff-api/board-routes.ts';
 import { cookRoutes } from '../staff-api/cook-routes.ts';
 import { linkRoutes } from '../staff-api/link-routes.ts';
 import { actionRoutes } from './action-routes.ts';
+import { controlRoutes } from './control-routes.ts';
 import { createDocParts, createSchemas } from './doc-parts.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { orderRoutes } from './order-routes.ts';
@@ -48,6 +49,7 @@ export function workflowApiRoutes(
     ...orderRoutes(serviceOf, parts),
     ...actionRoutes(serviceOf, parts, staff),
     ...incidentRoutes(serviceOf, parts),
+    ...controlRoutes(serviceOf, parts),
     ...(staff
       ? [...boardRoutes(staff, serviceOf), ...cookRoutes(staff, serviceOf), ...linkRoutes(staff, serviceOf)]
       : []),

@@ -16,6 +16,8 @@ export function place(
       ? unchanged
       : refuse('KEY_REUSED', 'this idempotency key placed another order');
   }
+  // After the key: who has ordered already gets the first answer whatever holds now.
+  if (command.intakePaused !== undefined) return refuse('INTAKE_PAUSED', command.intakePaused);
   const errors = workflow.checkDetails(command.details);
   if (errors.length > 0) {
     const [first] = errors;

@@ -3,6 +3,7 @@ import { useLink } from '../../../lib/live/connection-context.ts';
 import { type LiveOrders, useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { useRecentOrders } from '../../../lib/orders/use-recent-orders.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { usePausedNow } from '../../../lib/pause/use-paused-now.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { BoardAnnouncements } from '../../../ui/board/frame/board-announcements.tsx';
@@ -21,6 +22,7 @@ export const KitchenBoard = ({ title = t('kitchen.now') }: { title?: string }) =
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: open });
   const recent = useRecentOrders(workflow.name, closed, 20, live.departures);
+  const now = usePausedNow();
   const { phase } = useLink();
   const lanes = useMemo(() => lanesOf(workflow, live.orders.values()), [workflow, live.orders]);
   const shown = live.known || live.problem ? lanes : [];
@@ -42,7 +44,13 @@ export const KitchenBoard = ({ title = t('kitchen.now') }: { title?: string }) =
       <section className={styles.lanes} aria-label={t('floor.stages')} tabIndex={0}>
         {/* All at once: lanes that are filled one by one push each other down on a phone. */}
         {shown.map((lane, index) => (
-          <Lane key={lane.name} lane={lane} position={index + 1} known={live.known} />
+          <Lane
+            key={lane.name}
+            lane={lane}
+            position={index + 1}
+            known={live.known}
+            paused={now?.stages.find(({ name }) => name === lane.name)?.paused?.reason}
+          />
         ))}
         {shown.length > 0 && <RecentLane recent={recent} />}
       </section>

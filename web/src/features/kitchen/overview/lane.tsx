@@ -16,7 +16,18 @@ const few = 4;
 const most = 50;
 
 /** One stage: the way to its board, how many orders it has, how many of them are in work, and their cards. */
-export const Lane = ({ lane, position, known }: { lane: LaneContent; position: number; known: boolean }) => {
+export const Lane = ({
+  lane,
+  position,
+  known,
+  paused,
+}: {
+  lane: LaneContent;
+  position: number;
+  known: boolean;
+  /** Why the stage is paused; undefined: it is not. */
+  paused: string | undefined;
+}) => {
   const { name, orders } = lane;
   const wide = useWide();
   const [unfolded, setUnfolded] = useState(false);
@@ -26,7 +37,7 @@ export const Lane = ({ lane, position, known }: { lane: LaneContent; position: n
   const headingId = `lane-${name}`;
   return (
     <section className={styles.lane} aria-labelledby={headingId}>
-      <LaneHead lane={lane} position={position} known={known} headingId={headingId} />
+      <LaneHead lane={lane} position={position} known={known} paused={paused} headingId={headingId} />
       <CardList
         orders={shown}
         labelledBy={headingId}
@@ -55,11 +66,13 @@ const LaneHead = ({
   lane: { name, stage, orders },
   position,
   known,
+  paused,
   headingId,
 }: {
   lane: LaneContent;
   position: number;
   known: boolean;
+  paused: string | undefined;
   headingId: string;
 }) => {
   const { me, hrefOf } = useWorkflow();
@@ -91,6 +104,11 @@ const LaneHead = ({
           </Link>
         ) : (
           title
+        )}
+        {paused !== undefined && (
+          <span className={styles.retired} title={paused}>
+            {t('lagState.paused')}
+          </span>
         )}
         {stage?.retired && <span className={styles.retired}>{t('kitchen.retired')}</span>}
       </h3>

@@ -5,10 +5,12 @@ import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
 import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { useStagePause } from '../../../lib/pause/use-stage-pause.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
 import { BoardFoot } from '../../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../../ui/board/frame/board-page.tsx';
+import { PauseNotice } from '../../../ui/pause/pause-notice.tsx';
 import { type StageDialog, StageDialogs } from '../dialogs/stage-dialogs.tsx';
 import { useStageTickets } from '../work/use-stage-tickets.ts';
 import { useStageWork } from '../work/use-stage-work.ts';
@@ -24,6 +26,7 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
   const board = useBoard([...orders.keys()]);
   const work = useStageWork(stage, live, acknowledge, ({ id }) => board.select(id));
   const screen = useBoardScreen();
+  const pause = useStagePause(workflow.name, stage.name);
   const changed = useTicketChanges(live, work.pending, screen.sound.play);
   const [dialog, setDialog] = useState<StageDialog>();
 
@@ -60,12 +63,14 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
       label={t('board.ticketsTo', { verb: word(stage.verb) })}
       empty={orders.size === 0}
       work={work}
+      notice={pause && <PauseNotice stage={stage} pause={pause} />}
       head={
         <StageHead
           stage={stage}
           live={live}
           orders={orders}
           screen={screen}
+          paused={pause !== undefined}
           onTool={(kind) => setDialog({ kind })}
         />
       }

@@ -8,6 +8,7 @@ import { numberWords } from '../../../lib/time/format.ts';
 import { useNow } from '../../../lib/time/use-now.ts';
 import { BoardHead, type Tool } from '../../../ui/board/frame/board-head.tsx';
 import { BoardMarks } from '../../../ui/board/frame/board-marks.tsx';
+import { PauseButton } from '../../../ui/pause/pause-button.tsx';
 import type { StageTool } from '../dialogs/stage-dialogs.tsx';
 
 const tools: Tool<StageTool>[] = [
@@ -23,12 +24,14 @@ export const StageHead = ({
   live,
   orders,
   screen,
+  paused,
   onTool,
 }: {
   stage: Stage;
   live: LiveTickets;
   orders: ReadonlyMap<string, Order>;
   screen: BoardScreen;
+  paused: boolean;
   onTool(kind: StageTool): void;
 }) => (
   <BoardHead
@@ -36,6 +39,7 @@ export const StageHead = ({
     count={countWords(live)}
     marks={<LateMarks stage={stage} orders={orders} />}
     screen={screen}
+    filter={<PauseButton stage={stage} paused={paused} />}
     tools={tools}
     onTool={onTool}
   />

@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
+import { usePausedNow } from '../../../lib/pause/use-paused-now.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { OrderPicture } from '../../../ui/cupcake/order-picture.tsx';
@@ -14,6 +15,9 @@ import { useOrderForm } from './use-order-form.ts';
 export const OrderForm = () => {
   const { workflow, fields, me, pathOf } = useWorkflow();
   const [, navigate] = useLocation();
+  const now = usePausedNow();
+  // As when the page was opened, until the first answer.
+  const closed = (now ?? workflow).intakePaused;
   const { values, errors, phase, outcome, change, leave, submit } = useOrderForm({
     workflow: workflow.name,
     fields,
@@ -33,7 +37,7 @@ export const OrderForm = () => {
       aria-label={t('placing.form')}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        if (!closed) void submit();
       }}
     >
       <div className={styles.sign} aria-hidden="true">
@@ -49,10 +53,14 @@ export const OrderForm = () => {
           onLeave={() => leave(field)}
         />
       ))}
-      <KitchenWait />
+      {closed ? (
+        <Notice tone="warn" title={t('placing.closed', { reason: closed.reason })} />
+      ) : (
+        <KitchenWait />
+      )}
       {/* Above the button: below it a phone shows nothing. */}
       <OrderOutcome outcome={outcome} phase={phase} fieldErrors={Object.keys(errors).length} />
-      <Button type="submit" look="primary" busy={sending}>
+      <Button type="submit" look="primary" busy={sending || closed != null}>
         {t(sending ? 'placing.sending' : unsure ? 'placing.sendAgain' : 'placing.send')}
       </Button>
     </form>

@@ -20,6 +20,7 @@ export const BoardPage = ({
   empty,
   work: { messages, dismiss },
   head,
+  notice,
   foot,
   renderSlot,
   children,
@@ -31,6 +32,8 @@ export const BoardPage = ({
   empty: boolean;
   work: { messages: readonly Message[]; dismiss(id: number): void };
   head: ReactNode;
+  /** What is to be said of all of it, below the head. */
+  notice?: ReactNode;
   foot: ReactNode;
   /** The content of a slot. */
   renderSlot(id: string, slot: number): ReactNode;
@@ -44,6 +47,7 @@ export const BoardPage = ({
         <div id={id} className={styles.head}>
           {head}
         </div>
+        {notice}
         <BoardMessages messages={messages} onDismiss={dismiss} />
       </div>
       <div className={styles.middle}>

@@ -10,6 +10,7 @@ export function bareServices(given: Partial<Services> = {}): Services {
     stats: new Map(),
     history: { read: notCalled },
     orderApi: { post: notCalled },
+    pauses: new Map(),
     audit: { accepted: () => {}, denied: () => {} },
     orderApiViews: { of: () => [] },
     replica: 'test',
