@@ -36,14 +36,14 @@ describe('history', () => {
     await mutate('completeTicket', { orderId: id, stage: 'mix' }, mia);
     await mutate('completeTicket', { orderId: id, stage: 'ship' });
     await kitchen.shown(id, 7);
-    const { data, codes } = await run(query, { id, first: 200 }, ann);
+    const { data, codes } = await run(query, { id, first: 200 }, sue);
     expect(codes).toBeUndefined();
     expect(data).toMatchObject({
       order: {
         history: {
           complete: true,
           events: [
-            { version: 1, type: 'ORDER_PLACED', by: 'ann', stage: null },
+            { version: 1, type: 'ORDER_PLACED', by: 'customer', stage: null },
             { version: 2, type: 'ORDER_MARKED', by: 'sue', rushed: true },
             { version: 3, type: 'INCIDENT_OPENED', by: 'mia', stage: 'mix', reason: 'no eggs' },
             { version: 4, type: 'ORDER_REDRIVEN', by: 'sue', action: 'RETRY' },
@@ -52,6 +52,12 @@ describe('history', () => {
             { version: 7, type: 'ORDER_FINISHED' },
           ],
         },
+      },
+    });
+    const own = await run(query, { id, first: 200 }, ann);
+    expect(own.data).toMatchObject({
+      order: {
+        history: { events: [{}, { by: 'staff' }, { by: 'mix-cook' }, { by: 'mix-cook' }, {}, {}, {}] },
       },
     });
     const short = await run(query, { id, first: 2 }, ann);

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -68,13 +71,6 @@ async function look(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Signs out in the open menu, and says at the provider that it is meant. */
-async function signOut(page: Page): Promise<void> {
-  await button(page, 'Sign out').click();
-  await heading(page, 'Sign out?');
-  await button(page, 'Sign out').click();
-}
-
 async function placeOrder(page: Page, flavour: string): Promise<string> {
   await page.getByPlaceholder('or another one').fill(flavour);
   await button(page, 'Place the order').click();
@@ -83,16 +79,31 @@ async function placeOrder(page: Page, flavour: string): Promise<string> {
 }
 
 describe('where everybody has to sign in', () => {
+  /** A kitchen app that is no part of the system. Under its other name it is a stranger. */
+  let app: Server;
+  let appPort: number;
   /** Long enough for a page to be read, and over several times within a test. */
   const tokenSeconds = 8;
   let system: LocalSystem;
   beforeAll(async () => {
+    app = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end('<h1>App</h1>');
+    });
+    await once(app.listen(0, '127.0.0.1'), 'listening');
+    appPort = (app.address() as AddressInfo).port;
     system = await startLocalSystem({
       manual: 'all',
-      env: { AUTH: 'required', ACCESS_TOKEN_SECONDS: String(tokenSeconds) },
+      env: {
+        AUTH: 'required',
+        ACCESS_TOKEN_SECONDS: String(tokenSeconds),
+        ALLOWED_ORIGINS: `http://localhost:${appPort}`,
+      },
     });
   }, 300_000);
-  afterAll(() => system?.clean());
+  afterAll(async () => {
+    app?.close();
+    await system?.clean();
+  });
 
   it('asks to sign in, says when that was cancelled, and comes back to the page that was asked for', async () => {
     const page = await open(`${system.url}/orders?workflow=cupcakes`);
@@ -229,7 +240,7 @@ describe('where everybody has to sign in', () => {
     await me(page).waitFor(slow);
     await me(page).click();
     await shown(page, 'Roles: Baker');
-    await signOut(page);
+    await button(page, 'Sign out').click();
     await shown(page, 'Please sign in');
     await vi.waitFor(() => expect(closed.length).toBeGreaterThan(0), slow);
     expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toMatch(/user|draft/);
@@ -264,6 +275,47 @@ describe('where everybody has to sign in', () => {
     await closeAll(page);
   });
 
+  /** What a page of another origin gets with somebody's token: by a query, and by a socket. */
+  async function useFrom(host: string, token: string) {
+    const page = await open(`http://${host}:${appPort}/`);
+    const got = await page.evaluate(
+      async ({ host, authorization }) => {
+        const query = async () => {
+          const answer = await fetch(`http://${host}/graphql`, {
+            method: 'POST',
+            headers: { authorization, 'content-type': 'application/json' },
+            body: '{"query":"{ me { name } }"}',
+          });
+          return answer.text();
+        };
+        const socket = new WebSocket(`ws://${host}/graphql`, 'graphql-transport-ws');
+        const opened = new Promise<boolean>((resolve) => {
+          socket.addEventListener('open', () => resolve(true));
+          socket.addEventListener('error', () => resolve(false));
+        });
+        return { answer: await query().catch(String), opened: await opened };
+      },
+      { host: `localhost:${system.port}`, authorization: `Bearer ${token}` },
+    );
+    await closeAll(page);
+    return got;
+  }
+
+  it('serves a kitchen app of a listed origin, and pages of no other, whatever token they send', async () => {
+    const page = await openAs('Mo', `${system.url}/kitchen/mix`);
+    const token = await page.evaluate(() => {
+      const user = Object.entries(sessionStorage).find(([key]) => key.includes('user:'))?.[1];
+      return String(JSON.parse(user ?? '{}').access_token);
+    });
+    expect(await useFrom('localhost', token)).toEqual({
+      answer: '{"data":{"me":{"name":"Mo"}}}',
+      opened: true,
+    });
+    const stranger = await useFrom('127.0.0.1', token);
+    expect(stranger).toEqual({ answer: expect.stringContaining('Failed to fetch'), opened: false });
+    await closeAll(page);
+  });
+
   it('speaks German where somebody reads it', async () => {
     const page = await open(`${system.url}/?lang=de`, { viewport: phone });
     await shown(page, 'Bitte melde dich an');
@@ -285,15 +337,21 @@ describe('where signing in is for those who want to', () => {
   afterAll(() => system?.clean());
 
   it('is the local admin, signs in from the menu, and is the local admin again after signing out', async () => {
-    const page = await open(`${system.url}/floor`);
+    const page = await open('about:blank');
+    const files: string[] = [];
+    page.on('request', (request) => files.push(new URL(request.url()).pathname));
+    await page.goto(`${system.url}/floor`);
     await heading(page, 'Floor');
+    // Whoever does not sign in does not load what that takes.
+    expect(files).toContain('/config.json');
+    expect(files.filter((file) => /sign-in|person/.test(file))).toEqual([]);
     await me(page).click();
     await look(page, 'offered');
     await button(page, 'Sign in').click();
     await choose(page, 'Cleo');
     await shown(page, 'You are Cleo. Your roles: Customer.');
     await button(page, 'Be somebody else').click();
-    await signOut(page);
+    await button(page, 'Sign out').click();
     await page.waitForURL(`${system.url}/`, slow);
     await isMe(page, 'local');
     await closeAll(page);

@@ -1,5 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import { mayRead, visibleOrder } from '@cupcakery/workflow/access/visibility';
+import { sightOf } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Reply } from '@cupcakery/workflow/contracts/records';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -79,7 +79,7 @@ export function createOrdersService(options: {
     });
   }
 
-  const shown = (principal: Principal, order: Order) => visibleOrder(principal, workflow, order);
+  const shown = (principal: Principal, order: Order) => sightOf(principal, workflow).show(order);
 
   return {
     workflow,
@@ -109,7 +109,8 @@ export function createOrdersService(options: {
 
     async find(principal, orderId) {
       const order = await findCurrent(orderId);
-      if (order && mayRead(principal, workflow, order)) return shown(principal, order);
+      const sight = sightOf(principal, workflow);
+      if (order && sight.mayRead(order)) return sight.show(order);
       throw noSuchOrder(orderId);
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ann, cakes, carl, command, dora, given, worker } from '../testing/decider-spec.ts';
-import { eventForCustomer, isHiddenFrom, mayRead, orderForCustomer, visibleOrder } from './visibility.ts';
+import { eventForCustomer, isHiddenFrom, orderForCustomer, sightOf } from './visibility.ts';
 
 const caller = (subject: string, ...roles: string[]) => ({ subject, roles });
 const actor = { sub: 'sub-ann' };
@@ -21,25 +21,25 @@ const failed = given(history).when(
 
 describe('an order', () => {
   it('is read by its owner and by those who work on it', () => {
-    expect(mayRead(caller('carl', 'customer'), cakes, failed.order)).toBe(true);
-    expect(mayRead(caller('dora', 'customer'), cakes, failed.order)).toBe(false);
-    expect(mayRead(caller('sue', 'sre'), cakes, failed.order)).toBe(true);
-    expect(mayRead({ ...caller('mo', 'mixer'), claims: { team: ['Lemon'] } }, scoped, failed.order)).toBe(
-      true,
-    );
-    expect(mayRead({ ...caller('mo', 'mixer'), claims: { team: ['Mint'] } }, scoped, failed.order)).toBe(
-      false,
-    );
-    expect(mayRead(caller('mo', 'mixer'), scoped, failed.order)).toBe(false);
+    expect(sightOf(caller('carl', 'customer'), cakes).mayRead(failed.order)).toBe(true);
+    expect(sightOf(caller('dora', 'customer'), cakes).mayRead(failed.order)).toBe(false);
+    expect(sightOf(caller('sue', 'sre'), cakes).mayRead(failed.order)).toBe(true);
+    expect(
+      sightOf({ ...caller('mo', 'mixer'), claims: { team: ['Lemon'] } }, scoped).mayRead(failed.order),
+    ).toBe(true);
+    expect(
+      sightOf({ ...caller('mo', 'mixer'), claims: { team: ['Mint'] } }, scoped).mayRead(failed.order),
+    ).toBe(false);
+    expect(sightOf(caller('mo', 'mixer'), scoped).mayRead(failed.order)).toBe(false);
   });
 
   it('shows its customer roles and a sentence, no name, worker, address or answer of a target', () => {
-    const shown = visibleOrder(caller('carl', 'customer'), cakes, failed.order);
+    const shown = sightOf(caller('carl', 'customer'), cakes).show(failed.order);
     const text = JSON.stringify(shown);
     for (const secret of ['ann', 'pod-1', '10.0.0.7', '500']) expect(text).not.toContain(secret);
     expect(shown.stages.map(({ by }) => by)).toEqual(['mixer', 'baker', 'taster']);
     expect(shown.incident).toMatchObject({ by: 'taster', reason: expect.stringContaining('kitchen') });
-    expect(visibleOrder(caller('mo', 'mixer'), cakes, failed.order)).toBe(failed.order);
+    expect(sightOf(caller('mo', 'mixer'), cakes).show(failed.order)).toBe(failed.order);
     const { order: claimed } = given(history.slice(0, -1)).when(history[5] ?? (history[0] as never));
     expect(orderForCustomer(cakes, claimed)).toMatchObject({ claimedBy: 'taster' });
     expect(orderForCustomer(cakes, claimed)).not.toHaveProperty('claimedActor');

@@ -17,29 +17,50 @@ export const incidentTextForCustomers = 'Something went wrong at this step. The 
 /** Stands for people of the kitchen where no stage says which. */
 const staffRole = 'staff';
 
-/** Whether the caller may see the order; for everyone else it must look as if it did not exist. */
-export function mayRead(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
-  return ownershipOf(caller, workflow)(order) || isKitchenOf(caller, workflow, order);
+/** What a caller sees of a workflow's orders: looked up once, asked for many orders. */
+export type OrderSight = {
+  /** On which orders the caller works; sights of equal authority work on the same ones. */
+  readonly authority: 'all' | 'none' | `in ${string}`;
+  /** Whether the order is the caller's, as its customer or by a link to it. */
+  isOwn(order: Order): boolean;
+  /** Whether the caller works on the order, a wall screen too, and so sees it as the kitchen does. */
+  worksOn(order: Order): boolean;
+  /** Whether the caller may see the order; for everyone else it must look as if it did not exist. */
+  mayRead(order: Order): boolean;
+  /** An order that the caller may see, as it may see it: who does not work on it sees roles, and no names of the kitchen. */
+  show(order: Order): Order;
+};
+
+export function sightOf(caller: Caller, workflow: WorkflowRights): OrderSight {
+  const isOwn = ownershipOf(caller, workflow);
+  const { authority, worksOn } = workOf(caller, workflow);
+  return {
+    authority,
+    isOwn,
+    worksOn,
+    mayRead: (order) => isOwn(order) || worksOn(order),
+    show: (order) => (worksOn(order) ? order : orderForCustomer(workflow, order)),
+  };
 }
 
-type Owned = Pick<Order, 'id' | 'customerId'>;
+function workOf(caller: Caller, workflow: WorkflowRights): Pick<OrderSight, 'authority' | 'worksOn'> {
+  if (!isStaff(caller, workflow) && !isBoard(caller, workflow)) {
+    return { authority: 'none', worksOn: () => false };
+  }
+  const scope = scopeOf(caller, workflow);
+  if (scope === undefined) return { authority: 'all', worksOn: () => true };
+  return {
+    authority: `in ${JSON.stringify(scope)}`,
+    worksOn: (order) => hasScope(workflow, order, scope),
+  };
+}
 
-/** Which orders are the caller's, as their customer or by a link to them: looked up once, asked for many orders. */
-export function ownershipOf(
-  caller: Caller,
-  workflow: Pick<WorkflowRights, 'name'>,
-): (order: Owned) => boolean {
+function ownershipOf(caller: Caller, workflow: Pick<WorkflowRights, 'name'>): OrderSight['isOwn'] {
   const own = customerIdOf(caller);
   const prefix = linkRole(workflow.name, '');
   const linked = caller.roles.flatMap((role) => (role.startsWith(prefix) ? role.slice(prefix.length) : []));
   if (linked.length === 0) return ({ customerId }) => customerId === own;
   return ({ id, customerId }) => customerId === own || linked.includes(id);
-}
-
-/** Whether the caller sees the order as the people who work on it do, a wall screen among them. */
-export function isKitchenOf(caller: Caller, workflow: WorkflowRights, order: Order): boolean {
-  const works = isStaff(caller, workflow) || isBoard(caller, workflow);
-  return works && isInScope(caller, workflow, order);
 }
 
 /** Whether the order is one of those that the caller works on, as far as the workflow's scope goes. */
@@ -71,11 +92,6 @@ function hasScope(
   if (!scope || values === undefined) return true;
   const value = Object.hasOwn(details, scope.field) ? details[scope.field] : undefined;
   return typeof value === 'string' && values.includes(value);
-}
-
-/** The order as this caller may see it, who may see it at all: its owner sees roles, and no names of the kitchen. */
-export function visibleOrder(caller: Caller, workflow: WorkflowRights, order: Order): Order {
-  return isKitchenOf(caller, workflow, order) ? order : orderForCustomer(workflow, order);
 }
 
 /** The order as its customer sees it. Pure: the argument is not changed. */

@@ -1,6 +1,7 @@
 import { IncidentsDocument } from '../../generated/graphql.ts';
 import { usePolled } from '../../lib/graphql/use-polled.ts';
 import { useLiveOrders } from '../../lib/live/use-live-orders.ts';
+import { isManager } from '../../lib/orders/rights.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { currentTime } from '../../lib/time/clock.ts';
@@ -23,7 +24,9 @@ export const IncidentsPage = () => (
 );
 
 const Incidents = () => {
-  const { workflow } = useWorkflow();
+  const { workflow, me } = useWorkflow();
+  // Records that cannot be read are shown to managers alone: of them nothing is said to others.
+  const covers = isManager(me) ? 'incidents.covers' : 'incidents.coversOrders';
   const live = useLiveOrders({ workflow: workflow.name, filter: { status: ['INCIDENT'] } });
   const trigger = `${live.orders.size} ${live.departures}`;
   const { data, problem, answeredAt, ask } = usePolled(
@@ -53,7 +56,7 @@ const Incidents = () => {
       )}
       {incidents?.length === 0 && (
         <Notice title={t('incidents.none')}>
-          <p>{t('incidents.covers', { time: timeOfDay(answeredAt ?? currentTime(), currentTime()) })}</p>
+          <p>{t(covers, { time: timeOfDay(answeredAt ?? currentTime(), currentTime()) })}</p>
         </Notice>
       )}
       {!incidents && !problem && (

@@ -1,5 +1,5 @@
 import { may } from '@cupcakery/workflow/access/rights';
-import { isInScope } from '@cupcakery/workflow/access/visibility';
+import { sightOf } from '@cupcakery/workflow/access/visibility';
 import { listIncidents } from '../../incidents/open-incidents.ts';
 import { recentlyDone } from '../../stats/recently-done.ts';
 import { getOrThrow } from '../context/context.ts';
@@ -20,14 +20,14 @@ export const staffQueries = {
     const { workflow, live } = workflowOf(context, name);
     checkStage(workflow, stage);
     const { principal } = context.caller;
-    const inScope = filtered(live.feed.view.values(), (order) => isInScope(principal, workflow, order));
+    const inScope = filtered(live.feed.view.values(), sightOf(principal, workflow).worksOn);
     return recentlyDone(inScope, stage, checkedCount(first, maxDone));
   },
   incidents(_root, { workflow: name, first }, context) {
     const { workflow } = workflowOf(context, name);
     return listIncidents(getOrThrow(context.incidents, workflow.name), {
       withRecords: may(context.caller.principal, 'record.list', { workflow }),
-      isVisible: (order) => isInScope(context.caller.principal, workflow, order),
+      isVisible: sightOf(context.caller.principal, workflow).worksOn,
       first: checkedCount(first, maxIncidents),
     });
   },

@@ -2,7 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestLike } from '@cupcakery/kit/auth/request-like';
 
 /** Headers that a client may send in `connectionParams`: browsers cannot set them on a handshake. */
-const allowedParams = new Set(['authorization', 'x-cupcakery-user', 'x-cupcakery-roles', 'traceparent']);
+const allowedParams = new Set([
+  'authorization',
+  'x-cupcakery-user',
+  'x-cupcakery-roles',
+  'x-cupcakery-claims',
+  'traceparent',
+]);
 
 /**
  * The handshake as authentication reads it, with the credentials of the client's init message. Host and Origin are

@@ -1,6 +1,6 @@
 import { fieldErrors, readJson } from '@cupcakery/kit/http/body';
 import { Problem } from '@cupcakery/kit/http/problem';
-import { mayRead, visibleOrder } from '@cupcakery/workflow/access/visibility';
+import { sightOf } from '@cupcakery/workflow/access/visibility';
 import { z } from 'zod';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import { type PageQuery, pageOf } from '../../views/page.ts';
@@ -49,8 +49,9 @@ export function orderRoutes(serviceOf: (c: ApiContext) => OrdersService, parts: 
     authorize(c, { action: 'order.list', target: { workflow }, object: workflow.name });
     const isOpen = query.status === 'open' || query.status === 'incident';
     const orders = isOpen ? reads.open() : reads.values();
-    const page = pageOf(orders, query, (order) => mayRead(principal, workflow, order));
-    return c.json({ ...page, orders: page.orders.map((order) => visibleOrder(principal, workflow, order)) });
+    const { mayRead, show } = sightOf(principal, workflow);
+    const page = pageOf(orders, query, mayRead);
+    return c.json({ ...page, orders: page.orders.map(show) });
   }
 
   async function read(c: ApiContext): Promise<Response> {
