@@ -65,7 +65,7 @@ const post = (path: string, body: unknown) =>
     body: JSON.stringify(body),
   });
 
-const orderShape = z.object({ order: z.object({ id: z.string(), status: z.string() }) });
+const orderShape = z.object({ order: z.looseObject({ id: z.string(), status: z.string() }) });
 
 /** Places three small ones past the gateway; returns the order's id. */
 async function orderByRest(flavour: string): Promise<string> {
@@ -143,6 +143,73 @@ it('says what it waits for while orders are not decided, and follows the order u
   }
   await page.getByRole('heading', { name: /Rhubarb/ }).waitFor(slow);
   await page.close();
+});
+
+it('lets an sre pause a stage: the screens say so, its tickets wait, and they go on when it is resumed', async () => {
+  const sre = await openAs(browser, { name: 'sue', role: 'sre' });
+  const board = await sre.newPage();
+  await board.goto(`${system.url}/kitchen/mix`);
+  await board.getByRole('button', { name: 'Pause mix' }).click();
+  expect(await accessibilityViolationsOf(board)).toEqual([]);
+  await board.getByLabel('Another reason').fill('The mixer is broken');
+  await board.getByRole('dialog').getByRole('button', { name: 'Pause', exact: true }).click();
+  const words = /^Paused by sue since .*: The mixer is broken/;
+  await board.getByText(words).waitFor(slow);
+  await board.screenshot({ path: join(screenshots, 'board-paused.png') });
+
+  const id = await orderByRest('Rosewater');
+  const ticket = board.getByText('Rosewater').first();
+  await ticket.waitFor(slow);
+  const lag = await sre.newPage();
+  await lag.goto(`${system.url}/lag`);
+  const row = lag.getByRole('row', { name: /^Mix/ });
+  await row.getByText('paused', { exact: true }).waitFor(slow);
+  await row.getByText('The stage is paused: tickets wait.').waitFor(slow);
+  const front = await sre.newPage();
+  await front.goto(`${system.url}/`);
+  await front.getByRole('heading', { name: /Mix.*paused/ }).waitFor(slow);
+  // Each of these pages has been told more than once meanwhile, and the worker could have mixed it ten times.
+  const { order } = orderShape.parse(await (await fetch(`${system.url}${tickets}/${id}`)).json());
+  expect(order).toMatchObject({ stage: 'mix', stageStatus: 'waiting' });
+
+  await board.getByRole('button', { name: 'Resume' }).click();
+  await ticket.waitFor({ ...slow, state: 'detached' });
+  await board.getByText(words).waitFor({ ...slow, state: 'detached' });
+  await row.getByText('paused', { exact: true }).waitFor({ ...slow, state: 'detached' });
+  const page = await open(`/orders/${id}`);
+  await page.getByRole('heading', { level: 3, name: /^Shipped/ }).waitFor(slow);
+  await page.close();
+  await sre.close();
+});
+
+it('takes no orders while the intake is paused, keeps what is typed, and takes them again', async () => {
+  const sre = await openAs(browser, { name: 'sue', role: 'sre' });
+  const lag = await sre.newPage();
+  await lag.goto(`${system.url}/lag`);
+  const customer = await openAs(browser, { name: 'kim', role: 'customer' });
+  const page = await customer.newPage();
+  await page.goto(`${system.url}/`);
+  await flavour(page).fill('Saffron');
+  await lag.getByRole('button', { name: 'Take no orders' }).click();
+  await lag.getByRole('button', { name: 'The shop is closed' }).click();
+  await lag.getByText(/^No orders are taken, by sue since .*: The shop is closed/).waitFor(slow);
+  await page.getByText('No orders are taken now: The shop is closed').waitFor(slow);
+  const send = page.getByRole('button', { name: 'Place the order' });
+  expect(await send.getAttribute('aria-disabled')).toBe('true');
+  await send.click({ force: true });
+  expect([new URL(page.url()).pathname, await flavour(page).inputValue()]).toEqual(['/', 'Saffron']);
+  await page.screenshot({ path: join(screenshots, 'order-form-closed.png') });
+  const refused = await post(tickets, { details: { flavour: 'Saffron', size: 'S', quantity: 3 } });
+  expect(refused.status).toBe(409);
+
+  await lag.getByRole('button', { name: 'Take orders again' }).click();
+  await page.getByText('No orders are taken now').waitFor({ ...slow, state: 'detached' });
+  expect(await flavour(page).inputValue()).toBe('Saffron');
+  await page.getByRole('radio', { name: 'XL' }).check();
+  await send.click();
+  await page.waitForURL(/\/orders\/./, slow);
+  await customer.close();
+  await sre.close();
 });
 
 it('speaks German to who reads it, in the words of the workflow file too', async () => {

@@ -12,8 +12,9 @@ export type Pausing = {
   sending: boolean;
   /** Why the last change was not made. */
   problem: string | undefined;
-  pause(reason: string): Promise<void>;
-  resume(): Promise<void>;
+  /** Resolves with whether it was done. */
+  pause(reason: string): Promise<boolean>;
+  resume(): Promise<boolean>;
 };
 
 /**
@@ -27,12 +28,14 @@ export const usePausing = (workflow: string, stage: string | undefined): Pausing
   const busy = useRef(false);
 
   const send = async (reason: string | undefined) => {
-    if (busy.current) return;
+    if (busy.current) return false;
     busy.current = true;
     setSending(true);
-    setProblem(await outcome(reason).catch(() => t('connection.noAnswer')));
+    const failure = await outcome(reason).catch(() => t('connection.noAnswer'));
+    setProblem(failure);
     busy.current = false;
     setSending(false);
+    return failure === undefined;
   };
 
   const outcome = async (reason: string | undefined): Promise<string | undefined> => {

@@ -6,6 +6,7 @@ import { Button } from '../button.tsx';
 import { Dialog } from '../dialog.tsx';
 import inputs from '../input.module.css';
 import styles from './pause.module.css';
+import { PauseProblem } from './pause-problem.tsx';
 
 const usual = {
   stage: ['pause:usualBroken', 'pause:usualMissing'],
@@ -18,6 +19,8 @@ export const PauseDialog = ({
   title,
   why,
   about,
+  sending,
+  problem,
   onPause,
   onClose,
 }: {
@@ -25,20 +28,19 @@ export const PauseDialog = ({
   /** What it means. */
   why: string;
   about: 'stage' | 'intake';
+  sending: boolean;
+  /** Why it was not paused. */
+  problem: string | undefined;
   onPause(reason: string): void;
   onClose(): void;
 }) => {
   const [reason, setReason] = useState('');
-  const pause = (given: string) => {
-    onPause(given);
-    onClose();
-  };
   return (
     <Dialog title={title} onClose={onClose}>
       <p>{why}</p>
       <div className={choices.choices}>
         {usual[about].map((one) => (
-          <Button key={one} onClick={() => pause(t(one))}>
+          <Button key={one} busy={sending} onClick={() => onPause(t(one))}>
             {t(one)}
           </Button>
         ))}
@@ -47,7 +49,7 @@ export const PauseDialog = ({
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason.trim() !== '') pause(reason.trim());
+          if (reason.trim() !== '') onPause(reason.trim());
         }}
       >
         <label htmlFor="pause-reason">{t('pause:anotherReason')}</label>
@@ -58,10 +60,11 @@ export const PauseDialog = ({
           maxLength={longest}
           onChange={({ target }) => setReason(target.value)}
         />
-        <Button type="submit" look="danger" busy={reason.trim() === ''}>
+        <Button type="submit" look="danger" busy={sending || reason.trim() === ''}>
           {t('pause:pause')}
         </Button>
       </form>
+      <PauseProblem problem={problem} />
     </Dialog>
   );
 };

@@ -39,7 +39,7 @@ export const StageHead = ({
     count={countWords(live)}
     marks={<LateMarks stage={stage} orders={orders} />}
     screen={screen}
-    filter={<PauseButton stage={stage} paused={paused} />}
+    filter={<PauseButton stage={stage} paused={paused} compact />}
     tools={tools}
     onTool={onTool}
   />
