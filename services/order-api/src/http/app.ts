@@ -4,6 +4,7 @@ import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
 import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { requestLog } from '@cupcakery/kit/http/request-log';
+import { requestSender } from '@cupcakery/kit/http/request-sender';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import type { Logger } from '@cupcakery/kit/log';
@@ -17,7 +18,7 @@ import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { honoPath } from './openapi/route.ts';
 import type { ApiEnv } from './request/api-context.ts';
-import { auditedCallerOf, authenticate } from './request/authenticate.ts';
+import { authenticate } from './request/authenticate.ts';
 import { problemOf } from './request/problem-table.ts';
 import { workflowApiRoutes, workflowApiSchemas } from './workflow-api/routes.ts';
 
@@ -60,7 +61,7 @@ export function createApp(options: {
   app.use(securityHeaders());
   const audit = createAudit({ log, metrics });
   const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
-    auditForeignPage(audit, auditedCallerOf(c, trustedProxies), c.req.path, origin);
+    auditForeignPage(audit, requestSender(c, trustedProxies), c.req.path, origin);
   app.use('/api/*', originGuard({ ...origins, onForeign }));
   app.use(allowedMethods(app));
   app.use('/api/*', authenticate({ authenticator, audit, trustedProxies }));

@@ -1,14 +1,13 @@
-import { type Audit, type AuditedCaller, auditForeignPage, auditSignIn } from '@cupcakery/kit/audit';
+import { type Audit, auditForeignPage, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
-import { clientAddress } from '@cupcakery/kit/http/client-address';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
 import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
 import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
+import { requestSender } from '@cupcakery/kit/http/request-sender';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
-import { parseTraceparent } from '@cupcakery/kit/trace';
 import { type Context, Hono } from 'hono';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
@@ -42,7 +41,7 @@ export function createHttpApp(options: {
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
   const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
-    auditForeignPage(audit, callerOf(c, options.trustedProxies), c.req.path, origin);
+    auditForeignPage(audit, requestSender(c, options.trustedProxies), c.req.path, origin);
   app.use('/graphql', originGuard({ ...origins, onForeign }));
   app.get('/schema.graphql', (c) => c.text(sdl, 200, { 'cache-control': 'no-cache' }));
   app.on(['GET', 'POST'], '/graphql', async (c) => {
@@ -50,7 +49,7 @@ export function createHttpApp(options: {
       return c.html(await graphiqlPage(), 200, { 'content-security-policy': graphiqlPolicy });
     }
     refuseForgery(c, origins.rules);
-    const unknown = callerOf(c, options.trustedProxies);
+    const unknown = requestSender(c, options.trustedProxies);
     const { address } = unknown;
     const principal = await auditSignIn(audit, { caller: unknown, object: '/graphql' }, () =>
       authenticator.authenticate(c.req.raw),
@@ -72,20 +71,6 @@ export function createHttpApp(options: {
     return yoga.fetch(c.req.raw, { caller, sse });
   });
   return app;
-}
-
-/** The sender of a request, before it is authenticated. */
-function callerOf(c: Context<Env>, trustedProxies: number): AuditedCaller {
-  return {
-    principal: undefined,
-    address: clientAddress(
-      c.env?.incoming?.socket.remoteAddress,
-      c.req.header('x-forwarded-for'),
-      trustedProxies,
-    ),
-    requestId: c.get('requestId'),
-    trace: parseTraceparent(c.get('traceparent'))?.traceId,
-  };
 }
 
 function wantsPage(c: Context): boolean {

@@ -1,8 +1,7 @@
-import { type Audit, type AuditedCaller, auditSignIn } from '@cupcakery/kit/audit';
+import { type Audit, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
-import { clientAddress } from '@cupcakery/kit/http/client-address';
-import { parseTraceparent } from '@cupcakery/kit/trace';
-import type { Context, MiddlewareHandler } from 'hono';
+import { requestSender } from '@cupcakery/kit/http/request-sender';
+import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api-context.ts';
 
 /** Puts the caller and its audit on the context. Throws the authenticator's Problem; a refusal is in the audit. */
@@ -13,7 +12,7 @@ export function authenticate(options: {
 }): MiddlewareHandler<ApiEnv> {
   const { authenticator, audit, trustedProxies } = options;
   return async (c, next) => {
-    const caller = auditedCallerOf(c, trustedProxies);
+    const caller = requestSender(c, trustedProxies);
     c.set('audit', {
       accepted: (done) => audit.accepted(caller, done),
       denied: (tried) => audit.denied(caller, tried),
@@ -24,19 +23,5 @@ export function authenticate(options: {
     caller.principal = principal;
     c.set('principal', principal);
     await next();
-  };
-}
-
-/** The sender of a request, before it is authenticated. */
-export function auditedCallerOf(c: Context<ApiEnv>, trustedProxies: number): AuditedCaller {
-  return {
-    principal: undefined,
-    address: clientAddress(
-      c.env?.incoming?.socket.remoteAddress,
-      c.req.header('x-forwarded-for'),
-      trustedProxies,
-    ),
-    requestId: c.get('requestId'),
-    trace: parseTraceparent(c.get('traceparent'))?.traceId,
   };
 }
