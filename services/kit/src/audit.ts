@@ -1,4 +1,5 @@
 import { Problem } from './http/problem.ts';
+import type { AuditedCaller } from './http/request-sender.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 
@@ -14,17 +15,6 @@ export const denialReasons = [
   'origin',
 ] as const;
 export type DenialReason = (typeof denialReasons)[number];
-
-/** Who acts, and by which request. */
-export type AuditedCaller = {
-  /** Undefined before there is a caller. */
-  principal: { subject: string; name: string } | undefined;
-  /** The address that the request comes from, as far as proxies in front can be trusted. */
-  address: string;
-  requestId?: string | undefined;
-  /** The trace's id. */
-  trace?: string | undefined;
-};
 
 /** An action and what it is done to, such as `order cupcakes/c0ffee-1`. */
 export type AuditedAction = { action: string; object: string };

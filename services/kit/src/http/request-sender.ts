@@ -1,8 +1,18 @@
 import type { Context } from 'hono';
-import type { AuditedCaller } from '../audit.ts';
 import { parseTraceparent } from '../trace.ts';
 import { clientAddress } from './client-address.ts';
 import type { RequestVariables } from './request-log.ts';
+
+/** Who acts, and by which request. */
+export type AuditedCaller = {
+  /** Undefined before there is a caller. */
+  principal: { subject: string; name: string } | undefined;
+  /** The address that the request comes from, as far as proxies in front can be trusted. */
+  address: string;
+  requestId?: string | undefined;
+  /** The trace's id. */
+  trace?: string | undefined;
+};
 
 /** What a sender of a request is known by: `incoming` is Node's, and absent where an app is called without a server. */
 export type SenderEnv = {

@@ -1,5 +1,6 @@
-import type { Audit, AuditedCaller } from '@cupcakery/kit/audit';
+import type { Audit } from '@cupcakery/kit/audit';
 import type { Principal } from '@cupcakery/kit/auth/principal';
+import type { AuditedCaller } from '@cupcakery/kit/http/request-sender';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { Pauses } from '@cupcakery/workflow/views/pauses';
 import type { GraphQLError } from 'graphql';
