@@ -52,6 +52,7 @@ test('each service has exactly the rights that it uses', () => {
     'cupcakery-order-processor': [
       'DescribeConfigs topic Tea_To_Boil',
       'DescribeConfigs topic tea-served',
+      'DescribeConfigs topic tea-time.contacts',
       'DescribeConfigs topic tea-time.control',
       'DescribeConfigs topic tea-time.incidents',
       'DescribeConfigs topic tea-time.order-events',
@@ -64,6 +65,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic Tea_To_Boil',
       'Read topic tea-served',
       'Read topic tea-time.commands',
+      'Read topic tea-time.contacts',
       'Read topic tea-time.control',
       'Read topic tea-time.incidents',
       'Read topic tea-time.order-events',
@@ -75,6 +77,7 @@ test('each service has exactly the rights that it uses', () => {
       'Read topic tea-to-sweeten',
       'Write topic Tea_To_Boil',
       'Write topic tea-served',
+      'Write topic tea-time.contacts',
       'Write topic tea-time.control',
       'Write topic tea-time.incidents',
       'Write topic tea-time.order-events',

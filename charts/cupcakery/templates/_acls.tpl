@@ -18,7 +18,7 @@
 {{- $output := list "DescribeConfigs" "Read" "Write" -}}
 {{- range $w, $workflow := include "cupcakery.workflows" . | fromJson -}}
 {{- $own := dict -}}
-{{- range list "commands" "work" "order-events" "orders" "control" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
+{{- range list "commands" "work" "order-events" "orders" "contacts" "control" "withdrawals" "replies" "incidents" -}}{{- $_ := set $own . (printf "%s.%s" $w .) -}}{{- end -}}
 {{- $group := printf "%s.processor" $w -}}
 {{- /* Asks for the processor's lag; looks for the incident that it writes a tombstone for. */ -}}
 {{- $api = concat $api (list
@@ -35,6 +35,7 @@
   (dict "type" "topic" "name" $own.work "operations" $read)
   (dict "type" "topic" "name" $own.orders "operations" $output)
   (dict "type" "topic" "name" (index $own "order-events") "operations" $output)
+  (dict "type" "topic" "name" $own.contacts "operations" $output)
   (dict "type" "topic" "name" $own.control "operations" $output)
   (dict "type" "topic" "name" $own.withdrawals "operations" $output)
   (dict "type" "topic" "name" $own.replies "operations" $output)

@@ -52,6 +52,7 @@
   (dict "name" (printf "%s.work" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "604800000" "segment.ms" "86400000"))
   (dict "name" (printf "%s.order-events" .name) "config" $forEver)
   (dict "name" (printf "%s.orders" .name) "config" $resumable)
+  (dict "name" (printf "%s.contacts" .name) "config" $compact)
   (dict "name" (printf "%s.control" .name) "config" $compact)
   (dict "name" (printf "%s.withdrawals" .name) "config" $compact)
   (dict "name" (printf "%s.replies" .name) "config" (dict "cleanup.policy" "delete" "retention.ms" "3600000" "segment.ms" "900000"))

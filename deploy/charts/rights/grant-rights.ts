@@ -79,6 +79,7 @@ export const notAuthorized = /not authorized|authorization failed/i;
 /** Of each service, topics that it must not write. */
 export const forbiddenWrites: [service: string, topic: string][] = [
   ['order-api', 'cupcakes.orders'],
+  ['order-api', 'cupcakes.contacts'],
   ['order-api', 'cupcakes.control'],
   ['order-api', 'readytobake'],
   ['gateway', 'cupcakes.commands'],

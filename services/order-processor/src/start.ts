@@ -70,6 +70,7 @@ export async function start(
         outputs: [
           names.events,
           names.orders,
+          names.contacts,
           names.control,
           names.withdrawals,
           names.replies,

@@ -107,11 +107,21 @@ export type ChangeKind =
   /** The payload holds orders that changed and still (or newly) match; `removed` names those that no longer do. */
   | 'CHANGE';
 
+/** How to reach a customer: kept beside the order until that is archived, and in no history. */
+export type ContactInput = {
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  address?: string | null | undefined;
+  /** The language to write in, such as de. */
+  language?: string | null | undefined;
+};
+
 export type PlaceOrderInput = {
   workflow?: string;
   details: unknown;
   /** The customer that a program orders for: the subject of the customer's tokens. Needs the role `shop`. */
   customerId?: string | null | undefined;
+  contact?: ContactInput | null | undefined;
   /** The same key and details again: the same order. Another order needs another key. */
   idempotencyKey?: string | null | undefined;
 };

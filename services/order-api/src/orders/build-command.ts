@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
+import type { Contact } from '@cupcakery/workflow/contracts/contact';
 import type { ControlCommand } from '@cupcakery/workflow/contracts/control';
 import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/identity';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -23,7 +24,11 @@ export type ActionFields = Exclude<
 >;
 
 /** An order to place; `customerId`: its owner, where that is not the caller. */
-export type NewOrder = { details: Record<string, unknown>; customerId?: string | undefined };
+export type NewOrder = {
+  details: Record<string, unknown>;
+  customerId?: string | undefined;
+  contact?: Contact | undefined;
+};
 type ControlFields = Pick<ControlCommand, 'about' | 'paused' | 'reason'>;
 
 /**
@@ -34,7 +39,7 @@ type ControlFields = Pick<ControlCommand, 'about' | 'paused' | 'reason'>;
 export function placeCommand(
   workflow: Workflow,
   { principal, idempotencyKey }: CommandSource,
-  { details, customerId: owner }: NewOrder,
+  { details, customerId: owner, contact }: NewOrder,
   intakePaused?: string,
 ): CommandOf<'place'> {
   const errors = workflow.checkDetails(details);
@@ -42,7 +47,9 @@ export function placeCommand(
   const sub = customerIdOf(principal);
   const customerId = owner === undefined ? sub : customerIdOf({ subject: owner });
   const keyHash = idempotencyKey === undefined ? undefined : keyHashOf(workflow.name, sub, idempotencyKey);
-  const body = owner === undefined ? details : { details, customerId };
+  // The details alone as they were before there was more: a key of an older release is still answered.
+  const body =
+    owner === undefined && contact === undefined ? details : { details, customerId: owner, contact };
   return {
     // Not derived from the key: the key's hash deduplicates, and each request needs a reply of its own.
     id: randomUUID(),
@@ -51,6 +58,7 @@ export function placeCommand(
     ...(owner === undefined ? identityOf(principal, workflow) : programOf(principal)),
     details,
     customerId,
+    ...(contact === undefined ? {} : { contact }),
     ...(intakePaused === undefined ? {} : { intakePaused }),
     ...(keyHash === undefined ? {} : { keyHash, bodyHash: hashOf(canonicalJson(body)) }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactSchema } from './contact.ts';
 import { personSchema } from './person.ts';
 
 /**
@@ -37,6 +38,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     keyHash: z.exactOptional(z.string().max(64)),
     /** The record that brought the order is itself the ticket of visit 1 (a foreign record). */
     ticketed: z.exactOptional(z.boolean()),
+    /** Kept beside the order: see `contactSchema`. */
+    contact: z.exactOptional(contactSchema),
     /** No orders are taken now, for this reason: only an order that the key has placed already is answered. */
     intakePaused: z.exactOptional(z.string().max(500)),
   }),

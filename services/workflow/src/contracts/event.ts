@@ -37,6 +37,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     promisedAt: z.string(),
     keyHash: z.exactOptional(z.string()),
     ticketed: z.exactOptional(z.boolean()),
+    /** There is a record in `W.contacts`; what it says is in no event. */
+    hasContact: z.exactOptional(z.boolean()),
   }),
   z.object({ ...atStage, type: z.literal('StageStarted') }),
   z.object({ ...atStage, type: z.literal('StageClaimed') }),

@@ -11,6 +11,8 @@ export type CommandLog = {
   recent: Answer[];
   /** Stages of which a ticket was withdrawn: their withdrawals are removed when the order is archived. */
   withdrawn?: string[];
+  /** There is a record in `W.contacts`, which is removed when the order is archived. */
+  hasContact?: boolean;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Command, commandSchema } from './command.ts';
+import { type Contact, contactSchema } from './contact.ts';
 import { type Control, type ControlCommand, controlCommandSchema, controlSchema } from './control.ts';
 import { anyEventSchema, type FutureEvent, type OrderEvent } from './event.ts';
 import { type Order, orderSchema } from './order.ts';
@@ -104,3 +105,4 @@ export const readEvent: (value: string | Buffer | null) => OrderEvent | FutureEv
   'event',
   anyEventSchema,
 );
+export const readContact: (value: string | Buffer | null) => Contact = recordReader('contact', contactSchema);

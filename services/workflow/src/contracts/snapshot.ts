@@ -15,6 +15,7 @@ const commandLogSchema = z.object({
   bodyHash: z.exactOptional(z.string()),
   recent: z.array(answerSchema),
   withdrawn: z.exactOptional(z.array(z.string())),
+  hasContact: z.exactOptional(z.boolean()),
 });
 const versionField = z.exactOptional(
   z

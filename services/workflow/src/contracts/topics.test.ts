@@ -21,6 +21,7 @@ describe('the topics of a workflow', () => {
       tomix: forEver,
       tobake: forEver,
       totaste: forEver,
+      'cakes.contacts': compact,
       'cakes.control': compact,
       'cakes.withdrawals': compact,
       'cakes.replies': { 'cleanup.policy': 'delete', 'retention.ms': '3600000', 'segment.ms': '900000' },

@@ -36,6 +36,7 @@ export function topicsOf(workflow: Workflow, partitions = workflow.partitions): 
         keep(stage.ticketRetention === undefined ? unlimited : stage.ticketRetention * 1000),
       ),
     ),
+    topic(names.contacts, compact),
     topic(names.control, compact),
     topic(names.withdrawals, compact),
     topic(names.replies, keepInParts(hour, hour / 4)),

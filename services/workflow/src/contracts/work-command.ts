@@ -15,7 +15,10 @@ export function workRefusal(command: AnyCommand): string | undefined {
       return undefined;
     case 'place': {
       const isAdoption =
-        command.ticketed === true && command.customerId === undefined && command.keyHash === undefined;
+        command.ticketed === true &&
+        command.customerId === undefined &&
+        command.keyHash === undefined &&
+        command.contact === undefined;
       return isAdoption ? undefined : 'place for a customer: workers only adopt orders that have a ticket';
     }
     default:

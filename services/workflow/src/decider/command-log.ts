@@ -21,6 +21,7 @@ export function nextCommandLog(
   const next: CommandLog = { ...log, recent: recent.slice(-maxLoggedAnswers) };
   if (event.type === 'OrderPlaced') {
     if (event.keyHash !== undefined) next.keyHash = event.keyHash;
+    if (event.hasContact === true) next.hasContact = true;
     if (event.answer?.hash !== undefined) next.bodyHash = event.answer.hash;
   }
   if (withdrawn !== undefined && !log?.withdrawn?.includes(withdrawn)) {

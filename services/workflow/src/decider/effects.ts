@@ -1,5 +1,6 @@
 import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
+import type { Contact } from '../contracts/contact.ts';
 import type { OrderEvent } from '../contracts/event.ts';
 import type { Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
@@ -28,6 +29,9 @@ export function recordsOf(
   let previous = before;
   for (const { event, state } of outcome.steps) {
     recordsOfEvent(workflow, previous, event, state, records);
+    if (event.type === 'OrderPlaced' && command.type === 'place' && command.contact !== undefined) {
+      records.push(contactRecord(workflow, state.order.id, command.contact, now));
+    }
     previous = state.order;
   }
   if (command.by.kind !== 'worker') records.push(replyToOrder(workflow, command, outcome, now));
@@ -89,7 +93,22 @@ export function withdrawalKey(orderId: string, stage: string): string {
   return `${orderId}/${stage}`;
 }
 
-/** Tombstones for an order that is archived: its snapshot and the withdrawals of its tickets. */
+/** How to reach the customer of an order; null: no longer. */
+function contactRecord(workflow: Workflow, orderId: string, contact: Contact | null, now: string): OutRecord {
+  return {
+    topic: topicNames(workflow.name).contacts,
+    key: orderId,
+    value: contact && JSON.stringify(contact),
+    event: {
+      id: `${orderId}/contact`,
+      type: contact ? 'cupcakery.Contact' : 'cupcakery.ContactRemoved',
+      source: `/cupcakery/${workflow.name}`,
+      time: now,
+    },
+  };
+}
+
+/** Tombstones for an order that is archived: its snapshot, its contact and the withdrawals of its tickets. */
 export function tombstonesOf(
   workflow: Workflow,
   { order, commandLog }: OrderState,
@@ -105,6 +124,7 @@ export function tombstonesOf(
   const withdrawals = (commandLog.withdrawn ?? []).map((stage) => withdrawalKey(order.id, stage));
   return [
     { topic: names.orders, key: order.id, value: null, event },
+    ...(commandLog.hasContact === true ? [contactRecord(workflow, order.id, null, now)] : []),
     ...withdrawals.map((key) => ({ topic: names.withdrawals, key, value: null, event })),
   ];
 }

@@ -6,6 +6,8 @@ export function topicNames(workflow: string) {
     work: `${workflow}.work`,
     events: `${workflow}.order-events`,
     orders: `${workflow}.orders`,
+    /** How to reach customers. */
+    contacts: `${workflow}.contacts`,
     /** What is paused. */
     control: `${workflow}.control`,
     withdrawals: `${workflow}.withdrawals`,

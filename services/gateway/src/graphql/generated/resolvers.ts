@@ -781,11 +781,21 @@ export type TicketsPayload = {
   gone: Array<Order>;
 };
 
+/** How to reach a customer: kept beside the order until that is archived, and in no history. */
+export type ContactInput = {
+  name?: InputMaybe<Scalars['String']['input']>;
+  email?: InputMaybe<Scalars['String']['input']>;
+  address?: InputMaybe<Scalars['String']['input']>;
+  /** The language to write in, such as de. */
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type PlaceOrderInput = {
   workflow: Scalars['String']['input'];
   details: Scalars['JSON']['input'];
   /** The customer that a program orders for: the subject of the customer's tokens. Needs the role `shop`. */
   customerId?: InputMaybe<Scalars['ID']['input']>;
+  contact?: InputMaybe<ContactInput>;
   /** The same key and details again: the same order. Another order needs another key. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1049,6 +1059,7 @@ export type ResolversTypes = {
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   BacklogPayload: ResolverTypeWrapper<Omit<BacklogPayload, 'backlog'> & { backlog: ResolversTypes['Backlog'] }>;
   TicketsPayload: ResolverTypeWrapper<Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversTypes['Ticket']>, gone: Array<ResolversTypes['Order']> }>;
+  ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
   FailTicketInput: FailTicketInput;
@@ -1112,6 +1123,7 @@ export type ResolversParentTypes = {
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   BacklogPayload: Omit<BacklogPayload, 'backlog'> & { backlog: ResolversParentTypes['Backlog'] };
   TicketsPayload: Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversParentTypes['Ticket']>, gone: Array<ResolversParentTypes['Order']> };
+  ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
   FailTicketInput: FailTicketInput;

@@ -8,7 +8,7 @@ import type { ApiError } from '../../order-api/api-errors.ts';
 import type { ApiAnswer } from '../../order-api/order-api-client.ts';
 import { orderSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
-import type { MutationResolvers, Pause, TicketInput } from '../generated/resolvers.ts';
+import type { ContactInput, MutationResolvers, Pause, TicketInput } from '../generated/resolvers.ts';
 
 const orderAnswer = z.object({ order: orderSchema });
 const incidentAnswer = z.object({ incident: incidentSchema });
@@ -26,6 +26,11 @@ function resultOf(
   return { orderId: body.order.id, order: show ? show(body.order) : body.order, errors };
 }
 
+/** What the client did not leave out. */
+function given(fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
+}
+
 /** Sends a command in the caller's name; fields that the client left out are not sent. */
 function post<T>(
   { orderApi, caller }: GatewayContext,
@@ -35,11 +40,10 @@ function post<T>(
   idempotencyKey?: string | null,
 ) {
   const { principal, traceparent, audited } = caller;
-  const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value != null));
   return orderApi.post(
     {
       path,
-      body: given,
+      body: given(body),
       principal,
       traceparent,
       address: audited.address,
@@ -53,15 +57,19 @@ function post<T>(
 export async function place(
   context: GatewayContext,
   workflow: string,
-  order: { details: unknown; customerId?: string | null | undefined },
+  order: {
+    details: unknown;
+    customerId?: string | null | undefined;
+    contact?: ContactInput | null | undefined;
+  },
   idempotencyKey: string | null | undefined,
 ): Promise<OrderResult> {
-  const { details, customerId } = order;
+  const { details, customerId, contact } = order;
   const answer = await post(
     context,
     orderAnswer,
     [workflow, 'orders'],
-    { details, customerId },
+    { details, customerId, contact: contact && given(contact) },
     idempotencyKey,
   );
   return resultOf(context, context.workflows.get(workflow), answer);

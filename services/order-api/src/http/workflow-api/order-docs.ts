@@ -1,3 +1,4 @@
+import { contactSchema } from '@cupcakery/workflow/contracts/contact';
 import { z } from 'zod';
 import { exampleDetails } from '../openapi/examples.ts';
 import type { OperationDoc, ParameterDoc } from '../openapi/route.ts';
@@ -20,6 +21,11 @@ export function placeOrderDoc(parts: DocParts): OperationDoc {
         additionalProperties: false,
         properties: {
           details: parts.detailsSchema,
+          contact: {
+            ...z.toJSONSchema(contactSchema),
+            description:
+              'How to reach the customer. It is kept beside the order until that is archived, and in no history.',
+          },
           customerId: {
             type: 'string',
             minLength: 1,

@@ -1,6 +1,7 @@
 import { fieldErrors, readJson } from '@cupcakery/kit/http/body';
 import { Problem } from '@cupcakery/kit/http/problem';
 import { sightOf } from '@cupcakery/workflow/access/visibility';
+import { contactSchema } from '@cupcakery/workflow/contracts/contact';
 import { z } from 'zod';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import { type PageQuery, pageOf } from '../../views/page.ts';
@@ -18,6 +19,7 @@ export const placeBody = z.strictObject({
   details: z.record(z.string(), z.unknown()),
   /** The customer that a program orders for: the subject of the customer's tokens. */
   customerId: z.exactOptional(z.string().min(1).max(255)),
+  contact: z.exactOptional(contactSchema),
 });
 
 /** Placing, listing and reading orders. */

@@ -36,5 +36,6 @@ export function place(
   if (customerId !== undefined) event.customerId = customerId;
   if (command.keyHash !== undefined) event.keyHash = command.keyHash;
   if (command.ticketed !== undefined) event.ticketed = command.ticketed;
+  if (command.contact !== undefined) event.hasContact = true;
   return { events: [event] };
 }
