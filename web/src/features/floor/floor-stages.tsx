@@ -59,7 +59,7 @@ export const FloorStages = ({ floor, backlog }: FloorQuery) => {
                 <td data-name={t('floor.oldest')}>
                   {now?.oldestWaitingSince ? <Age since={Date.parse(now.oldestWaitingSince)} /> : unknown}
                 </td>
-                <td data-name={t('floor.flow')}>{trendWords(now)}</td>
+                <td data-name={t('floor.flow')}>{now?.paused ? t('lagState.paused') : trendWords(now)}</td>
                 <td data-name={t('floor.avgWaiting')}>
                   {averageWords(row.averageWaitingSeconds, row.completed)}
                 </td>
