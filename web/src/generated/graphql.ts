@@ -121,6 +121,8 @@ export type TicketInput = {
   /** Leave out to mean the present visit. */
   visit?: number | null | undefined;
   outcome?: string | null | undefined;
+  /** At a wall screen: the token that says who works there. */
+  cook?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
 };
 
@@ -130,6 +132,8 @@ export type FailTicketInput = {
   stage: string;
   visit?: number | null | undefined;
   reason: string;
+  /** At a wall screen: the token that says who works there. */
+  cook?: string | null | undefined;
   idempotencyKey?: string | null | undefined;
 };
 
