@@ -3,6 +3,8 @@ import de from '../../texts/de.json';
 import en from '../../texts/en.json';
 import dePerson from '../../texts/person/de.json';
 import enPerson from '../../texts/person/en.json';
+import deScreens from '../../texts/screens/de.json';
+import enScreens from '../../texts/screens/en.json';
 import { changeLanguage, locale, t } from './texts.ts';
 
 afterEach(() => changeLanguage('en'));
@@ -19,6 +21,7 @@ const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(
 test.each([
   ['the first load', en, de],
   ['person', enPerson, dePerson],
+  ['screens', enScreens, deScreens],
 ])('German has the same texts with the same gaps: %s', (_what, ofEnglish, ofGerman) => {
   const [english, german] = [flat(ofEnglish), new Map(flat(ofGerman))];
   expect([...german.keys()].sort()).toEqual(english.map(([path]) => path).sort());
@@ -29,7 +32,9 @@ test.each([
 
 test('no text is empty', () => {
   expect(
-    [...flat(en), ...flat(de), ...flat(enPerson), ...flat(dePerson)].filter(([, text]) => text.trim() === ''),
+    [en, de, enPerson, dePerson, enScreens, deScreens]
+      .flatMap((one) => flat(one))
+      .filter(([, text]) => text.trim() === ''),
   ).toEqual([]);
 });
 

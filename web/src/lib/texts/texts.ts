@@ -1,11 +1,12 @@
 import i18next, { type TFunction } from 'i18next';
 import en from '../../texts/en.json';
 import type person from '../../texts/person/en.json';
+import type screens from '../../texts/screens/en.json';
 import { isLanguage, type Language } from './languages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; person: typeof person };
+    resources: { translation: typeof en; person: typeof person; screens: typeof screens };
   }
 }
 
@@ -30,10 +31,10 @@ void instance.init({
 });
 
 /** The text of a key in the language of the page; `count` chooses the plural. @see web/src/texts */
-export const t: TFunction<['translation', 'person']> = instance.t;
+export const t: TFunction<['translation', 'person', 'screens']> = instance.t;
 
 /** Adds texts that the first load has not, as `t('person:…')`; to be called before they are shown. */
-export const addTexts = (namespace: 'person', texts: Record<Language, object>): void => {
+export const addTexts = (namespace: 'person' | 'screens', texts: Record<Language, object>): void => {
   for (const [of, those] of Object.entries(texts)) instance.addResourceBundle(of, namespace, those);
 };
 
