@@ -1,12 +1,14 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useBoard } from '../../../lib/board/layout/use-board.ts';
 import { useBoardScreen } from '../../../lib/board/use-board-screen.ts';
 import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
 import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { screenStageOf } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
+import { useWorker } from '../../../lib/tickets/use-worker.ts';
 import { BoardFoot } from '../../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../../ui/board/frame/board-page.tsx';
 import { type StageDialog, StageDialogs } from '../dialogs/stage-dialogs.tsx';
@@ -16,9 +18,14 @@ import { StageHead } from './stage-head.tsx';
 import { Ticket } from './ticket.tsx';
 import { useStageKeys } from './use-stage-keys.ts';
 
+const CookAtScreen = lazy(async () => ({
+  default: (await import('../cook/cook-at-screen.tsx')).CookAtScreen,
+}));
+
 /** The tickets of one stage in numbered slots, worked by keys, touch or a mouse. */
 export const StageBoard = ({ stage }: { stage: Stage }) => {
-  const { workflow, me } = useWorkflow();
+  const { workflow } = useWorkflow();
+  const me = useWorker();
   const live = useLiveTickets(workflow.name, stage.name);
   const { orders, acknowledge } = useStageTickets(live);
   const board = useBoard([...orders.keys()]);
@@ -66,6 +73,13 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
           live={live}
           orders={orders}
           screen={screen}
+          worker={
+            screenStageOf(me, workflow) === stage.name && (
+              <Suspense>
+                <CookAtScreen showMessage={work.showMessage} />
+              </Suspense>
+            )
+          }
           onTool={(kind) => setDialog({ kind })}
         />
       }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { BoardScreen } from '../../../lib/board/use-board-screen.ts';
 import type { LiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import { ageStep } from '../../../lib/orders/age.ts';
@@ -23,12 +24,15 @@ export const StageHead = ({
   live,
   orders,
   screen,
+  worker,
   onTool,
 }: {
   stage: Stage;
   live: LiveTickets;
   orders: ReadonlyMap<string, Order>;
   screen: BoardScreen;
+  /** At a wall screen: who works there. */
+  worker: ReactNode;
   onTool(kind: StageTool): void;
 }) => (
   <BoardHead
@@ -36,6 +40,7 @@ export const StageHead = ({
     count={countWords(live)}
     marks={<LateMarks stage={stage} orders={orders} />}
     screen={screen}
+    filter={worker}
     tools={tools}
     onTool={onTool}
   />
