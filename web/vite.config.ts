@@ -101,12 +101,12 @@ export default defineConfig({
             },
             {
               name: 'vendor',
-              test: /node_modules\/(?!uplot|workbox|oidc-client-ts|jwt-decode)/,
+              test: /node_modules\/(?!uplot|workbox|oidc-client-ts|jwt-decode|oauth4webapi|uqr)/,
               priority: 2,
             },
             {
               name: 'shared',
-              test: /web\/src\/((lib|ui)\/(?!board|tickets|person|segments|language-choice|theme-choice|sign-in|session\/sign-in)|generated|texts\/en|app\/(frame|layout\.module|connection\/(page-banner|connection-banner\.module)))/,
+              test: /web\/src\/((lib|ui)\/(?!board|tickets|person|screens|segments|language-choice|theme-choice|sign-in|session\/sign-in)|generated|texts\/en|app\/(frame|layout\.module|connection\/(page-banner|connection-banner\.module)))/,
               priority: 1,
             },
           ],

@@ -78,6 +78,7 @@ describe('a system where everybody signs in', () => {
         authority: `${system.url}/auth`,
         clientId: 'cupcakery-web',
         scope: 'openid offline_access profile roles',
+        deviceClientId: 'cupcakery-device',
       },
       localAccess: false,
     });

@@ -8,6 +8,7 @@ export const configSchema = z.object({
   WEB_DIR: z.string().default('web/dist').meta({ example: 'web/dist' }),
   OIDC_ISSUER: z.url('must be a URL').meta({ example: 'https://id.example.com/realms/shop' }).optional(),
   WEB_CLIENT_ID: z.string().meta({ example: 'cupcakery-web' }).optional(),
+  DEVICE_CLIENT_ID: z.string().meta({ example: 'cupcakery-device' }).optional(),
   OIDC_SCOPE: z.string().default('openid profile offline_access'),
   WEB_SIGN_IN_ORIGINS: originsVar.default([]).meta({ example: 'https://tokens.example.com' }),
 });

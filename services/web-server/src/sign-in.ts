@@ -9,6 +9,7 @@ import type { Config } from './config.ts';
 export function signInOf({
   OIDC_ISSUER: authority,
   WEB_CLIENT_ID: clientId,
+  DEVICE_CLIENT_ID: deviceClientId,
   OIDC_SCOPE: scope,
   WEB_SIGN_IN_ORIGINS: others,
 }: Config): { webConfig: WebConfig; connectTo: string[] } {
@@ -18,8 +19,9 @@ export function signInOf({
   if (authority === undefined) {
     throw new ConfigError('WEB_CLIENT_ID needs OIDC_ISSUER; for example https://id.example.com/realms/shop');
   }
+  const device = deviceClientId === undefined ? {} : { deviceClientId };
   return {
-    webConfig: { signIn: { authority, clientId, scope }, localAccess: false },
+    webConfig: { signIn: { authority, clientId, scope, ...device }, localAccess: false },
     connectTo: [...new Set([new URL(authority).origin, ...others])],
   };
 }

@@ -36,9 +36,19 @@ test('every page of the app is its one file, which may open WebSockets to the sa
 
 test('the app reads from its own origin where to sign in, and may connect to there', async () => {
   await writeFile(join(dir, 'index.html'), '<p>the app</p>');
-  const signIn = { authority: 'https://id.example.com/realms/shop', clientId: 'web', scope: 'openid roles' };
+  const signIn = {
+    authority: 'https://id.example.com/realms/shop',
+    clientId: 'web',
+    scope: 'openid roles',
+    deviceClientId: 'screens',
+  };
   const { port } = await start(
-    configOf({ OIDC_ISSUER: signIn.authority, WEB_CLIENT_ID: 'web', OIDC_SCOPE: 'openid roles' }),
+    configOf({
+      OIDC_ISSUER: signIn.authority,
+      WEB_CLIENT_ID: 'web',
+      DEVICE_CLIENT_ID: 'screens',
+      OIDC_SCOPE: 'openid roles',
+    }),
     { log, lifecycle },
   );
   const config = await fetch(`http://127.0.0.1:${port}/config.json`);

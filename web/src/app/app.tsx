@@ -1,6 +1,8 @@
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { OrderPage } from '../features/order/tracking/order-page.tsx';
+import { useAccount } from '../lib/session/account.ts';
+import { setUpPath } from '../lib/session/stored-screen.ts';
 import { BeginAtOwnBoard } from './begin-at-own-board.tsx';
 import { HomePage } from './home-page.tsx';
 import { Layout } from './layout.tsx';
@@ -13,14 +15,28 @@ import { StartProvider } from './start/start.tsx';
 import { Warming } from './start/warming.tsx';
 import { WorkflowGate } from './start/workflow-gate.tsx';
 
-export const App = () => (
-  <StartProvider>
-    <BeginAtOwnBoard />
-    <Layout>
-      <Pages />
-    </Layout>
-  </StartProvider>
-);
+export const App = () => {
+  const { pass } = useAccount();
+  if (pass && !pass.screen) {
+    return (
+      <StartProvider>
+        {
+          <Suspense fallback={<Warming />}>
+            <pages.linked.Page />
+          </Suspense>
+        }
+      </StartProvider>
+    );
+  }
+  return (
+    <StartProvider>
+      <BeginAtOwnBoard />
+      <Layout>
+        <Pages />
+      </Layout>
+    </StartProvider>
+  );
+};
 
 const Pages = () => {
   const [path] = useLocation();
@@ -40,6 +56,8 @@ const Pages = () => {
           {({ stage }) => show(pages.stage, { name: decodeURIComponent(stage) })}
         </Route>
         <Route path="/expo">{show(pages.expo, {})}</Route>
+        <Route path="/screens">{show(pages.screens, {})}</Route>
+        <Route path={setUpPath}>{show(pages.setUpScreen, {})}</Route>
         <Route path="/floor">{show(pages.floor, {})}</Route>
         <Route path="/lag">{show(pages.lag, {})}</Route>
         <Route path="/incidents">{show(pages.incidents, {})}</Route>

@@ -1,10 +1,11 @@
 import { type ReactNode, Suspense } from 'react';
 import { useRoute } from 'wouter';
-import { useSignInState } from '../lib/session/account.ts';
+import { useIsRefused, useSignInState } from '../lib/session/account.ts';
 import { ConnectionBanner } from './connection/connection-banner.tsx';
 import { ConnectionPill } from './connection/connection-pill.tsx';
 import { Frame } from './frame.tsx';
 import { NavLinks } from './navigation/nav-links.tsx';
+import { refusedPass } from './pages.ts';
 import { WhoAmI } from './person/who-am-i.tsx';
 import { signedOutBanner } from './sign-in/sign-in-parts.ts';
 
@@ -12,7 +13,8 @@ import { signedOutBanner } from './sign-in/sign-in-parts.ts';
 export const Layout = ({ children }: { children: ReactNode }) => {
   const [atStage] = useRoute('/kitchen/:stage');
   const [atExpo] = useRoute('/expo');
-  const onBoard = atStage || atExpo;
+  const isRefused = useIsRefused();
+  const onBoard = !isRefused && (atStage || atExpo);
   const { phase } = useSignInState();
   // Without a sign-in the connection is lost too, but that is not what one can do something about.
   const isSignedOut = phase === 'signed-out' || phase === 'signing-in' || phase === 'failed';
@@ -27,7 +29,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
         </>
       }
       after={
-        isSignedOut ? (
+        isRefused ? undefined : isSignedOut ? (
           <Suspense>
             <signedOutBanner.Page onBoard={onBoard} />
           </Suspense>
@@ -36,7 +38,13 @@ export const Layout = ({ children }: { children: ReactNode }) => {
         )
       }
     >
-      {children}
+      {isRefused ? (
+        <Suspense>
+          <refusedPass.Page />
+        </Suspense>
+      ) : (
+        children
+      )}
     </Frame>
   );
 };

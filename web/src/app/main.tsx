@@ -4,10 +4,12 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AccountContext } from '../lib/session/account.ts';
 import { openSessions } from '../lib/session/session.ts';
+import { setUpPath } from '../lib/session/stored-screen.ts';
 import { callbackPath } from '../lib/session/stored-sign-in.ts';
 import { startLanguage } from '../lib/texts/language.ts';
 import { startTheme } from '../lib/theme/theme.ts';
 import { PageBoundary } from './page-boundary.tsx';
+import { setUpScreen } from './pages.ts';
 import { Root } from './root.tsx';
 import { signInScreen } from './sign-in/sign-in-parts.ts';
 import { isAdmitted, isSignedIn, openAccount } from './start/open-account.ts';
@@ -26,19 +28,23 @@ reloadOnNewRelease();
 const open = async () => {
   const account = await openAccount();
   if (!isAdmitted(account)) return { account };
+  const who = account.pass ?? (isSignedIn(account) ? account.signIn : undefined);
   // Opened before anything is rendered, in parallel to the first query: one round trip less until the page is live.
   const socketUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`;
-  return { account, sessions: openSessions(socketUrl, isSignedIn(account) ? account.signIn : undefined) };
+  return { account, sessions: openSessions(socketUrl, who) };
 };
 
 const Fault = ({ cause }: { cause: unknown }) => {
   throw cause;
 };
 
+/** A wall has no keyboard to sign in with first. */
+const isSettingUp = location.pathname === setUpPath;
+
 const content = open().then(
   ({ account, sessions }) => (
     <AccountContext value={account}>
-      {sessions ? <Root sessions={sessions} /> : <signInScreen.Page />}
+      {sessions ? <Root sessions={sessions} /> : isSettingUp ? <setUpScreen.Page /> : <signInScreen.Page />}
     </AccountContext>
   ),
   (cause: unknown) => <Fault cause={cause} />,

@@ -18,6 +18,10 @@ export const stage = lazily(async () => (await import('../features/kitchen/stage
 export const expo = lazily(async () => (await import('../features/expo/expo-page.tsx')).ExpoPage);
 export const floor = lazily(async () => (await import('../features/floor/floor-page.tsx')).FloorPage);
 export const lag = lazily(async () => (await import('../features/lag/lag-page.tsx')).LagPage);
+export const screens = lazily(async () => (await import('../features/screens/screens-page.tsx')).ScreensPage);
+export const setUpScreen = lazily(async () => (await import('./screens/set-up-page.tsx')).SetUpPage);
+export const refusedPass = lazily(async () => (await import('./screens/refused-pass.tsx')).RefusedPass);
+export const linked = lazily(async () => (await import('./screens/linked-page.tsx')).LinkedPage);
 export const incidents = lazily(
   async () => (await import('../features/incidents/incidents-page.tsx')).IncidentsPage,
 );

@@ -1,6 +1,7 @@
 import { earlyRequest } from '../lib/graphql/early-request.ts';
 import query from '../lib/orders/workflow.graphql?raw';
 import { loadPersona, personaHeaders } from '../lib/session/persona.ts';
+import { linkTokenOf, loadScreen } from '../lib/session/stored-screen.ts';
 import { callbackPath, hasStoredSignIn } from '../lib/session/stored-sign-in.ts';
 import { fetchConfig, keptConfig, needsSignIn } from '../lib/session/web-config.ts';
 import { wantedLanguage } from '../lib/texts/languages.ts';
@@ -12,12 +13,13 @@ void fetchConfig();
 const workflow = new URLSearchParams(location.search).get('workflow');
 const kept = keptConfig();
 // Whoever is signed in, or has to be, sends a token, which is not at hand yet.
+const pass = linkTokenOf(location.pathname) ?? loadScreen()?.token;
 const needsToken = hasStoredSignIn() || location.pathname === callbackPath || (kept && needsSignIn(kept));
-if (!needsToken) {
+if (pass !== undefined || !needsToken) {
   earlyRequest.send({
     operationName: 'Start',
     query,
     variables: { language: wantedLanguage(), ...(workflow === null ? {} : { workflow }) },
-    headers: personaHeaders(loadPersona()),
+    headers: pass === undefined ? personaHeaders(loadPersona()) : { authorization: `Bearer ${pass}` },
   });
 }

@@ -5,6 +5,7 @@ it('names the provider, the client and what it asks for', () => {
   const config = webConfigOf({
     issuer: 'https://id.example',
     clientId: 'cupcakery-web',
+    deviceClientId: 'cupcakery-device',
     scopes: ['profile'],
     localAccess: false,
   });
@@ -13,6 +14,7 @@ it('names the provider, the client and what it asks for', () => {
       authority: 'https://id.example',
       clientId: 'cupcakery-web',
       scope: 'openid offline_access profile',
+      deviceClientId: 'cupcakery-device',
     },
     localAccess: false,
   });

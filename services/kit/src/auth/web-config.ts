@@ -3,11 +3,19 @@ import { z } from 'zod';
 
 /**
  * What the web app needs to know of sign-in, as `GET /config.json` of its origin; it holds no secret.
- * `signIn`: the OpenID provider and the app's client there, null where nobody signs in. `localAccess`: a request without
- * a token is the local admin.
+ * `signIn`: the OpenID provider and the app's client there, null where nobody signs in; `deviceClientId` is its client for
+ * the device grant (RFC 8628), by which a screen without a keyboard is signed in. `localAccess`: a request without a token
+ * is the local admin.
  */
 export const webConfigSchema = z.object({
-  signIn: z.object({ authority: z.string(), clientId: z.string(), scope: z.string() }).nullable(),
+  signIn: z
+    .object({
+      authority: z.string(),
+      clientId: z.string(),
+      scope: z.string(),
+      deviceClientId: z.exactOptional(z.string()),
+    })
+    .nullable(),
   localAccess: z.boolean(),
 });
 
@@ -20,12 +28,15 @@ export type WebConfig = z.infer<typeof webConfigSchema>;
 export function webConfigOf(options: {
   issuer: string | undefined;
   clientId: string;
+  deviceClientId?: string;
   scopes?: readonly string[];
   localAccess: boolean;
 }): WebConfig {
-  const { issuer, clientId, scopes = [], localAccess } = options;
+  const { issuer, clientId, deviceClientId, scopes = [], localAccess } = options;
   const scope = ['openid', 'offline_access', ...scopes].join(' ');
-  return { signIn: issuer === undefined ? null : { authority: issuer, clientId, scope }, localAccess };
+  if (issuer === undefined) return { signIn: null, localAccess };
+  const device = deviceClientId === undefined ? {} : { deviceClientId };
+  return { signIn: { authority: issuer, clientId, scope, ...device }, localAccess };
 }
 
 /** Answers with the document. */

@@ -25,6 +25,7 @@ export const localWebConfig = (settings: Settings): WebConfig =>
   webConfigOf({
     issuer: issuerOf(settings),
     clientId: 'cupcakery-web',
+    deviceClientId: 'cupcakery-device',
     scopes: ['profile', 'roles'],
     localAccess: settings.auth === 'optional',
   });

@@ -1,6 +1,8 @@
-import { isManager, isStaff } from '../../lib/orders/rights.ts';
+import { capitalised } from '../../lib/orders/order.ts';
+import { isManager, isStaff, screenStageOf } from '../../lib/orders/rights.ts';
 import type { WorkflowScope } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
+import { word } from '../../lib/texts/workflow-words.ts';
 
 export type NavItem = { path: string; name: string };
 
@@ -14,6 +16,10 @@ export const isStaffPage = (path: string): boolean =>
 
 /** The areas that the user may open. The server refuses the others too. */
 export const navItemsFor = ({ me, workflow }: Pick<WorkflowScope, 'me' | 'workflow'>): NavItem[] => {
+  const screen = screenStageOf(me, workflow);
+  if (screen !== undefined) {
+    return [{ path: `/kitchen/${encodeURIComponent(screen)}`, name: capitalised(word(screen)) }];
+  }
   const areas = {
     ...forAll,
     ...(isStaff(me, workflow) ? forStaff : {}),

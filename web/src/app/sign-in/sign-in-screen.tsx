@@ -1,6 +1,8 @@
 import '../../ui/person/person-texts.ts';
+import '../../ui/screens/screens-texts.ts';
 import { useAccount, useSignInState } from '../../lib/session/account.ts';
 import type { SignInState } from '../../lib/session/sign-in-state.ts';
+import { setUpPath } from '../../lib/session/stored-screen.ts';
 import { callbackPath } from '../../lib/session/stored-sign-in.ts';
 import { here } from '../../lib/sign-in/open-sign-in.ts';
 import { t } from '../../lib/texts/texts.ts';
@@ -30,6 +32,7 @@ export const SignInScreen = () => {
           </Button>
           {/* Loads the page again: without a sign-in it is another one. */}
           {config.localAccess && <a href={target()}>{t('person:without')}</a>}
+          {config.signIn?.deviceClientId !== undefined && <a href={setUpPath}>{t('screens:setUpLink')}</a>}
         </div>
       </div>
     </Frame>

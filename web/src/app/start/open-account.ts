@@ -1,10 +1,13 @@
 import type { Account } from '../../lib/session/account.ts';
+import { openPass } from '../../lib/session/pass.ts';
 import { callbackPath, hasStoredSignIn } from '../../lib/session/stored-sign-in.ts';
 import { currentConfig, needsSignIn } from '../../lib/session/web-config.ts';
 
 /** Who uses this tab, as far as the address, its storage and the server say. */
 export const openAccount = async (): Promise<Account> => {
   const config = await currentConfig();
+  const pass = openPass(location.pathname);
+  if (pass) return { config, pass };
   const { signIn } = config;
   const isConcerned = needsSignIn(config) || hasStoredSignIn() || location.pathname === callbackPath;
   if (!signIn || !isConcerned) return { config };
@@ -20,4 +23,6 @@ export const isSignedIn = (account: Account): boolean =>
 
 /** Whether the app can be shown: not while its user has to sign in, or a sign-in came to nothing. */
 export const isAdmitted = (account: Account): boolean =>
-  isSignedIn(account) || (phaseOf(account) === 'anonymous' && !needsSignIn(account.config));
+  account.pass !== undefined ||
+  isSignedIn(account) ||
+  (phaseOf(account) === 'anonymous' && !needsSignIn(account.config));

@@ -3,12 +3,14 @@ import { t } from '../../lib/texts/texts.ts';
 import { currentTime } from '../../lib/time/clock.ts';
 import { spanWords, timeOfDay } from '../../lib/time/format.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { eventWords, type OrderEvent, personWords } from './event-words.ts';
+import { eventWords, type OrderEvent, personWords, screenOf } from './event-words.ts';
 import styles from './history-page.module.css';
+import { useScreenNames } from './use-screen-names.ts';
 
 /** Events in their order; each with the time that passed since the one before. */
 export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
   const { workflow } = useWorkflow();
+  const screenNames = useScreenNames(events.some((event) => screenOf(event) !== undefined));
   const now = currentTime();
   return (
     <div className={styles.scroll}>
@@ -37,7 +39,7 @@ export const EventList = ({ events }: { events: readonly OrderEvent[] }) => {
                     {words}
                   </Mark>
                 </td>
-                <td className={styles.who}>{personWords(event)}</td>
+                <td className={styles.who}>{personWords(event, screenNames)}</td>
               </tr>
             );
           })}

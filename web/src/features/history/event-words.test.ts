@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Workflow } from '../../lib/orders/order.ts';
-import { eventWords, type OrderEvent } from './event-words.ts';
+import { eventWords, type OrderEvent, personWords } from './event-words.ts';
 
 const workflow = { stages: [{ name: 'bake', done: 'baked', doing: 'baking' }] } as Workflow;
 const event = (fields: Partial<OrderEvent>): OrderEvent =>
@@ -18,4 +18,15 @@ test.each([
   [{ type: 'ORDER_CANCELLED' }, 'Cancelled'],
 ] as const)('%j reads as a sentence', (fields, words) => {
   expect(eventWords(event(fields), workflow).words).toBe(words);
+});
+
+const names = new Map([['0f', 'Mixer left']]);
+test.each([
+  [{ by: 'Ann', actor: { sub: 'ann', via: 'board:0f' } }, 'Ann, at Mixer left'],
+  [{ by: 'Ann', actor: { sub: 'ann', via: 'board:77' } }, 'Ann, at a wall screen'],
+  [{ by: 'Mixer left', actor: { sub: 'board:0f', via: null } }, 'Mixer left'],
+  [{ by: 'Ann', actor: { sub: 'local', via: 'as' } }, 'Ann, entered by local'],
+  [{ by: 'Ann', actor: { sub: 'ann', via: null } }, 'Ann'],
+])('%j is who did it', (event, words) => {
+  expect(personWords(event, names)).toBe(words);
 });

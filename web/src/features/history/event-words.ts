@@ -80,8 +80,29 @@ const markWords = ({ rushed, held }: OrderEvent): string => {
   return capitalised(words.join(', ') || t('event.marked'));
 };
 
-/** Who it was: a name that was given for somebody else comes with the person that was signed in. */
-export const personWords = ({ by, actor }: OrderEvent): string => {
+const screenPrefix = 'board:';
+
+/** The id of the wall screen at which it was done by somebody who gave a code there. */
+export const screenOf = ({ actor }: Pick<OrderEvent, 'actor'>): string | undefined =>
+  actor?.via?.startsWith(screenPrefix) ? actor.via.slice(screenPrefix.length) : undefined;
+
+/**
+ * Who it was: a name that was given for somebody else comes with the person that was signed in, one of a code with the
+ * wall screen.
+ * @param screenNames by id, of those that there still are
+ */
+export const personWords = (
+  event: Pick<OrderEvent, 'by' | 'actor'>,
+  screenNames: ReadonlyMap<string, string>,
+): string => {
+  const { by, actor } = event;
+  const screen = screenOf(event);
+  if (screen !== undefined) {
+    const known = screenNames.get(screen);
+    return known === undefined
+      ? t('history.atSomeScreen', { name: by })
+      : t('history.atScreen', { name: by, screen: known });
+  }
   if (by === 'customer') return t('history.customer');
   return actor?.via ? t('history.enteredBy', { name: by, person: actor.sub }) : by;
 };

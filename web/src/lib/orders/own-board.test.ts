@@ -13,8 +13,9 @@ test.each([
   [['baker', 'customer'], 'bake'],
   [['mixer', 'baker'], undefined],
   [['customer'], undefined],
+  [['w:board:bake'], 'bake'],
   [['sre'], undefined],
   [['admin', 'baker'], undefined],
 ])('%j begins at %s', (roles, name) => {
-  expect(ownBoardOf({ roles }, { stages })).toBe(name);
+  expect(ownBoardOf({ roles }, { name: 'w', stages })).toBe(name);
 });

@@ -9,14 +9,40 @@ export const isManager = ({ roles }: Roles): boolean => roles.includes('admin') 
 export const isStaff = (me: Roles, { stages }: Workflow): boolean =>
   isManager(me) || stages.some(({ role }) => me.roles.includes(role));
 
-/** Whether the user may do a stage's work. */
-export const mayWorkAt = ({ roles }: Roles, stage: { role: string }): boolean =>
-  roles.includes('admin') || roles.includes(stage.role);
+/** The stage of the wall screen that the page is; undefined: it is none of this workflow. */
+export const screenStageOf = ({ roles }: Roles, { name }: Pick<Workflow, 'name'>): string | undefined =>
+  suffixOf(roles, `${name}:board:`);
 
-/** Whether the user has the ticket. By the subject: anybody may have the name. */
+/** The workflow and the order of the link that the page was opened by. */
+export const linkedOrderOf = ({ roles }: Roles): { workflow: string; id: string } | undefined => {
+  for (const role of roles) {
+    const [, workflow, id] = /^(.+?):link:(.+)$/.exec(role) ?? [];
+    if (workflow !== undefined && id !== undefined) return { workflow, id };
+  }
+  return undefined;
+};
+
+const suffixOf = (roles: readonly string[], prefix: string): string | undefined =>
+  roles.find((role) => role.startsWith(prefix))?.slice(prefix.length);
+
+/** Whether the user, or the wall screen, may do a stage's work. */
+export const mayWorkAt = ({ roles }: Roles, { name, role }: { name: string; role: string }): boolean =>
+  roles.includes('admin') ||
+  roles.includes(role) ||
+  // The board's role names the workflow, and the page has one.
+  roles.some((one) => one.endsWith(`:board:${name}`));
+
+/**
+ * Whether the user has the ticket. By the subject: anybody may have the name.
+ * @param me.cook the subject of who gave a code at this wall screen
+ */
 export const hasClaim = (
-  me: { subject: string; name: string },
+  me: { subject: string; name: string; cook?: string | undefined },
   { claimedBy, claimedActor }: Pick<Order, 'claimedBy' | 'claimedActor'>,
 ): boolean =>
-  // Taken under a name that was given at a shared board: whoever it was gives it back there.
-  claimedActor ? claimedActor.sub === me.subject && claimedActor.via === null : claimedBy === me.name;
+  claimedActor
+    ? [me.subject, me.cook].includes(claimedActor.sub) && isPerson(claimedActor.via)
+    : claimedBy === me.name;
+
+/** Whether the subject is one person: under a name that was given at a shared board, whoever it was gives it back there. */
+const isPerson = (via: string | null): boolean => via === null || via.startsWith('board:');

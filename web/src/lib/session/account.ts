@@ -1,5 +1,6 @@
 import type { Store } from '@cupcakery/client/store';
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Pass } from './pass.ts';
 import type { SignInState } from './sign-in-state.ts';
 import type { WebConfig } from './web-config.ts';
 
@@ -22,6 +23,8 @@ export type Account = {
   config: WebConfig;
   /** Undefined: nobody is signed in, nor has to be. */
   signIn?: SignIn;
+  /** This device is a wall screen, or the page that of a link: nobody is signed in then. */
+  pass?: Pass;
 };
 
 export const AccountContext = createContext<Account>({ config: { localAccess: true } });
@@ -30,6 +33,14 @@ export const useAccount = (): Account => useContext(AccountContext);
 
 const anonymous: SignInState = { phase: 'anonymous' };
 const noChange = () => () => {};
+
+const notRefused = () => false;
+
+/** Whether the token of this screen, or of this page's link, is no longer accepted. */
+export const useIsRefused = (): boolean => {
+  const { pass } = useAccount();
+  return useSyncExternalStore(pass?.isRefused.subscribe ?? noChange, pass?.isRefused.get ?? notRefused);
+};
 
 /** Whether somebody is signed in; anonymous where nobody has to be. */
 export const useSignInState = (): SignInState => {

@@ -8,7 +8,12 @@ import type { SignIn } from './account.ts';
 import { loadPersona, type Persona, personaHeaders, savePersona } from './persona.ts';
 
 /** Everything that depends on the caller: one person, their client for queries and their live connection. */
-export type Session = { persona: Persona | undefined; client: Client; connection: Connection };
+export type Session = {
+  persona: Persona | undefined;
+  credentials: CredentialsSource;
+  client: Client;
+  connection: Connection;
+};
 
 export type Sessions = Pick<Store<Session>, 'get' | 'subscribe'> & {
   /** Stops the current connection and starts as another person; undefined: as the server's default. */
@@ -32,7 +37,7 @@ export const openSessions = (
     });
     // A connection that was stopped says nothing more, so it needs no end.
     connection.clock.subscribe(() => setClockOffset(connection.clock.get().offsetMs));
-    return { persona, client: createGraphqlClient(credentials), connection };
+    return { persona, credentials, client: createGraphqlClient(credentials), connection };
   };
   const store = createStore(open(signIn ? undefined : loadPersona()));
   return {

@@ -1,7 +1,13 @@
 import { parseRecord } from '../storage/parse-record.ts';
 
 /** The provider that signs people in, and this app's client there. */
-export type SignInConfig = { authority: string; clientId: string; scope: string };
+export type SignInConfig = {
+  authority: string;
+  clientId: string;
+  scope: string;
+  /** The client by which wall screens are signed in. */
+  deviceClientId?: string;
+};
 
 /** What the origin says in `/config.json`. */
 export type WebConfig = {

@@ -5,6 +5,8 @@ import dePause from '../../texts/pause/de.json';
 import enPause from '../../texts/pause/en.json';
 import dePerson from '../../texts/person/de.json';
 import enPerson from '../../texts/person/en.json';
+import deScreens from '../../texts/screens/de.json';
+import enScreens from '../../texts/screens/en.json';
 import { changeLanguage, locale, t } from './texts.ts';
 
 afterEach(() => changeLanguage('en'));
@@ -22,6 +24,7 @@ test.each([
   ['the first load', en, de],
   ['person', enPerson, dePerson],
   ['pause', enPause, dePause],
+  ['screens', enScreens, deScreens],
 ])('German has the same texts with the same gaps: %s', (_what, ofEnglish, ofGerman) => {
   const [english, german] = [flat(ofEnglish), new Map(flat(ofGerman))];
   expect([...german.keys()].sort()).toEqual(english.map(([path]) => path).sort());
@@ -32,7 +35,7 @@ test.each([
 
 test('no text is empty', () => {
   expect(
-    [en, de, enPerson, dePerson, enPause, dePause]
+    [en, de, enPerson, dePerson, enPause, dePause, enScreens, deScreens]
       .flatMap((texts) => flat(texts))
       .filter(([, text]) => text.trim() === ''),
   ).toEqual([]);

@@ -2,11 +2,17 @@ import i18next, { type TFunction } from 'i18next';
 import en from '../../texts/en.json';
 import type pause from '../../texts/pause/en.json';
 import type person from '../../texts/person/en.json';
+import type screens from '../../texts/screens/en.json';
 import { isLanguage, type Language } from './languages.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en; person: typeof person; pause: typeof pause };
+    resources: {
+      translation: typeof en;
+      person: typeof person;
+      pause: typeof pause;
+      screens: typeof screens;
+    };
   }
 }
 
@@ -31,10 +37,13 @@ void instance.init({
 });
 
 /** The text of a key in the language of the page; `count` chooses the plural. @see web/src/texts */
-export const t: TFunction<['translation', 'person', 'pause']> = instance.t;
+export const t: TFunction<['translation', 'person', 'pause', 'screens']> = instance.t;
 
 /** Adds texts that the first load has not, as `t('person:…')`; to be called before they are shown. */
-export const addTexts = (namespace: 'person' | 'pause', texts: Record<Language, object>): void => {
+export const addTexts = (
+  namespace: 'person' | 'pause' | 'screens',
+  texts: Record<Language, object>,
+): void => {
   for (const [of, those] of Object.entries(texts)) instance.addResourceBundle(of, namespace, those);
 };
 

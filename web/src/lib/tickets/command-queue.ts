@@ -22,6 +22,8 @@ export type PendingCommand = {
   at: number;
   /** `waiting`: for the connection or the next attempt. `answered`: done, but not on the board yet. */
   phase: 'waiting' | 'sending' | 'answered';
+  /** At a wall screen: the token of who worked there when the command was given. */
+  cook?: string;
   /** Sent at least once: it may have been done, even without an answer. */
   sent: boolean;
   /** The order's version in the answer. */
@@ -54,6 +56,8 @@ export type CommandQueueOptions = {
   pause(attempt: number): Promise<void>;
   onEnd(pending: PendingCommand, end: CommandOutcome): void;
   newKey(): string;
+  /** At a wall screen: the token of who works there. */
+  cook?(): string | undefined;
   now(): number;
 };
 
@@ -74,6 +78,7 @@ export const createCommandQueue = ({
   pause,
   onEnd,
   newKey,
+  cook,
   now,
 }: CommandQueueOptions): CommandQueue => {
   const store = createStore<ReadonlyMap<string, PendingCommand>>(new Map());
@@ -119,6 +124,7 @@ export const createCommandQueue = ({
     subscribe: store.subscribe,
     add(command, order, stage) {
       if (store.get().has(order.id) || store.get().size >= maxPending) return false;
+      const worker = cook?.();
       const pending: PendingCommand = {
         command,
         order,
@@ -127,6 +133,7 @@ export const createCommandQueue = ({
         at: now(),
         phase: 'waiting',
         sent: false,
+        ...(worker === undefined ? {} : { cook: worker }),
       };
       update(pending, {});
       void deliver(pending);

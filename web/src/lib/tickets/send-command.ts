@@ -13,9 +13,10 @@ import type { PendingCommand, Reply } from './command-queue.ts';
 
 /** Sends a command once; never throws. */
 export const sendCommand = async (client: Client, pending: PendingCommand): Promise<Reply> => {
-  const { command, order, stage, key } = pending;
+  const { command, order, stage, key, cook } = pending;
   const base = { workflow: order.workflow, orderId: order.id, idempotencyKey: key };
-  const ticket = { ...base, stage, visit: order.visit };
+  const worker = cook === undefined ? {} : { cook };
+  const ticket = { ...base, ...worker, stage, visit: order.visit };
   switch (command.kind) {
     case 'complete': {
       const input = { ...ticket, ...(command.outcome === undefined ? {} : { outcome: command.outcome }) };
@@ -32,7 +33,7 @@ export const sendCommand = async (client: Client, pending: PendingCommand): Prom
     }
     case 'recall': {
       // Without the visit: finishing the ticket was a new one.
-      const input = { ...base, stage };
+      const input = { ...base, ...worker, stage };
       const { data, error } = await client.mutation(RecallTicketDocument, { input }).toPromise();
       return replyOf(data?.recallTicket, error);
     }

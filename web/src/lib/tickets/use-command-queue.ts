@@ -6,6 +6,7 @@ import { TicketOrderDocument } from '../../generated/graphql.ts';
 import { useConnection } from '../live/connection-context.ts';
 import { type Order, shortNumber } from '../orders/order.ts';
 import { randomKey } from '../random-key.ts';
+import { cookAtScreen } from '../screens/cook.ts';
 import { t } from '../texts/texts.ts';
 import { currentTime } from '../time/clock.ts';
 import { type CommandOutcome, createCommandQueue, type PendingCommand } from './command-queue.ts';
@@ -87,6 +88,7 @@ const createDelivery = (client: Client, connection: Connection) => {
     connected: () => whenConnected(connection),
     pause: (attempt) => new Promise((resolve) => setTimeout(resolve, backoff(attempt))),
     newKey: randomKey,
+    cook: () => cookAtScreen.get()?.token,
     now: Date.now,
     onEnd: (pending, outcome) => listener?.(pending, outcome),
   });

@@ -5,6 +5,7 @@ import { t } from '../texts/texts.ts';
 import type { TicketCommand } from './command-queue.ts';
 import { useCommandQueue } from './use-command-queue.ts';
 import { useRecall } from './use-recall.ts';
+import { useWorker } from './use-worker.ts';
 
 /** Why a command is not sent: a message to show, or `ignore`. */
 export type Block = { title: string; text: string } | 'ignore';
@@ -24,7 +25,8 @@ export type TicketWorkOptions = {
 
 /** The work at some stages: commands for tickets, with their state, messages and recall. */
 export const useTicketWork = ({ orders, stages, stageOf, blockOf, onDone }: TicketWorkOptions) => {
-  const { workflow, me } = useWorkflow();
+  const { workflow } = useWorkflow();
+  const me = useWorker();
   const queued = useCommandQueue(orders, (pending, order) => {
     recall.recordDone(pending);
     onDone(pending.command.kind, order);

@@ -1,13 +1,15 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useBoard } from '../../../lib/board/layout/use-board.ts';
 import { useBoardScreen } from '../../../lib/board/use-board-screen.ts';
 import { useTicketChanges } from '../../../lib/board/use-ticket-changes.ts';
 import { useLiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import type { Order, Stage } from '../../../lib/orders/order.ts';
+import { screenStageOf } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { useStagePause } from '../../../lib/pause/use-stage-pause.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { word } from '../../../lib/texts/workflow-words.ts';
+import { useWorker } from '../../../lib/tickets/use-worker.ts';
 import { BoardFoot } from '../../../ui/board/frame/board-foot.tsx';
 import { BoardPage } from '../../../ui/board/frame/board-page.tsx';
 import { PauseNotice } from '../../../ui/pause/pause-notice.tsx';
@@ -18,9 +20,14 @@ import { StageHead } from './stage-head.tsx';
 import { Ticket } from './ticket.tsx';
 import { useStageKeys } from './use-stage-keys.ts';
 
+const CookAtScreen = lazy(async () => ({
+  default: (await import('../cook/cook-at-screen.tsx')).CookAtScreen,
+}));
+
 /** The tickets of one stage in numbered slots, worked by keys, touch or a mouse. */
 export const StageBoard = ({ stage }: { stage: Stage }) => {
-  const { workflow, me } = useWorkflow();
+  const { workflow } = useWorkflow();
+  const me = useWorker();
   const live = useLiveTickets(workflow.name, stage.name);
   const { orders, acknowledge } = useStageTickets(live);
   const board = useBoard([...orders.keys()]);
@@ -71,6 +78,13 @@ export const StageBoard = ({ stage }: { stage: Stage }) => {
           orders={orders}
           screen={screen}
           paused={pause !== undefined}
+          worker={
+            screenStageOf(me, workflow) === stage.name && (
+              <Suspense>
+                <CookAtScreen showMessage={work.showMessage} />
+              </Suspense>
+            )
+          }
           onTool={(kind) => setDialog({ kind })}
         />
       }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { BoardScreen } from '../../../lib/board/use-board-screen.ts';
 import type { LiveTickets } from '../../../lib/live/use-live-tickets.ts';
 import { ageStep } from '../../../lib/orders/age.ts';
@@ -25,6 +26,7 @@ export const StageHead = ({
   orders,
   screen,
   paused,
+  worker,
   onTool,
 }: {
   stage: Stage;
@@ -32,6 +34,8 @@ export const StageHead = ({
   orders: ReadonlyMap<string, Order>;
   screen: BoardScreen;
   paused: boolean;
+  /** At a wall screen: who works there. */
+  worker: ReactNode;
   onTool(kind: StageTool): void;
 }) => (
   <BoardHead
@@ -39,7 +43,12 @@ export const StageHead = ({
     count={countWords(live)}
     marks={<LateMarks stage={stage} orders={orders} />}
     screen={screen}
-    filter={<PauseButton stage={stage} paused={paused} compact />}
+    filter={
+      <>
+        {worker}
+        <PauseButton stage={stage} paused={paused} compact />
+      </>
+    }
     tools={tools}
     onTool={onTool}
   />

@@ -14,7 +14,7 @@ export const StagePage = ({ name }: { name: string }) => {
   const stage = stageOf(workflow, name);
   const title = capitalised(word(name));
   return (
-    <StaffOnly title={title}>
+    <StaffOnly title={title} screenOf={name}>
       {stage ? (
         <StageBoard key={stage.name} stage={stage} />
       ) : (

@@ -5,7 +5,7 @@ export type TicketProps = {
   order: Order;
   slot: number;
   stage: Stage;
-  me: { subject: string; name: string };
+  me: { subject: string; name: string; cook?: string | undefined };
   mayWork: boolean;
   selected: boolean;
   pending: PendingCommand | undefined;

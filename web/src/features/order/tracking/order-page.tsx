@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { summarise } from '../../../lib/details/summary.ts';
 import { useLiveOrders } from '../../../lib/live/use-live-orders.ts';
 import { isClosed, type Order, shortNumber } from '../../../lib/orders/order.ts';
+import { screenStageOf } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { currentTime } from '../../../lib/time/clock.ts';
@@ -17,8 +18,15 @@ import { OrderPromise } from './order-promise.tsx';
 import { OrderSteps } from './order-steps.tsx';
 import { PendingOrderNotice } from './pending-order-notice.tsx';
 
-/** Follows one order to its end. Whatever is shown has happened. */
-export const OrderPage = ({ id }: { id: string }) => {
+const ShareOrder = lazy(async () => ({
+  default: (await import('../sharing/share-order.tsx')).ShareOrder,
+}));
+
+/**
+ * Follows one order to its end. Whatever is shown has happened.
+ * @param byLink the page is that of a link, which may do nothing, and leads nowhere
+ */
+export const OrderPage = ({ id, byLink = false }: { id: string; byLink?: boolean }) => {
   const { workflow } = useWorkflow();
   const live = useLiveOrders({ workflow: workflow.name, filter: { ids: [id] } });
   // An archived order leaves the subscription; the open page keeps it.
@@ -34,7 +42,7 @@ export const OrderPage = ({ id }: { id: string }) => {
   }, [known, id]);
   const title = t('tracker.title', { number: shortNumber(id) });
 
-  if (order) return <Followed order={order} />;
+  if (order) return <Followed order={order} byLink={byLink} />;
   return (
     <article className={styles.page}>
       <PageHeading title={title} className={styles.title}>
@@ -58,13 +66,13 @@ export const OrderPage = ({ id }: { id: string }) => {
           {t('tracker.loading')}
         </p>
       )}
-      {(live.known || live.problem) && <BackLink />}
+      {(live.known || live.problem) && !byLink && <BackLink />}
     </article>
   );
 };
 
-const Followed = ({ order }: { order: Order }) => {
-  const { fields, hrefOf } = useWorkflow();
+const Followed = ({ order, byLink }: { order: Order; byLink: boolean }) => {
+  const { fields } = useWorkflow();
   const { headline, rest, note } = summarise(fields, order.details);
   const number = shortNumber(order.id);
   return (
@@ -84,7 +92,23 @@ const Followed = ({ order }: { order: Order }) => {
       </header>
       <OrderPromise order={order} />
       <OrderSteps order={order} />
-      {!isClosed(order) && <CancelOrder order={order} />}
+      {!byLink && <Actions order={order} />}
+    </article>
+  );
+};
+
+/** What its owner and staff can do. */
+const Actions = ({ order }: { order: Order }) => {
+  const { workflow, me, hrefOf } = useWorkflow();
+  const isScreen = screenStageOf(me, workflow) !== undefined;
+  return (
+    <>
+      {!isScreen && !isClosed(order) && <CancelOrder order={order} />}
+      {!isScreen && (
+        <Suspense>
+          <ShareOrder order={order} />
+        </Suspense>
+      )}
       <footer className={styles.foot}>
         <p>
           {t('tracker.keepAddress')} <code className={styles.id}>{order.id}</code>
@@ -94,7 +118,7 @@ const Followed = ({ order }: { order: Order }) => {
         </p>
         <BackLink />
       </footer>
-    </article>
+    </>
   );
 };
 

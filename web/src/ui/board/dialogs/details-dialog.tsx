@@ -4,6 +4,7 @@ import { type Order, shortNumber } from '../../../lib/orders/order.ts';
 import { hasClaim } from '../../../lib/orders/rights.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';
 import { t } from '../../../lib/texts/texts.ts';
+import { useWorker } from '../../../lib/tickets/use-worker.ts';
 import { currentTime } from '../../../lib/time/clock.ts';
 import { timeOfDay } from '../../../lib/time/format.ts';
 import { Button } from '../../button.tsx';
@@ -32,7 +33,7 @@ export const DetailsDialog = ({
   actions: DetailsActions;
   onClose(): void;
 }) => {
-  const { me } = useWorkflow();
+  const me = useWorker();
   const then = (act: (order: Order) => void) => () => {
     // Closed first: the action may open the next dialog.
     onClose();

@@ -1,0 +1,238 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../processes/child.ts';
+import { launchBrowser } from './browser.ts';
+import { type LocalSystem, startLocalSystem } from './local-system.ts';
+import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
+
+const screenshots = join(root, 'services/e2e/screenshots');
+const slow = { timeout: 60_000 };
+const phone = { width: 390, height: 844 };
+const wallSize = { width: 1920, height: 1080 };
+const sizes = [
+  ['phone', phone],
+  ['wall', wallSize],
+] as const;
+let browser: Browser;
+let system: LocalSystem;
+
+beforeAll(async () => {
+  await mkdir(screenshots, { recursive: true });
+  browser = await launchBrowser();
+  system = await startLocalSystem({ manual: 'all', env: { AUTH: 'required' } });
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await system?.clean();
+});
+
+const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor(slow);
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { name }).first().waitFor(slow);
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const link = (page: Page, name: string) => page.getByRole('link', { name });
+const me = (page: Page) => button(page, /change who you are/);
+
+async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(system.url + path);
+  return page;
+}
+
+/** Chooses somebody on the provider's page, once it is there. */
+async function choose(page: Page, person: string): Promise<void> {
+  await heading(page, 'Who are you?');
+  await button(page, new RegExp(`^${person}, `)).click();
+}
+
+/** Opens a page as somebody who signs in. */
+async function openAs(person: string, path: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await open(path, options);
+  await button(page, 'Sign in').click();
+  await choose(page, person);
+  await me(page).waitFor(slow);
+  return page;
+}
+
+/** Looks at what is on screen on a phone and a wall, light and dark: kept as pictures, read by axe. */
+async function look(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  for (const [size, viewport] of sizes) {
+    await page.setViewportSize(viewport);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: join(screenshots, `screens-${name}-${size}-${colorScheme}.png`) });
+      expect(await accessibilityViolationsOf(page), `${name} ${size} ${colorScheme}`).toEqual([]);
+      expect(await horizontalOverflowOf(page), `${name} ${size}`).toBeLessThanOrEqual(0);
+    }
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** Confirms the code that a screen shows, on a device of one's own. */
+async function confirm(wall: Page, person: string): Promise<void> {
+  await heading(wall, 'Confirm on your phone');
+  const code = await wall.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).innerText(slow);
+  const own = await open(`/auth/device?user_code=${code}`, { viewport: phone });
+  await button(own, 'Continue')
+    .or(button(own, 'Yes, sign it in'))
+    .or(button(own, `${person},`))
+    .first()
+    .waitFor(slow);
+  if (await button(own, 'Continue').isVisible()) await button(own, 'Continue').click();
+  if (await own.getByRole('heading', { name: 'Who are you?' }).isVisible()) await choose(own, person);
+  await button(own, 'Yes, sign it in').click();
+  if (await own.getByRole('heading', { name: 'Who are you?' }).isVisible()) await choose(own, person);
+  await heading(own, 'The screen is signed in');
+  await own.context().close();
+}
+
+async function placeOrder(page: Page, flavour: string): Promise<string> {
+  await page.getByPlaceholder('or another one').fill(flavour);
+  await button(page, 'Place the order').click();
+  await page.waitForURL(/\/orders\/./, slow);
+  return decodeURIComponent(new URL(page.url()).pathname.slice('/orders/'.length));
+}
+
+describe('a wall screen', () => {
+  it('is set up without a keyboard, worked at by code, and revoked', async () => {
+    const cook = await openAs('Mo', '/kitchen/mix');
+    await me(cook).click();
+    await cook.getByLabel('New code (4 to 12 digits)').fill('4711');
+    await cook.getByLabel('Once more').fill('4712');
+    await button(cook, 'Set code').click();
+    await shown(cook, 'The two codes differ.');
+    await cook.getByLabel('Once more').fill('4711');
+    await button(cook, 'Set code').click();
+    await shown(cook, 'Your code is set.');
+    await look(cook, 'own-code');
+
+    const wall = await open('/', { viewport: wallSize });
+    await link(wall, 'Set up a wall screen').click();
+    await heading(wall, 'Confirm on your phone');
+    await look(wall, 'code');
+    await confirm(wall, 'Mo');
+    await heading(wall, 'Which stage is it at?');
+    await look(wall, 'stages');
+    await wall.getByLabel('Name of the screen').fill('Mixer left');
+    await button(wall, /^Mix/).click();
+    await wall.waitForURL(/\/kitchen\/mix/, slow);
+    await heading(wall, /^mix/i);
+    // The manager's token is nowhere, and the page is the board of its stage alone.
+    expect(await wall.evaluate(() => Object.keys(sessionStorage).join())).not.toMatch(/user/);
+    expect(await wall.evaluate(() => localStorage.getItem('cupcakery.screen'))).toMatch(/cup_board_/);
+    expect(await wall.getByRole('navigation').first().getByRole('link').allInnerTexts()).toEqual(['Mix']);
+
+    const customer = await openAs('Cleo', '/');
+    const id = await placeOrder(customer, 'Wall');
+    await wall.locator(`[data-ticket="${id}"]`).waitFor(slow);
+    await button(wall, 'Who works here?').click();
+    await wall.getByRole('button', { name: 'Mo', exact: true }).click();
+    await look(wall, 'pad');
+    await wall.keyboard.type('1111', { delay: 80 });
+    await wall.keyboard.press('Enter');
+    await shown(wall, 'That code is not right.');
+    const pad = wall.getByRole('dialog');
+    for (const digit of '4711') await pad.getByRole('button', { name: digit }).click();
+    await button(wall, 'Sign in').click();
+    await button(wall, 'Mo works here: leave').waitFor(slow);
+
+    await wall.keyboard.press('1');
+    await wall.keyboard.press(' ');
+    await wall.locator(`[data-ticket="${id}"]`).getByText('You have it').first().waitFor(slow);
+    await look(wall, 'board');
+    await wall.keyboard.press('Enter');
+    await wall.locator(`[data-ticket="${id}"]`).waitFor({ state: 'detached', ...slow });
+
+    await cook.goto(`${system.url}/orders/${encodeURIComponent(id)}/history`);
+    await shown(cook, 'Mo, at Mixer left');
+    await button(wall, 'Mo works here: leave').click();
+    await button(wall, 'Who works here?').waitFor(slow);
+
+    await me(wall).click();
+    await heading(wall, 'This screen is Mixer left, Mix');
+    await look(wall, 'menu');
+    await wall.keyboard.press('Escape');
+
+    await cook.goto(`${system.url}/screens`);
+    await button(cook, 'Revoke Mixer left').click();
+    await look(cook, 'list');
+    await button(cook, 'Yes, revoke it').click();
+    await shown(cook, 'There are none yet.');
+    await heading(wall, 'This screen was signed out');
+    await look(wall, 'signed-out');
+    await wall.reload();
+    await heading(wall, 'This screen was signed out');
+    await button(wall, 'Set it up again').click();
+    await heading(wall, 'Confirm on your phone');
+    for (const page of [cook, wall, customer]) await page.context().close();
+  });
+
+  it('reads a badge without disturbing the board, and says when the provider is away', async () => {
+    const cook = await openAs('Mo', '/kitchen/mix');
+    await me(cook).click();
+    await cook.getByLabel('Badge: scan it here').fill('rhfdas-00112233');
+    await button(cook, 'Set badge').click();
+    await shown(cook, 'Your badge is set.');
+    await button(cook, 'Close').click();
+    // Signed in: the stage comes first here, and somebody confirms it then.
+    await cook.goto(`${system.url}/board`);
+    await cook.route('**/auth/device/authorize', (route) => route.abort());
+    await button(cook, /^Mix/).click();
+    await shown(cook, 'The sign-in server does not answer');
+    await look(cook, 'unreachable');
+    await cook.unroute('**/auth/device/authorize');
+    await button(cook, 'New code').click();
+    await confirm(cook, 'Mo');
+    await cook.waitForURL(/\/kitchen\/mix/, slow);
+    await button(cook, 'Who works here?').waitFor(slow);
+    // As fast as a reader; its letters are keys of the board.
+    await cook.keyboard.type('rhfdas-00112233');
+    await cook.keyboard.press('Enter');
+    await button(cook, 'Mo works here: leave').waitFor(slow);
+    expect(await cook.getByRole('dialog').count()).toBe(0);
+    await cook.context().close();
+  });
+});
+
+describe('a link to an order', () => {
+  it('shows it live to whoever has it, until it is revoked', async () => {
+    const customer = await openAs('Cleo', '/');
+    const id = await placeOrder(customer, 'Link');
+    await button(customer, 'Share').click();
+    await button(customer, 'Make a link').click();
+    const address = await customer.getByLabel('Link', { exact: true }).inputValue(slow);
+    expect(address).toMatch(/\/t\/cup_link_/);
+    await look(customer, 'share');
+
+    const friend = await open(new URL(address).pathname);
+    await shown(friend, 'Link');
+    await look(friend, 'link');
+    expect(await friend.getByRole('button').count()).toBe(0);
+    expect(await friend.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(
+      'cup_link',
+    );
+    const cached = () =>
+      friend.evaluate(async () => {
+        const urls = (await caches.keys()).map(async (name) =>
+          (await (await caches.open(name)).keys()).map(({ url }) => url),
+        );
+        return (await Promise.all(urls)).flat();
+      });
+    expect((await cached()).filter((url) => url.includes('/t/'))).toEqual([]);
+
+    const cook = await openAs('Mo', '/kitchen/mix');
+    await cook.locator(`[data-ticket="${id}"]`).getByRole('button', { name: /^Done/ }).click(slow);
+    await shown(friend, /^Mixed/);
+
+    await button(customer, /^Revoke the link of/).click();
+    await heading(friend, 'This link no longer works');
+    await look(friend, 'link-over');
+    await friend.goto(`${system.url}/t/cup_link_0123456789abcdef_${'A'.repeat(43)}`);
+    await heading(friend, 'This link no longer works');
+    for (const page of [customer, friend, cook]) await page.context().close();
+  });
+});
