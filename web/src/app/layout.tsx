@@ -24,7 +24,7 @@ export const Layout = ({ children }: { children: ReactNode }) => {
       tools={
         <>
           <NavLinks />
-          <ConnectionPill />
+          {!isRefused && <ConnectionPill />}
           <WhoAmI />
         </>
       }

@@ -72,21 +72,21 @@ async function look(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Confirms the code that a screen shows, on a device of one's own. */
-async function confirm(wall: Page, person: string): Promise<void> {
+/** Answers the code that a screen shows, on a device of one's own. */
+async function answer(wall: Page, person: string, answered: 'Yes, sign it in' | 'Cancel'): Promise<void> {
   await heading(wall, 'Confirm on your phone');
   const code = await wall.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).innerText(slow);
   const own = await open(`/auth/device?user_code=${code}`, { viewport: phone });
-  await button(own, 'Continue')
-    .or(button(own, 'Yes, sign it in'))
-    .or(button(own, `${person},`))
-    .first()
-    .waitFor(slow);
-  if (await button(own, 'Continue').isVisible()) await button(own, 'Continue').click();
-  if (await own.getByRole('heading', { name: 'Who are you?' }).isVisible()) await choose(own, person);
-  await button(own, 'Yes, sign it in').click();
-  if (await own.getByRole('heading', { name: 'Who are you?' }).isVisible()) await choose(own, person);
-  await heading(own, 'The screen is signed in');
+  const who = own.getByRole('heading', { name: 'Who are you?' });
+  const yes = button(own, answered);
+  // Who it is, is asked before or after.
+  await yes.or(who).first().waitFor(slow);
+  if (await who.isVisible()) await choose(own, person);
+  await yes.click();
+  const end = own.getByRole('heading', { name: /The screen is signed in|Sign in a screen/ });
+  await end.or(who).first().waitFor(slow);
+  if (await who.isVisible()) await choose(own, person);
+  await end.waitFor(slow);
   await own.context().close();
 }
 
@@ -114,7 +114,7 @@ describe('a wall screen', () => {
     await link(wall, 'Set up a wall screen').click();
     await heading(wall, 'Confirm on your phone');
     await look(wall, 'code');
-    await confirm(wall, 'Mo');
+    await answer(wall, 'Mo', 'Yes, sign it in');
     await heading(wall, 'Which stage is it at?');
     await look(wall, 'stages');
     await wall.getByLabel('Name of the screen').fill('Mixer left');
@@ -171,7 +171,7 @@ describe('a wall screen', () => {
     for (const page of [cook, wall, customer]) await page.context().close();
   });
 
-  it('reads a badge without disturbing the board, and says when the provider is away', async () => {
+  it('reads a badge without disturbing the board, and says when the provider is away or a person refused', async () => {
     const cook = await openAs('Mo', '/kitchen/mix');
     await me(cook).click();
     await cook.getByLabel('Badge: scan it here').fill('rhfdas-00112233');
@@ -186,7 +186,10 @@ describe('a wall screen', () => {
     await look(cook, 'unreachable');
     await cook.unroute('**/auth/device/authorize');
     await button(cook, 'New code').click();
-    await confirm(cook, 'Mo');
+    await answer(cook, 'Mo', 'Cancel');
+    await shown(cook, 'It was refused on the other device');
+    await button(cook, 'New code').click();
+    await answer(cook, 'Mo', 'Yes, sign it in');
     await cook.waitForURL(/\/kitchen\/mix/, slow);
     await button(cook, 'Who works here?').waitFor(slow);
     // As fast as a reader; its letters are keys of the board.

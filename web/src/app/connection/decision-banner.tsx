@@ -1,7 +1,7 @@
 import { type ReactNode, useContext } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useUndecided } from '../../lib/live/use-undecided.ts';
-import { isManager, isStaff } from '../../lib/orders/rights.ts';
+import { isManager, isStaff, screenStageOf } from '../../lib/orders/rights.ts';
 import { WorkflowContext, type WorkflowScope } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { useNow } from '../../lib/time/use-now.ts';
@@ -10,13 +10,15 @@ import { decisionWords } from './decision-words.ts';
 import { PageBanner } from './page-banner.tsx';
 
 /**
- * On the pages of staff: that orders are not being decided. A customer's own order says what concerns its customer.
+ * On the pages of staff and wall screens: that orders are not being decided. A customer's own order says what concerns its customer.
  * @param children what is shown while they are
  */
 export const DecisionBanner = ({ onBoard, children }: { onBoard: boolean; children: ReactNode }) => {
   const scope = useContext(WorkflowContext);
   const [path] = useLocation();
-  if (!scope || !isStaffPage(path) || !isStaff(scope.me, scope.workflow)) return children;
+  if (!scope || !isStaffPage(path)) return children;
+  const { me, workflow } = scope;
+  if (!isStaff(me, workflow) && screenStageOf(me, workflow) === undefined) return children;
   return (
     <Watching scope={scope} onBoard={onBoard} onLag={path === '/lag'}>
       {children}
