@@ -21,6 +21,7 @@ export type WorkflowNames = {
     work: string;
     events: string;
     orders: string;
+    contacts: string;
     control: string;
     withdrawals: string;
     replies: string;
@@ -41,6 +42,7 @@ export function workflowNames(text: string): WorkflowNames {
       work: `${name}.work`,
       events: `${name}.order-events`,
       orders: `${name}.orders`,
+      contacts: `${name}.contacts`,
       control: `${name}.control`,
       withdrawals: `${name}.withdrawals`,
       replies: `${name}.replies`,
@@ -115,7 +117,7 @@ export function topicSpecs(
   const compacted = { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': '3600000' };
   return [
     ...kept.map((name) => ({ name, partitions, config: { 'retention.ms': '-1' } })),
-    ...[topics.orders, topics.control, topics.withdrawals, topics.incidents].map((name) => ({
+    ...[topics.orders, topics.contacts, topics.control, topics.withdrawals, topics.incidents].map((name) => ({
       name,
       partitions,
       config: compacted,
