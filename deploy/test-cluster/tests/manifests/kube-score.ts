@@ -45,7 +45,15 @@ const ignored: Record<string, { because: string; only?: string[] }> = {
   'horizontalpodautoscaler-replicas': {
     because: 'while the only pod of a quiet stage moves, its work waits in Kafka and no caller is refused',
   },
-  'deployment-replicas': { because: 'a laptop is one node; a second pod would go with it', only: small },
+  'deployment-replicas': {
+    because:
+      'a laptop is one node; a second pod would go with it. A second demo identity provider would know no sign-in of the first',
+    only: [...small, 'demo sign-in'],
+  },
+  'deployment-strategy': {
+    because: 'two demo identity providers beside each other would know nothing of each other’s sign-ins',
+    only: ['demo sign-in'],
+  },
   'deployment-has-poddisruptionbudget': {
     because: 'these values switch budgets off, or have one pod, whose budget would stop every drain',
     only: [...bare, 'debug'],
