@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cakes, carl, command, given } from '../testing/decider-spec.ts';
 import type { Caller } from './caller.ts';
-import { type Action, denialOf, may, rights } from './rights.ts';
+import { type Action, denialOf, denialSentence, may, rights } from './rights.ts';
+import { sightOf } from './visibility.ts';
 
 const scoped = { ...cakes, scope: { field: 'flavour', claim: 'team' } };
 const { order } = given([]).when(command('place', carl));
@@ -86,6 +87,28 @@ describe('the table of rights', () => {
     expect(needs('order.mark')).toEqual(['mixer', 'baker', 'taster', 'sre']);
     expect(needs('order.place')).toEqual(['customer', 'mixer', 'baker', 'taster', 'sre']);
     expect(needs('order.read')).toEqual(['mixer', 'baker', 'taster', 'sre']);
+  });
+
+  it('says in a sentence what is missing, also where it is no role', () => {
+    const sentence = (who: Who, action: Action) => {
+      const denial = denialOf(everyone[who], action, { workflow: cakes, stage: 'mix' });
+      return denial && denialSentence(denial);
+    };
+    expect(sentence('nobody', 'ticket.claim')).toBe('This needs the role mixer.');
+    expect(sentence('mixer', 'cook.sign-in')).toBe('This is for wall screens of the stage.');
+  });
+
+  it('says of reading what the selections of orders go by', () => {
+    const orders = [order, { ...order, id: 'another', customerId: 'ann' }];
+    for (const workflow of [cakes, scoped]) {
+      for (const who of anyone) {
+        const sight = sightOf(everyone[who], workflow);
+        for (const one of orders) {
+          const allowed = may(everyone[who], 'order.read', { workflow, order: one });
+          expect([who, one.id, sight.mayRead(one)]).toEqual([who, one.id, allowed]);
+        }
+      }
+    }
   });
 
   it('gives screens and links nothing that is for owners, even where no order is known yet', () => {

@@ -104,6 +104,26 @@ export function denialOf(caller: Caller, action: Action, target: Target): Denial
   return { action, needs: [...new Set(who.flatMap((subject) => rolesOf(subject, target)))] };
 }
 
+/** The table's subjects as sentences have them. */
+export const subjectWords: Record<Subject, string> = {
+  anyone: 'everyone who is signed in',
+  customer: 'customers',
+  owner: 'the customer whose order it is',
+  link: 'who has a link to the order',
+  board: 'wall screens of the stage',
+  stage: 'people with the role of the stage',
+  staff: 'people who work on the workflow',
+  sre: 'the role sre',
+  shop: 'programs with the role shop',
+  admin: 'administrators',
+};
+
+/** A denial in a sentence: the roles that would do, or whom it is for where that is no matter of roles. */
+export function denialSentence({ action, needs }: Denial): string {
+  if (needs.length > 0) return `This needs the role ${needs.join(' or ')}.`;
+  return `This is for ${rights[action].who.map((subject) => subjectWords[subject]).join(', ')}.`;
+}
+
 /** Whether the caller may do this; see `denialOf`. */
 export function may(caller: Caller, action: Action, target: Target): boolean {
   return denialOf(caller, action, target) === undefined;

@@ -1,4 +1,4 @@
-import { type Action, denialOf } from '@cupcakery/workflow/access/rights';
+import { type Action, denialOf, denialSentence } from '@cupcakery/workflow/access/rights';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GatewayContext } from '../context/context.ts';
 import { requestError } from '../request/errors.ts';
@@ -48,5 +48,5 @@ function authorize(
   const denial = denialOf(caller.principal, action, { workflow });
   if (!denial) return;
   audit.denied(caller.audited, { action, object: workflow.name, reason: 'role', needs: denial.needs });
-  throw requestError('FORBIDDEN', `This needs the role ${denial.needs.join(' or ')}.`);
+  throw requestError('FORBIDDEN', denialSentence(denial));
 }

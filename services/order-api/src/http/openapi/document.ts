@@ -1,19 +1,5 @@
-import { type Action, rights, type Subject } from '@cupcakery/workflow/access/rights';
+import { type Action, rights, subjectWords } from '@cupcakery/workflow/access/rights';
 import type { AnswerDoc, JsonSchema, OperationDoc } from './route.ts';
-
-/** The table's subjects as sentences have them. */
-const subjectWords: Record<Subject, string> = {
-  anyone: 'everyone who is signed in',
-  customer: 'customers',
-  owner: 'the customer whose order it is',
-  link: 'who has a link to the order',
-  board: 'wall screens of the stage',
-  stage: 'people with the role of the stage',
-  staff: 'people who work on the workflow',
-  sre: 'the role sre',
-  shop: 'programs with the role shop',
-  admin: 'administrators',
-};
 
 type Answers = Record<string, Record<string, unknown>>;
 

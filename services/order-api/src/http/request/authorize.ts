@@ -1,5 +1,11 @@
 import { Problem } from '@cupcakery/kit/http/problem';
-import { type Action, type Denial, denialOf, type Target } from '@cupcakery/workflow/access/rights';
+import {
+  type Action,
+  type Denial,
+  denialOf,
+  denialSentence,
+  type Target,
+} from '@cupcakery/workflow/access/rights';
 import { RequestFailure } from '../../failures/request-failure.ts';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { ApiContext } from './api-context.ts';
@@ -45,11 +51,11 @@ export async function audited<T>(
   }
 }
 
-function forbidden({ needs }: Denial): Problem {
+function forbidden(denial: Denial): Problem {
   return new Problem({
     status: 403,
     code: 'FORBIDDEN',
     title: 'Not permitted',
-    detail: `This needs the role ${needs.join(' or ')}.`,
+    detail: denialSentence(denial),
   });
 }
