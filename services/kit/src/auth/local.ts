@@ -3,6 +3,9 @@ import { isLoopbackAuthority, isLoopbackOrigin } from './loopback.ts';
 import type { Principal } from './principal.ts';
 import type { RequestLike } from './request-like.ts';
 
+/** Headers by which a local caller chooses its identity: see `authenticateLocally`. */
+export const localHeaders = ['x-cupcakery-user', 'x-cupcakery-roles', 'x-cupcakery-claims'] as const;
+
 /**
  * Without OIDC every caller on the loopback interface is trusted, and may choose its identity with
  * `x-cupcakery-user` (percent-encoded where it is not ASCII), `x-cupcakery-roles` (comma list) and `x-cupcakery-claims`

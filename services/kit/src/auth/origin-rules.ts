@@ -1,9 +1,7 @@
 import type { OriginRules } from '../http/origins.ts';
 import type { Authenticator } from './authenticator.ts';
+import { localHeaders } from './local.ts';
 import { isLoopbackOrigin } from './loopback.ts';
-
-/** Headers by which a local page chooses its user; a signed-in one needs none. */
-const localHeaders = ['x-cupcakery-user', 'x-cupcakery-roles'];
 
 /** Which pages may use a service, by ALLOWED_ORIGINS and its mode: where nobody has to sign in those of this machine may. */
 export function originOptions(
@@ -13,6 +11,7 @@ export function originOptions(
   const isLocal = mode !== 'oidc';
   return {
     rules: { listed, trustedProxies, isTrusted: (origin) => isLocal && isLoopbackOrigin(origin) },
+    // A page of somebody who signs in needs none of them.
     allowHeaders: isLocal ? localHeaders : [],
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The caller. `claims`: further claims by name, those that the service asked its authenticator for. `tokenExpiresAt` is in milliseconds since 1970; `token` is there to be forwarded, never
- * logged.
+ * The caller. `claims`: further claims by name, those that the service asked its authenticator for. `tokenExpiresAt` is
+ * in milliseconds since 1970; `token` is there to be forwarded, never logged.
  */
 export type Principal = {
   subject: string;

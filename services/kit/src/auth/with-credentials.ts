@@ -21,6 +21,7 @@ export function withCredentials(
   return {
     ...authenticator,
     async authenticate(request) {
+      // Wider than a token's characters: a damaged one of ours must not pass as a request without any.
       const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
       if (!token?.startsWith(ownTokenPrefix)) return authenticator.authenticate(request);
       const principal = token.length <= 200 ? find(token) : undefined;

@@ -1,14 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import { localHeaders } from '@cupcakery/kit/auth/local';
 import type { RequestLike } from '@cupcakery/kit/auth/request-like';
 
 /** Headers that a client may send in `connectionParams`: browsers cannot set them on a handshake. */
-const allowedParams = new Set([
-  'authorization',
-  'x-cupcakery-user',
-  'x-cupcakery-roles',
-  'x-cupcakery-claims',
-  'traceparent',
-]);
+const allowedParams: ReadonlySet<string> = new Set(['authorization', 'traceparent', ...localHeaders]);
 
 /**
  * The handshake as authentication reads it, with the credentials of the client's init message. Host and Origin are
