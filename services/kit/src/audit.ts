@@ -19,13 +19,18 @@ export type DenialReason = (typeof denialReasons)[number];
 /** An action and what it is done to, such as `order cupcakes/c0ffee-1`. */
 export type AuditedAction = { action: string; object: string };
 
+/** An action that was refused, and why. */
+export type DeniedAction = AuditedAction & {
+  reason: DenialReason;
+  /** Roles of which one would do. */
+  needs?: readonly string[];
+  detail?: string;
+};
+
 /** Writes the audit: one line for each accepted action and for each that was denied, which also counts. */
 export type Audit = {
   accepted(caller: AuditedCaller, done: AuditedAction): void;
-  denied(
-    caller: AuditedCaller,
-    tried: AuditedAction & { reason: DenialReason; needs?: readonly string[]; detail?: string },
-  ): void;
+  denied(caller: AuditedCaller, tried: DeniedAction): void;
 };
 
 /** Texts of clients are cut: a line stays a line. */

@@ -1,7 +1,6 @@
 import { type Order, orderSchema } from '@cupcakery/workflow/contracts/order';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { incidentSchema } from '@cupcakery/workflow/contracts/records';
-import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
 import type { ApiError } from '../../order-api/api-errors.ts';
@@ -15,13 +14,14 @@ const incidentAnswer = z.object({ incident: incidentSchema });
 type OrderResult = { orderId: string | null; order: Order | null; errors: ApiError[] };
 
 function resultOf(
-  { caller }: GatewayContext,
-  workflow: Workflow | undefined,
+  { caller, workflows }: GatewayContext,
+  name: string,
   answer: ApiAnswer<{ order: Order }>,
 ): OrderResult {
   const { body, errors } = answer;
   if (!body) return { orderId: answer.orderId ?? null, order: null, errors };
   // order-api has shown it to this caller already; again, so that its history is shown in the same way.
+  const workflow = workflows.get(name);
   const show = workflow && orderSelection(caller.principal, workflow).show;
   return { orderId: body.order.id, order: show ? show(body.order) : body.order, errors };
 }
@@ -72,7 +72,7 @@ export async function place(
     { details, customerId, contact: contact && given(contact) },
     idempotencyKey,
   );
-  return resultOf(context, context.workflows.get(workflow), answer);
+  return resultOf(context, workflow, answer);
 }
 
 type OnOrder = { workflow: string; orderId: string; idempotencyKey?: string | null };
@@ -85,7 +85,7 @@ async function act(
 ): Promise<OrderResult> {
   const path = [workflow, 'orders', orderId, action];
   const answer = await post(context, orderAnswer, path, fields, idempotencyKey);
-  return resultOf(context, context.workflows.get(workflow), answer);
+  return resultOf(context, workflow, answer);
 }
 
 const pauseAnswer = z.object({

@@ -3,8 +3,8 @@ import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
 import { judgeOrigin, type OriginRules } from '@cupcakery/kit/http/origins';
 import { notFound, Problem, problemHandler } from '@cupcakery/kit/http/problem';
-import { type RequestVariables, requestLog } from '@cupcakery/kit/http/request-log';
-import { requestSender } from '@cupcakery/kit/http/request-sender';
+import { requestLog } from '@cupcakery/kit/http/request-log';
+import { requestSender, type SenderEnv } from '@cupcakery/kit/http/request-sender';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
@@ -16,10 +16,7 @@ import { createSse } from '../sse/sse.ts';
 import { streamRefusal } from '../sse/stream-refusal.ts';
 import { graphiqlPage, graphiqlPolicy } from './graphiql.ts';
 
-type Env = {
-  Variables: RequestVariables;
-  Bindings: { incoming?: { socket: { remoteAddress?: string } }; outgoing?: { destroy(): void } };
-};
+type Env = SenderEnv & { Bindings: { outgoing?: { destroy(): void } } };
 
 /** The app of `/graphql` over HTTP (POST, GET for queries, server-sent events) and of `/schema.graphql`. */
 export function createHttpApp(options: {

@@ -1,18 +1,18 @@
-import type { AuditedAction, DenialReason } from '@cupcakery/kit/audit';
+import type { AuditedAction, DeniedAction } from '@cupcakery/kit/audit';
 import type { Principal } from '@cupcakery/kit/auth/principal';
-import type { RequestVariables } from '@cupcakery/kit/http/request-log';
+import type { SenderEnv } from '@cupcakery/kit/http/request-sender';
 import type { Context } from 'hono';
 
 /** The audit of one request, which knows its caller. */
 export type RequestAudit = {
   accepted(done: AuditedAction): void;
-  denied(tried: AuditedAction & { reason: DenialReason; needs?: readonly string[]; detail?: string }): void;
+  denied(tried: DeniedAction): void;
 };
 
 /** What middleware adds to every request below `/api`. */
 export type ApiEnv = {
-  Variables: RequestVariables & { principal: Principal; audit: RequestAudit };
-  Bindings: { incoming?: { socket: { remoteAddress?: string } } };
+  Variables: SenderEnv['Variables'] & { principal: Principal; audit: RequestAudit };
+  Bindings: SenderEnv['Bindings'];
 };
 export type ApiContext = Context<ApiEnv>;
 
