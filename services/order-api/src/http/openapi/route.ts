@@ -39,3 +39,8 @@ export type Route = OperationDoc & { handle(c: ApiContext): Promise<Response> | 
 export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
+
+/** A parameter in a path, a text. */
+export function pathParameter(name: string, description: string, example: string): ParameterDoc {
+  return { name, in: 'path', description, schema: { type: 'string' }, example };
+}

@@ -1,15 +1,5 @@
-import {
-  answerOf,
-  bodyOf,
-  card,
-  exampleId,
-  exampleTime,
-  list,
-  pathParameter,
-  staffDoc,
-  token,
-  workflowParameter,
-} from './doc-parts.ts';
+import { pathParameter } from '../openapi/route.ts';
+import { answerOf, bodyOf, card, exampleId, exampleTime, list, staffDoc, token } from './doc-parts.ts';
 import { boardCard, bodies } from './staff-schemas.ts';
 
 const exampleBoard = {
@@ -33,7 +23,6 @@ export const boardDocs = {
     summary: 'Make a wall screen of a stage',
     description:
       'The token works at that stage alone, for half a year or until it is revoked. The caller’s own token is not kept.',
-    parameters: [workflowParameter],
     body: bodyOf(bodies.createBoard, { stage: 'mix', name: 'Mixer, left' }),
     status: 201,
     answer: answerOf(
@@ -48,7 +37,6 @@ export const boardDocs = {
     operationId: 'listBoards',
     right: 'board.list',
     summary: 'All wall screens',
-    parameters: [workflowParameter],
     status: 200,
     answer: answerOf('The screens', { boards: list(boardCard) }, { boards: [exampleBoard] }),
   }),
@@ -58,7 +46,7 @@ export const boardDocs = {
     operationId: 'revokeBoard',
     right: 'board.revoke',
     summary: 'Revoke the token of a wall screen',
-    parameters: [workflowParameter, pathParameter('board', 'The screen’s id', exampleId)],
+    parameters: [pathParameter('board', 'The screen’s id', exampleId)],
     body: bodyOf(bodies.empty, {}),
     status: 200,
     answer: answerOf('The screen as it was', { board: card(boardCard) }, { board: exampleBoard }),

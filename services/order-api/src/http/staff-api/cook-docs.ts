@@ -1,14 +1,5 @@
-import {
-  answerOf,
-  bodyOf,
-  card,
-  exampleTime,
-  list,
-  pathParameter,
-  staffDoc,
-  token,
-  workflowParameter,
-} from './doc-parts.ts';
+import { pathParameter } from '../openapi/route.ts';
+import { answerOf, bodyOf, card, exampleTime, list, staffDoc, token } from './doc-parts.ts';
 import { bodies, cookCard } from './staff-schemas.ts';
 
 const exampleCook = { sub: 'ann', name: 'Ann', hasCode: true, hasBadge: false, expiresAt: exampleTime };
@@ -22,7 +13,6 @@ export const cookDocs = {
     operationId: 'listCooks',
     right: 'cook.list',
     summary: 'The people who have a code or a badge; at a wall screen those of its stage',
-    parameters: [workflowParameter],
     status: 200,
     answer: answerOf('The people', { cooks: list(cookCard) }, { cooks: [exampleCook] }),
   }),
@@ -33,7 +23,6 @@ export const cookDocs = {
     right: 'cook.set-code',
     summary: 'Set one’s own code or badge for wall screens',
     description: 'Valid for 90 days, for the stages of the roles that the caller has now.',
-    parameters: [workflowParameter],
     body: bodyOf(bodies.setCode, { code: '4711' }),
     status: 200,
     answer: answerOf('What is known of the caller', { cook: card(cookCard) }, { cook: exampleCook }),
@@ -44,7 +33,6 @@ export const cookDocs = {
     operationId: 'removeOwnCode',
     right: 'cook.set-code',
     summary: 'Remove one’s own code and badge',
-    parameters: [workflowParameter],
     body: bodyOf(bodies.empty, {}),
     status: 200,
     answer: answerOf('What was known of the caller', { cook: card(cookCard) }, { cook: exampleCook }),
@@ -55,7 +43,7 @@ export const cookDocs = {
     operationId: 'removeCook',
     right: 'cook.remove',
     summary: 'Remove the code and badge of a person',
-    parameters: [workflowParameter, pathParameter('sub', 'The person’s subject', 'ann')],
+    parameters: [pathParameter('sub', 'The person’s subject', 'ann')],
     body: bodyOf(bodies.empty, {}),
     status: 200,
     answer: answerOf('What was known of the person', { cook: card(cookCard) }, { cook: exampleCook }),
@@ -68,7 +56,6 @@ export const cookDocs = {
     summary: 'Say at a wall screen who works there',
     description:
       'The answer’s token goes into the field `cook` of claims, completions and the like, for a quarter of an hour. Five wrong codes lock for half a minute.',
-    parameters: [workflowParameter],
     body: bodyOf(bodies.signIn, { sub: 'ann', code: '4711' }),
     status: 200,
     answer: answerOf(

@@ -1,19 +1,12 @@
 import type { Action } from '@cupcakery/workflow/access/rights';
 import { z } from 'zod';
-import type { AnswerDoc, JsonSchema, OperationDoc, ParameterDoc } from '../openapi/route.ts';
+import { type AnswerDoc, type JsonSchema, type OperationDoc, pathParameter } from '../openapi/route.ts';
 
 const tag = 'screens';
 export const exampleTime = '2026-11-21T18:04:05.678Z';
 export const exampleId = '0123456789abcdef';
 
-export const pathParameter = (name: string, description: string, example: string): ParameterDoc => ({
-  name,
-  in: 'path',
-  description,
-  schema: { type: 'string' },
-  example,
-});
-export const workflowParameter = pathParameter('workflow', 'Name of a workflow', 'cupcakes');
+const workflowParameter = pathParameter('workflow', 'Name of a workflow', 'cupcakes');
 export const orderParameter = pathParameter('id', 'The order’s id', 'c0ffee-1');
 
 type Fields = Record<string, JsonSchema>;
@@ -40,8 +33,10 @@ type Doc = Omit<OperationDoc, 'tag' | 'answers' | 'right'> & {
   status: number;
   answer: AnswerDoc;
 };
-export const staffDoc = ({ right, status, answer: good, ...rest }: Doc): OperationDoc => ({
+/** One operation. Every path begins with the workflow. */
+export const staffDoc = ({ right, status, answer: good, parameters = [], ...rest }: Doc): OperationDoc => ({
   ...rest,
+  parameters: [workflowParameter, ...parameters],
   tag,
   right: { action: right },
   answers: { [status]: good, ...refusals },

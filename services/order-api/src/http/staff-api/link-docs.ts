@@ -1,3 +1,4 @@
+import { pathParameter } from '../openapi/route.ts';
 import {
   answerOf,
   bodyOf,
@@ -6,10 +7,8 @@ import {
   exampleTime,
   list,
   orderParameter,
-  pathParameter,
   staffDoc,
   token,
-  workflowParameter,
 } from './doc-parts.ts';
 import { bodies, linkCard } from './staff-schemas.ts';
 
@@ -25,7 +24,7 @@ export const linkDocs = {
     right: 'link.create',
     summary: 'Make a link by which anyone who has it can follow the order',
     description: 'It shows what the order’s customer sees, and changes nothing. Valid for seven days.',
-    parameters: [workflowParameter, orderParameter],
+    parameters: [orderParameter],
     body: bodyOf(bodies.empty, {}),
     status: 201,
     answer: answerOf(
@@ -40,7 +39,7 @@ export const linkDocs = {
     operationId: 'listLinks',
     right: 'link.list',
     summary: 'The links of an order',
-    parameters: [workflowParameter, orderParameter],
+    parameters: [orderParameter],
     status: 200,
     answer: answerOf('The links', { links: list(linkCard) }, { links: [exampleLink] }),
   }),
@@ -50,7 +49,7 @@ export const linkDocs = {
     operationId: 'revokeLink',
     right: 'link.revoke',
     summary: 'Revoke a link',
-    parameters: [workflowParameter, orderParameter, pathParameter('link', 'The link’s id', exampleId)],
+    parameters: [orderParameter, pathParameter('link', 'The link’s id', exampleId)],
     body: bodyOf(bodies.empty, {}),
     status: 200,
     answer: answerOf('The link as it was', { link: card(linkCard) }, { link: exampleLink }),

@@ -1,7 +1,7 @@
 import { pauseReasonSchema } from '@cupcakery/workflow/contracts/control';
 import { z } from 'zod';
-import type { OperationDoc } from '../openapi/route.ts';
-import { type DocParts, pathParameter, tag } from './doc-parts.ts';
+import { type OperationDoc, pathParameter } from '../openapi/route.ts';
+import { type DocParts, tag } from './doc-parts.ts';
 
 export const controlBodies = {
   pause: z.strictObject({ reason: pauseReasonSchema }),

@@ -3,7 +3,7 @@ import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import { exampleOrder } from '../openapi/examples.ts';
-import type { AnswerDoc, JsonSchema, ParameterDoc } from '../openapi/route.ts';
+import { type AnswerDoc, type JsonSchema, pathParameter } from '../openapi/route.ts';
 import { workflowCardSchema } from './workflow-card.ts';
 
 export const tag = 'workflows';
@@ -48,10 +48,6 @@ export function createSchemas(workflows: readonly Workflow[]): Record<string, Js
 
 export function reference(name: string): JsonSchema {
   return { $ref: `#/components/schemas/${name}` };
-}
-
-export function pathParameter(name: string, description: string, example: string): ParameterDoc {
-  return { name, in: 'path', description, schema: { type: 'string' }, example };
 }
 
 /** `leave-home` becomes `LeaveHomeDetails`. */

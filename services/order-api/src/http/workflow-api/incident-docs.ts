@@ -1,5 +1,5 @@
-import type { OperationDoc } from '../openapi/route.ts';
-import { type DocParts, pathParameter, reference, tag } from './doc-parts.ts';
+import { type OperationDoc, pathParameter } from '../openapi/route.ts';
+import { type DocParts, reference, tag } from './doc-parts.ts';
 
 const exampleIncident = {
   workflow: 'cupcakes',
