@@ -1,20 +1,24 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../processes/child.ts';
 import { launchBrowser } from './browser.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
-import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
+import {
+  button,
+  choose,
+  heading,
+  lookAt,
+  me,
+  openPage,
+  phone,
+  placeOrder,
+  screenshots,
+  shown,
+  signIn,
+  slow,
+} from './signing-in.ts';
 
-const screenshots = join(root, 'services/e2e/screenshots');
-const slow = { timeout: 60_000 };
-const phone = { width: 390, height: 844 };
 const wallSize = { width: 1920, height: 1080 };
-const sizes = [
-  ['phone', phone],
-  ['wall', wallSize],
-] as const;
 let browser: Browser;
 let system: LocalSystem;
 
@@ -28,48 +32,15 @@ afterAll(async () => {
   await system?.clean();
 });
 
-const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor(slow);
-const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { name }).first().waitFor(slow);
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string) => page.getByRole('link', { name });
-const me = (page: Page) => button(page, /change who you are/);
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await page.goto(system.url + path);
-  return page;
-}
-
-/** Chooses somebody on the provider's page, once it is there. */
-async function choose(page: Page, person: string): Promise<void> {
-  await heading(page, 'Who are you?');
-  await button(page, new RegExp(`^${person}, `)).click();
-}
+const open = (path: string, options?: BrowserContextOptions) => openPage(browser, system.url + path, options);
+const look = (page: Page, name: string) => lookAt(page, `screens-${name}`, { phone, wall: wallSize });
 
 /** Opens a page as somebody who signs in. */
-async function openAs(person: string, path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await open(path, options);
-  await button(page, 'Sign in').click();
-  await choose(page, person);
-  await me(page).waitFor(slow);
+async function openAs(person: string, path: string): Promise<Page> {
+  const page = await open(path);
+  await signIn(page, person);
   return page;
-}
-
-/** Looks at what is on screen on a phone and a wall, light and dark: kept as pictures, read by axe. */
-async function look(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize();
-  for (const [size, viewport] of sizes) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: join(screenshots, `screens-${name}-${size}-${colorScheme}.png`) });
-      expect(await accessibilityViolationsOf(page), `${name} ${size} ${colorScheme}`).toEqual([]);
-      expect(await horizontalOverflowOf(page), `${name} ${size}`).toBeLessThanOrEqual(0);
-    }
-  }
-  if (before) await page.setViewportSize(before);
 }
 
 /** Answers the code that a screen shows, on a device of one's own. */
@@ -88,13 +59,6 @@ async function answer(wall: Page, person: string, answered: 'Yes, sign it in' | 
   if (await who.isVisible()) await choose(own, person);
   await end.waitFor(slow);
   await own.context().close();
-}
-
-async function placeOrder(page: Page, flavour: string): Promise<string> {
-  await page.getByPlaceholder('or another one').fill(flavour);
-  await button(page, 'Place the order').click();
-  await page.waitForURL(/\/orders\/./, slow);
-  return decodeURIComponent(new URL(page.url()).pathname.slice('/orders/'.length));
 }
 
 describe('a wall screen', () => {

@@ -5,14 +5,23 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { root } from '../processes/child.ts';
 import { launchBrowser } from './browser.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
-import { accessibilityViolationsOf, horizontalOverflowOf } from './page-checks.ts';
+import {
+  button,
+  choose,
+  heading,
+  lookAt,
+  me,
+  openPage,
+  phone,
+  placeOrder,
+  screenshots,
+  shown,
+  signIn,
+  slow,
+} from './signing-in.ts';
 
-const screenshots = join(root, 'services/e2e/screenshots');
-const slow = { timeout: 60_000 };
-const phone = { width: 390, height: 844 };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -21,61 +30,20 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor(slow);
-const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { name }).first().waitFor(slow);
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const me = (page: Page) => button(page, /change who you are/);
 /** The header names the person. */
 const isMe = (page: Page, name: string) =>
   button(page, new RegExp(`^${name}.*change who you are`)).waitFor(slow);
 const closeAll = (page: Page) => page.context().close();
 
-async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
-}
-
-/** Chooses somebody on the provider's page, once it is there. */
-async function choose(page: Page, person: string): Promise<void> {
-  await heading(page, 'Who are you?');
-  await button(page, new RegExp(`^${person}, `)).click();
-}
+const open = (url: string, options?: BrowserContextOptions) => openPage(browser, url, options);
+const look = (page: Page, name: string) =>
+  lookAt(page, `sign-in-${name}`, { phone, desktop: { width: 1280, height: 800 } });
 
 /** Opens a page that needs a sign-in, as somebody. */
-async function openAs(person: string, url: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await open(url, options);
-  await button(page, 'Sign in').click();
-  await choose(page, person);
-  await me(page).waitFor(slow);
+async function openAs(person: string, url: string): Promise<Page> {
+  const page = await open(url);
+  await signIn(page, person);
   return page;
-}
-
-/** Looks at what is on screen on a phone and a desktop, light and dark: kept as pictures, read by axe. */
-async function look(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize();
-  for (const [size, viewport] of [
-    ['phone', phone],
-    ['desktop', { width: 1280, height: 800 }],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.screenshot({ path: join(screenshots, `sign-in-${name}-${size}-${colorScheme}.png`) });
-      expect(await accessibilityViolationsOf(page), `${name} ${size} ${colorScheme}`).toEqual([]);
-      expect(await horizontalOverflowOf(page), `${name} ${size}`).toBeLessThanOrEqual(0);
-    }
-  }
-  if (before) await page.setViewportSize(before);
-}
-
-async function placeOrder(page: Page, flavour: string): Promise<string> {
-  await page.getByPlaceholder('or another one').fill(flavour);
-  await button(page, 'Place the order').click();
-  await page.waitForURL(/\/orders\/./, slow);
-  return decodeURIComponent(new URL(page.url()).pathname.slice('/orders/'.length));
 }
 
 describe('where everybody has to sign in', () => {
