@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import { StartDocument } from '../../generated/graphql.ts';
 import { readFields } from '../../lib/details/fields.ts';
 import { useLink } from '../../lib/live/connection-context.ts';
+import { rolesIn } from '../../lib/orders/rights.ts';
 import { WorkflowContext, type WorkflowScope } from '../../lib/orders/workflow-context.ts';
 import { language } from '../../lib/texts/texts.ts';
 import { setWorkflowWords } from '../../lib/texts/workflow-words.ts';
@@ -50,7 +51,7 @@ export const StartProvider = ({ children }: { children: ReactNode }) => {
     return {
       workflow: data.workflow,
       fields: readFields(data.workflow.details),
-      me: data.me,
+      me: { ...data.me, roles: rolesIn(data.workflow.name, data.me.roles) },
       pathOf: ({ id }) => `/orders/${encodeURIComponent(id)}${suffix}`,
       hrefOf: (path) => `${path}${suffix}`,
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Workflow } from './order.ts';
-import { hasClaim, isStaff, linkedOrderOf, mayWorkAt, screenStageOf } from './rights.ts';
+import { hasClaim, isStaff, linkedOrderOf, mayWorkAt, rolesIn, screenStageOf } from './rights.ts';
 
 const workflow = { name: 'w', stages: [{ role: 'mixer' }, { role: 'baker' }] } as Workflow;
 
@@ -16,6 +16,19 @@ test.each([
 ])('%j: staff %s, may bake %s', (roles, staff, bakes) => {
   expect(isStaff({ roles }, workflow)).toBe(staff);
   expect(mayWorkAt({ roles }, { name: 'bake', role: 'baker' })).toBe(bakes);
+});
+
+test.each([
+  [['w:sre'], ['sre']],
+  [
+    ['w:mixer', 'mixer', 'baker'],
+    ['mixer', 'baker'],
+  ],
+  [['other:sre'], ['other:sre']],
+  [['w:board:bake'], ['w:board:bake']],
+  [['w:link:p3.c0ffee-1'], ['w:link:p3.c0ffee-1']],
+])('%j count on the workflow w as %j', (roles, plain) => {
+  expect(rolesIn('w', roles)).toEqual(plain);
 });
 
 test('the roles of a wall screen and of a link say which stage and which order', () => {

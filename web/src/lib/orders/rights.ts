@@ -2,6 +2,19 @@ import type { Order, Workflow } from './order.ts';
 
 type Roles = { roles: readonly string[] };
 
+/**
+ * The roles that count on one workflow, by their plain names: `sre` there is also who has `cupcakes:sre`, and the other
+ * workflows' are left as they are. Those of wall screens and links (`cupcakes:board:mix`) say their workflow already.
+ */
+export const rolesIn = (workflow: string, roles: readonly string[]): string[] => {
+  const prefix = `${workflow}:`;
+  const plain = roles.map((role) => {
+    const rest = role.startsWith(prefix) ? role.slice(prefix.length) : role;
+    return rest.includes(':') ? role : rest;
+  });
+  return [...new Set(plain)];
+};
+
 /** Whether the user is a manager: `sre` or `admin`. */
 export const isManager = ({ roles }: Roles): boolean => roles.includes('admin') || roles.includes('sre');
 
