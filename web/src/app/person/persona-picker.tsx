@@ -24,7 +24,7 @@ export const PersonaPicker = ({
   return (
     <section className={styles.picker} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{t('person:signedInAs')}</h3>
-      <div className={styles.field}>
+      <div className={inputs.field}>
         <label htmlFor={`${id}-name`}>{t('person:name')}</label>
         <input
           id={`${id}-name`}

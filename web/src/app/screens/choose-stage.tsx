@@ -25,7 +25,7 @@ export const ChooseStage = ({
   const nameOf = (stage: string): string => typed.trim() || freeName(capitalised(word(stage)), names);
   return (
     <section className={styles.choose}>
-      <div className={styles.field}>
+      <div className={`${inputs.field} ${styles.name}`}>
         <label htmlFor={`${id}-name`}>{t('screens:name')}</label>
         <input
           id={`${id}-name`}

@@ -5,6 +5,7 @@ import { useReply } from '../../lib/screens/use-reply.ts';
 import { useStaffApi } from '../../lib/screens/use-staff-api.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
+import inputs from '../../ui/input.module.css';
 import { type CodeProblem, codeProblem } from './code-rules.ts';
 import styles from './own-code.module.css';
 
@@ -124,7 +125,7 @@ const SecretInput = ({
   onChange(value: string): void;
   digits?: boolean;
 }) => (
-  <div className={styles.field}>
+  <div className={`${inputs.field} ${styles.secret}`}>
     <label htmlFor={id}>{label}</label>
     <input
       id={id}
@@ -132,7 +133,7 @@ const SecretInput = ({
       inputMode={digits ? 'numeric' : 'text'}
       // No password of a site: a browser would offer to keep it, and to fill it in for the next one.
       autoComplete="one-time-code"
-      className={styles.input}
+      className={inputs.input}
       value={value}
       onChange={({ target }) => onChange(target.value)}
     />

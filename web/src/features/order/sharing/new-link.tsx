@@ -25,7 +25,7 @@ export const NewLink = ({ address }: { address: string }) => {
   const share = () => void navigator.share({ url: address }).catch(() => undefined);
   return (
     <div className={styles.made}>
-      <div className={styles.field}>
+      <div className={inputs.field}>
         <label htmlFor={id}>{t('screens:link')}</label>
         <input
           ref={field}
