@@ -1,6 +1,6 @@
 import { isLoopbackHost } from '@cupcakery/kit/auth/loopback';
 import { ConfigError, commonVars, intVar, listVar, portVar, urlVar } from '@cupcakery/kit/config';
-import { readTextFile } from '@cupcakery/kit/files';
+import { readMountedFile } from '@cupcakery/kit/files';
 import { z } from 'zod';
 
 const secretVar = z.string().min(16, 'must have at least 16 characters').meta({ secret: true }).optional();
@@ -40,7 +40,7 @@ export function withSecretFiles(config: Config): Config {
   ): string | undefined => {
     const file = config[`${name}_FILE`];
     if (file === undefined) return config[name];
-    const secret = readTextFile(file, `${name}_FILE=${file} cannot be read`).text.trim();
+    const secret = readMountedFile(`${name}_FILE`, file).trim();
     if (!secretVar.safeParse(secret).success)
       throw new ConfigError(`${name}_FILE=${file} must hold at least 16 characters`);
     return secret;

@@ -7,6 +7,7 @@ import {
   oidcVars,
   originVars,
   portVar,
+  serviceClientVars,
   urlVar,
 } from '@cupcakery/kit/config';
 import { z } from 'zod';
@@ -19,6 +20,7 @@ export const configSchema = z.object({
   ...kafkaVars,
   ...oidcVars,
   ...originVars,
+  ...serviceClientVars,
   PORT: portVar.default(8082),
   ORDER_API_URL: urlVar.default('http://127.0.0.1:8081'),
   ORDER_API_TIMEOUT_MS: msVar.default(15_000),

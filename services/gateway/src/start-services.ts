@@ -15,9 +15,8 @@ import { getOrThrow, type Services } from './graphql/context/context.ts';
 import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
 import { startLagLog } from './lag/lag-log.ts';
-import { startLagSource } from './lag/lag-source.ts';
 import { createOrderApi } from './order-api/order-api-client.ts';
-import { startViewPolling } from './order-api/view-polling.ts';
+import { startNeighbours } from './start-neighbours.ts';
 import { startCountingAtRisk } from './stats/count-at-risk.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
 import { startFeeds } from './stream/start-feeds.ts';
@@ -69,9 +68,7 @@ export async function startServices(
   );
   const pauses = await startPauses({ kafka, workflows: workflows.keys(), log }, lifecycle);
   const incidents = await startIncidents({ kafka, feeds, metrics, log }, lifecycle);
-  const lag =
-    config.LAG_EXPORTER_URL === undefined ? undefined : startLagSource({ url: config.LAG_EXPORTER_URL, log });
-  lifecycle.onStop('lag', () => lag?.stop());
+  const { lag, orderApiViews } = startNeighbours(config, { log, now }, lifecycle);
   const prefixes = [...workflows.keys()].map((name) => `${name}.`);
   const day =
     config.LAG_HISTORY_TOPIC === undefined
@@ -91,8 +88,6 @@ export async function startServices(
   );
   const atRisk = startCountingAtRisk({ feeds, stats, metrics, now });
   lifecycle.onStop('orders at risk', () => atRisk.stop());
-  const orderApiViews = startViewPolling({ url: config.ORDER_API_URL, log, now });
-  lifecycle.onStop('views of order-api', () => orderApiViews.stop());
   const unreadable = metrics.counter('cupcakery_unreadable_records_total');
   for (const name of workflows.keys()) unreadable.inc({ topic: topicNames(name).events }, 0);
   return {

@@ -94,6 +94,8 @@ export const commonVars = {
   HOST: z.string().default('127.0.0.1'),
   ADMIN_PORT: portVar.default(9100),
   WORKFLOWS_DIR: z.string().default('charts/cupcakery/workflows'),
+  /** A file with the bearer token without which /metrics is refused; without a file they are for whoever reaches the port. */
+  METRICS_TOKEN_FILE: z.string().optional().meta({ example: '/etc/metrics/token' }),
   SHUTDOWN_DELAY_MS: msVar.default(0),
   SHUTDOWN_TIMEOUT_MS: msVar.default(25_000),
   /** For tests on loopback, see process/clock.ts. */
@@ -128,4 +130,17 @@ export const oidcVars = {
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   /** Seconds from a token's issue to its expiry; a longer life is refused. */
   OIDC_MAX_TOKEN_AGE: whole(1, 31_536_000, 'must be seconds, 1 to 31536000').default(86_400),
+};
+
+/**
+ * The client by which a service calls its neighbours where no person does: see auth/service-client.ts. Without a token
+ * URL the issuer's discovery names it.
+ */
+export const serviceClientVars = {
+  SERVICE_CLIENT_ID: z.string().default('cupcakery-services'),
+  SERVICE_CLIENT_SECRET: z.string().meta({ secret: true }).optional(),
+  SERVICE_CLIENT_SECRET_FILE: z.string().optional().meta({ example: '/etc/client/secret' }),
+  SERVICE_TOKEN_URL: urlVar.optional().meta({ example: 'https://id.example.com/token' }),
+  SERVICE_TOKEN_SCOPE: z.string().optional(),
+  SERVICE_TOKEN_RESOURCE: z.string().optional(),
 };

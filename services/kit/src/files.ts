@@ -37,3 +37,14 @@ export function readTextFile(name: string, complaint = `cannot read the file ${n
     throw new ConfigError(`${complaint}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }
+
+/**
+ * The text of a file that a variable names, such as a mounted secret.
+ * @throws ConfigError when it cannot be read, or is empty: only half written, or the wrong key of a secret
+ */
+export function readMountedFile(variable: string, file: string): string {
+  const named = `${variable}=${file}`;
+  const { text } = readTextFile(file, `${named} cannot be read`);
+  if (text.trim() === '') throw new ConfigError(`${named}: the file is empty`);
+  return text;
+}

@@ -1,4 +1,4 @@
-import { boolVar, commonVars, kafkaVars, listVar, msVar, portVar } from '@cupcakery/kit/config';
+import { boolVar, commonVars, kafkaVars, listVar, msVar, oidcVars, portVar } from '@cupcakery/kit/config';
 import { z } from 'zod';
 
 const pattern = z.string().transform((text, context) => {
@@ -15,6 +15,7 @@ const pattern = z.string().transform((text, context) => {
 export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
+  ...oidcVars,
   PORT: portVar.default(8083),
   GROUPS: pattern.prefault('.*').meta({ example: 'cupcakes\\..*' }),
   EXCLUDE_GROUPS: pattern.prefault('tail\\..*').meta({ example: 'tail\\..*' }),

@@ -15,15 +15,15 @@ const log = createLogger({ service: 'test', level: 'silent' });
 const lifecycle = createLifecycle({ log, timeoutMs: 10_000, delayMs: 0 });
 const registry = new Registry();
 let dir: string;
-let server: FakeApiServer;
+let apiServer: FakeApiServer;
 let url: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'cupcakery-scaling-'));
-  server = await startFakeApiServer();
-  server.put('deployments', deployment(4));
-  server.put('horizontalpodautoscalers', autoscaler({ lag: '16' }));
-  await writeFile(join(dir, 'kubeconfig'), server.config.exportConfig());
+  apiServer = await startFakeApiServer();
+  apiServer.put('deployments', deployment(4));
+  apiServer.put('horizontalpodautoscalers', autoscaler({ lag: '16' }));
+  await writeFile(join(dir, 'kubeconfig'), apiServer.config.exportConfig());
   vi.stubEnv('KUBECONFIG', join(dir, 'kubeconfig'));
   const config = loadConfig(configSchema, {
     KAFKA_BROKERS: inject('brokers'),
@@ -35,12 +35,13 @@ beforeAll(async () => {
     SCALING_NAMESPACES: 'shop',
   });
   const admin = { port: 0, stop: async () => {} };
-  ({ url } = await start(config, { log, lifecycle, registry, admin, now: Date.now }));
+  const server = await start(config, { log, lifecycle, registry, admin, now: Date.now });
+  url = server?.url ?? 'not served';
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
   await lifecycle.shutdown();
-  await server.stop();
+  await apiServer.stop();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -62,9 +63,9 @@ it('publishes the replicas of stages as JSON and metrics, and old ones only as J
   };
   await settled(async () => expect(await scaling()).toEqual({ stale: false, stages: [bake] }));
   await settled(async () => expect(await published()).toHaveLength(4));
-  await server.stop();
+  await apiServer.stop();
   await settled(async () => expect(await scaling()).toEqual({ stale: true, stages: [bake] }));
   await settled(async () => expect(await published()).toBeNull());
-  await server.start();
+  await apiServer.start();
   await settled(async () => expect(await scaling()).toEqual({ stale: false, stages: [bake] }));
 });

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { loadConfig } from '@cupcakery/kit/config';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
@@ -32,7 +33,8 @@ beforeAll(async () => {
     INTERVAL_MS: '200',
   });
   const admin = { port: 0, stop: async () => {} };
-  ({ url } = await start(config, { log, lifecycle, registry, admin, now: Date.now }));
+  const server = await start(config, { log, lifecycle, registry, admin, now: Date.now });
+  url = server?.url ?? 'not served';
 });
 afterAll(async () => {
   await lifecycle.shutdown();
@@ -123,5 +125,27 @@ describe('the lag exporter on a real broker', () => {
     const groups = shape.parse(body).groups.map(({ group }) => group);
     expect(groups).toContain('lag-exporter-bakers');
     expect(await metric('cupcakery_lag_collection_up', '')).toBeUndefined();
+  });
+
+  it('serves JSON to callers of this machine only while no token is asked for', async () => {
+    const port = Number(new URL(url).port);
+    const status = await new Promise((resolve, reject) => {
+      request({ port, path: '/api/lag', headers: { host: 'evil.example' } }, ({ statusCode }) =>
+        resolve(statusCode),
+      )
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toBe(403);
+  });
+
+  it('serves no JSON to others while it could not check their tokens, and collects all the same', async () => {
+    const own = createLifecycle({ log, timeoutMs: 10_000, delayMs: 0 });
+    const config = loadConfig(configSchema, { KAFKA_BROKERS: inject('brokers'), HOST: '0.0.0.0', PORT: '0' });
+    const admin = { port: 0, stop: async () => {} };
+    const context = { log, lifecycle: own, registry: new Registry(), admin, now: Date.now };
+    expect(await start(config, context)).toBeUndefined();
+    await settled(async () => expect(own.readiness().ready).toBe(true));
+    await own.shutdown();
   });
 });

@@ -1,3 +1,5 @@
+import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
+import { isLoopbackHost } from '@cupcakery/kit/auth/loopback';
 import { ConfigError } from '@cupcakery/kit/config';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
@@ -13,8 +15,14 @@ import { startHistoryWriter } from './history/history-writer.ts';
 import { createScalingPublisher } from './scaling/scaling-publisher.ts';
 import type { ScalingWatch } from './scaling/scaling-watch.ts';
 
-/** Starts collecting and serving; ready after the first collection. It stops with the lifecycle. */
-export async function start(config: Config, context: MainContext): Promise<Pick<HttpServer, 'port' | 'url'>> {
+/**
+ * Starts collecting and serving; ready after the first collection. It stops with the lifecycle.
+ * @returns where JSON is served; undefined where it is not, see `serveJson`
+ */
+export async function start(
+  config: Config,
+  context: MainContext,
+): Promise<Pick<HttpServer, 'port' | 'url'> | undefined> {
   const { log, lifecycle, registry, now } = context;
   const metrics = createMetrics(registry);
   const publisher = createLagPublisher(metrics);
@@ -48,14 +56,6 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
   });
   lifecycle.onStop('collector', () => collector.stop());
   const scaling = config.EXPLAIN_SCALING ? await startScaling(config, collector, context) : undefined;
-  const server = await serveHttp({
-    app: createApp({ collector, scaling, log, metrics }),
-    host: config.HOST,
-    port: config.PORT,
-    log,
-    shutdown: lifecycle,
-  });
-  lifecycle.onStop('http', () => server.stop());
   if (config.EXTERNAL_METRICS) {
     const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, AGGREGATOR_CA_FILE: caFile } = config;
     if (certFile === undefined || keyFile === undefined) {
@@ -73,6 +73,37 @@ export async function start(config: Config, context: MainContext): Promise<Pick<
       lifecycle,
     );
   }
+  // Last: autoscalers do not wait for an identity provider.
+  return await serveJson(config, { collector, scaling }, context);
+}
+
+/**
+ * Serves the reports as JSON to callers with a token, or on loopback. Elsewhere without an issuer it is not served, since
+ * nobody's token could be checked: autoscalers and Prometheus do not need it.
+ */
+async function serveJson(
+  config: Config,
+  sources: { collector: Collector; scaling: ScalingWatch | undefined },
+  { log, lifecycle, registry }: MainContext,
+): Promise<Pick<HttpServer, 'port' | 'url'> | undefined> {
+  const oidc = oidcOptions(config);
+  if (!oidc && !isLoopbackHost(config.HOST)) {
+    log.warn(
+      { host: config.HOST },
+      'no OIDC_ISSUER: /api/lag is not served, pages of a gateway count from orders',
+    );
+    return undefined;
+  }
+  const authenticator = createAuthenticator({ oidc, host: config.HOST, log });
+  void authenticator.prepare(lifecycle.signal);
+  const server = await serveHttp({
+    app: createApp({ ...sources, authenticator, log, metrics: createMetrics(registry) }),
+    host: config.HOST,
+    port: config.PORT,
+    log,
+    shutdown: lifecycle,
+  });
+  lifecycle.onStop('http', () => server.stop());
   return { port: server.port, url: server.url };
 }
 

@@ -66,7 +66,7 @@ export async function start(
     services,
     staff: store ? createStaff({ store, now }) : undefined,
     legacy: services.get(config.FACTORY_WORKFLOW),
-    readLags: new Map(opened.map(({ service, readLag }) => [service.workflow.name, readLag])),
+    views: opened.map(({ service, readLag }) => ({ workflow: service.workflow, lag: readLag })),
     replica: hostname(),
     authenticator: store
       ? withCredentials(authenticator, (token) => issuedCallerWith(store.view, token, isHashOf, now()))

@@ -1,3 +1,4 @@
+import type { ServiceFetch } from '@cupcakery/kit/auth/service-client';
 import type { Logger } from '@cupcakery/kit/log';
 import { startPolling } from '@cupcakery/kit/tools/poll';
 import { type LagHistory, type LagReport, lagHistorySchema, lagReportSchema } from './lag-report.ts';
@@ -15,13 +16,18 @@ const timeoutMs = 5000;
 /** Without an answer for so long the last one is marked as stale. */
 const staleAfterMs = 15_000;
 
-/** @param url lag-exporter's, without a path */
-export function startLagSource(options: { url: string; log: Logger; now?: () => number }): LagSource {
-  const { url, log, now = Date.now } = options;
+/** @param options.url lag-exporter's, without a path */
+export function startLagSource(options: {
+  url: string;
+  request: ServiceFetch;
+  log: Logger;
+  now?: () => number;
+}): LagSource {
+  const { url, request, log, now = Date.now } = options;
   let latest: { report: LagReport; answeredAt: number } | undefined;
 
   async function get(path: string): Promise<unknown> {
-    const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
+    const response = await request(`${url}${path}`, { signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) throw new Error(`lag-exporter answered ${response.status}`);
     return response.json();
   }

@@ -77,7 +77,27 @@ test('a refusal says why, without the secret, and the next caller tries again', 
     `no token for cupcakery-shop from ${issuer}/token: client authentication failed`,
   );
   expect(String(error)).not.toContain(client.clientSecret);
+});
+
+test('after a failure callers get it without a request, until it is time for another', async () => {
+  const { issuer, seen } = await serve([{ status: 500, body: {} }, tokenOf(1)]);
+  const source = createTokenSource({ tokenUrl: `${issuer}/token`, ...client });
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+  onTestFinished(() => now.mockRestore());
+  for (const _ of [1, 2, 3]) await expect(source.token(signal)).rejects.toThrow(TokenUnavailable);
+  expect(seen).toHaveLength(1);
+  now.mockReturnValue(1_001);
   expect(await source.token(signal)).toBe('t1');
+});
+
+test('a token that was refused is not used again', async () => {
+  const { issuer } = await serve([tokenOf(1), tokenOf(2)]);
+  const source = createTokenSource({ tokenUrl: `${issuer}/token`, ...client });
+  expect(await source.token(signal)).toBe('t1');
+  source.drop('an older one');
+  expect(await source.token(signal)).toBe('t1');
+  source.drop('t1');
+  expect(await source.token(signal)).toBe('t2');
 });
 
 test('a provider that is absent or silent is an error in time', async () => {

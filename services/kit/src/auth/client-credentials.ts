@@ -1,14 +1,20 @@
 import * as oauth from 'oauth4webapi';
+import { waitAfter } from '../tools/backoff.ts';
 import { abortable } from '../tools/on-abort.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isPrivateHost } from './private-host.ts';
 
 /** No token could be had; the message is for people and holds no secret. */
 export class TokenUnavailable extends Error {
   override name = 'TokenUnavailable';
 }
 
-/** `token` gives a valid access token of this client. It rejects with TokenUnavailable, or the signal's reason. */
-export type TokenSource = { token(signal: AbortSignal): Promise<string> };
+/** Access tokens of one client. */
+export type TokenSource = {
+  /** A token that is valid by its expiry. Rejects with TokenUnavailable, or the signal's reason. */
+  token(signal: AbortSignal): Promise<string>;
+  /** Forgets a token that was refused: its provider may have new keys, or have revoked it. */
+  drop(token: string): void;
+};
 
 export type TokenSourceOptions = {
   clientId: string;
@@ -23,32 +29,47 @@ export type TokenSourceOptions = {
 /** A token is renewed when this much of its life is left, but at most a minute before its expiry. */
 const renewAtRest = 0.2;
 const maxMarginMs = 60_000;
+/** Pauses after failures: a client that the provider refuses must not be locked out by its own attempts. */
+const pauseMs = { min: 1_000, max: 60_000 };
 
 /**
  * Access tokens for calls without a person, by client credentials (RFC 6749, section 4.4): from `tokenUrl`, or from the
  * token endpoint that the issuer's discovery names. A token is used again until shortly before its expiry; however many
- * callers wait, there is one request at a time.
+ * callers wait, there is one request at a time, and after failures there is none for up to a minute: callers get the last one.
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let current: { value: string; usableUntil: number } | undefined;
   let fetching: Promise<string> | undefined;
+  let failures = 0;
+  let failed: { error: unknown; until: number } | undefined;
 
   async function renew(): Promise<string> {
     const requestedAt = performance.now();
-    const { access_token: value, expires_in: seconds = 0 } = await requestToken(options);
-    const life = seconds * 1000;
-    current = { value, usableUntil: requestedAt + life - Math.min(maxMarginMs, life * renewAtRest) };
-    return value;
+    try {
+      const { access_token: value, expires_in: seconds = 0 } = await requestToken(options);
+      const life = seconds * 1000;
+      current = { value, usableUntil: requestedAt + life - Math.min(maxMarginMs, life * renewAtRest) };
+      failures = 0;
+      return value;
+    } catch (error) {
+      failures += 1;
+      failed = { error, until: performance.now() + waitAfter(failures, pauseMs) };
+      throw error;
+    }
   }
 
   return {
     async token(signal) {
       signal.throwIfAborted();
       if (current && performance.now() < current.usableUntil) return current.value;
+      if (failed && performance.now() < failed.until) throw failed.error;
       fetching ??= renew().finally(() => {
         fetching = undefined;
       });
       return await abortable(fetching, signal);
+    },
+    drop(token) {
+      if (current?.value === token) current = undefined;
     },
   };
 }
@@ -59,7 +80,7 @@ async function requestToken(options: TokenSourceOptions): Promise<oauth.TokenEnd
   const client: oauth.Client = { client_id: clientId };
   const http = {
     signal: AbortSignal.timeout(timeoutMs),
-    [oauth.allowInsecureRequests]: isLoopbackHost(new URL(address).hostname),
+    [oauth.allowInsecureRequests]: isPrivateHost(new URL(address).hostname),
   };
   const parameters = new URLSearchParams({
     ...(scope === undefined ? {} : { scope }),

@@ -53,6 +53,11 @@ export class Problem extends Error {
   }
 }
 
+/** 403 for a caller who may not do this; `detail` says what is missing. */
+export function forbidden(detail: string): Problem {
+  return new Problem({ status: 403, code: 'FORBIDDEN', title: 'Not permitted', detail });
+}
+
 /**
  * Hono's `onError`. A Problem is sent as it is; anything else is masked: the caller gets an id, the log
  * line with the same id has the error.

@@ -29,4 +29,26 @@ describe('the admin server', () => {
     expect((await ask('/nowhere')).status).toBe(404);
     expect((await ask('/metrics', 'POST')).status).toBe(405);
   });
+
+  it('shows metrics to who has their token, where one is set, and probes to everyone', async () => {
+    const log = createLogger({ service: 'x', level: 'silent' });
+    admin = await startAdminServer({
+      host: '127.0.0.1',
+      port: 0,
+      registry: new Registry(),
+      readiness: () => ({ ready: true, notReady: {} }),
+      metricsToken: 'token-of-prometheus',
+      log,
+    });
+    const status = async (path: string, authorization?: string) => {
+      const init = authorization === undefined ? {} : { headers: { authorization } };
+      return (await fetch(`http://127.0.0.1:${admin?.port}${path}`, init)).status;
+    };
+    expect(await status('/metrics')).toBe(401);
+    expect(await status('/metrics', 'Bearer token-of-prometheu')).toBe(401);
+    expect(await status('/metrics', 'Basic token-of-prometheus')).toBe(401);
+    expect(await status('/metrics', 'Bearer token-of-prometheus')).toBe(200);
+    expect(await status('/livez')).toBe(200);
+    expect(await status('/readyz')).toBe(200);
+  });
 });

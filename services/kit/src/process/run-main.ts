@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { z } from 'zod';
 import { ConfigError, type commonVars, loadConfig } from '../config.ts';
+import { readMountedFile } from '../files.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { type AdminServer, startAdminServer } from './admin-server.ts';
 import { type Clock, createClock } from './clock.ts';
@@ -59,6 +60,7 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
       port: config.ADMIN_PORT,
       registry,
       readiness,
+      metricsToken: metricsTokenOf(config),
       log,
     });
     // Registered first, so stopped last: probes and metrics answer until the end.
@@ -79,6 +81,10 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
     log?.fatal({ err: error }, 'could not start');
     process.exit(1);
   }
+}
+
+function metricsTokenOf({ METRICS_TOKEN_FILE: file }: { METRICS_TOKEN_FILE?: string | undefined }) {
+  return file === undefined ? undefined : readMountedFile('METRICS_TOKEN_FILE', file).trim();
 }
 
 /** First signal: graceful. Second: at once. The unexpected ends the process: its state is not to be trusted. */

@@ -4,7 +4,7 @@ import { staffTopic } from '@cupcakery/workflow/contracts/staff';
 import { root } from '../toolbox/repository.ts';
 import { furtherProbePortOf, httpPortOf, probePortOf, type ServiceName } from './ports.ts';
 import type { Settings } from './settings.ts';
-import { type ClientSecrets, issuerOf, keysFileOf, tokenEnvOf } from './sign-in.ts';
+import { type ClientSecrets, issuerOf, keysFileOf, serviceClientEnvOf, tokenEnvOf } from './sign-in.ts';
 import { workflowsDirOf } from './workflows.ts';
 
 /** A program of the local system: how to start it, and where its probes and metrics are. */
@@ -78,9 +78,10 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
         LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}`,
         LAG_HISTORY_TOPIC: lagHistoryTopic.name,
         STAFF_TOPIC: staffTopic.name,
+        ...serviceClientEnvOf(settings, secrets),
       },
       gatewayPort,
     ),
-    service('lag-exporter', { HISTORY_TOPIC: lagHistoryTopic.name }, lagPort),
+    service('lag-exporter', { ...tokens, HISTORY_TOPIC: lagHistoryTopic.name }, lagPort),
   ];
 }

@@ -17,8 +17,20 @@ export const tokenEnvOf = (settings: Settings): Record<string, string> => ({
   AUTH: settings.auth,
   OIDC_ISSUER: issuerOf(settings),
   OIDC_AUDIENCE: 'cupcakery',
-  OIDC_JWKS_URL: `http://127.0.0.1:${httpPortOf('demo-identity-provider', settings.port)}/auth/jwks`,
+  OIDC_JWKS_URL: `${directIssuerOf(settings)}/jwks`,
 });
+
+/** The environment by which a service gets tokens of its own for its neighbours. */
+export const serviceClientEnvOf = (settings: Settings, secrets?: ClientSecrets): Record<string, string> =>
+  secrets === undefined
+    ? {}
+    : {
+        SERVICE_CLIENT_SECRET: secrets.SERVICES_CLIENT_SECRET,
+        SERVICE_TOKEN_URL: `${directIssuerOf(settings)}/token`,
+      };
+
+const directIssuerOf = ({ port }: Settings): string =>
+  `http://127.0.0.1:${httpPortOf('demo-identity-provider', port)}/auth`;
 
 /** What the web app of the copy is told of sign-in. */
 export const localWebConfig = (settings: Settings): WebConfig =>

@@ -1,4 +1,5 @@
 import { auditForeignPage, createAudit } from '@cupcakery/kit/audit';
+import { authenticateRequests } from '@cupcakery/kit/auth/authenticate-requests';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { allowedMethods } from '@cupcakery/kit/http/allowed-methods';
 import { type OriginGuardOptions, originGuard } from '@cupcakery/kit/http/origin-guard';
@@ -6,7 +7,6 @@ import { notFound, problemHandler } from '@cupcakery/kit/http/problem';
 import { requestLog } from '@cupcakery/kit/http/request-log';
 import { requestSender } from '@cupcakery/kit/http/request-sender';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
-import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { Hono } from 'hono';
@@ -18,8 +18,8 @@ import { docsPage, docsPolicy } from './openapi/docs-page.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { honoPath } from './openapi/route.ts';
 import type { ApiEnv } from './request/api-context.ts';
-import { authenticate } from './request/authenticate.ts';
 import { problemOf } from './request/problem-table.ts';
+import { answerViews, type WorkflowView } from './views-route.ts';
 import { workflowApiRoutes, workflowApiSchemas } from './workflow-api/routes.ts';
 
 /** The HTTP side of order-api: the routes of all workflows, their OpenAPI document and its page. */
@@ -29,8 +29,7 @@ export function createApp(options: {
   legacy: OrdersService | undefined;
   /** Wall screens, codes and links; undefined without a topic for them. */
   staff?: Staff | undefined;
-  /** How far the view of each workflow is behind the log; undefined while unknown. */
-  readLags: ReadonlyMap<string, () => ReadLag | undefined>;
+  views: readonly WorkflowView[];
   /** The name of this process's machine or pod. */
   replica: string;
   authenticator: Authenticator;
@@ -41,8 +40,7 @@ export function createApp(options: {
   log: Logger;
   metrics: Metrics;
 }): Hono<ApiEnv> {
-  const { services, legacy, readLags, replica, authenticator, trustedProxies, origins, log, metrics } =
-    options;
+  const { services, legacy, views, replica, authenticator, trustedProxies, origins, log, metrics } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services, options.staff)];
   const document = openApiDocument({
     routes,
@@ -64,13 +62,10 @@ export function createApp(options: {
     auditForeignPage(audit, requestSender(c, trustedProxies), c.req.path, origin);
   app.use('/api/*', originGuard({ ...origins, onForeign }));
   app.use(allowedMethods(app));
-  app.use('/api/*', authenticate({ authenticator, audit, trustedProxies }));
+  const authenticate = authenticateRequests({ authenticator, audit, trustedProxies });
+  app.use('/api/*', authenticate);
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
-  // For the gateway, inside of the cluster: the ingress leads to no path but those below /api and of the docs.
-  app.get('/views', (c) => {
-    const views = [...readLags].map(([workflow, lag]) => ({ workflow, lag: lag() ?? null }));
-    return c.json({ replica, views }, 200, { 'cache-control': 'no-store' });
-  });
+  app.get('/views', authenticate, (c) => answerViews(c, views, replica));
   app.get('/openapi.json', (c) => c.body(documentJson, 200, { 'content-type': 'application/json' }));
   app.get('/docs', (c) => c.html(page, 200, { 'content-security-policy': docsPolicy }));
   return app;

@@ -15,7 +15,7 @@ function serve(oidc: boolean) {
   const app = createApp({
     services: new Map(),
     legacy: undefined,
-    readLags: new Map(),
+    views: [],
     trustedProxies: 0,
     replica: 'pod-1',
     authenticator,

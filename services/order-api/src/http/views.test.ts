@@ -1,34 +1,58 @@
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { cupcakes } from '../testing/cupcakes.ts';
 import { createApp } from './app.ts';
 
-const unused = () => Promise.reject(new Error('not called'));
+const lag = { measuredAt: 7, offsets: 3, seconds: 1.5 };
+const tea = { ...cupcakes, name: 'tea' };
 
-test('reports without a sign-in how far each view is behind its log, and null while unknown', async () => {
-  const lag = { measuredAt: 7, offsets: 3, seconds: 1.5 };
+/** order-api's answer to `GET /views` of a caller with these roles. */
+async function viewsFor(roles: string[]): Promise<Response> {
   const app = createApp({
     services: new Map(),
     legacy: undefined,
-    readLags: new Map<string, () => typeof lag | undefined>([
-      ['cupcakes', () => lag],
-      ['tea', () => undefined],
-    ]),
+    views: [
+      { workflow: cupcakes, lag: () => lag },
+      { workflow: tea, lag: () => undefined },
+    ],
     trustedProxies: 0,
     replica: 'pod-1',
-    authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
+    authenticator: {
+      mode: 'oidc',
+      authenticate: async () => ({ subject: 'x', name: 'X', roles }),
+      prepare: async () => {},
+    },
     origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
     log: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics(new Registry()),
   });
-  const answer = await app.request('/views');
-  expect(answer.headers.get('cache-control')).toBe('no-store');
-  expect(await answer.json()).toEqual({
-    replica: 'pod-1',
-    views: [
-      { workflow: 'cupcakes', lag },
-      { workflow: 'tea', lag: null },
-    ],
+  return await app.request('/views');
+}
+
+describe('GET /views', () => {
+  test('reports to services how far each view is behind its log, and null while unknown', async () => {
+    const answer = await viewsFor(['service']);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(await answer.json()).toEqual({
+      replica: 'pod-1',
+      views: [
+        { workflow: 'cupcakes', lag },
+        { workflow: 'tea', lag: null },
+      ],
+    });
+  });
+
+  test('reports only workflows on which the caller has the role', async () => {
+    const body: unknown = await (await viewsFor(['tea:sre'])).json();
+    expect(body).toEqual({ replica: 'pod-1', views: [{ workflow: 'tea', lag: null }] });
+  });
+
+  test('is refused to everyone else', async () => {
+    for (const roles of [[], ['customer'], ['mixer'], ['shop']]) {
+      const answer = await viewsFor(roles);
+      expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'FORBIDDEN' }]);
+    }
   });
 });

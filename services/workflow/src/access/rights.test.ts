@@ -21,6 +21,7 @@ const everyone = {
   baker: as('bea', 'baker'),
   sre: as('sue', 'sre'),
   shop: as('shop-1', 'shop'),
+  service: as('services', 'service'),
   admin: as('cleo', 'admin'),
   'admin of another workflow': as('leo', 'leave:admin'),
   'board at mix': as('board:1', 'cakes:board:mix'),
@@ -69,6 +70,8 @@ const expected: Record<Action, Who[]> = {
   'link.list': ['owner', ...staff],
   'link.revoke': ['owner', ...staff],
   'floor.read': staff,
+  'view.read': ['service', 'sre', 'admin'],
+  'lag.read': ['service', 'sre', 'admin'],
 };
 
 describe('the table of rights', () => {

@@ -15,7 +15,7 @@ import { isInScope } from './visibility.ts';
  * Who may do something. `anyone`: every caller that is signed in; `customer`: the role; `owner`: the order is the caller's;
  * `link`: has a link to the order; `stage`: the role of the stage, within its scope; `board`: a wall screen, of the stage where
  * there is one; `staff`: any stage's role, within its scope, or `sre`; `shop`: programs
- * that order for customers. `admin` may do all of it.
+ * that order for customers; `service`: the installation's own services, among each other. `admin` may do all of it.
  */
 export type Subject =
   | 'anyone'
@@ -27,6 +27,7 @@ export type Subject =
   | 'staff'
   | 'sre'
   | 'shop'
+  | 'service'
   | 'admin';
 
 type Right = { who: readonly Subject[]; what: string };
@@ -82,6 +83,11 @@ export const rights = {
   'link.list': { who: ['owner', 'staff'], what: 'list the links of an order' },
   'link.revoke': { who: ['owner', 'staff'], what: 'revoke a link of an order' },
   'floor.read': { who: ['staff'], what: 'read the numbers of the floor' },
+  'view.read': {
+    who: ['service', 'sre'],
+    what: 'read how far the views of order-api are behind the log',
+  },
+  'lag.read': { who: ['service', 'sre'], what: 'read the lags that lag-exporter measures' },
 } as const satisfies Record<string, Right>;
 
 export type Action = keyof typeof rights;
@@ -115,6 +121,7 @@ export const subjectWords: Record<Subject, string> = {
   staff: 'people who work on the workflow',
   sre: 'the role sre',
   shop: 'programs with the role shop',
+  service: 'services with the role service',
   admin: 'administrators',
 };
 
@@ -154,6 +161,7 @@ function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target
     case 'customer':
     case 'sre':
     case 'shop':
+    case 'service':
     case 'admin':
       return hasRole(caller, workflow, subject);
     default:

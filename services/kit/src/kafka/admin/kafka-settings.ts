@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError, type kafkaVars } from '../../config.ts';
-import { readTextFile } from '../../files.ts';
+import { readMountedFile } from '../../files.ts';
 import type { KafkaSettings } from '../connection/client.ts';
 
 type KafkaEnvironment = z.infer<z.ZodObject<typeof kafkaVars>>;
@@ -13,9 +13,9 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
   const settings: KafkaSettings = { brokers: env.KAFKA_BROKERS, clientId };
   if (env.KAFKA_SSL || env.KAFKA_CA_FILE || env.KAFKA_CERT_FILE) {
     const tls: NonNullable<KafkaSettings['tls']> = {};
-    if (env.KAFKA_CA_FILE) tls.ca = read('KAFKA_CA_FILE', env.KAFKA_CA_FILE);
-    if (env.KAFKA_CERT_FILE) tls.cert = read('KAFKA_CERT_FILE', env.KAFKA_CERT_FILE);
-    if (env.KAFKA_KEY_FILE) tls.key = read('KAFKA_KEY_FILE', env.KAFKA_KEY_FILE);
+    if (env.KAFKA_CA_FILE) tls.ca = readMountedFile('KAFKA_CA_FILE', env.KAFKA_CA_FILE);
+    if (env.KAFKA_CERT_FILE) tls.cert = readMountedFile('KAFKA_CERT_FILE', env.KAFKA_CERT_FILE);
+    if (env.KAFKA_KEY_FILE) tls.key = readMountedFile('KAFKA_KEY_FILE', env.KAFKA_KEY_FILE);
     if ((tls.cert === undefined) !== (tls.key === undefined)) {
       throw new ConfigError('KAFKA_CERT_FILE and KAFKA_KEY_FILE go together: set both or none');
     }
@@ -23,7 +23,7 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
   }
   if (env.KAFKA_SASL_MECHANISM) {
     const password = env.KAFKA_PASSWORD_FILE
-      ? read('KAFKA_PASSWORD_FILE', env.KAFKA_PASSWORD_FILE).trim()
+      ? readMountedFile('KAFKA_PASSWORD_FILE', env.KAFKA_PASSWORD_FILE).trim()
       : env.KAFKA_PASSWORD;
     if (!env.KAFKA_USERNAME || !password) {
       throw new ConfigError(
@@ -33,12 +33,4 @@ export function kafkaSettings(env: KafkaEnvironment, clientId: string): KafkaSet
     settings.sasl = { mechanism: env.KAFKA_SASL_MECHANISM, username: env.KAFKA_USERNAME, password };
   }
   return settings;
-}
-
-function read(variable: string, file: string): string {
-  const named = `${variable}=${file}`;
-  const { text } = readTextFile(file, named);
-  // Only half written, or the wrong key of a secret: Kafka would refuse it, and the process retry it without end.
-  if (text.trim() === '') throw new ConfigError(`${named}: the file is empty`);
-  return text;
 }

@@ -23,7 +23,7 @@ const service = createOrdersService({
 const app = createApp({
   services: new Map([[cupcakes.name, service]]),
   legacy: service,
-  readLags: new Map(),
+  views: [],
   trustedProxies: 0,
   replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },

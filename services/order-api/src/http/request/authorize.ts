@@ -1,11 +1,5 @@
-import { Problem } from '@cupcakery/kit/http/problem';
-import {
-  type Action,
-  type Denial,
-  denialOf,
-  denialSentence,
-  type Target,
-} from '@cupcakery/workflow/access/rights';
+import { forbidden } from '@cupcakery/kit/http/problem';
+import { type Action, denialOf, denialSentence, type Target } from '@cupcakery/workflow/access/rights';
 import { RequestFailure } from '../../failures/request-failure.ts';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { ApiContext } from './api-context.ts';
@@ -26,7 +20,7 @@ export function authorize(c: ApiContext, { action, target, object }: ActionOn): 
   const denial = denialOf(c.get('principal'), action, target);
   if (!denial) return;
   c.get('audit').denied({ action, object, reason: 'role', needs: denial.needs });
-  throw forbidden(denial);
+  throw forbidden(denialSentence(denial));
 }
 
 /** Authorizes and runs an action that changes something; its end is in the audit, unless it failed for reasons of its own. */
@@ -49,13 +43,4 @@ export async function audited<T>(
     if (wasHidden || code === 'CLAIMED') c.get('audit').denied({ action, object, reason: 'not_yours' });
     throw error;
   }
-}
-
-function forbidden(denial: Denial): Problem {
-  return new Problem({
-    status: 403,
-    code: 'FORBIDDEN',
-    title: 'Not permitted',
-    detail: denialSentence(denial),
-  });
 }

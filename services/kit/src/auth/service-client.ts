@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { ConfigError, type oidcVars, type serviceClientVars } from '../config.ts';
+import { readMountedFile } from '../files.ts';
+import { createTokenSource, type TokenSource } from './client-credentials.ts';
+
+/** A request in the service's own name; `signal` bounds it together with what it waits for. */
+export type ServiceFetch = (
+  url: string,
+  init: { signal: AbortSignal; headers?: Record<string, string> },
+) => Promise<Response>;
+
+type Config = z.infer<z.ZodObject<typeof serviceClientVars & Pick<typeof oidcVars, 'AUTH' | 'OIDC_ISSUER'>>>;
+
+/**
+ * How a service calls its neighbours where no person does: with a token of its own client, or without one where they need
+ * none, on loopback. Undefined: they would refuse it, since it has no client.
+ * @throws ConfigError
+ */
+export function serviceFetchOf(config: Config): ServiceFetch | undefined {
+  const secret = secretOf(config);
+  if (secret === undefined)
+    return config.OIDC_ISSUER === undefined || config.AUTH === 'optional' ? fetch : undefined;
+  return fetchWith(createTokenSource({ ...endpointOf(config), ...requestOf(config), clientSecret: secret }));
+}
+
+function secretOf(config: Config): string | undefined {
+  const { SERVICE_CLIENT_SECRET: value, SERVICE_CLIENT_SECRET_FILE: file } = config;
+  return file === undefined ? value : readMountedFile('SERVICE_CLIENT_SECRET_FILE', file).trim();
+}
+
+function endpointOf({ SERVICE_TOKEN_URL: tokenUrl, OIDC_ISSUER: issuer }: Config) {
+  if (tokenUrl !== undefined) return { tokenUrl };
+  if (issuer !== undefined) return { issuer };
+  throw new ConfigError('SERVICE_CLIENT_SECRET is set, but neither SERVICE_TOKEN_URL nor OIDC_ISSUER is');
+}
+
+const requestOf = (config: Config) => ({
+  clientId: config.SERVICE_CLIENT_ID,
+  ...(config.SERVICE_TOKEN_SCOPE === undefined ? {} : { scope: config.SERVICE_TOKEN_SCOPE }),
+  ...(config.SERVICE_TOKEN_RESOURCE === undefined ? {} : { resource: config.SERVICE_TOKEN_RESOURCE }),
+});
+
+/** A token that is refused is fetched again by the next request: who calls here polls. */
+function fetchWith(tokens: TokenSource): ServiceFetch {
+  return async (url, init) => {
+    const token = await tokens.token(init.signal);
+    const response = await fetch(url, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token}` },
+    });
+    if (response.status === 401) tokens.drop(token);
+    return response;
+  };
+}
