@@ -113,6 +113,7 @@ describe('network policies', () => {
     const own = (flow: string) => flow.includes('demo-identity-provider');
     expect(withoutDns(flowsOf({ values: demoSignIn })).filter(own)).toEqual([
       'demo-identity-provider <- gateway TCP 8085',
+      'demo-identity-provider <- namespace any: kafka-lag-metrics TCP 8085',
       'demo-identity-provider <- namespace ingress-nginx TCP 8085',
       'demo-identity-provider <- namespace monitoring TCP 9100',
       'demo-identity-provider <- order-api TCP 8085',
@@ -150,6 +151,16 @@ describe('network policies', () => {
       'kafka-lag-metrics -> anywhere TCP 6443',
       `kafka-lag-metrics -> ${kafka}`,
       'kafka-lag-metrics <- anywhere TCP 8443',
+      'kafka-lag-metrics <- namespace monitoring TCP 9100',
+    ]);
+  });
+
+  test('let readers and the exporter’s own requests for keys through once it checks tokens', () => {
+    const oidc = { issuer: 'https://id.example.com', audience: 'x', jwksUrl: 'http://id.auth.svc:8085/jwks' };
+    const values = { oidc, externalMetrics: { enabled: false }, explainScaling: { enabled: false } };
+    expect(withoutDns(flowsOf({ chart: 'kafka-lag-metrics', values }))).toEqual([
+      'kafka-lag-metrics -> anywhere TCP 8085',
+      `kafka-lag-metrics -> ${kafka}`,
       'kafka-lag-metrics <- namespace any: gateway TCP 8083',
       'kafka-lag-metrics <- namespace monitoring TCP 9100',
     ]);

@@ -90,6 +90,9 @@ spec:
         {{- if .drain }}
         - { name: SHUTDOWN_DELAY_MS, value: {{ $values.shutdown.delayMs | int | quote }} }
         {{- end }}
+        {{- if $values.monitoring.metricsToken.secret }}
+        - { name: METRICS_TOKEN_FILE, value: /etc/metrics/token }
+        {{- end }}
         {{- if .port }}
         - { name: PORT, value: {{ .port | quote }} }
         {{- end }}
@@ -133,8 +136,11 @@ spec:
         {{- toYaml .config.resources | nindent 8 }}
       securityContext:
         {{- include "cupcakery.containerSecurity" . | nindent 8 }}
-      {{- if or .workflow .workflows .kafka .mounts }}
+      {{- if or .workflow .workflows .kafka .mounts $values.monitoring.metricsToken.secret }}
       volumeMounts:
+        {{- if $values.monitoring.metricsToken.secret }}
+        - { name: metrics-token, mountPath: /etc/metrics, readOnly: true }
+        {{- end }}
         {{- if or .workflow .workflows }}
         - { name: workflows, mountPath: /etc/cupcakery/workflows, readOnly: true }
         {{- end }}
@@ -145,8 +151,17 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
       {{- end }}
-  {{- if or .workflow .workflows .kafka .volumes }}
+  {{- if or .workflow .workflows .kafka .volumes $values.monitoring.metricsToken.secret }}
   volumes:
+    {{- with $values.monitoring.metricsToken }}
+    {{- if .secret }}
+    - name: metrics-token
+      secret:
+        secretName: {{ .secret }}
+        defaultMode: 0440
+        items: [{ key: {{ .key }}, path: token }]
+    {{- end }}
+    {{- end }}
     {{- if or .workflow .workflows }}
     - name: workflows
       configMap:
@@ -185,13 +200,35 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end -}}
 
-{{/* Where services fetch the issuer's keys; empty: its discovery document tells. A pod cannot reach an issuer on localhost. */}}
+{{/* Where pods reach the demo's provider: its issuer is on localhost, where they cannot. */}}
+{{- define "cupcakery.demoProvider" -}}
+{{- printf "http://%s:8085%s" (include "cupcakery.named" (list . "demo-identity-provider")) (urlParse .Values.oidc.issuer).path -}}
+{{- end -}}
+
+{{/* Where services fetch the issuer's keys; empty: its discovery document tells. */}}
 {{- define "cupcakery.jwksUrl" -}}
 {{- if .Values.oidc.jwksUrl -}}
 {{- .Values.oidc.jwksUrl -}}
 {{- else if .Values.demoIdentityProvider.enabled -}}
-{{- printf "http://%s:8085%s/jwks" (include "cupcakery.named" (list . "demo-identity-provider")) (urlParse .Values.oidc.issuer).path -}}
+{{- include "cupcakery.demoProvider" . }}/jwks
 {{- end -}}
+{{- end -}}
+
+{{/* The client by which services call each other, as JSON: secret (empty: there is none), key, env. */}}
+{{- define "cupcakery.serviceClient" -}}
+{{- $client := .Values.oidc.serviceClient -}}
+{{- $demo := .Values.demoIdentityProvider -}}
+{{- $secret := $client.secret -}}
+{{- $tokenUrl := $client.tokenUrl -}}
+{{- if $demo.enabled -}}
+{{- if not $secret }}{{ $secret = $demo.clientSecrets }}{{ end -}}
+{{- if not $tokenUrl }}{{ $tokenUrl = printf "%s/token" (include "cupcakery.demoProvider" .) }}{{ end -}}
+{{- end -}}
+{{- $env := list (dict "name" "SERVICE_CLIENT_ID" "value" $client.id) (dict "name" "SERVICE_CLIENT_SECRET_FILE" "value" "/etc/service-client/secret") -}}
+{{- with $tokenUrl }}{{ $env = append $env (dict "name" "SERVICE_TOKEN_URL" "value" .) }}{{ end -}}
+{{- with $client.scope }}{{ $env = append $env (dict "name" "SERVICE_TOKEN_SCOPE" "value" .) }}{{ end -}}
+{{- with $client.resource }}{{ $env = append $env (dict "name" "SERVICE_TOKEN_RESOURCE" "value" .) }}{{ end -}}
+{{- dict "secret" $secret "key" $client.key "env" $env | toJson -}}
 {{- end -}}
 
 {{/* Environment for who may call. */}}

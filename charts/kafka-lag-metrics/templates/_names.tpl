@@ -75,3 +75,9 @@ app.kubernetes.io/part-of: cupcakery
 {{- $safe := regexReplaceAll "[^a-z0-9.-]" (lower .) "-" | trimAll "-." -}}
 {{- if eq $safe . -}}{{ . }}{{- else -}}{{ $safe }}-{{ . | sha256sum | trunc 8 }}{{- end -}}
 {{- end -}}
+
+{{/* The port of a URL, or its scheme's. */}}
+{{- define "lag.urlPort" -}}
+{{- $url := urlParse . -}}
+{{- regexFind ":[0-9]+$" $url.host | trimPrefix ":" | default (eq $url.scheme "https" | ternary "443" "80") -}}
+{{- end -}}

@@ -50,7 +50,12 @@ export const onlyTea = {
 };
 
 const everything = {
-  monitoring: { podMonitor: { enabled: true }, rules: { enabled: true }, dashboards: { enabled: true } },
+  monitoring: {
+    metricsToken: { secret: 'prometheus' },
+    podMonitor: { enabled: true },
+    rules: { enabled: true },
+    dashboards: { enabled: true },
+  },
   ingress: { enabled: true, host: 'cupcakes.example.com', className: 'nginx', tlsSecret: 'certificate' },
   origins: ['https://kitchen.example.com', 'http://kiosk.example.com:8080'],
   web: { signIn: { origins: ['https://tokens.example.com'] } },
@@ -109,7 +114,12 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     chart: 'cupcakery',
     values: {
       kafka: { authentication: 'tls' },
-      oidc: { issuer: 'https://id.internal', audience: 'cupcakery', ca: { secret: 'issuer-ca' } },
+      oidc: {
+        issuer: 'https://id.internal',
+        audience: 'cupcakery',
+        ca: { secret: 'issuer-ca' },
+        serviceClient: { secret: 'gateway-client', key: 'client-secret', scope: 'orders' },
+      },
     },
   },
   'nothing extra': {
@@ -125,7 +135,14 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
   },
   'lag metrics': {
     chart: 'kafka-lag-metrics',
-    values: { monitoring: { podMonitor: { enabled: true }, rules: { enabled: true } } },
+    values: {
+      oidc: { issuer: 'https://id.internal', audience: 'cupcakery', ca: { secret: 'issuer-ca' } },
+      monitoring: {
+        metricsToken: { secret: 'prometheus' },
+        podMonitor: { enabled: true },
+        rules: { enabled: true },
+      },
+    },
   },
   'lag metrics on kind': { chart: 'kafka-lag-metrics', files: ['deploy/kind/kafka-lag-metrics.yaml'] },
   'lag metrics on gke': { chart: 'kafka-lag-metrics', files: ['deploy/gke/kafka-lag-metrics.yaml'] },

@@ -84,6 +84,28 @@ describe('a system where everybody signs in', () => {
     });
   });
 
+  it('lets services read from each other with a token of their own, and nobody without', async () => {
+    const services = bearer(await tokensOf('services').token(signal));
+    const customer = bearer(await demo.token(signal));
+    for (const url of [
+      `http://127.0.0.1:${system.port + 204}/views`,
+      `http://127.0.0.1:${system.port + 206}/api/lag`,
+    ]) {
+      const statuses = [{}, customer, services].map(
+        async (headers) => (await fetch(url, { headers })).status,
+      );
+      expect([url, ...(await Promise.all(statuses))]).toEqual([url, 401, 403, 200]);
+    }
+    await vi.waitFor(
+      async () => {
+        const metrics = await (await fetch(`${system.url}/metrics`)).text();
+        for (const route of ['/views', '/api/lag'])
+          expect(answered(metrics, route, '200')).toBeGreaterThan(1);
+      },
+      { timeout: 20_000 },
+    );
+  });
+
   it('has demo orders', async () => {
     const env = { ...process.env, PORT: String(system.port), KAFKA_PORT: String(system.kafkaPort) };
     const args = ['services/local/src/main.ts', 'demo', '--rate', '10', '--count', '3'];
@@ -104,3 +126,12 @@ describe('a system where everybody signs in', () => {
     expect((await order(bearer(token))).status).toBe(201);
   });
 });
+
+/** How many requests of a route were answered with this status, as all services together count. */
+function answered(metrics: string, route: string, status: string): number {
+  return metrics
+    .split('\n')
+    .filter((line) => line.startsWith('cupcakery_http_request_seconds_count'))
+    .filter((line) => line.includes(`route="${route}"`) && line.includes(`status="${status}"`))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
