@@ -96,10 +96,10 @@ export default {
     {
       name: 'deploy-uses-the-toolbox-of-local',
       comment:
-        'deploy imports the toolbox of local and the reports of make test; its tests may start a broker or a proxy',
+        'deploy imports the toolbox and the proxy of local and the reports of make test; its tests may start a broker',
       severity: 'error',
       from: { path: '^deploy/', pathNot: ['\\.test\\.ts$', '^deploy/test-cluster/tests/'] },
-      to: { path: '^services/local/src/', pathNot: '^services/local/src/(toolbox|test)/' },
+      to: { path: '^services/local/src/', pathNot: '^services/local/src/(toolbox|proxy|test)/' },
     },
     {
       name: 'charts-know-no-cluster',

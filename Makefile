@@ -19,7 +19,7 @@ NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
 CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
-.PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up \
+.PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up kind-open \
 	cluster-up cluster-down cluster-shell release-archive
 
 help: ## list the targets
@@ -81,3 +81,6 @@ test-cluster: install ## install the charts on such a cluster and test them: loa
 
 kind-up: ## install everything on a kind cluster; needs docker, kind, kubectl, helm
 	@sh deploy/kind/up.sh
+
+kind-open: install ## the installation on kind at http://localhost:8080, until Ctrl-C
+	@$(NODE) deploy/kind/open/main.ts

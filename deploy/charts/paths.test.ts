@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { routes, targetOf } from '../kind/open/routes.ts';
 import { ofKind, render } from './rendering/helm.ts';
 import { environmentOf, podsOf } from './rendering/pods.ts';
 import { renderings } from './rendering/renderings.ts';
@@ -46,6 +47,45 @@ test('the demo sign-in has the path of its issuer, and services fetch its keys b
     spec.containers.flatMap((container) => environmentOf(container).OIDC_JWKS_URL ?? []),
   );
   expect(jwks).toEqual(Array(2).fill(`http://${service}:8085/auth/jwks`));
+});
+
+test('make kind-open has the paths of the Ingress with the demo sign-in', () => {
+  const backend = z.object({ service: z.object({ name: z.string(), port: z.object({ name: z.string() }) }) });
+  const path = z.object({ path: z.string(), pathType: z.string(), backend });
+  const shape = z.looseObject({ rules: z.array(z.object({ http: z.object({ paths: z.array(path) }) })) });
+  const manifests = render('cupcakery', renderings['demo sign-in']);
+  const paths = ofKind(manifests, 'Ingress').flatMap(({ spec }) =>
+    shape.parse(spec).rules.flatMap(({ http }) => http.paths),
+  );
+  const ports = z.looseObject({ ports: z.array(z.looseObject({ port: z.number() })) });
+  const portOf = new Map(
+    ofKind(manifests, 'Service').map(({ metadata, spec }) => [
+      metadata.name,
+      ports.parse(spec).ports[0]?.port,
+    ]),
+  );
+  expect(
+    routes.map((one) => [one.path, one.exact ? 'Exact' : 'Prefix', `cupcakery-${one.component}`, one.port]),
+  ).toEqual(
+    paths.map((one) => {
+      const { name } = one.backend.service;
+      return [one.path, one.pathType, name, portOf.get(name)];
+    }),
+  );
+});
+
+test.each([
+  ['/', 'web'],
+  ['/kitchen/mix?x=/graphql', 'web'],
+  ['/graphql', 'gateway'],
+  ['/graphql?query=%7Bme%7D', 'gateway'],
+  ['/graphqlx', 'web'],
+  ['/schema.graphql', 'gateway'],
+  ['/schema.graphql/x', 'web'],
+  ['/api/v1/order', 'order-api'],
+  ['/auth/jwks', 'demo-identity-provider'],
+])('make kind-open forwards %s to %s', (url, component) => {
+  expect(targetOf(url).component).toBe(component);
 });
 
 test('an HTTPRoute has the same, and no end to subscriptions', () => {

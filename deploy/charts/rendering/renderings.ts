@@ -79,6 +79,11 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
   default: { chart: 'cupcakery' },
   everything: { chart: 'cupcakery', values: everything },
   kind: { chart: 'cupcakery', files: ['deploy/kind/cupcakery.yaml'] },
+  'kind with the demo sign-in': {
+    chart: 'cupcakery',
+    files: ['deploy/kind/cupcakery.yaml', 'deploy/kind/demo-sign-in.yaml'],
+    values: { oidc: demoSignIn.oidc },
+  },
   debug: { chart: 'cupcakery', files: ['deploy/kind/cupcakery.yaml', 'deploy/kind/debug.yaml'] },
   gke: {
     chart: 'cupcakery',
@@ -145,6 +150,10 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     },
   },
   'lag metrics on kind': { chart: 'kafka-lag-metrics', files: ['deploy/kind/kafka-lag-metrics.yaml'] },
+  'lag metrics on kind with the demo sign-in': {
+    chart: 'kafka-lag-metrics',
+    files: ['deploy/kind/kafka-lag-metrics.yaml', 'deploy/kind/demo-sign-in-lag.yaml'],
+  },
   'lag metrics on gke': { chart: 'kafka-lag-metrics', files: ['deploy/gke/kafka-lag-metrics.yaml'] },
   'lag metrics with cert-manager': {
     chart: 'kafka-lag-metrics',

@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { configSchema } from './config.ts';
 import { start } from './start.ts';
 import { createBrowser } from './testing/browser.ts';
+import { createWebClient, discover, http, type WebClient } from './testing/web-client.ts';
 
 const lines: string[] = [];
 const log = createLogger({
@@ -30,9 +31,10 @@ let lifecycle: Lifecycle;
 let issuer: string;
 let redirectUri: string;
 let server: oauth.AuthorizationServer;
+let authorization: WebClient['authorization'];
+let tokensFor: WebClient['tokensFor'];
+let signIn: WebClient['signIn'];
 
-/** Plain http: everything is on this machine. */
-const http = { [oauth.allowInsecureRequests]: true };
 const web: oauth.Client = { client_id: 'cupcakery-web' };
 const device: oauth.Client = { client_id: 'cupcakery-device' };
 
@@ -49,10 +51,8 @@ beforeEach(async () => {
     ...secrets,
   });
   await start(config, { log, lifecycle, registry: new Registry() });
-  server = await oauth.processDiscoveryResponse(
-    new URL(issuer),
-    await oauth.discoveryRequest(new URL(issuer), http),
-  );
+  server = await discover(issuer);
+  ({ authorization, tokensFor, signIn } = createWebClient(server, redirectUri));
 });
 
 afterEach(() => lifecycle.shutdown());
@@ -62,43 +62,6 @@ const principalOf = async (token: string) =>
   await createOidcAuthenticator({ issuer, audience: 'cupcakery', rolesClaim: 'roles', log }).authenticate({
     headers: new Headers({ authorization: `Bearer ${token}` }),
   });
-
-/** The address that the web app sends a browser to. */
-async function authorization(verifier: string, more: Record<string, string> = {}): Promise<URL> {
-  const url = new URL(server.authorization_endpoint ?? '');
-  url.search = new URLSearchParams({
-    client_id: web.client_id,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'openid offline_access profile roles',
-    state: 'state-1',
-    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-    code_challenge_method: 'S256',
-    ...more,
-  }).toString();
-  return url;
-}
-
-async function tokensFor(callback: URL, verifier: string): Promise<oauth.TokenEndpointResponse> {
-  const parameters = oauth.validateAuthResponse(server, web, callback, 'state-1');
-  const response = await oauth.authorizationCodeGrantRequest(
-    server,
-    web,
-    oauth.None(),
-    parameters,
-    redirectUri,
-    verifier,
-    http,
-  );
-  return await oauth.processAuthorizationCodeResponse(server, web, response, { requireIdToken: true });
-}
-
-async function signIn(person: string, browser = createBrowser(issuer), more: Record<string, string> = {}) {
-  const verifier = oauth.generateRandomCodeVerifier();
-  const list = await browser.open(await authorization(verifier, more));
-  const { url } = await browser.submit(list, { person });
-  return { tokens: await tokensFor(url, verifier), list, browser };
-}
 
 /** The address that the web app sends a browser to for a sign-out. */
 function signOut(tokens: oauth.TokenEndpointResponse, more: Record<string, string> = {}): URL {

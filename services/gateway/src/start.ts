@@ -6,6 +6,7 @@ import { readTextFile, readTextFiles } from '@cupcakery/kit/files';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { prepareSignIn } from '@cupcakery/kit/process/prepare-sign-in';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
@@ -38,7 +39,7 @@ export async function start(
     host: config.HOST,
     log,
   });
-  const prepared = provider.prepare(lifecycle.signal);
+  const prepared = prepareSignIn(provider, lifecycle);
   const metrics = createMetrics(registry);
   const observer = createStreamObserver(metrics, now);
   lifecycle.setReady('orders', false, 'reading the orders');

@@ -9,6 +9,7 @@ import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { prepareSignIn } from '@cupcakery/kit/process/prepare-sign-in';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { issuedCallerWith } from '@cupcakery/workflow/access/issued-token';
@@ -35,7 +36,7 @@ export async function start(
     host: config.HOST,
     log,
   });
-  const prepared = authenticator.prepare(lifecycle.signal);
+  const prepared = prepareSignIn(authenticator, lifecycle);
   const metrics = createMetrics(registry);
   const kafka = createKafkaClient(kafkaSettings(config, 'order-api'), log, now);
   await Promise.all(

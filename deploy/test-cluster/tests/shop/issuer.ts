@@ -1,50 +1,46 @@
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import { join } from 'node:path';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { sign } from '../../machine/certificates.ts';
-import { addresses, paths } from '../../settings/settings.ts';
+import { randomBytes } from 'node:crypto';
+import { createWebClient, discover } from '@cupcakery/demo-identity-provider/testing/web-client';
+import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
 
-/** An identity provider that pods can reach: it publishes its key and signs tokens. */
+/** The demo's identity provider of the installation. */
 export type Issuer = {
-  url: string;
-  audience: string;
-  /** A token of a caller with these roles, good for an hour. */
-  token(roles: string[]): Promise<string>;
-  stop(): void;
+  /** A token of a person who may do everything (`admin`), is on call (`sre`), or orders (`customer`); valid for minutes. */
+  token(person: keyof typeof people): Promise<string>;
 };
 
-const port = 9443;
-const audience = 'cupcakery';
+/** Those of them that are at any shop. */
+const people = { admin: 'ada', sre: 'rio', customer: 'cleo' };
 
-/** Starts it on the node's address, over TLS by the cluster's authority. */
-export async function startIssuer(): Promise<Issuer> {
-  sign('issuer', 'ca', '/CN=issuer', 'serverAuth', [addresses.node]);
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256' }] };
-  const url = `https://${addresses.node}:${port}`;
-  const [key, cert] = ['key', 'crt'].map((kind) => readFileSync(join(paths.pki, `issuer.${kind}`)));
-  const server = createServer({ key, cert }, (request, response) => {
-    const discovery = { issuer: url, jwks_uri: `${url}/keys` };
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify(request.url === '/keys' ? keys : discovery));
-  });
-  await once(server.listen(port, addresses.node), 'listening');
+/** Where a browser finds the installation, as the values for kind with the demo sign-in have it. */
+export const originPort = 8080;
+const origin = `http://localhost:${originPort}`;
+/** `oidc` of those values. */
+export const signIn = { issuer: `${origin}/auth`, audience: 'cupcakery' };
+const renewBeforeMs = 60_000;
+
+/** Signs people in at the origin of the installation, as the web app does, and again before their tokens expire. */
+export function createIssuer(): Issuer {
+  const tokens = new Map<string, { value: string; usableUntil: number }>();
   return {
-    url,
-    audience,
-    token: (roles) =>
-      new SignJWT({ name: 'Test', roles })
-        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
-        .setSubject('test')
-        .setIssuer(url)
-        .setAudience(audience)
-        .setExpirationTime('1h')
-        .sign(privateKey),
-    stop() {
-      server.closeAllConnections();
-      server.close();
+    async token(person) {
+      const known = tokens.get(person);
+      if (known && Date.now() < known.usableUntil) return known.value;
+      const client = createWebClient(await discover(signIn.issuer), `${origin}/signed-in`);
+      const { access_token: value } = (await client.signIn(people[person])).tokens;
+      const { exp = 0 } = decodeJwt(value);
+      tokens.set(person, { value, usableUntil: exp * 1000 - renewBeforeMs });
+      return value;
     },
+  };
+}
+
+/** Secrets of the provider: of its clients, and the keys that sign, so that tokens outlive its pods. */
+export async function providerSecrets(): Promise<Record<string, Record<string, string>>> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: 'test', alg: 'ES256', use: 'sig' };
+  const secret = () => randomBytes(24).toString('hex');
+  return {
+    'demo-clients': { shop: secret(), services: secret() },
+    'demo-keys': { 'keys.json': JSON.stringify({ keys: [key] }) },
   };
 }

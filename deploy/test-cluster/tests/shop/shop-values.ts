@@ -76,16 +76,18 @@ export function workflows(ofCupcakes: Values): Values {
 
 const repository = (image: keyof typeof images): string => images[image].repository;
 
-/** Values of charts/cupcakery over those for kind. */
-export function shopValues(issuer: { url: string; audience: string }): Values {
+/** Who may read metrics in the cluster. */
+export const metricsToken = { secret: 'metrics-token', key: 'token' };
+
+/** Values of charts/cupcakery over those for kind with its demo sign-in. */
+export function shopValues(): Values {
   return {
     image: {
       services: { repository: repository('services'), tag: imageTag },
       web: { repository: repository('web'), tag: imageTag },
     },
-    oidc: { issuer: issuer.url, audience: issuer.audience, ca: { secret: 'issuer-ca' } },
-    // The proxy in front of the shop adds the tokens, so the pages sign nobody in.
-    web: { signIn: { clientId: '' } },
+    demoIdentityProvider: { keys: 'demo-keys' },
+    monitoring: { metricsToken },
     workflows: workflows(cupcakes()),
     // Two, so that one answers while the other is replaced.
     orderApi: { replicas: 2, resources: { limits: { memory: '320Mi' } } },
@@ -115,4 +117,5 @@ export const lagValues: Values = {
   image: { repository: repository('services'), tag: imageTag },
   replicas: 2,
   intervalMs: 1000,
+  monitoring: { metricsToken },
 };

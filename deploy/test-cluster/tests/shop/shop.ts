@@ -1,24 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import { stringify } from 'yaml';
 import { ofKind, render, type Values } from '../../../charts/rendering/helm.ts';
 import { runProgram } from '../../../charts/rendering/run-program.ts';
-import { paths, root } from '../../settings/settings.ts';
+import { type Origin, serveOrigin } from '../../../kind/open/serve-origin.ts';
+import { root } from '../../settings/settings.ts';
 import { clients } from '../kubernetes/clients.ts';
 import { kubectl, kubectlWith } from '../kubernetes/kubectl.ts';
-import { type Issuer, startIssuer } from './issuer.ts';
+import { createIssuer, type Issuer, originPort, providerSecrets, signIn } from './issuer.ts';
 import { type ShopKafka, startShopKafka, type User } from './kafka.ts';
-import { lagValues, shopValues } from './shop-values.ts';
+import { lagValues, metricsToken, shopValues } from './shop-values.ts';
 import { type Strimzi, startStrimzi } from './strimzi.ts';
 
 export const namespace = 'shop';
-const kindFiles = ['deploy/kind/cupcakery.yaml'];
+const kindFiles = ['deploy/kind/cupcakery.yaml', 'deploy/kind/demo-sign-in.yaml'];
+const lagFiles = ['deploy/kind/kafka-lag-metrics.yaml', 'deploy/kind/demo-sign-in-lag.yaml'];
 const label = 'pod-security.kubernetes.io/enforce';
 
 /** Everything around the charts: what a platform team has in place before it installs them. */
 export type Shop = {
   kafka: ShopKafka;
   issuer: Issuer;
+  /** Where a browser opens the installation. */
+  origin: Origin;
   strimzi: Strimzi;
   users: User[];
   /** What was installed last. */
@@ -26,7 +29,7 @@ export type Shop = {
   close(): Promise<void>;
 };
 
-/** A namespace that enforces `restricted`, a broker with users, the operators' stand-in, an identity provider. */
+/** A namespace that enforces `restricted`, a broker with users, the operators' stand-in, the secrets, and the way in. */
 export async function startShop(): Promise<Shop> {
   // A cluster that is kept (`make cluster-up`) has those of the previous run. The API first: while it has no server, no
   // namespace can be deleted.
@@ -40,10 +43,9 @@ export async function startShop(): Promise<Shop> {
     }),
     ...['apply', '-f', '-'],
   );
-  const issuer = await startIssuer();
-  const values = shopValues(issuer);
+  const values = shopValues();
   const manifests = [
-    ...render('cupcakery', { namespace, values, files: kindFiles }),
+    ...render('cupcakery', { namespace, values: { ...values, oidc: signIn }, files: kindFiles }),
     ...render('kafka-lag-metrics', { namespace, release: 'kafka-lag-metrics' }),
   ];
   const users = ofKind(manifests, 'KafkaUser').map(({ metadata: { name } }) => ({
@@ -52,21 +54,24 @@ export async function startShop(): Promise<Shop> {
   }));
   const kafka = await startShopKafka(namespace, users);
   const secrets = {
-    'issuer-ca': { 'ca.crt': readFileSync(join(paths.pki, 'ca.crt'), 'utf8') },
-    caller: { token: await issuer.token(['customer']) },
+    ...(await providerSecrets()),
+    [metricsToken.secret]: { [metricsToken.key]: randomBytes(24).toString('hex') },
   };
   for (const [name, stringData] of Object.entries(secrets)) {
     await clients.core.createNamespacedSecret({ namespace, body: { metadata: { name }, stringData } });
   }
   const strimzi = startStrimzi(namespace, kafka.address, users);
+  // A browser's messages would only repeat what the tests say.
+  const origin = await serveOrigin({ namespace, release: 'cupcakery', port: originPort, print: () => {} });
   return {
     kafka,
-    issuer,
+    issuer: createIssuer(),
+    origin,
     strimzi,
     users,
     values,
     async close() {
-      issuer.stop();
+      await origin.stop();
       await strimzi.stop();
       await kafka.stop();
     },
@@ -91,8 +96,7 @@ export function installLag(): Promise<string> {
       'install',
       'kafka-lag-metrics',
       'charts/kafka-lag-metrics',
-      '-f',
-      'deploy/kind/kafka-lag-metrics.yaml',
+      ...lagFiles.flatMap((file) => ['-f', file]),
       ...wait,
     ],
     lagValues,
@@ -108,6 +112,15 @@ export async function installShop(shop: Shop, values: Values = shop.values): Pro
   );
   shop.values = values;
   return printed;
+}
+
+/** Creates the secret with which `helm test` places an order: a customer's token. */
+export async function createCallerSecret({ issuer }: Shop): Promise<void> {
+  const stringData = { token: await issuer.token('customer') };
+  await clients.core.createNamespacedSecret({
+    namespace,
+    body: { metadata: { name: 'caller' }, stringData },
+  });
 }
 
 /** The URL of a service of the namespace. */

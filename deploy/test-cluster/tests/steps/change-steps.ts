@@ -152,7 +152,7 @@ const orderShape = z.looseObject({
 
 async function stagesOf(shop: Shop, id: string): Promise<string[]> {
   const url = `${await urlOf('cupcakery-order-api', 8081)}/api/v1/workflows/cupcakes/orders/${id}`;
-  const headers = { authorization: `Bearer ${await shop.issuer.token(['admin'])}` };
+  const headers = { authorization: `Bearer ${await shop.issuer.token('admin')}` };
   return orderShape.parse(await (await fetch(url, { headers })).json()).order.stages.map(({ name }) => name);
 }
 

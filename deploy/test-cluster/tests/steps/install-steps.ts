@@ -11,8 +11,17 @@ import { forbiddenWrites, notAuthorized, refusalOfWrite } from '../../../charts/
 import { addresses, paths } from '../../settings/settings.ts';
 import { clients } from '../kubernetes/clients.ts';
 import { kubectl } from '../kubernetes/kubectl.ts';
-import { helm, installLag, installShop, namespace, type Shop, urlOf } from '../shop/shop.ts';
+import {
+  createCallerSecret,
+  helm,
+  installLag,
+  installShop,
+  namespace,
+  type Shop,
+  urlOf,
+} from '../shop/shop.ts';
 import { eventually } from '../usage/eventually.ts';
+import { answersWithoutToken, open } from '../usage/open-ports.ts';
 import { recordPlaced } from '../usage/orders.ts';
 import { queryGateway } from '../usage/queries.ts';
 
@@ -46,6 +55,7 @@ export function installSteps(shop: () => Shop): void {
   });
 
   test('helm test places an order', async () => {
+    await createCallerSecret(shop());
     expect(await helm(['test', 'cupcakery'])).toMatch(/Phase:\s+Succeeded/);
     const logs = await kubectl('logs', '--namespace', namespace, 'cupcakery-test');
     recordPlaced('helm-test', /^placed (\S+):/m.exec(logs)?.[1] ?? logs);
@@ -53,7 +63,7 @@ export function installSteps(shop: () => Shop): void {
 
   test('an order goes through all stages, and GraphQL shows its history', async () => {
     const api = `${await urlOf('cupcakery-order-api', 8081)}/api/v1`;
-    const headers = { authorization: `Bearer ${await shop().issuer.token(['customer'])}` };
+    const headers = { authorization: `Bearer ${await shop().issuer.token('customer')}` };
     const placed = await fetch(`${api}/order`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': 'first' },
@@ -77,9 +87,31 @@ export function installSteps(shop: () => Shop): void {
     expect(answer).toMatchObject({ data: { order: { history: { complete: true } } } });
   });
 
-  test('no request is served without a token', async () => {
-    const orders = `${await urlOf('cupcakery-order-api', 8081)}/api/v1/workflows/cupcakes/orders`;
-    expect((await fetch(orders, { method: 'POST', body: '{}' })).status).toBe(401);
+  test('no port of any pod answers without a token, but with probes, files and what describes the interfaces', async () => {
+    const answers = await answersWithoutToken(namespace);
+    console.log(
+      answers.map(({ component, port, answered }) => `${component}:${port} ${answered.join(' ')}`).join('\n'),
+    );
+    expect(answers.length).toBeGreaterThan(10);
+    for (const { component, port, answered } of answers)
+      expect([component, port, answered]).toEqual([
+        component,
+        port,
+        open[`${component}:${port}`] ?? open[`:${port}`] ?? [],
+      ]);
+  });
+
+  test('a person signs in at the provider of the installation, and reads lags, which the gateway has by a token of its own', async () => {
+    const token = await shop().issuer.token('admin');
+    const answer = await fetch(`${shop().origin.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({
+        query: '{ me { subject name roles } backlog(workflow: "cupcakes") { source stale } }',
+      }),
+    });
+    const body = await answer.json();
+    expect(body).toMatchObject({ data: { me: { name: 'Ada' }, backlog: { source: 'LAG_EXPORTER' } } });
   });
 
   test.each(forbiddenWrites)("%s's password does not permit writes to %s", async (service, topic) => {

@@ -149,7 +149,7 @@ async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
   try {
     await eventually('a backlog', () => probe.lag(), more, soon);
     const there = Date.now();
-    await eventually('the exporter reports it', () => reportedLag(lagUrl), more, soon);
+    await eventually('the exporter reports it', () => reportedLag(shop, lagUrl), more, soon);
     const reported = Date.now();
     const changed = await eventually(
       'more replicas',
@@ -177,8 +177,9 @@ async function timeParts(shop: Shop, scaling: ScalingLog): Promise<string> {
   }
 }
 
-async function reportedLag(url: string): Promise<number> {
-  const { groups } = reportShape.parse(await (await fetch(url)).json());
+async function reportedLag({ issuer }: Shop, url: string): Promise<number> {
+  const headers = { authorization: `Bearer ${await issuer.token('sre')}` };
+  const { groups } = reportShape.parse(await (await fetch(url, { headers })).json());
   const own = groups.find((one) => one.group === group);
   return own?.topics.find((one) => one.topic === topic)?.lag ?? 0;
 }

@@ -30,7 +30,6 @@ export async function startOrders(
   more: Pick<LoadOptions, 'cancels' | 'canPlace'> = {},
 ): Promise<Load> {
   runs += 1;
-  const token = await shop.issuer.token(['customer', 'admin']);
   const load = startLoad({
     url: await urlOf('cupcakery-order-api', 8081),
     workflow: 'cupcakes',
@@ -38,7 +37,7 @@ export async function startOrders(
     perSecond,
     ...more,
     details: (n) => ({ flavour: ['Vanilla', 'Lemon'][n % 2], size: 'M', quantity: 1 + (n % 12) }),
-    headers: async () => ({ authorization: `Bearer ${token}` }),
+    headers: async () => ({ authorization: `Bearer ${await shop.issuer.token('admin')}` }),
   });
   const followed: Load = {
     promises: load.promises,

@@ -18,11 +18,12 @@ export class KeysUnavailable extends Error {
 export type KeySource = {
   /** Finds a token's key. Rejects with KeysUnavailable, or jose's error when the key is unknown. */
   find: JWTVerifyGetKey;
-  /** Fetches the keys before the first request needs them, in a few attempts; never throws. */
+  /** Fetches the keys before the first request needs them, in attempts over a minute; never throws. */
   prepare(signal: AbortSignal): Promise<void>;
 };
 
-const prepareTries = 3;
+/** A minute: as long as a provider takes to be moved to another node. */
+const prepareTries = 12;
 
 /**
  * The issuer's public keys, fetched when first needed: from `jwksUrl`, else from the one that OpenID Connect

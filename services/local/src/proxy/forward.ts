@@ -9,8 +9,8 @@ import type { Duplex } from 'node:stream';
 import { pipeUnlessClosed } from '@cupcakery/kit/http/pipe-unless-closed';
 import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 
-/** Where a service listens on 127.0.0.1. */
-export type Upstream = { name: string; port: number };
+/** Where a service listens on 127.0.0.1; `remedy`: where to look when it does not answer. */
+export type Upstream = { name: string; port: number; remedy?: string };
 
 const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
 
@@ -54,7 +54,12 @@ export function proxyRequest(upstream: Upstream, incoming: IncomingMessage, resp
   const headers = { ...withoutHopByHop(incoming.headers), ...chunked, ...forwarded(incoming) };
   const outgoing = request({ ...target(upstream, incoming), headers, agent });
   outgoing.on('error', () => {
-    replyProblem(response, 502, 'Service not available', `${upstream.name} does not answer; see make status`);
+    replyProblem(
+      response,
+      502,
+      'Service not available',
+      `${upstream.name} does not answer; see ${upstream.remedy ?? 'make status'}`,
+    );
   });
   outgoing.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));

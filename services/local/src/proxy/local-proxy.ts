@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { replyWebConfig, type WebConfig } from '@cupcakery/kit/auth/web-config';
 import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
+import { closerOf } from './close-server.ts';
 import { proxyRequest, proxyUpgrade, type Upstream } from './forward.ts';
 import { refusalOf } from './guard.ts';
 import { type MetricsSource, replyMetrics } from './metrics.ts';
@@ -53,22 +54,11 @@ export async function startLocalProxy(options: LocalProxyOptions): Promise<Local
     else if (upstream !== gateway) socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
     else proxyUpgrade(gateway, request, socket, head);
   });
-  // The server no longer closes upgraded sockets.
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const stop = closerOf(server);
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  const stop = async (): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  };
   return { port: (server.address() as AddressInfo).port, stop };
 }
