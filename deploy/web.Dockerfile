@@ -20,6 +20,9 @@ COPY services/kit/package.json services/kit/
 COPY services/web-server/package.json services/web-server/
 RUN --mount=type=cache,target=/root/.npm \
     npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w @cupcakery/web-server -w @cupcakery/kit
+# The licences of all that is installed demand that they go with it; those of the app are in its dist/licences.txt.
+RUN --mount=type=bind,source=deploy/supply-chain/notices,target=/notices \
+    node /notices/main.ts /app THIRD-PARTY-NOTICES.txt
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production

@@ -4,12 +4,15 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
+/** The licences of all that is bundled, which most of them demand. Nobody needs them without the server. */
+const licences = 'licences.txt';
+
 /** Leaves a compressed form beside each text file, once, so that no server has to compress at each request. */
 const compress = (): Plugin => ({
   name: 'compress',
   apply: 'build',
   writeBundle({ dir = '' }) {
-    for (const name of globSync('**/*.{html,js,css,svg,webmanifest}', { cwd: dir })) {
+    for (const name of globSync('**/*.{html,js,css,svg,txt,webmanifest}', { cwd: dir })) {
       const content = readFileSync(`${dir}/${name}`);
       writeFileSync(`${dir}/${name}.br`, brotliCompressSync(content));
       writeFileSync(`${dir}/${name}.gz`, gzipSync(content, { level: 9 }));
@@ -43,7 +46,7 @@ const paintFirst = (): Plugin => ({
   },
 });
 
-/** Tells the service worker what there is to keep: every file of the build, with a hash where its name has none. */
+/** Tells the service worker what there is to keep: every file that pages need, with a hash where its name has none. */
 const listForServiceWorker = (): Plugin => ({
   name: 'list-for-service-worker',
   apply: 'build',
@@ -57,7 +60,7 @@ const listForServiceWorker = (): Plugin => ({
         revision: hashOf(readFileSync(`${import.meta.dirname}/public/${name}`)),
       }));
       const built = Object.values(bundle)
-        .filter((file) => file !== worker)
+        .filter((file) => file !== worker && file.fileName !== licences)
         .map((file) => ({
           url: `/${file.fileName}`,
           revision: file.fileName.startsWith('assets/')
@@ -80,6 +83,7 @@ export default defineConfig({
   plugins: [react(), paintFirst(), listForServiceWorker(), compress()],
   build: {
     target: 'es2023',
+    license: { fileName: licences },
     // The Content-Security-Policy allows no inline script, and a preload polyfill is not needed.
     modulePreload: { polyfill: false },
     rolldownOptions: {

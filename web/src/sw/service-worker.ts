@@ -16,7 +16,8 @@ declare global {
 const networkTimeoutSeconds = 5;
 
 /** Pages of other services on the same origin are none of the app, and an answer of the sign-in is for one use. */
-const foreign = /^\/(api|auth|config\.json|docs|graphql|healthz|metrics|openapi|readyz|signed-in)/;
+const foreign =
+  /^\/(api|auth|config\.json|docs|graphql|healthz|licences\.txt|metrics|openapi|readyz|signed-in)/;
 
 // A new release replaces the old at once: a screen on a wall is never closed.
 addEventListener('install', () => void skipWaiting());

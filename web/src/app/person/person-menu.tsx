@@ -3,9 +3,11 @@ import { isStaff } from '../../lib/orders/rights.ts';
 import type { WorkflowScope } from '../../lib/orders/workflow-context.ts';
 import { useAccount, useSignInState } from '../../lib/session/account.ts';
 import { useSession } from '../../lib/session/session-context.ts';
+import { t } from '../../lib/texts/texts.ts';
 import { LanguageChoice } from '../../ui/language-choice.tsx';
 import { ThemeChoice } from '../../ui/theme-choice.tsx';
 import { ThisScreen } from '../screens/this-screen.tsx';
+import styles from './persona-picker.module.css';
 import { PersonaPicker } from './persona-picker.tsx';
 import { ScreenLinks } from './screen-links.tsx';
 import { SignInButton } from './sign-in-button.tsx';
@@ -39,6 +41,11 @@ export const PersonMenu = ({ scope, onDone }: { scope: WorkflowScope; onDone(): 
       {isStaff(scope.me, scope.workflow) && <ScreenLinks hrefOf={scope.hrefOf} onDone={onDone} />}
       <ThemeChoice />
       <LanguageChoice />
+      <p className={styles.links}>
+        <a href="/licences.txt" target="_blank" rel="noreferrer">
+          {t('person:licences')}
+        </a>
+      </p>
     </>
   );
 };
