@@ -1,5 +1,5 @@
 # The built web app and the server of its files.
-#   docker build -f deploy/web.Dockerfile -t cupcakery/web .
+#   docker build -f deploy/web.Dockerfile -t localhost/cupcakery/web .
 ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS app

@@ -20,9 +20,9 @@ tag=dev
 kind get clusters 2>/dev/null | grep -qx cupcakery || kind create cluster --config deploy/kind/cluster.yaml
 kubectl config use-context kind-cupcakery >/dev/null
 
-docker build -f deploy/Dockerfile -t "cupcakery/services:$tag" .
-docker build -f deploy/web.Dockerfile -t "cupcakery/web:$tag" .
-kind load docker-image --name cupcakery "cupcakery/services:$tag" "cupcakery/web:$tag"
+docker build -f deploy/Dockerfile -t "localhost/cupcakery/services:$tag" .
+docker build -f deploy/web.Dockerfile -t "localhost/cupcakery/web:$tag" .
+kind load docker-image --name cupcakery "localhost/cupcakery/services:$tag" "localhost/cupcakery/web:$tag"
 
 kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f -
 kubectl label namespace "$namespace" pod-security.kubernetes.io/warn=restricted --overwrite

@@ -49,11 +49,16 @@ cupcakery.io/stage: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{/* An image: (list root .Values.image.services). A digest wins over a tag. */}}
+{{/* An image: (list root .Values.image.services). A digest wins over a tag. Fails unless the name has a registry. */}}
 {{- define "cupcakery.image" -}}
 {{- $root := first . -}}
 {{- $image := last . -}}
-{{- with $root.Values.image.registry }}{{ . }}/{{ end -}}
-{{- $image.repository -}}
+{{- $name := $image.repository -}}
+{{- with $root.Values.image.registry }}{{ $name = printf "%s/%s" (trimSuffix "/" .) $name }}{{ end -}}
+{{- /* As container runtimes tell a host: anything else is pulled from docker.io, where its owner is whoever came first. */ -}}
+{{- if not (regexMatch "^(localhost|[^/]*[.:][^/]*)/" $name) -}}
+{{- fail (printf "%s names no registry, so it would be pulled from docker.io, where anybody may have taken the name: set image.registry to yours, such as europe-docker.pkg.dev/project/repo, or to localhost for images that only the nodes have." $name) -}}
+{{- end -}}
+{{- $name -}}
 {{- if $image.digest -}}@{{ $image.digest }}{{- else -}}:{{ default $root.Chart.AppVersion $image.tag }}{{- end -}}
 {{- end -}}

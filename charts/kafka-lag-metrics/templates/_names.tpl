@@ -30,6 +30,19 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: cupcakery
 {{- end -}}
 
+{{/* A digest wins over a tag. Fails unless the name has a registry. */}}
+{{- define "lag.image" -}}
+{{- $image := .Values.image -}}
+{{- $name := $image.repository -}}
+{{- with $image.registry }}{{ $name = printf "%s/%s" (trimSuffix "/" .) $name }}{{ end -}}
+{{- /* As container runtimes tell a host: anything else is pulled from docker.io, where its owner is whoever came first. */ -}}
+{{- if not (regexMatch "^(localhost|[^/]*[.:][^/]*)/" $name) -}}
+{{- fail (printf "%s names no registry, so it would be pulled from docker.io, where anybody may have taken the name: set image.registry to yours, such as europe-docker.pkg.dev/project/repo, or to localhost for images that only the nodes have." $name) -}}
+{{- end -}}
+{{- $name -}}
+{{- if $image.digest -}}@{{ $image.digest }}{{- else -}}:{{ default .Chart.AppVersion $image.tag }}{{- end -}}
+{{- end -}}
+
 {{- define "lag.kafkaNamespace" -}}
 {{- default .Release.Namespace .Values.kafka.namespace -}}
 {{- end -}}

@@ -30,7 +30,8 @@ export type Rendering = {
   namespace?: string;
 };
 
-/** Values without a default that every rendering of cupcakery needs. */
+/** Values without a default that a rendering needs: any chart, if no file of values has it, and cupcakery. */
+export const image = { registry: 'registry.example.com/shop' };
 export const signIn = { issuer: 'https://id.example.com/realms/shop', audience: 'cupcakery' };
 
 /** Renders a chart; throws with Helm's message when it refuses. */
@@ -86,7 +87,11 @@ function commandLine(command: 'template' | 'lint', chart: Chart, rendering: Rend
   const program = env.HELM;
   if (program === undefined) throw new Error('HELM names no helm; use make charts');
   const { values = {}, files = [], release = 'cupcakery', namespace = 'shop' } = rendering;
-  const given = chart === 'cupcakery' ? { oidc: signIn, ...values } : values;
+  const needed = {
+    ...(files.length === 0 ? { image } : {}),
+    ...(chart === 'cupcakery' ? { oidc: signIn } : {}),
+  };
+  const given = { ...needed, ...values };
   const all = [
     command,
     ...(command === 'template' ? [release] : []),

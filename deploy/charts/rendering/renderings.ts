@@ -1,4 +1,4 @@
-import type { Chart, Rendering } from './helm.ts';
+import { type Chart, image, type Rendering } from './helm.ts';
 
 /** A second workflow, with what the first does not use: a manual stage, an http stage, a retired one, odd names. */
 export const tea = {
@@ -88,7 +88,7 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
   gke: {
     chart: 'cupcakery',
     files: ['deploy/gke/cupcakery.yaml'],
-    values: { httpRoute: { hostnames: ['cupcakes.example.com'] } },
+    values: { image, httpRoute: { hostnames: ['cupcakes.example.com'] } },
   },
   'demo sign-in': { chart: 'cupcakery', values: demoSignIn },
   'two workflows': {
@@ -154,7 +154,11 @@ export const renderings: Record<string, { chart: Chart } & Rendering> = {
     chart: 'kafka-lag-metrics',
     files: ['deploy/kind/kafka-lag-metrics.yaml', 'deploy/kind/demo-sign-in-lag.yaml'],
   },
-  'lag metrics on gke': { chart: 'kafka-lag-metrics', files: ['deploy/gke/kafka-lag-metrics.yaml'] },
+  'lag metrics on gke': {
+    chart: 'kafka-lag-metrics',
+    files: ['deploy/gke/kafka-lag-metrics.yaml'],
+    values: { image },
+  },
   'lag metrics with cert-manager': {
     chart: 'kafka-lag-metrics',
     values: {
