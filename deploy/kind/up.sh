@@ -20,8 +20,9 @@ tag=dev
 kind get clusters 2>/dev/null | grep -qx cupcakery || kind create cluster --config deploy/kind/cluster.yaml
 kubectl config use-context kind-cupcakery >/dev/null
 
-docker build -f deploy/Dockerfile -t "localhost/cupcakery/services:$tag" .
-docker build -f deploy/web.Dockerfile -t "localhost/cupcakery/web:$tag" .
+for image in services web; do
+  docker build -f deploy/Dockerfile --target "$image" -t "localhost/cupcakery/$image:$tag" .
+done
 kind load docker-image --name cupcakery "localhost/cupcakery/services:$tag" "localhost/cupcakery/web:$tag"
 
 kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f -

@@ -1,12 +1,15 @@
-/** What is shipped: an image, and the workspaces whose production dependencies are in it. A test compares the Dockerfiles. */
-export type ShippedImage = { name: string; dockerfile: string; workspaces: readonly string[] };
+/**
+ * What is shipped: an image, the stage of deploy/Dockerfile that installs for it, and the workspaces whose production
+ * dependencies are in it. A test compares them with the Dockerfile.
+ */
+export type ShippedImage = { name: string; installedBy: string; workspaces: readonly string[] };
 
 const workspaces = (names: readonly string[]): string[] => names.map((name) => `@cupcakery/${name}`);
 
 export const shippedImages: readonly ShippedImage[] = [
   {
     name: 'services',
-    dockerfile: 'deploy/Dockerfile',
+    installedBy: 'service-modules',
     workspaces: workspaces([
       ...[
         'order-api',
@@ -21,7 +24,7 @@ export const shippedImages: readonly ShippedImage[] = [
   },
   {
     name: 'web',
-    dockerfile: 'deploy/web.Dockerfile',
+    installedBy: 'web-modules',
     // The app's own dependencies are bundled into its files, so they count.
     workspaces: workspaces(['web', 'client', 'web-server', 'kit']),
   },

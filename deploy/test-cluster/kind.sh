@@ -8,8 +8,9 @@ require_tools 'CLUSTER=kind' 'Without CLUSTER, the test cluster needs Linux and 
 case "${1:-}" in
   up)
     kind get clusters 2>/dev/null | grep -qx "$name" || kind create cluster --name "$name" --wait 2m
-    docker build -f deploy/Dockerfile -t docker.io/local/cupcakery-services:test .
-    docker build -f deploy/web.Dockerfile -t docker.io/local/cupcakery-web:test .
+    for image in services web; do
+      docker build -f deploy/Dockerfile --target "$image" -t "docker.io/local/cupcakery-$image:test" .
+    done
     kind load docker-image --name "$name" docker.io/local/cupcakery-services:test docker.io/local/cupcakery-web:test
     echo "kubectl --context kind-$name get pods -A"
     ;;

@@ -9,7 +9,7 @@ const bare = { coredns: 'docker.io/local/coredns:1', pause: 'docker.io/local/pau
 export const systemImages = bare;
 
 /**
- * Builds the project's images with its own Dockerfiles, and the two that a node needs.
+ * Builds the project's images with its own Dockerfile, and the two that a node needs.
  * @returns a tar of them all, as `docker save` writes it
  */
 export async function buildImages(announce: (line: string) => void, env: NodeJS.ProcessEnv): Promise<string> {
@@ -24,10 +24,10 @@ export async function buildImages(announce: (line: string) => void, env: NodeJS.
       const file = `FROM scratch\nCOPY ${program} /${program}\nENTRYPOINT ["/${program}"]\n`;
       docker.run(['build', '-q', '-t', name, '-f', '-', `${paths.bin}/`], file);
     }
-    const names = Object.values(images).flatMap(({ repository, file }) => {
+    const names = Object.entries(images).flatMap(([target, { repository }]) => {
       const name = `${repository}:${imageTag}`;
-      const argument = ['--build-arg', `NODE_IMAGE=${baseImage}`];
-      docker.run(['build', '-q', '--network=host', ...argument, '-f', join(root, file), '-t', name, root]);
+      const chosen = ['--build-arg', `NODE_IMAGE=${baseImage}`, '--target', target, '-t', name];
+      docker.run(['build', '-q', '--network=host', '-f', join(root, 'deploy/Dockerfile'), ...chosen, root]);
       const second = `${repository}:${secondImageTag}`;
       docker.run(['tag', name, second]);
       return [name, second];

@@ -33,10 +33,10 @@ export const paths = {
   images: join(cache, 'images'),
 };
 
-/** The images of the project as the cluster knows them; never pulled. */
+/** The images of the project as the cluster knows them, by target of the Dockerfile; never pulled. */
 export const images = {
-  services: { repository: 'docker.io/local/cupcakery-services', file: 'deploy/Dockerfile' },
-  web: { repository: 'docker.io/local/cupcakery-web', file: 'deploy/web.Dockerfile' },
+  services: { repository: 'docker.io/local/cupcakery-services' },
+  web: { repository: 'docker.io/local/cupcakery-web' },
 } as const;
 export const imageTag = 'test';
 /** The same programs under another name, for an upgrade that changes nothing else. */
