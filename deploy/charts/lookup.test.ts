@@ -51,6 +51,40 @@ describe('the external metrics API', () => {
   });
 });
 
+describe('what the lag exporter may read', () => {
+  const userWith = (acls: object[]) => ({
+    '/apis/kafka.strimzi.io/v1/namespaces/shop/kafkausers/lag-kafka-lag-metrics': {
+      apiVersion: 'kafka.strimzi.io/v1',
+      kind: 'KafkaUser',
+      metadata: { name: 'lag-kafka-lag-metrics', namespace: 'shop' },
+      spec: { authorization: { type: 'simple', acls } },
+    },
+  });
+  const all = [
+    { resource: { type: 'topic', name: '*', patternType: 'literal' }, operations: ['Describe', 'Read'] },
+  ];
+  const some = [
+    { resource: { type: 'topic', name: '*', patternType: 'literal' }, operations: ['Describe'] },
+    { resource: { type: 'topic', name: 'tea', patternType: 'prefix' }, operations: ['Read'] },
+    { resource: { type: 'group', name: '*' }, operations: ['Read'] },
+  ];
+
+  test.each([
+    ['is what cupcakes need in a new installation', {}, 'auto', false],
+    ['stays everything in an upgrade of a release that may read everything', userWith(all), 'auto', true],
+    ['is that as well where a release may read some only', userWith(some), 'auto', false],
+    ['is what the values list, whatever there was', userWith(all), ['readyto*'], false],
+  ])('%s', async (_, objects, readTopics, everything) => {
+    const { status, stdout, stderr } = await install(objects, { kafka: { user: { readTopics } } });
+    expect(status, stderr).toBe(0);
+    const rights = JSON.stringify(ofKind(manifestsOf(stdout), 'KafkaUser'));
+    expect(rights.includes('"name":"*","patternType":"literal"},"operations":["Read"]')).toBe(everything);
+    expect(rights.includes('"name":"readyto","patternType":"prefix"},"operations":["Read"]')).toBe(
+      !everything,
+    );
+  });
+});
+
 test('the serving certificate is kept over upgrades', async () => {
   const encoded = (text: string) => Buffer.from(text).toString('base64');
   const data = {

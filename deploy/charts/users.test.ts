@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Manifest, ofKind, render } from './rendering/helm.ts';
+import { environmentOf, podsOf } from './rendering/pods.ts';
 import { onlyTea, renderings } from './rendering/renderings.ts';
 
 const userSpec = z.looseObject({
@@ -111,16 +112,80 @@ test('each service has exactly the rights that it uses', () => {
   });
 });
 
-test('the lag exporter may look at everything, and write its history only', () => {
+test('the lag exporter sees where everything stands, reads what groups consume and writes its history', () => {
   const users = ofKind(render('kafka-lag-metrics', { release: 'lag' }), 'KafkaUser');
   expect(rightsOf(users)).toEqual({
     'lag-kafka-lag-metrics': [
       'Describe group *',
       'Describe topic *',
-      'Read topic *',
+      'Read topic cupcakes.commands',
+      'Read topic cupcakes.work',
+      'Read topic orderrequests',
+      'Read topic readyto…',
       'Write topic lag-history',
     ],
   });
+});
+
+test.each<[topics: string[], rights: string[]]>([
+  [[], []],
+  [['*'], ['Read topic *']],
+  [
+    ['tea.work', 'Tea*'],
+    ['Read topic Tea…', 'Read topic tea.work'],
+  ],
+])('of topics %j the lag exporter may %j', (readTopics, rights) => {
+  const values = { kafka: { user: { readTopics } } };
+  const [all = []] = Object.values(rightsOf(ofKind(render('kafka-lag-metrics', { values }), 'KafkaUser')));
+  expect(all.filter((right) => right.startsWith('Read'))).toEqual(rights);
+});
+
+test('what the lag exporter may read by default are the topics of groups, for a new stage too, and nothing of customers', () => {
+  const [{ spec } = { spec: undefined }] = ofKind(render('kafka-lag-metrics'), 'KafkaUser');
+  const read = userSpec
+    .parse(spec)
+    .authorization.acls.filter(({ operations }) => operations.includes('Read'));
+  const mayRead = (topic: string) =>
+    read.some(({ resource: { name, patternType } }) =>
+      patternType === 'prefix' ? topic.startsWith(name) : topic === name,
+    );
+  const consumers = ofKind(render('cupcakery'), 'KafkaUser').filter(
+    ({ metadata }) => metadata.name !== 'cupcakery-gateway',
+  );
+  const consumed = [
+    'cupcakes.commands',
+    'cupcakes.work',
+    'orderrequests',
+    'readytobake',
+    'readytoship',
+    'readytoglaze',
+  ];
+  expect(consumed.filter((topic) => !mayRead(topic))).toEqual([]);
+  const others = consumers
+    .flatMap((user) => userSpec.parse(user.spec).authorization.acls)
+    .map(({ resource }) => resource.name)
+    .filter((name) => /^cupcake/.test(name) && !consumed.includes(name));
+  expect(others).toContain('cupcakes.contacts');
+  expect(others.filter(mayRead)).toEqual([]);
+});
+
+test.each<[namespaces: string[], watched: string | undefined, bound: string[]]>([
+  [[], 'shop', ['RoleBinding shop']],
+  [['shop', 'bakery'], 'shop,bakery', ['RoleBinding bakery', 'RoleBinding shop']],
+  [['*'], undefined, ['ClusterRoleBinding ']],
+])('with explainScaling.namespaces %j it looks at %s', (namespaces, watched, bound) => {
+  const manifests = render('kafka-lag-metrics', {
+    release: 'lag',
+    values: { explainScaling: { namespaces } },
+  });
+  const bindings = manifests.filter(
+    ({ kind, metadata }) => kind.endsWith('Binding') && metadata.name.endsWith('-explain'),
+  );
+  expect(bindings.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}`).toSorted()).toEqual(
+    bound,
+  );
+  const [container] = podsOf(manifests).flatMap(({ spec }) => spec.containers);
+  expect(container && environmentOf(container).SCALING_NAMESPACES).toBe(watched);
 });
 
 test('KEDA and the job that makes topics get a user only where they are used', () => {

@@ -69,6 +69,28 @@ app.kubernetes.io/part-of: cupcakery
 {{- default (include "lag.fullname" .) .Values.kafka.user.name -}}
 {{- end -}}
 
+{{/* Topics that the user may read, as JSON. Who may read all already keeps that until somebody says which: else autoscalers that follow other topics would stand still after an upgrade. */}}
+{{- define "lag.readTopics" -}}
+{{- $topics := .Values.kafka.user.readTopics -}}
+{{- if not (kindIs "slice" $topics) -}}
+{{- $topics = list "orderrequests" "readyto*" "cupcakes.commands" "cupcakes.work" -}}
+{{- if .Capabilities.APIVersions.Has "kafka.strimzi.io/v1" -}}
+{{- $user := lookup "kafka.strimzi.io/v1" "KafkaUser" (include "lag.kafkaNamespace" .) (include "lag.kafkaUser" .) -}}
+{{- range dig "spec" "authorization" "acls" list $user -}}
+{{- if and (eq .resource.type "topic") (eq (default "" .resource.name) "*") (has "Read" (default list .operations)) -}}
+{{- $topics = list "*" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $topics -}}
+{{- end -}}
+
+{{/* Namespaces in which scaling is explained, as JSON; "*" is all. */}}
+{{- define "lag.scalingNamespaces" -}}
+{{- default (list .Release.Namespace) .Values.explainScaling.namespaces | toJson -}}
+{{- end -}}
+
 {{/* Secret with tls.crt, tls.key and ca.crt. */}}
 {{- define "lag.certificateSecret" -}}
 {{- $certificate := .Values.externalMetrics.certificate -}}

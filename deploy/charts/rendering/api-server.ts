@@ -19,9 +19,12 @@ export async function startApiServer(
     '/apis/apiregistration.k8s.io/v1': [
       { name: 'apiservices', namespaced: false, kind: 'APIService', verbs: ['get'] },
     ],
+    '/apis/kafka.strimzi.io/v1': [
+      { name: 'kafkausers', namespaced: true, kind: 'KafkaUser', verbs: ['get'] },
+    ],
     '/apis/apps/v1': [{ name: 'deployments', namespaced: true, kind: 'Deployment', verbs: ['get', 'list'] }],
   };
-  const groups = ['apiregistration.k8s.io', 'apps'].map((name) => {
+  const groups = ['apiregistration.k8s.io', 'apps', 'kafka.strimzi.io'].map((name) => {
     const version = { groupVersion: `${name}/v1`, version: 'v1' };
     return { name, versions: [version], preferredVersion: version };
   });

@@ -76,7 +76,11 @@ export async function helmOnCluster(
   rendering: Rendering,
   kubeconfig: string,
 ): Promise<Finished> {
-  const { program, all, input } = commandLine('template', chart, rendering, ['--dry-run=server']);
+  const { program, all, input } = commandLine('template', chart, rendering, [
+    '--dry-run=server',
+    // An install asks the cluster; this command has to be told.
+    ...['--api-versions', 'kafka.strimzi.io/v1'],
+  ]);
   // Not blocking: the stand-in of the cluster answers from this process.
   return await runProgram(program, all, input, { cwd: root, env: { ...env, KUBECONFIG: kubeconfig } });
 }

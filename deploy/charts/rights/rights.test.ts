@@ -177,6 +177,49 @@ test('the lag of each group is reported', { timeout: 60_000 }, async () => {
   );
 });
 
+test('records that wait are counted where the lag exporter may read, and unknown elsewhere', {
+  timeout: 90_000,
+}, async () => {
+  const topics = ['readytobake', 'another-shop'];
+  const plain = new Kafka({ brokers: [broker.brokers], logLevel: logLevel.NOTHING });
+  const admin = plain.admin();
+  const producer = plain.producer();
+  await Promise.all([admin.connect(), producer.connect()]);
+  try {
+    await admin.createTopics({ topics: [{ topic: 'another-shop', numPartitions: 1 }] });
+    for (const topic of topics) {
+      await producer.send({ topic, messages: [{ key: 'k', value: 'v', partition: 0 }] });
+      await admin.setOffsets({ groupId: 'onlooker', topic, partitions: [{ partition: 0, offset: '0' }] });
+    }
+  } finally {
+    await Promise.all([admin.disconnect(), producer.disconnect()]);
+  }
+  const number = z.number().nullable();
+  const shape = z.looseObject({
+    groups: z.array(
+      z.looseObject({
+        group: z.string(),
+        topics: z.array(z.looseObject({ topic: z.string(), lag: number, records: number })),
+      }),
+    ),
+  });
+  await vi.waitFor(
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${lagPort}/api/lag`);
+      const { groups } = shape.parse(await answer.json());
+      const numbers = groups
+        .filter(({ group }) => group === 'onlooker')
+        .flatMap((one) => one.topics.map(({ topic, lag, records }) => ({ topic, lag, records })));
+      expect(numbers).toHaveLength(2);
+      expect(numbers).toContainEqual({ topic: 'another-shop', lag: 1, records: null });
+      const baking = numbers.find(({ topic }) => topic === 'readytobake');
+      expect(baking?.lag).toBeGreaterThan(0);
+      expect(baking?.records).toBeGreaterThan(0);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+});
+
 const clientOf = (user: string) =>
   new Kafka({
     brokers: [address],

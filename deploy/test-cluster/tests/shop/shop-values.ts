@@ -115,6 +115,8 @@ export function shopValues(): Values {
 /** Values of charts/kafka-lag-metrics over those for kind: two, of which one may be down. */
 export const lagValues: Values = {
   image: { repository: repository('services'), tag: imageTag },
+  // Of tea as well.
+  kafka: { user: { readTopics: ['orderrequests', 'readyto*', 'cupcakes.*', 'tea*'] } },
   replicas: 2,
   intervalMs: 1000,
   monitoring: { metricsToken },
