@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The licences of all that is bundled, which most of them demand. Nobody needs them without the server. */
@@ -80,7 +79,7 @@ const target = process.env.CUPCAKERY_URL ?? 'http://localhost:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), paintFirst(), listForServiceWorker(), compress()],
+  plugins: [paintFirst(), listForServiceWorker(), compress()],
   build: {
     target: 'es2023',
     license: { fileName: licences },

@@ -37,7 +37,7 @@ test('what is bundled into the web app counts as shipped, and its licences go wi
 
   const bundled = bundledOf(await readFile(join(dist, 'licences.txt'), 'utf8'));
   expect(bundled.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['react', 'i18next', 'workbox-core']),
+    expect.arrayContaining(['preact', 'i18next', 'workbox-core']),
   );
   expect(licenceProblems(bundled)).toEqual([]);
   // The one licence that asks for no text.

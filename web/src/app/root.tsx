@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { Provider } from 'urql';
+import { ClientProvider } from '../lib/graphql/client-provider.ts';
 import { ConnectionContext } from '../lib/live/connection-context.ts';
 import type { Sessions } from '../lib/session/session.ts';
 import { SessionsContext } from '../lib/session/session-context.ts';
@@ -13,11 +13,11 @@ export const Root = ({ sessions }: { sessions: Sessions }) => {
   const language = useSyncExternalStore(shownLanguage.subscribe, shownLanguage.get);
   return (
     <SessionsContext value={sessions}>
-      <Provider value={client}>
+      <ClientProvider value={client}>
         <ConnectionContext value={connection}>
           <App key={`${persona?.name}/${persona?.roles.join()}/${language}`} />
         </ConnectionContext>
-      </Provider>
+      </ClientProvider>
     </SessionsContext>
   );
 };

@@ -1,5 +1,5 @@
+import { type CombinedError, useQuery } from '@urql/preact';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import { type CombinedError, useQuery } from 'urql';
 import { useSearchParams } from 'wouter';
 import { StartDocument } from '../../generated/graphql.ts';
 import { readFields } from '../../lib/details/fields.ts';

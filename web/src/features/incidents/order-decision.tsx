@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useRef, useState } from 'react';
-import { useClient } from 'urql';
 import { type IncidentAction, ResolveIncidentDocument } from '../../generated/graphql.ts';
 import { capitalised, type Order } from '../../lib/orders/order.ts';
 import { t } from '../../lib/texts/texts.ts';

@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useState } from 'react';
-import { useClient } from 'urql';
 import { DiscardRecordDocument } from '../../generated/graphql.ts';
 import { useWorkflow } from '../../lib/orders/workflow-context.ts';
 import { t } from '../../lib/texts/texts.ts';

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useClient } from '@urql/preact';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
 import { t } from '../texts/texts.ts';
 import { currentTime } from '../time/clock.ts';
 

@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useRef, useState } from 'react';
-import { useClient } from 'urql';
 import {
   PauseIntakeDocument,
   PauseStageDocument,

@@ -1,6 +1,6 @@
 import { type Connection, openConnection } from '@cupcakery/client/connection';
 import { createStore, type Store } from '@cupcakery/client/store';
-import type { Client } from 'urql';
+import type { Client } from '@urql/preact';
 import { createGraphqlClient } from '../graphql/client.ts';
 import type { Credentials, CredentialsSource } from '../graphql/credentials.ts';
 import { setClockOffset } from '../time/clock.ts';

@@ -1,4 +1,4 @@
-import type { Client, CombinedError } from 'urql';
+import type { Client, CombinedError } from '@urql/preact';
 import {
   ClaimTicketDocument,
   CompleteTicketDocument,

@@ -1,7 +1,7 @@
 import { backoff } from '@cupcakery/client/backoff';
 import type { Connection } from '@cupcakery/client/connection';
+import { type Client, useClient } from '@urql/preact';
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
-import { type Client, useClient } from 'urql';
 import { TicketOrderDocument } from '../../generated/graphql.ts';
 import { useConnection } from '../live/connection-context.ts';
 import { type Order, shortNumber } from '../orders/order.ts';

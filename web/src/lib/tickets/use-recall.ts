@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useCallback, useRef } from 'react';
-import { useClient } from 'urql';
 import { RecentlyDoneDocument } from '../../generated/graphql.ts';
 import { shortNumber, type Workflow } from '../orders/order.ts';
 import { t } from '../texts/texts.ts';

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { tabTitle } from './tab-title.ts';
 
 let first = true;
@@ -17,7 +17,7 @@ export const PageHeading = ({
   useEffect(() => {
     document.title = tabTitle(title);
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A loaded page starts at its top, as every page does.
     if (!first) heading.current?.focus({ preventScroll: true });
     first = false;

@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useCallback } from 'react';
-import { useClient } from 'urql';
 import { PlaceOrderDocument } from '../../../generated/graphql.ts';
 import { t } from '../../../lib/texts/texts.ts';
 import { type Outcome, type Reply, type Retry, sendOrder } from './send-order.ts';

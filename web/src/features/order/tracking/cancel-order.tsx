@@ -1,5 +1,5 @@
+import { useClient } from '@urql/preact';
 import { useState } from 'react';
-import { useClient } from 'urql';
 import { CancelOrderDocument } from '../../../generated/graphql.ts';
 import { type Order, stageOf } from '../../../lib/orders/order.ts';
 import { useWorkflow } from '../../../lib/orders/workflow-context.ts';

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Direction } from '../settings/key-map.ts';
 import type { GridShape } from './grid.ts';
 import { type Page, pageOf } from './pages.ts';
@@ -61,7 +61,7 @@ export const useBoard = (ids: readonly string[]): Board => {
   );
 
   // A ticket that leaves loses the focus: it returns to the board and not to the top of the page.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (chosen === undefined || selected !== undefined || focusNext.current !== undefined) return;
     setChosen(undefined);
     if (document.activeElement === document.body) grid.current?.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useLayoutEffect } from 'react';
 import type { Page } from './pages.ts';
 import type { Slots } from './slots.ts';
 
@@ -14,7 +14,8 @@ export const useFocusRequest = (
   pageSize: number,
   turnTo: (page: number) => void,
 ): void => {
-  useEffect(() => {
+  // Before anything else can happen: the next key is for that ticket.
+  useLayoutEffect(() => {
     const id = focusNext.current;
     const position = id === undefined ? -1 : slots.indexOf(id);
     if (id === undefined || position < 0) return;
