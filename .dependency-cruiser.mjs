@@ -214,10 +214,10 @@ export default {
       'graphql/rights': ['graphql/request', 'graphql/context', 'graphql/generated'],
       'graphql/types': ['graphql/request', 'graphql/context', 'graphql/generated', 'order-api'],
       'graphql/operations': [
-        ...['graphql/request', 'graphql/context', 'graphql/generated'],
+        ...['graphql/request', 'graphql/context', 'graphql/generated', 'graphql/limits'],
         ...['stream', 'fanout', 'selection', 'stats', 'incidents', 'order-api'],
       ],
-      'graphql/limits': [],
+      'graphql/limits': ['stream'],
       'graphql/typed': [],
       'graphql/schema': [
         ...[

@@ -41,6 +41,8 @@ export const configSchema = z.object({
   MAX_STREAMS_PER_ADDRESS: atLeastOne.default(2000),
   MAX_SUBSCRIPTIONS: atLeastOne.default(50),
   MAX_SUBSCRIPTIONS_PER_USER: atLeastOne.default(2000),
+  MAX_KEPT_BYTES_PER_USER: atLeastOne.default(16 << 20),
+  MAX_KEPT_BYTES: atLeastOne.default(256 << 20),
   TRUSTED_PROXIES: intVar.default(0),
   CLOSE_SPREAD_MS: msVar.default(2_000),
   GRAPHIQL: boolVar.optional(),

@@ -60,6 +60,8 @@ export async function start(
     maxPerUser: config.MAX_STREAMS_PER_USER,
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
     maxSubscriptionsPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
+    maxKeptBytesPerUser: config.MAX_KEPT_BYTES_PER_USER,
+    maxKeptBytes: config.MAX_KEPT_BYTES,
   });
   const issued = await issuedTokensOf(config, { log, lifecycle, now });
   issued?.onRevoked((subject) => connections.closeOf(subject));

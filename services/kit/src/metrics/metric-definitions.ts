@@ -130,6 +130,10 @@ export const metricDefinitions = {
   // Subscriptions
   cupcakery_subscriptions: gauge(['subscription'], 'Open subscriptions.'),
   cupcakery_subscriptions_closed_total: counter(['reason'], 'Subscriptions closed, by reason.'),
+  cupcakery_client_refusals_total: counter(
+    ['limit'],
+    'What was refused to clients of the gateway, or their sockets closed for, by the limit.',
+  ),
   cupcakery_deliveries_total: counter(['subscription'], 'Payloads handed to sockets.'),
   cupcakery_delivery_seconds: histogram(
     ['subscription'],

@@ -10,6 +10,7 @@ import type { OpenIncidents } from '../../incidents/open-incidents.ts';
 import type { OrderApi } from '../../order-api/order-api-client.ts';
 import type { OrderApiViews } from '../../order-api/view-polling.ts';
 import type { WorkflowStats } from '../../stats/workflow-stats.ts';
+import type { Admission, Kept } from '../../stream/admission.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { LiveFeed } from '../../stream/live-feed.ts';
 import type { OrderStream } from '../../stream/order-stream.ts';
@@ -43,8 +44,8 @@ export type OperationCaller = {
   openSink: OpenSink;
   /** A payload that is no frame is about to be executed and sent. */
   onPayload(name: string, payload: { cursor: string }): void;
-  /** Counts one more subscription of this user and returns the function that releases it; undefined: too many. */
-  admit(): (() => void) | undefined;
+  /** Counts one more subscription of this user, and what it keeps. */
+  admit(kept: Kept): Admission;
   /** A stream begins; `close` ends it. */
   onOpen(name: string, close: (reason: CloseReason) => void): void;
   /** The stream that begins yields nothing but its end: its payloads go to the sink. */

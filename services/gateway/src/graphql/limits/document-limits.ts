@@ -17,6 +17,7 @@ export const documentLimits = {
   rootFields: 10,
   directives: 30,
   tokens: 1000,
+  comments: 100,
 } as const;
 
 /** Bytes of a request or of a WebSocket message: details may have 65,536 characters, escaped. */
@@ -31,7 +32,9 @@ export function limitPlugins(options: { introspection: boolean }): Plugin[] {
     costPlugin(),
     {
       onParse({ setParseFn }) {
-        setParseFn((source: string) => parse(source, { maxTokens: documentLimits.tokens }));
+        setParseFn((source: string) =>
+          parse(source, { maxLexicalTokens: documentLimits.tokens, maxComments: documentLimits.comments }),
+        );
       },
       onValidate({ addValidationRule }) {
         addValidationRule(documentRule);

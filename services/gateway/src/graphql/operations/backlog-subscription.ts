@@ -12,12 +12,12 @@ const [minIntervalMs, maxIntervalMs] = [1000, 60_000];
 /** `backlog`: each payload is complete, so nothing is queued or resumed. */
 export const backlogSubscription = {
   backlog: {
-    subscribe(_root, { workflow: name, intervalMs }, context) {
+    subscribe(_root, { workflow: name, intervalMs }, context, info) {
       const { workflow, live } = workflowOf(context, name);
       const { caller } = context;
       const stats = getOrThrow(context.stats, workflow.name);
       const interval = checkedInterval(intervalMs ?? 5000);
-      const release = admitOrThrow(caller);
+      const release = admitOrThrow(caller, context.params, info);
       const ticker = createTicker<BacklogPayload>({
         intervalMs: interval,
         async produce() {

@@ -5,9 +5,10 @@ import { orderSelection, ticketSelection } from '../../selection/order-selection
 import type { Selection } from '../../selection/selection.ts';
 import type { LiveFeed, StreamRequest } from '../../stream/live-feed.ts';
 import type { OrderStream } from '../../stream/order-stream.ts';
-import type { GatewayContext, OperationCaller } from '../context/context.ts';
+import type { GatewayContext, OperationCaller, OperationParams } from '../context/context.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
-import { checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
+import { keptBy, tokensAround } from '../limits/kept.ts';
+import { checkId, checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
 import { requestError } from '../request/errors.ts';
 import { sharedExecution } from './shared-execution.ts';
 
@@ -26,7 +27,7 @@ async function open(
   info: GraphQLResolveInfo,
 ): Promise<OrderStream> {
   const { key, render } = sharedExecution(info, params, shared);
-  const release = admitOrThrow(caller);
+  const release = admitOrThrow(caller, params, info);
   try {
     const stream = await live.open({
       name,
@@ -69,12 +70,22 @@ function closeListener(
 
 /**
  * Counts a subscription for its user; returns the function that releases it.
- * @throws GraphQLError TOO_MANY_SUBSCRIPTIONS
+ * @throws GraphQLError TOO_MANY_SUBSCRIPTIONS, SUBSCRIPTIONS_TOO_LARGE
  */
-export function admitOrThrow({ admit }: Pick<OperationCaller, 'admit'>): () => void {
-  const release = admit();
-  if (!release) throw requestError('TOO_MANY_SUBSCRIPTIONS', 'You have too many open: end some first.');
-  return release;
+export function admitOrThrow(
+  { admit }: Pick<OperationCaller, 'admit'>,
+  params: OperationParams,
+  { operation }: Pick<GraphQLResolveInfo, 'operation'>,
+): () => void {
+  const { release, refused } = admit(keptBy(params, tokensAround(operation)));
+  if (release) return release;
+  if (refused === 'subscriptions') {
+    throw requestError('TOO_MANY_SUBSCRIPTIONS', 'You have too many open: end some first.');
+  }
+  throw requestError(
+    'SUBSCRIPTIONS_TOO_LARGE',
+    'Your subscriptions keep too much: end some, or open them with shorter filters and documents.',
+  );
 }
 
 /** Streams of orders; each `resolve` makes the payload of one change for all equal subscriptions. */
@@ -102,6 +113,7 @@ export const subscriptions = {
   order: {
     subscribe(_root, { workflow: name, id, after }, context, info) {
       const { workflow, live } = workflowOf(context, name);
+      checkId(id);
       const selection = orderSelection(context.caller.principal, workflow, { ids: [id] });
       return open({ name: 'order', live, selection, after, single: true }, context, info);
     },

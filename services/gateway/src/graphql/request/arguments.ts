@@ -6,8 +6,9 @@ import type { OrderFilter as FilterInput } from '../generated/resolvers.ts';
 import { requestError } from './errors.ts';
 import { statusFrom } from './order-status.ts';
 
-/** Values of one list in a filter. */
+/** Values of one list in a filter, and characters of one of them. */
 const maxValues = 1000;
+const maxIdLength = 200;
 
 /**
  * The workflow of that name with its feed.
@@ -39,7 +40,7 @@ export function checkStage(workflow: Workflow, stage: string): void {
 
 /**
  * A filter in the domain's words.
- * @throws GraphQLError BAD_REQUEST for a list that is too long
+ * @throws GraphQLError BAD_REQUEST for a list, or a value in it, that is too long
  */
 export function filterFrom(input: FilterInput | null | undefined): OrderFilter {
   if (!input) return {};
@@ -47,5 +48,15 @@ export function filterFrom(input: FilterInput | null | undefined): OrderFilter {
     if ((list?.length ?? 0) > maxValues)
       throw requestError('BAD_REQUEST', `At most ${maxValues} values in a filter.`);
   }
+  for (const id of [...(input.ids ?? []), ...(input.stages ?? [])]) checkId(id);
   return { ...input, status: input.status?.map(statusFrom) };
+}
+
+/**
+ * Refuses an id that no order or stage can have: a subscription would keep it.
+ * @throws GraphQLError BAD_REQUEST
+ */
+export function checkId(id: string): void {
+  if (id.length <= maxIdLength) return;
+  throw requestError('BAD_REQUEST', `An id has at most ${maxIdLength} characters.`);
 }

@@ -6,7 +6,7 @@ import { FeedError } from '../../log/feed-error.ts';
 
 /** An error in the request itself; the code is for programs. */
 export function requestError(
-  code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_MANY_SUBSCRIPTIONS',
+  code: 'BAD_REQUEST' | 'FORBIDDEN' | 'NOT_FOUND' | 'TOO_MANY_SUBSCRIPTIONS' | 'SUBSCRIPTIONS_TOO_LARGE',
   message: string,
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });

@@ -1,5 +1,10 @@
 import type { CloseReason } from '../../stream/close-reason.ts';
 import { createQuota, type Quota } from './quota.ts';
+import {
+  createSubscriptionQuota,
+  type SubscriptionLimits,
+  type SubscriptionQuota,
+} from './subscription-quota.ts';
 
 /** What a client holds open: a WebSocket, or one stream of server-sent events. */
 export type ClientConnection = {
@@ -8,13 +13,11 @@ export type ClientConnection = {
   cut(): void;
 };
 
-export type ConnectionLimits = {
+export type ConnectionLimits = SubscriptionLimits & {
   /** Connections in all, of a user, and from an address. */
   max: number;
   maxPerUser: number;
   maxPerAddress: number;
-  /** Subscriptions of a user, over all connections. */
-  maxSubscriptionsPerUser: number;
 };
 
 /** All connections of the process: bounded in number, and closed together at the end. */
@@ -24,8 +27,8 @@ export type ClientConnections = {
   refusal(address: string): 'full' | 'address' | undefined;
   /** Connections of a user; acquired by the transport, which knows the user only after a while. */
   readonly users: Quota;
-  /** Subscriptions of a user. */
-  readonly subscriptions: Quota;
+  /** Subscriptions of a user, and what they keep. */
+  readonly subscriptions: SubscriptionQuota;
   /** Closes what a user holds open: its token was revoked. */
   closeOf(subject: string): void;
   /** Notes whose a connection is, for `closeOf`; returns the function to be called when it has closed. */
@@ -54,7 +57,7 @@ export function createClientConnections(limits: ConnectionLimits): ClientConnect
       return addresses.hasRoom(address) ? undefined : 'address';
     },
     users: createQuota(limits.maxPerUser),
-    subscriptions: createQuota(limits.maxSubscriptionsPerUser),
+    subscriptions: createSubscriptionQuota(limits),
     closeOf(subject) {
       for (const connection of owned.get(subject) ?? []) connection.close('token_expired');
     },

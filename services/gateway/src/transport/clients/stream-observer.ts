@@ -1,7 +1,10 @@
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { CloseReason } from '../../stream/close-reason.ts';
 
-/** Counts streams and payloads for all transports. */
+/** Which limit a client is above. */
+export type ClientLimit = 'operation_id' | 'subscriptions' | 'kept_bytes';
+
+/** Counts streams, payloads and refusals for all transports. */
 export type StreamObserver = {
   opened(name: string): void;
   /**
@@ -10,6 +13,8 @@ export type StreamObserver = {
    */
   delivered(name: string, sockets: number, writtenAt: number | undefined): void;
   closed(name: string, reason: CloseReason): void;
+  /** Something was refused to a client, or its socket closed. */
+  refused(limit: ClientLimit): void;
 };
 
 /** @param now ms since 1970 */
@@ -17,6 +22,7 @@ export function createStreamObserver(metrics: Metrics, now: () => number): Strea
   const open = metrics.gauge('cupcakery_subscriptions');
   const closed = metrics.counter('cupcakery_subscriptions_closed_total');
   const deliveries = metrics.counter('cupcakery_deliveries_total');
+  const refusals = metrics.counter('cupcakery_client_refusals_total');
   const seconds = metrics.histogram('cupcakery_delivery_seconds');
   return {
     opened: (subscription) => open.inc({ subscription }),
@@ -29,5 +35,6 @@ export function createStreamObserver(metrics: Metrics, now: () => number): Strea
       open.dec({ subscription });
       closed.inc({ reason });
     },
+    refused: (limit) => refusals.inc({ limit }),
   };
 }

@@ -7,6 +7,7 @@ import type {
   Services,
   SharedParts,
 } from '../../graphql/context/context.ts';
+import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { limitPlugins, maxRequestBytes } from '../../graphql/limits/document-limits.ts';
 import type { PersistedOperations } from '../../graphql/limits/persisted-operations.ts';
 import { maskedError } from '../../graphql/request/errors.ts';
@@ -41,6 +42,7 @@ export function createEngine(options: {
       ...(persisted ? [persistedPlugin(persisted)] : []),
     ],
     maskedErrors: { maskError: mask },
+    parserAndValidationCache: createDocumentCache(),
     maxRequestBodySize: maxRequestBytes,
     batching: false,
     multipart: false,

@@ -28,7 +28,14 @@ const broken = new Map<string, LiveFeed>([
   ],
 ]);
 
-const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPerUser: 10 };
+const limits = {
+  max: 10,
+  maxPerUser: 10,
+  maxPerAddress: 10,
+  maxSubscriptionsPerUser: 10,
+  maxKeptBytesPerUser: 100_000,
+  maxKeptBytes: 1_000_000,
+};
 
 function serve(options: { graphiql?: boolean } = {}) {
   const lines: string[] = [];

@@ -4,6 +4,7 @@ import { parseTraceparent } from '@cupcakery/kit/trace';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
+import { admitter } from '../clients/admitter.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import { setLongTimeout } from '../clients/set-long-timeout.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
@@ -62,7 +63,7 @@ export function createSse(options: SseOptions): { caller: OperationCaller; sse: 
       onReady = ready;
       return (frames) => writer?.write(frames) ?? false;
     },
-    admit: () => connections.subscriptions.acquire(principal.subject),
+    admit: admitter(connections, observer, principal.subject),
     onOpen(name, close) {
       observer.opened(name);
       closeStream = close;

@@ -1,13 +1,18 @@
 import type { Logger } from '@cupcakery/kit/log';
 import { CloseCode, type WebSocket as GraphQLSocket } from 'graphql-ws';
-import type { WebSocket } from 'ws';
+import type { StreamObserver } from '../clients/stream-observer.ts';
+import { maxOperationIdLength, type ReadMessage, readMessage } from './read-message.ts';
 import { pongWithTime } from './server-time.ts';
+import type { SocketSession } from './socket-session.ts';
 
 /**
  * A socket as graphql-ws sees it. It answers pings with the time.
  * @param now ms since 1970
  */
-export function graphqlSocketOf(socket: WebSocket, log: Logger, now: () => number): GraphQLSocket {
+export function graphqlSocketOf(
+  { socket }: Pick<SocketSession, 'socket'>,
+  { log, now, observer }: { log: Logger; now: () => number; observer: Pick<StreamObserver, 'refused'> },
+): GraphQLSocket {
   const onFailure = (err: unknown) => {
     if (socket.readyState !== socket.OPEN) return;
     log.error({ err }, 'websocket message failed unexpectedly');
@@ -25,8 +30,25 @@ export function graphqlSocketOf(socket: WebSocket, log: Logger, now: () => numbe
     onPing: async (payload) => send(pongWithTime(payload, now)),
     close: (code, reason) => socket.close(code, reason),
     onMessage: (handle) => {
-      // Not awaited: handling a subscription lasts as long as its stream, and would keep the message.
-      socket.on('message', (data) => void handle(String(data)).catch(onFailure));
+      socket.on('message', (data) => {
+        // What came before the client knew that it is being closed.
+        if (socket.readyState !== socket.OPEN) return;
+        const message = readMessage(String(data));
+        if (!message) return socket.close(CloseCode.BadRequest, 'Invalid message received');
+        if (isIdTooLong(message)) {
+          observer.refused('operation_id');
+          const text = `The id of an operation has at most ${maxOperationIdLength} characters`;
+          return socket.close(CloseCode.BadRequest, text);
+        }
+        // Its type says text, but graphql-ws takes what is parsed already as it is.
+        const parsed = message as unknown as string;
+        // Not awaited: handling a subscription lasts as long as its stream, and would keep the message.
+        void handle(parsed).catch(onFailure);
+      });
     },
   };
+}
+
+function isIdTooLong({ id }: ReadMessage): boolean {
+  return typeof id === 'string' && id.length > maxOperationIdLength;
 }

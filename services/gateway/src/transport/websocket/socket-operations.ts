@@ -7,6 +7,7 @@ import type { OperationCaller } from '../../graphql/context/context.ts';
 import type { PersistedOperations } from '../../graphql/limits/persisted-operations.ts';
 import { maskedError, requestError } from '../../graphql/request/errors.ts';
 import type { OrderStream } from '../../stream/order-stream.ts';
+import { admitter } from '../clients/admitter.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
@@ -39,17 +40,18 @@ const rootOf = (root: unknown): Root => root as Root;
 export function socketOperations(
   options: OperationsOptions,
 ): Required<Pick<ServerOptions<Record<string, unknown>, Extra>, 'onSubscribe' | 'execute' | 'subscribe'>> {
-  const { yoga, maxSubscriptions, persisted, log } = options;
+  const { yoga, observer, maxSubscriptions, persisted, log } = options;
   return {
     async onSubscribe({ extra, subscriptions }, id, payload) {
       if (Object.keys(subscriptions).length > maxSubscriptions) {
+        observer.refused('subscriptions');
         return [
           requestError('TOO_MANY_SUBSCRIPTIONS', `At most ${maxSubscriptions} at a time on a connection.`),
         ];
       }
       const root: Partial<Root> = {
         // The payload's type is readonly.
-        forget: () => void Object.assign(payload, { query: '', variables: undefined }),
+        forget: () => void Object.assign(payload, { query: '', variables: undefined, extensions: undefined }),
       };
       const caller = callerOf(extra.session, id, options, (stream) => {
         root.frames = stream;
@@ -83,6 +85,7 @@ export function socketOperations(
       // the memory of a socket. They are not needed, since the payloads do not pass through them.
       args.contextValue = undefined;
       args.rootValue = undefined;
+      args.variableValues = undefined;
       root.forget?.();
       return frames;
     },
@@ -102,7 +105,7 @@ function callerOf(
     traceparent,
     audited: { principal, address: session.address, trace: parseTraceparent(traceparent)?.traceId },
     openSink: websocketSink(session.socket, session.stream, subscriptionId),
-    admit: () => connections.subscriptions.acquire(principal.subject),
+    admit: admitter(connections, observer, principal.subject),
     onOpen: (name) => observer.opened(name),
     onFrames,
     onPayload: (name) => observer.delivered(name, 1, undefined),

@@ -24,11 +24,24 @@ afterEach(async () => {
 
 const anybody: Authenticator['authenticate'] = async () => ({ subject: 'ann', name: 'Ann', roles: [] });
 
-const limits = { max: 10, maxPerUser: 10, maxPerAddress: 10, maxSubscriptionsPerUser: 10 };
+const limits = {
+  max: 10,
+  maxPerUser: 10,
+  maxPerAddress: 10,
+  maxSubscriptionsPerUser: 10,
+  maxKeptBytesPerUser: 100_000,
+  maxKeptBytes: 1_000_000,
+};
 
 async function serve(
   options: { authenticate?: Authenticator['authenticate']; limits?: Partial<ConnectionLimits> } = {},
 ) {
+  const refusals: string[] = [];
+  const observer = {
+    ...createStreamObserver(createMetrics(new Registry()), Date.now),
+    refused: (limit: string) => void refusals.push(limit),
+    refusals,
+  };
   const connections = createClientConnections({ ...limits, ...options.limits });
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
@@ -41,7 +54,7 @@ async function serve(
     audit: { accepted: () => {}, denied: () => {} },
     origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
     connections,
-    observer: createStreamObserver(createMetrics(new Registry()), Date.now),
+    observer,
     maxSubscriptions: 2,
     trustedProxies: 0,
     now: () => 1_700_000_000_000,
@@ -50,7 +63,7 @@ async function serve(
   const app = { fetch: () => new Response(null, { status: 404 }) };
   const server = await serveHttp({ app, host: '127.0.0.1', port: 0, log, websocketUpgrade });
   stops.push(() => server.stop(0));
-  return { url: `${server.url.replace('http', 'ws')}/graphql`, connections };
+  return { url: `${server.url.replace('http', 'ws')}/graphql`, connections, observer };
 }
 
 const messageShape = z.looseObject({
@@ -147,6 +160,15 @@ test('what is not the protocol is refused: before init, other subprotocols, othe
   const large = await connect(url);
   large.send({ type: 'connection_init', payload: { a: 'x'.repeat(300_000) } });
   expect((await large.closed).code).toBe(1009);
+});
+
+test('an id of an operation that is too long closes the socket, since a subscription would keep it', async () => {
+  const { url, observer } = await serve();
+  const client = await connect(url);
+  client.send({ type: 'connection_init' });
+  client.send({ id: 'x'.repeat(240_000), type: 'subscribe', payload: { query: '{ me { name } }' } });
+  expect(await client.closed).toMatchObject({ code: 4400, reason: expect.stringContaining('128') });
+  expect(observer.refusals).toEqual(['operation_id']);
 });
 
 test('a gateway that is full or stopping refuses the handshake, and closes all with 1001 when it stops', async () => {

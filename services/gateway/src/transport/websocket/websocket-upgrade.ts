@@ -15,7 +15,6 @@ import { createHeartbeat } from './heartbeat.ts';
 import { serverTime } from './server-time.ts';
 import { type Extra, type OperationsOptions, socketOperations } from './socket-operations.ts';
 import { closeSession, type SocketSession } from './socket-session.ts';
-import { withQueryOfHash } from './with-query-of-hash.ts';
 
 const initTimeoutMs = 10_000;
 
@@ -41,10 +40,13 @@ export function createWebSocketUpgrade(
   const onError = (err: Error) => log.debug({ err }, 'websocket error');
   const server = makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: initTimeoutMs,
-    jsonMessageReviver: withQueryOfHash,
     // An object becomes the payload of the acknowledgement.
-    onConnect: async ({ connectionParams, extra }) =>
-      (await acceptCaller(extra.session, connectionParams, options)) && serverTime(now),
+    async onConnect(context) {
+      const params = context.connectionParams;
+      // Kept for as long as the socket, and by nobody needed.
+      Object.assign(context, { connectionParams: undefined });
+      return (await acceptCaller(context.extra.session, params, options)) && serverTime(now);
+    },
     ...socketOperations(options),
   });
 
@@ -59,7 +61,7 @@ export function createWebSocketUpgrade(
       onClosed: [],
     };
     heartbeat.add(session);
-    session.onClosed.push(server.opened(graphqlSocketOf(socket, log, now), { session }));
+    session.onClosed.push(server.opened(graphqlSocketOf(session, options), { session }));
     session.onClosed.push(
       connections.add(
         { close: (reason) => closeSession(session, reason), cut: () => socket.terminate() },

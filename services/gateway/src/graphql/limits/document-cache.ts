@@ -1,0 +1,33 @@
+import { type DocumentNode, Kind } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { documentBytes, tokensAround } from './kept.ts';
+
+/** Parsed documents, and those that cannot be parsed, by their text; what was used last stays. */
+export type DocumentCache = {
+  documentCache: LRUCache<string, DocumentNode>;
+  errorCache: LRUCache<string, Error>;
+};
+
+/** Bytes of syntax trees: those of the web app together are a few MB. Counted by number, as by default, 1,024 may be 10 GB. */
+const maxBytes = 32 << 20;
+const maxErrorBytes = 4 << 20;
+/** An error beside the text, which its source is. */
+const errorBytes = 2048;
+
+export function createDocumentCache(): DocumentCache {
+  return {
+    documentCache: new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (document, text) => documentBytes(text, tokensIn(document)),
+    }),
+    errorCache: new LRUCache({
+      maxSize: maxErrorBytes,
+      sizeCalculation: (_error, text) => documentBytes(text, 0) + errorBytes,
+    }),
+  };
+}
+
+function tokensIn({ definitions }: DocumentNode): number {
+  const operation = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION) ?? definitions[0];
+  return operation ? tokensAround(operation) : 0;
+}
