@@ -37,6 +37,8 @@ export const configSchema = z.object({
   STALL_MS: msVar.default(30_000),
   CURSOR_REFRESH_MS: msVar.default(60_000),
   MAX_STREAMS: atLeastOne.default(10_000),
+  MAX_PENDING_STREAMS: atLeastOne.default(1000),
+  INIT_TIMEOUT_MS: msVar.default(10_000),
   MAX_STREAMS_PER_USER: atLeastOne.default(1000),
   MAX_STREAMS_PER_ADDRESS: atLeastOne.default(2000),
   MAX_SUBSCRIPTIONS: atLeastOne.default(50),

@@ -57,6 +57,7 @@ export async function start(
   const yoga = createEngine({ schema, services, introspection: graphiql, persisted, log });
   const connections = createClientConnections({
     max: config.MAX_STREAMS,
+    maxPending: config.MAX_PENDING_STREAMS,
     maxPerUser: config.MAX_STREAMS_PER_USER,
     maxPerAddress: config.MAX_STREAMS_PER_ADDRESS,
     maxSubscriptionsPerUser: config.MAX_SUBSCRIPTIONS_PER_USER,
@@ -89,6 +90,7 @@ export async function start(
     websocketUpgrade: createWebSocketUpgrade({
       ...shared,
       now,
+      initTimeoutMs: config.INIT_TIMEOUT_MS,
       maxSubscriptions: config.MAX_SUBSCRIPTIONS,
       persisted,
     }),

@@ -1,4 +1,5 @@
 import type { CloseReason } from '../../stream/close-reason.ts';
+import { createPendingPool } from './pending-pool.ts';
 import { createQuota, type Quota } from './quota.ts';
 import {
   createSubscriptionQuota,
@@ -14,8 +15,9 @@ export type ClientConnection = {
 };
 
 export type ConnectionLimits = SubscriptionLimits & {
-  /** Connections in all, of a user, and from an address. */
+  /** Connections in all, those whose caller is not known yet, of a user, and from an address. */
   max: number;
+  maxPending: number;
   maxPerUser: number;
   maxPerAddress: number;
 };
@@ -25,6 +27,8 @@ export type ClientConnections = {
   readonly size: number;
   /** Why one more from that address is refused: too many in all (or stopping), or too many from there. */
   refusal(address: string): 'full' | 'address' | undefined;
+  /** The same for one whose caller is not known yet. */
+  pendingRefusal(address: string): 'full' | 'pending' | 'address' | undefined;
   /** Connections of a user; acquired by the transport, which knows the user only after a while. */
   readonly users: Quota;
   /** Subscriptions of a user, and what they keep. */
@@ -35,6 +39,8 @@ export type ClientConnections = {
   own(subject: string, connection: ClientConnection): () => void;
   /** Adds a connection; returns the function to be called when it has closed. */
   add(connection: ClientConnection, address: string): () => void;
+  /** Adds a connection whose caller is not known yet; it is cut when another one has more right to its place. */
+  addPending(connection: ClientConnection, address: string): PendingConnection;
   /**
    * Closes all within `spreadMs`, each at a random moment, so that clients do not all move to the next gateway at
    * once; what has not ended `graceMs` later is cut.
@@ -42,20 +48,49 @@ export type ClientConnections = {
   drain(spreadMs: number, graceMs?: number): Promise<void>;
 };
 
-export function createClientConnections(limits: ConnectionLimits): ClientConnections {
+/** A connection whose caller is not known yet. */
+export type PendingConnection = {
+  /** Its caller is known: it becomes one of all. False: these are too many, it has to be closed. */
+  accept(): boolean;
+  /** To be called when it has closed. */
+  closed(): void;
+};
+
+/** @param now ms of any clock */
+export function createClientConnections(
+  limits: ConnectionLimits,
+  now: () => number = () => performance.now(),
+): ClientConnections {
+  const pending = createPendingPool(limits.maxPending, now);
   const open = new Set<ClientConnection>();
   const owned = new Map<string, Set<ClientConnection>>();
   const addresses = createQuota(limits.maxPerAddress);
   let draining = false;
   let onEmpty = () => {};
+  const isFull = () => draining || open.size - pending.size >= limits.max;
+
+  function refusal(address: string): 'full' | 'address' | undefined {
+    if (isFull()) return 'full';
+    return addresses.hasRoom(address) ? undefined : 'address';
+  }
+
+  function add(connection: ClientConnection, address: string): () => void {
+    open.add(connection);
+    const release = addresses.acquire(address);
+    if (draining) connection.close('shutdown');
+    return () => {
+      open.delete(connection);
+      release?.();
+      if (open.size === 0) onEmpty();
+    };
+  }
+
   return {
     get size() {
       return open.size;
     },
-    refusal(address) {
-      if (draining || open.size >= limits.max) return 'full';
-      return addresses.hasRoom(address) ? undefined : 'address';
-    },
+    refusal,
+    pendingRefusal: (address) => refusal(address) ?? (pending.hasRoom(address) ? undefined : 'pending'),
     users: createQuota(limits.maxPerUser),
     subscriptions: createSubscriptionQuota(limits),
     closeOf(subject) {
@@ -69,14 +104,24 @@ export function createClientConnections(limits: ConnectionLimits): ClientConnect
         if (connections.size === 0) owned.delete(subject);
       };
     },
-    add(connection, address) {
-      open.add(connection);
-      const release = addresses.acquire(address);
-      if (draining) connection.close('shutdown');
-      return () => {
-        open.delete(connection);
-        release?.();
-        if (open.size === 0) onEmpty();
+    add,
+    addPending(connection, address) {
+      const remove = add(connection, address);
+      const closed = () => {
+        release();
+        remove();
+      };
+      const release = pending.add(address, () => {
+        closed();
+        connection.cut();
+      });
+      return {
+        accept() {
+          if (isFull()) return false;
+          release();
+          return true;
+        },
+        closed,
       };
     },
     async drain(spreadMs, graceMs = 3000) {

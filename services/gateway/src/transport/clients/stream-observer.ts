@@ -2,7 +2,15 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { CloseReason } from '../../stream/close-reason.ts';
 
 /** Which limit a client is above. */
-export type ClientLimit = 'operation_id' | 'subscriptions' | 'kept_bytes';
+export type ClientLimit =
+  | 'connections'
+  | 'connections_pending'
+  | 'connections_of_address'
+  | 'connections_of_user'
+  | 'init_timeout'
+  | 'operation_id'
+  | 'subscriptions'
+  | 'kept_bytes';
 
 /** Counts streams, payloads and refusals for all transports. */
 export type StreamObserver = {

@@ -30,6 +30,7 @@ const broken = new Map<string, LiveFeed>([
 
 const limits = {
   max: 10,
+  maxPending: 10,
   maxPerUser: 10,
   maxPerAddress: 10,
   maxSubscriptionsPerUser: 10,

@@ -7,6 +7,7 @@ import { CloseCode } from 'graphql-ws';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import { setLongTimeout } from '../clients/set-long-timeout.ts';
+import type { StreamObserver } from '../clients/stream-observer.ts';
 import { authRequestOf } from './auth-request.ts';
 import { closeCodes } from './close-codes.ts';
 import { closeSession, type SocketSession } from './socket-session.ts';
@@ -22,7 +23,13 @@ export async function acceptCaller(
     authenticator,
     audit,
     connections,
-  }: { authenticator: Authenticator; audit: Audit; connections: ClientConnections },
+    observer,
+  }: {
+    authenticator: Authenticator;
+    audit: Audit;
+    connections: ClientConnections;
+    observer: Pick<StreamObserver, 'refused'>;
+  },
 ): Promise<boolean> {
   const { socket, handshake, onClosed } = session;
   if (!handshake) return false;
@@ -36,12 +43,19 @@ export async function acceptCaller(
     if (socket.readyState !== socket.OPEN) return false;
     const release = connections.users.acquire(principal.subject);
     if (!release) {
+      observer.refused('connections_of_user');
       socket.close(closeCodes.tooMany.code, closeCodes.tooMany.text);
       return false;
     }
     onClosed.push(release);
+    if (!session.place?.accept()) {
+      observer.refused('connections');
+      socket.close(closeCodes.tryLater, 'no room for another connection here; try again later');
+      return false;
+    }
     session.caller = { principal, traceparent: childTraceparent(request.headers.get('traceparent')) };
     session.handshake = undefined;
+    session.place = undefined;
     if (isIssued(principal)) {
       const connection = {
         close: (reason: CloseReason) => closeSession(session, reason),

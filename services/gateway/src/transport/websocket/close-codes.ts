@@ -9,7 +9,9 @@ export const closeCodes = {
   slow: { code: 4410, text: 'too slow' },
   /** This user holds as many connections as are allowed. */
   tooMany: { code: 4420, text: 'too many connections of yours; close some' },
-  /** The identity provider is down; the text says so. */
+  /** The caller did not say who it is in time; of graphql-transport-ws. */
+  initTimeout: { code: 4408, text: 'Connection initialisation timeout' },
+  /** The identity provider is down, or there is no room; the text says so. */
   tryLater: 1013,
 } as const;
 

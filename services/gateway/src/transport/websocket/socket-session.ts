@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { WebSocket } from 'ws';
 import type { CloseReason } from '../../stream/close-reason.ts';
+import type { PendingConnection } from '../clients/client-connections.ts';
 import { closingOf } from './close-codes.ts';
 
 /** How long a close frame may wait for a client that does not read. */
@@ -17,6 +18,8 @@ export type SocketSession = {
   readonly stream: Duplex;
   /** The handshake; released once the caller is known. */
   handshake: IncomingMessage | undefined;
+  /** Its place among the connections. */
+  place: PendingConnection | undefined;
   /** The authenticated caller, once the connection is acknowledged. */
   caller: { principal: Principal; traceparent: string } | undefined;
   /** Why the connection is being closed: the streams that end with it end for the same reason. */
@@ -31,6 +34,19 @@ export function closeSession(session: SocketSession, reason: CloseReason, cursor
   session.closing = reason;
   const { socket } = session;
   const { code, reason: text } = closingOf(reason, cursor);
+  closeWithin(socket, closeGraceMs, code, text);
+}
+
+/**
+ * Closes a socket, and cuts it when the client has not answered in time.
+ * @param graceMs for the answer
+ */
+export function closeWithin(
+  socket: Pick<WebSocket, 'close' | 'terminate'>,
+  graceMs: number,
+  code: number,
+  text: string,
+): void {
   socket.close(code, text);
-  setTimeout(() => socket.terminate(), closeGraceMs).unref();
+  setTimeout(() => socket.terminate(), graceMs).unref();
 }

@@ -26,6 +26,7 @@ const anybody: Authenticator['authenticate'] = async () => ({ subject: 'ann', na
 
 const limits = {
   max: 10,
+  maxPending: 10,
   maxPerUser: 10,
   maxPerAddress: 10,
   maxSubscriptionsPerUser: 10,
@@ -34,7 +35,11 @@ const limits = {
 };
 
 async function serve(
-  options: { authenticate?: Authenticator['authenticate']; limits?: Partial<ConnectionLimits> } = {},
+  options: {
+    authenticate?: Authenticator['authenticate'];
+    limits?: Partial<ConnectionLimits>;
+    initTimeoutMs?: number;
+  } = {},
 ) {
   const refusals: string[] = [];
   const observer = {
@@ -57,6 +62,7 @@ async function serve(
     observer,
     maxSubscriptions: 2,
     trustedProxies: 0,
+    initTimeoutMs: options.initTimeoutMs ?? 10_000,
     now: () => 1_700_000_000_000,
     log,
   });
@@ -81,6 +87,7 @@ async function connect(url: string, protocol = 'graphql-transport-ws') {
   await once(socket, 'open');
   const send = (message: object) => socket.send(JSON.stringify(message));
   return {
+    socket,
     messages,
     closed,
     send,
@@ -171,9 +178,35 @@ test('an id of an operation that is too long closes the socket, since a subscrip
   expect(observer.refusals).toEqual(['operation_id']);
 });
 
+test('a client that does not say who it is is closed with 4408, and cut if it does not read that', async () => {
+  const { url, connections, observer } = await serve({ initTimeoutMs: 50 });
+  const client = await connect(url);
+  expect(await client.closed).toMatchObject({ code: 4408 });
+  const { socket } = await connect(url);
+  socket.pause();
+  await expect.poll(() => connections.size, { timeout: 5000 }).toBe(0);
+  expect(observer.refusals).toEqual(['init_timeout', 'init_timeout']);
+});
+
+test('clients that nobody knows have a pool of their own; one that is known keeps its place', async () => {
+  const { url, connections, observer } = await serve({ limits: { maxPending: 2, max: 2 } });
+  const known = await connect(url);
+  await known.run('{ me { name } }');
+  const unknown = [await connect(url), await connect(url)];
+  await expect(connect(url)).rejects.toThrow('503');
+  expect(observer.refusals).toEqual(['connections_pending']);
+  const [second, third] = unknown;
+  await second?.run('{ me { name } }');
+  third?.send({ type: 'connection_init' });
+  expect(await third?.closed).toMatchObject({ code: 1013 });
+  expect(observer.refusals).toEqual(['connections_pending', 'connections']);
+  await expect.poll(() => connections.size).toBe(2);
+});
+
 test('a gateway that is full or stopping refuses the handshake, and closes all with 1001 when it stops', async () => {
   const { url, connections } = await serve({ limits: { max: 1 } });
   const client = await connect(url);
+  await client.run('{ me { name } }');
   await expect(connect(url)).rejects.toThrow('503');
   await connections.drain(10);
   expect(await client.closed).toEqual({ code: 1001, reason: 'restarting; resume after your last cursor' });

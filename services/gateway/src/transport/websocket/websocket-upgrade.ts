@@ -10,13 +10,15 @@ import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxRequestBytes } from '../../graphql/limits/document-limits.ts';
 import { acceptCaller } from './accept-caller.ts';
+import { closeCodes } from './close-codes.ts';
 import { graphqlSocketOf } from './graphql-socket.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { serverTime } from './server-time.ts';
 import { type Extra, type OperationsOptions, socketOperations } from './socket-operations.ts';
-import { closeSession, type SocketSession } from './socket-session.ts';
+import { closeSession, closeWithin, type SocketSession } from './socket-session.ts';
 
-const initTimeoutMs = 10_000;
+/** How long the answer to a close may take of a client that nobody knows. */
+const unknownGraceMs = 500;
 
 /** `/graphql` over WebSocket, subprotocol graphql-transport-ws, through the same engine as HTTP. */
 export function createWebSocketUpgrade(
@@ -25,10 +27,12 @@ export function createWebSocketUpgrade(
     audit: Audit;
     origins: { rules: OriginRules };
     trustedProxies: number;
+    /** How long a client may take to say who it is. */
+    initTimeoutMs: number;
     now: () => number;
   },
 ): WebsocketUpgrade {
-  const { connections, origins, audit, trustedProxies, log, now } = options;
+  const { connections, observer, origins, audit, trustedProxies, initTimeoutMs, log, now } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -39,7 +43,8 @@ export function createWebSocketUpgrade(
   const heartbeat = createHeartbeat();
   const onError = (err: Error) => log.debug({ err }, 'websocket error');
   const server = makeServer<Record<string, unknown>, Extra>({
-    connectionInitWaitTimeout: initTimeoutMs,
+    // Its own waits for the answer to its close, half a minute for a client that does not read.
+    connectionInitWaitTimeout: 0,
     // An object becomes the payload of the acknowledgement.
     async onConnect(context) {
       const params = context.connectionParams;
@@ -56,22 +61,30 @@ export function createWebSocketUpgrade(
       address,
       stream,
       handshake,
+      place: undefined,
       caller: undefined,
       closing: undefined,
       onClosed: [],
     };
     heartbeat.add(session);
     session.onClosed.push(server.opened(graphqlSocketOf(session, options), { session }));
-    session.onClosed.push(
-      connections.add(
-        { close: (reason) => closeSession(session, reason), cut: () => socket.terminate() },
-        address,
-      ),
+    const place = connections.addPending(
+      { close: (reason) => closeSession(session, reason), cut: () => socket.terminate() },
+      address,
     );
+    session.place = place;
+    const timer = setTimeout(() => closeUnknown(session), initTimeoutMs);
+    session.onClosed.push(place.closed, () => clearTimeout(timer));
     socket.on('error', onError);
     socket.on('close', (code, reason) => {
       for (const listener of session.onClosed.splice(0)) listener(code, String(reason));
     });
+  }
+
+  function closeUnknown({ socket, caller }: SocketSession): void {
+    if (caller) return;
+    observer.refused('init_timeout');
+    closeWithin(socket, unknownGraceMs, closeCodes.initTimeout.code, closeCodes.initTimeout.text);
   }
 
   return (request, socket, head) => {
@@ -86,12 +99,20 @@ export function createWebSocketUpgrade(
       auditForeignPage(audit, { principal: undefined, address }, '/graphql', request.headers.origin ?? '');
       return refuse(socket, '403 Forbidden', foreignOrigin.detail);
     }
-    const refusal = connections.refusal(address);
-    if (refusal === 'full') return refuse(socket, '503 Service Unavailable\r\nRetry-After: 5');
-    if (refusal === 'address') return refuse(socket, '429 Too Many Requests\r\nRetry-After: 30');
+    const refusal = connections.pendingRefusal(address);
+    if (refusal) {
+      observer.refused(refusals[refusal].limit);
+      return refuse(socket, refusals[refusal].status);
+    }
     sockets.handleUpgrade(request, socket, head, (client) => onOpen(client, socket, request, address));
   };
 }
+
+const refusals = {
+  full: { limit: 'connections', status: '503 Service Unavailable\r\nRetry-After: 5' },
+  pending: { limit: 'connections_pending', status: '503 Service Unavailable\r\nRetry-After: 1' },
+  address: { limit: 'connections_of_address', status: '429 Too Many Requests\r\nRetry-After: 30' },
+} as const;
 
 function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
   const value = headers[name];
