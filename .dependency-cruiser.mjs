@@ -237,7 +237,7 @@ export default {
         ...['transport/engine', 'transport/clients'],
         ...['graphql/context', 'graphql/limits', 'graphql/request', 'stream', 'fanout'],
       ],
-      'transport/http': ['transport/engine', 'transport/sse', 'transport/clients'],
+      'transport/http': ['transport/engine', 'transport/sse', 'transport/clients', 'graphql/limits'],
     }),
     {
       name: 'generated-types-stay-in-graphql',

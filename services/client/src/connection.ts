@@ -5,6 +5,7 @@ import { type Device, device } from './device.ts';
 import {
   becauseOf,
   type ClosedBecause,
+  failuresFor,
   initialLink,
   isRenewal,
   isSocketDead,
@@ -99,7 +100,7 @@ export function openConnection(
     const because = becauseOf(code);
     lastClosed = because;
     if (isRenewal(link.get(), because, acceptedAt, Date.now())) return dial();
-    const wait = backoff(link.get().failures);
+    const wait = backoff(failuresFor(link.get(), because));
     dispatch({ type: 'closed', because, retryAt: Date.now() + wait });
     retry = setTimeout(dial, wait);
   };

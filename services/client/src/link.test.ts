@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backoff } from './backoff.ts';
 import {
   becauseOf,
+  failuresFor,
   initialLink,
   isRenewal,
   type LinkEvent,
@@ -61,12 +62,22 @@ describe('the connection', () => {
 
   test('names the cause of a close', () => {
     expect(becauseOf(1001)).toBe('restarting');
+    expect(becauseOf(4430)).toBe('too-fast');
     expect(becauseOf(1006)).toBe('unreachable');
     expect(becauseOf(undefined)).toBe('unreachable');
   });
 });
 
 describe('the wait between attempts', () => {
+  test.each([
+    ['unreachable', 0, 0],
+    ['too-fast', 0, 3],
+    ['too-many', 1, 3],
+    ['too-fast', 5, 5],
+  ] as const)('after %s and %d failures counts as after %d', (because, failures, expected) => {
+    expect(failuresFor({ ...initialLink(0, false), failures }, because)).toBe(expected);
+  });
+
   test('doubles, is bounded and differs between screens', () => {
     expect([0, 1, 2, 3].map((n) => backoff(n, () => 1))).toEqual([400, 800, 1_600, 3_200]);
     expect(backoff(1_000, () => 1)).toBe(8_000);

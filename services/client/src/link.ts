@@ -18,7 +18,14 @@ export type LinkState = {
   closed?: ClosedBecause;
 };
 
-export type ClosedBecause = 'unreachable' | 'restarting' | 'signed-out' | 'too-slow' | 'too-many' | 'silent';
+export type ClosedBecause =
+  | 'unreachable'
+  | 'restarting'
+  | 'signed-out'
+  | 'too-slow'
+  | 'too-many'
+  | 'too-fast'
+  | 'silent';
 
 export type LinkEvent =
   | { type: 'dialing' }
@@ -114,8 +121,19 @@ const closeCodes: Record<number, ClosedBecause> = {
   4403: 'signed-out',
   4410: 'too-slow',
   4420: 'too-many',
+  4430: 'too-fast',
   4499: 'silent',
 };
+
+/** Attempts that count as failed already when the server asked for patience. */
+const failuresWhenLimited = 3;
+
+/**
+ * Failed attempts by which the wait for the next one is chosen. A server that closes for a limit has accepted the socket
+ * first, and the next one would be closed as well if it came at once.
+ */
+export const failuresFor = ({ failures }: LinkState, because: ClosedBecause): number =>
+  because === 'too-many' || because === 'too-fast' ? Math.max(failures, failuresWhenLimited) : failures;
 
 /** What a WebSocket's close code means to a person. */
 export const becauseOf = (code: number | undefined): ClosedBecause => closeCodes[code ?? 0] ?? 'unreachable';

@@ -11,6 +11,7 @@ import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
+import { createDocumentCache } from './graphql/limits/document-cache.ts';
 import {
   createPersistedOperations,
   type PersistedOperations,
@@ -22,6 +23,7 @@ import { typedSchemaOf } from './graphql/schema/typed-schema.ts';
 import { followStaff, type IssuedTokens } from './staff/follow-staff.ts';
 import { startServices } from './start-services.ts';
 import { createClientConnections } from './transport/clients/client-connections.ts';
+import { createClientRates } from './transport/clients/client-rates.ts';
 import { createStreamObserver } from './transport/clients/stream-observer.ts';
 import { createEngine } from './transport/engine/engine.ts';
 import { createHttpApp } from './transport/http/http-app.ts';
@@ -54,7 +56,13 @@ export async function start(
   const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);
-  const yoga = createEngine({ schema, services, introspection: graphiql, persisted, log });
+  const documents = createDocumentCache();
+  const yoga = createEngine({ schema, services, introspection: graphiql, documents, persisted, log });
+  const rates = createClientRates({
+    operationsPerSecond: config.OPERATIONS_PER_SECOND,
+    operationsPerSecondPerUser: config.OPERATIONS_PER_SECOND_PER_USER,
+    messagesPerSecond: config.MESSAGES_PER_SECOND,
+  });
   const connections = createClientConnections({
     max: config.MAX_STREAMS,
     maxPending: config.MAX_PENDING_STREAMS,
@@ -76,6 +84,8 @@ export async function start(
     origins,
     connections,
     observer,
+    rates,
+    documents,
     trustedProxies,
     log,
   };

@@ -6,6 +6,7 @@ import {
   parse,
   type SelectionSetNode,
   type ValidationContext,
+  validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { costPlugin } from './cost-plugin.ts';
@@ -18,6 +19,8 @@ export const documentLimits = {
   directives: 30,
   tokens: 1000,
   comments: 100,
+  /** Validation ends after so many. */
+  errors: 10,
 } as const;
 
 /** Bytes of a request or of a WebSocket message: details may have 65,536 characters, escaped. */
@@ -28,6 +31,8 @@ export const maxRequestBytes = 256 << 10;
  * not used: where ES and CommonJS modules mix, their errors are of another copy of graphql and would be masked.
  */
 export function limitPlugins(options: { introspection: boolean }): Plugin[] {
+  // Suggestions of names take half of the time of an invalid document.
+  const validation = { maxErrors: documentLimits.errors, hideSuggestions: !options.introspection };
   return [
     costPlugin(),
     {
@@ -36,7 +41,10 @@ export function limitPlugins(options: { introspection: boolean }): Plugin[] {
           parse(source, { maxLexicalTokens: documentLimits.tokens, maxComments: documentLimits.comments }),
         );
       },
-      onValidate({ addValidationRule }) {
+      onValidate({ addValidationRule, setValidationFn }) {
+        setValidationFn((...args: Parameters<typeof validate>) =>
+          validate(args[0], args[1], args[2], validation),
+        );
         addValidationRule(documentRule);
         if (!options.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       },

@@ -9,6 +9,10 @@ export type ClientLimit =
   | 'connections_of_user'
   | 'init_timeout'
   | 'operation_id'
+  | 'operations_of_socket'
+  | 'operations_of_user'
+  | 'messages'
+  | 'unread'
   | 'subscriptions'
   | 'kept_bytes';
 

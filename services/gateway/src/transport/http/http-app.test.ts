@@ -6,11 +6,13 @@ import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bareServices } from '../../graphql/context/testing/bare-services.ts';
+import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { buildSchema } from '../../graphql/schema/schema.ts';
 import { readSdl } from '../../graphql/schema/schema-file.ts';
 import type { LiveFeed } from '../../stream/live-feed.ts';
 import { teaWorkflow } from '../../testing/tea.ts';
 import { createClientConnections } from '../clients/client-connections.ts';
+import { createClientRates, type RateLimits } from '../clients/client-rates.ts';
 import { createStreamObserver } from '../clients/stream-observer.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createHttpApp } from './http-app.ts';
@@ -38,7 +40,7 @@ const limits = {
   maxKeptBytes: 1_000_000,
 };
 
-function serve(options: { graphiql?: boolean } = {}) {
+function serve(options: { graphiql?: boolean; rates?: Partial<RateLimits> } = {}) {
   const lines: string[] = [];
   const log = createLogger({
     service: 'x',
@@ -49,7 +51,14 @@ function serve(options: { graphiql?: boolean } = {}) {
   const metrics = createMetrics(new Registry());
   const sdl = readSdl();
   const services = bareServices({ workflows: new Map([['tea', workflow]]), feeds: broken });
-  const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, log });
+  const documents = createDocumentCache();
+  const rates = createClientRates({
+    operationsPerSecond: 10,
+    operationsPerSecondPerUser: 20,
+    messagesPerSecond: 50,
+    ...options.rates,
+  });
+  const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, documents, log });
   const authenticator = createAuthenticator({ host: '127.0.0.1', log });
   const connections = createClientConnections(limits);
   const observer = createStreamObserver(metrics, Date.now);
@@ -61,6 +70,8 @@ function serve(options: { graphiql?: boolean } = {}) {
     origins: originOptions(authenticator.mode, { listed: [] }),
     connections,
     observer,
+    rates,
+    documents,
     graphiql,
     trustedProxies: 0,
     log,
@@ -207,4 +218,27 @@ test('where it is not allowed there is neither GraphiQL nor introspection', asyn
   expect(await (await closed.get('/graphql', { accept: 'text/html' })).text()).not.toContain('html');
   const { body } = await closed.post('{ __schema { types { name } } }');
   expect(body.errors?.[0]?.message).toContain('introspection');
+});
+
+describe('a user who sends more than the rate allows gets 429 with Retry-After', () => {
+  const rates = { operationsPerSecondPerUser: 1 };
+  const as = (user: string) => ({ 'x-cupcakery-user': user, 'x-cupcakery-roles': 'admin' });
+
+  test('for requests', async () => {
+    const { post } = serve({ rates });
+    for (let n = 0; n < 25; n += 1) await post('{ me { name } }', as('mallory'));
+    const { response: refused } = await post('{ me { name } }', as('mallory'));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await post('{ me { name } }', as('ann'))).response.status).toBe(200);
+  });
+
+  test('for documents that are not known, which cost more', async () => {
+    const { post } = serve({ rates });
+    const unknown = (n: number) => `{ ${`nothing${n} `.repeat(100)} }`;
+    await post(unknown(0), as('mallory'));
+    const { response: refused } = await post(unknown(1), as('mallory'));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
 });

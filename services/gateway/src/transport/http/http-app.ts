@@ -9,7 +9,9 @@ import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
+import { type DocumentCache, operationCost } from '../../graphql/limits/document-cache.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
+import type { ClientRates } from '../clients/client-rates.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
 import { createSse } from '../sse/sse.ts';
@@ -28,12 +30,16 @@ export function createHttpApp(options: {
   origins: Omit<OriginGuardOptions, 'onForeign'>;
   connections: ClientConnections;
   observer: StreamObserver;
+  rates: Pick<ClientRates, 'ofUser'>;
+  /** The documents that the engine knows. */
+  documents: DocumentCache;
   graphiql: boolean;
   trustedProxies: number;
   log: Logger;
   metrics: Metrics;
 }): Hono<Env> {
-  const { yoga, sdl, authenticator, audit, origins, connections, observer, log, metrics } = options;
+  const { yoga, sdl, authenticator, audit, origins, connections, observer, rates, documents, log, metrics } =
+    options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
   app.use(requestLog({ log, metrics }));
   app.use(securityHeaders());
@@ -51,6 +57,13 @@ export function createHttpApp(options: {
     const principal = await auditSignIn(audit, { caller: unknown, object: '/graphql' }, () =>
       authenticator.authenticate(c.req.raw),
     );
+    const charge = (cost: number) => {
+      const waitMs = cost > 0 ? rates.ofUser(principal.subject, cost) : 0;
+      if (waitMs > 0) observer.refused('operations_of_user');
+      return waitMs;
+    };
+    const waitMs = charge(1);
+    if (waitMs > 0) throw tooSoon(waitMs);
     if (c.req.header('accept')?.includes('text/event-stream')) {
       const refusal = streamRefusal(connections, principal, address);
       if (refusal) throw refusal;
@@ -65,9 +78,24 @@ export function createHttpApp(options: {
       observer,
       cut: () => c.env.outgoing?.destroy(),
     });
-    return yoga.fetch(c.req.raw, { caller, sse });
+    return yoga.fetch(c.req.raw, {
+      caller,
+      sse,
+      charge: (text) => charge(operationCost(documents, text) - 1),
+    });
   });
   return app;
+}
+
+/** Each request of a user counts, whatever is in it. */
+function tooSoon(waitMs: number): Problem {
+  return new Problem({
+    status: 429,
+    code: 'TOO_MANY_OPERATIONS',
+    title: 'Too many operations',
+    detail: 'You send more than the gateway allows: wait a little.',
+    retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
+  });
 }
 
 function wantsPage(c: Context): boolean {

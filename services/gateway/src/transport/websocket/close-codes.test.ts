@@ -10,4 +10,5 @@ test('a close says where to resume, as long as the frame has room for it', () =>
 test('each reason has its code', () => {
   expect(closingOf('shutdown', undefined).code).toBe(1001);
   expect(closingOf('token_expired', undefined).code).toBe(4403);
+  expect(closingOf('too_fast', undefined).code).toBe(4430);
 });

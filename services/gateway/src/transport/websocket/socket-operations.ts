@@ -4,11 +4,14 @@ import { GraphQLError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
+import { type DocumentCache, operationCost } from '../../graphql/limits/document-cache.ts';
 import type { PersistedOperations } from '../../graphql/limits/persisted-operations.ts';
+import { tooManyOperations } from '../../graphql/limits/rate-error.ts';
 import { maskedError, requestError } from '../../graphql/request/errors.ts';
 import type { OrderStream } from '../../stream/order-stream.ts';
 import { admitter } from '../clients/admitter.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
+import type { ClientRates } from '../clients/client-rates.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
 import type { Yoga } from '../engine/engine.ts';
 import { closeSession, type SocketSession } from './socket-session.ts';
@@ -20,6 +23,9 @@ export type OperationsOptions = {
   observer: StreamObserver;
   /** On one socket. */
   maxSubscriptions: number;
+  rates: ClientRates;
+  /** The documents that the engine knows. */
+  documents: DocumentCache;
   persisted?: PersistedOperations | undefined;
   log: Logger;
 };
@@ -40,9 +46,11 @@ const rootOf = (root: unknown): Root => root as Root;
 export function socketOperations(
   options: OperationsOptions,
 ): Required<Pick<ServerOptions<Record<string, unknown>, Extra>, 'onSubscribe' | 'execute' | 'subscribe'>> {
-  const { yoga, observer, maxSubscriptions, persisted, log } = options;
+  const { yoga, observer, maxSubscriptions, documents, persisted, log } = options;
   return {
     async onSubscribe({ extra, subscriptions }, id, payload) {
+      const { session } = extra;
+      if (!mayRun(session, 1, options)) return [tooFast()];
       if (Object.keys(subscriptions).length > maxSubscriptions) {
         observer.refused('subscriptions');
         return [
@@ -53,12 +61,13 @@ export function socketOperations(
         // The payload's type is readonly.
         forget: () => void Object.assign(payload, { query: '', variables: undefined, extensions: undefined }),
       };
-      const caller = callerOf(extra.session, id, options, (stream) => {
+      const caller = callerOf(session, id, options, (stream) => {
         root.frames = stream;
       });
       try {
         // As Yoga itself reaches its plugins; without them limits and masking would hold for HTTP only.
         const query = persisted ? persisted.textOf(payload) : payload.query;
+        if (!mayRun(session, operationCost(documents, query ?? '') - 1, options)) return [tooFast()];
         const enveloped = yoga.getEnveloped({ caller, params: { ...payload, query } });
         const document = enveloped.parse(query);
         const errors = enveloped.validate(enveloped.schema, document);
@@ -90,6 +99,26 @@ export function socketOperations(
       return frames;
     },
   };
+}
+
+/** Counts what an operation costs; when that is more than its socket or user may have, the socket is closed. */
+function mayRun(
+  session: SocketSession,
+  cost: number,
+  { rates, observer }: Pick<OperationsOptions, 'rates' | 'observer'>,
+): boolean {
+  if (cost <= 0) return true;
+  const user = session.caller?.principal.subject ?? '';
+  const isSocket = session.rates.operation(cost) > 0;
+  if (!isSocket && rates.ofUser(user, cost) === 0) return true;
+  observer.refused(isSocket ? 'operations_of_socket' : 'operations_of_user');
+  closeSession(session, 'too_fast');
+  return false;
+}
+
+/** Not sent: its socket is being closed. */
+function tooFast(): GraphQLError {
+  return tooManyOperations(0);
 }
 
 function callerOf(

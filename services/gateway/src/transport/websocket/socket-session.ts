@@ -4,6 +4,7 @@ import type { Principal } from '@cupcakery/kit/auth/principal';
 import type { WebSocket } from 'ws';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { PendingConnection } from '../clients/client-connections.ts';
+import type { SocketRates } from '../clients/client-rates.ts';
 import { closingOf } from './close-codes.ts';
 
 /** How long a close frame may wait for a client that does not read. */
@@ -20,6 +21,8 @@ export type SocketSession = {
   handshake: IncomingMessage | undefined;
   /** Its place among the connections. */
   place: PendingConnection | undefined;
+  /** How often it may want something. */
+  readonly rates: SocketRates;
   /** The authenticated caller, once the connection is acknowledged. */
   caller: { principal: Principal; traceparent: string } | undefined;
   /** Why the connection is being closed: the streams that end with it end for the same reason. */

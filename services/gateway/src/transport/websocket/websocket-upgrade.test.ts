@@ -5,13 +5,15 @@ import { serveHttp } from '@cupcakery/kit/http/server';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Registry } from 'prom-client';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { bareServices } from '../../graphql/context/testing/bare-services.ts';
+import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { buildSchema } from '../../graphql/schema/schema.ts';
 import { readSdl } from '../../graphql/schema/schema-file.ts';
 import { type ConnectionLimits, createClientConnections } from '../clients/client-connections.ts';
+import { createClientRates, type RateLimits } from '../clients/client-rates.ts';
 import { createStreamObserver } from '../clients/stream-observer.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createWebSocketUpgrade } from './websocket-upgrade.ts';
@@ -39,8 +41,16 @@ async function serve(
     authenticate?: Authenticator['authenticate'];
     limits?: Partial<ConnectionLimits>;
     initTimeoutMs?: number;
+    rates?: Partial<RateLimits>;
   } = {},
 ) {
+  const documents = createDocumentCache();
+  const rates = createClientRates({
+    operationsPerSecond: 10,
+    operationsPerSecondPerUser: 20,
+    messagesPerSecond: 50,
+    ...options.rates,
+  });
   const refusals: string[] = [];
   const observer = {
     ...createStreamObserver(createMetrics(new Registry()), Date.now),
@@ -53,6 +63,7 @@ async function serve(
       schema: buildSchema(readSdl()),
       services: bareServices({ orderApi: { post: () => Promise.reject(new Error('a secret')) } }),
       introspection: true,
+      documents,
       log,
     }),
     authenticator: { mode: 'oidc', authenticate: options.authenticate ?? anybody, prepare: async () => {} },
@@ -60,7 +71,9 @@ async function serve(
     origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
     connections,
     observer,
-    maxSubscriptions: 2,
+    rates,
+    documents,
+    maxSubscriptions: 50,
     trustedProxies: 0,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,
     now: () => 1_700_000_000_000,
@@ -99,6 +112,13 @@ async function connect(url: string, protocol = 'graphql-transport-ws') {
       return messages.find((m) => m.id === '1');
     },
   };
+}
+
+async function accepted(url: string) {
+  const client = await connect(url);
+  client.send({ type: 'connection_init' });
+  await expect.poll(() => client.messages).toHaveLength(1);
+  return client;
 }
 
 test('queries and limits are those of HTTP', async () => {
@@ -176,6 +196,49 @@ test('an id of an operation that is too long closes the socket, since a subscrip
   client.send({ id: 'x'.repeat(240_000), type: 'subscribe', payload: { query: '{ me { name } }' } });
   expect(await client.closed).toMatchObject({ code: 4400, reason: expect.stringContaining('128') });
   expect(observer.refusals).toEqual(['operation_id']);
+});
+
+describe('a client that wants more than the rates allow is closed with 4430:', () => {
+  const run = (id: number, query: string) => ({ id: `${id}`, type: 'subscribe', payload: { query } });
+  test.each<[string, Partial<RateLimits>, (n: number) => object, string]>([
+    ['operations', { operationsPerSecond: 1 }, (n) => run(n, '{ me { name } }'), 'operations_of_socket'],
+    [
+      'of its user',
+      { operationsPerSecondPerUser: 1 },
+      (n) => run(n, '{ me { name } }'),
+      'operations_of_user',
+    ],
+    ['documents', { operationsPerSecond: 1 }, (n) => run(n, `{ nothing${n} }`), 'operations_of_socket'],
+    ['pings', { messagesPerSecond: 1 }, () => ({ type: 'ping' }), 'messages'],
+    [
+      'bytes',
+      { messagesPerSecond: 1 },
+      () => ({ type: 'ping', payload: { text: 'x'.repeat(100_000) } }),
+      'messages',
+    ],
+  ])('%s', async (_name, rates, messageOf, limit) => {
+    const { url, observer } = await serve({ rates });
+    const client = await accepted(url);
+    for (let n = 0; n < 40; n += 1) client.send(messageOf(n));
+    expect(await client.closed).toMatchObject({ code: 4430 });
+    expect(observer.refusals.at(-1)).toBe(limit);
+  });
+
+  test('pings of the WebSocket protocol', async () => {
+    const { url, observer } = await serve({ rates: { messagesPerSecond: 1 } });
+    const client = await connect(url);
+    for (let n = 0; n < 40; n += 1) client.socket.ping();
+    expect(await client.closed).toMatchObject({ code: 4430 });
+    expect(observer.refusals).toEqual(['messages']);
+  });
+});
+
+test('what has been refused costs its client less when it is sent again', async () => {
+  const { url } = await serve({ rates: { operationsPerSecond: 2 } });
+  const client = await accepted(url);
+  const query = `{ ${'nothing '.repeat(900)} }`;
+  for (let n = 0; n < 15; n += 1) client.send({ id: `${n}`, type: 'subscribe', payload: { query } });
+  await expect.poll(() => client.messages.filter(({ type }) => type === 'error').length).toBe(15);
 });
 
 test('a client that does not say who it is is closed with 4408, and cut if it does not read that', async () => {

@@ -62,6 +62,7 @@ export function createWebSocketUpgrade(
       stream,
       handshake,
       place: undefined,
+      rates: options.rates.ofSocket(),
       caller: undefined,
       closing: undefined,
       onClosed: [],
