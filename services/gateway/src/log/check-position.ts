@@ -4,7 +4,18 @@ import { cursorExpired } from './feed-error.ts';
 import type { OrderFeed } from './order-feed.ts';
 
 /** Where a stream resumes, and whether the ring reaches back that far or the log must be read. */
-export type ResumePosition = { position: Position; from: 'ring' | 'log' };
+export type ResumePosition = {
+  position: Position;
+  from: 'ring' | 'log';
+  /** ms since 1970: a record from before shows that the offsets are older than the cursor says. */
+  oldest: number;
+};
+
+/**
+ * How much older than its time the first record after a cursor may be: the gateway may have been that far behind the log,
+ * transactions take a while, and clocks differ.
+ */
+const marginMs = 600_000;
 
 /**
  * Checks that a stream can resume from a cursor. Within the resume window compaction has removed nothing yet; what
@@ -30,9 +41,11 @@ export async function checkPosition(
     if (ahead()) throw cursorExpired('the log ends before it');
   }
   const time = position.time * 1000;
+  // Cursors are not signed: one of this minute with the offsets of last month would have the whole log read.
+  const oldest = Math.min(time, now) - marginMs;
   if (feed.ring.covers(position.offsets) && time > feed.startedAt - resumeWindowMs) {
-    return { position, from: 'ring' };
+    return { position, from: 'ring', oldest };
   }
-  if (time > now - resumeWindowMs) return { position, from: 'log' };
+  if (time > now - resumeWindowMs) return { position, from: 'log', oldest };
   throw cursorExpired(`it is older than ${resumeWindowMs / 60_000} minutes`);
 }

@@ -1,5 +1,7 @@
 import type { EffectQueue } from '../fanout/payload.ts';
 import type { Change } from '../log/change.ts';
+import type { ResumePosition } from '../log/check-position.ts';
+import { cursorExpired } from '../log/feed-error.ts';
 import type { LogReplay } from '../log/log-replay.ts';
 import type { OrderFeed } from '../log/order-feed.ts';
 import { effectOf, type Selection } from '../selection/selection.ts';
@@ -8,7 +10,7 @@ import { effectOf, type Selection } from '../selection/selection.ts';
 export type LogScan = {
   /**
    * Waits for the next changes and queues those that concern the selection; true once the ring goes on from here.
-   * @throws FeedError CURSOR_EXPIRED when the log does not have the position
+   * @throws FeedError CURSOR_EXPIRED when the log does not have the position, or that is older than its cursor says
    */
   advance(): Promise<boolean>;
   stop(): void;
@@ -19,18 +21,20 @@ export function createLogScan(
   options: {
     feed: OrderFeed;
     selection: Selection;
+    after: Pick<ResumePosition, 'oldest'>;
     openLog(offsets: readonly number[]): Promise<LogReplay>;
   },
   scanned: number[],
   queue: EffectQueue,
 ): LogScan {
-  const { feed, selection, openLog } = options;
+  const { feed, selection, after, openLog } = options;
   let log: LogReplay | undefined;
   /** Whether an order matched when the log itself last showed it. */
   let shown = new Map<string, boolean>();
   let stopped = false;
 
   function look(change: Change): void {
+    if (change.timestamp < after.oldest) throw cursorExpired('its offsets are older than it says');
     const effect = effectOf(change, selection);
     // What the log itself has shown is better than "unknown".
     const leftBefore = effect === 'out' && shown.get(change.orderId) === false;

@@ -60,7 +60,7 @@ function createLog() {
       const offset = (own.at(-1)?.offset ?? -2) + 2;
       const value = archived ? null : Buffer.from(JSON.stringify(order));
       const headers = Buffer.alloc(0);
-      own.push({ topic: 'tea.orders', partition, offset, timestamp: 0, key: id, value, headers });
+      own.push({ topic: 'tea.orders', partition, offset, timestamp: 1_000_000, key: id, value, headers });
     },
   };
 }
