@@ -215,7 +215,7 @@ export default {
       'graphql/types': ['graphql/request', 'graphql/context', 'graphql/generated', 'order-api'],
       'graphql/operations': [
         ...['graphql/request', 'graphql/context', 'graphql/generated', 'graphql/limits'],
-        ...['stream', 'fanout', 'selection', 'stats', 'incidents', 'order-api'],
+        ...['stream', 'fanout', 'selection', 'log', 'stats', 'incidents', 'order-api'],
       ],
       'graphql/limits': ['stream'],
       'graphql/typed': [],

@@ -3,6 +3,7 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createOrderView, type OrderView } from '@cupcakery/workflow/views/view';
 import type { Change } from './change.ts';
 import { encodeCursor } from './cursor.ts';
+import { createOrderIndex, type OrderIndex } from './order-index.ts';
 import { changeOf, readAfter } from './read-change.ts';
 import { createRing, type Ring } from './ring.ts';
 
@@ -11,6 +12,8 @@ export type OrderFeed = {
   readonly workflow: Workflow;
   readonly origin: string;
   readonly view: OrderView;
+  /** Of the orders in the view. */
+  readonly index: Pick<OrderIndex, 'groups' | 'ofCustomer'>;
   readonly ring: Ring;
   /** Next offset per partition: everything below is in the view. */
   readonly offsets: readonly number[];
@@ -41,7 +44,12 @@ export type FeedOptions = {
 
 export function createOrderFeed(options: FeedOptions): OrderFeed {
   const { workflow, origin, now } = options;
-  const view = createOrderView({ archiveAfter: workflow.archiveAfter, maxOrders: options.maxOrders });
+  const index = createOrderIndex();
+  const view = createOrderView({
+    archiveAfter: workflow.archiveAfter,
+    maxOrders: options.maxOrders,
+    onReplaced: index.replace,
+  });
   const ring = createRing(options.ringSize, options.begin);
   const offsets = [...options.begin];
   const listeners = new Set<(changes: readonly Change[]) => void>();
@@ -60,6 +68,7 @@ export function createOrderFeed(options: FeedOptions): OrderFeed {
     workflow,
     origin,
     view,
+    index,
     ring,
     offsets,
     startedAt: now(),

@@ -1,8 +1,8 @@
 import { type Caller, customerIdOf } from '@cupcakery/workflow/access/caller';
-import { type OrderSight, sightOf } from '@cupcakery/workflow/access/visibility';
+import { linkedOrdersOf, type OrderSight, sightOf } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Selection, ShownOrder } from './selection.ts';
+import type { Narrowing, Selection, ShownOrder } from './selection.ts';
 
 /** A client's filter; what is left out or null does not narrow it. */
 export type OrderFilter = {
@@ -28,10 +28,15 @@ export function orderSelection(caller: Caller, workflow: Workflow, filter: Order
   const maySee = (order: Order) => sight.isOwn(order) || (filter.mine !== true && sight.worksOn(order));
   // By what an order keeps for life: its id, its owner, its scope and when it was placed.
   const lasting = (order: Order) => maySee(order) && (!ids || ids.has(order.id)) && order.placedAt >= since;
+  const narrowing: Narrowing = ids
+    ? { by: 'ids', ids }
+    : sight.authority === 'none' || filter.mine === true
+      ? { by: 'customer', customerId: own, ids: linkedOrdersOf(caller, workflow) }
+      : { by: 'state', status, stages, exact: sight.authority === 'all' && since === '' };
   const seesAll = sight.authority === 'all' && filter.mine !== true;
   return {
     authority: seesAll ? 'all' : JSON.stringify([own, filter.mine === true, sight.authority]),
-    ids,
+    narrowing,
     maySee,
     show: sight.authority === 'all' ? undefined : (order) => shownBy(sight, order),
     matches: (order) =>
@@ -54,5 +59,9 @@ export function isTicketAt(order: Order, stage: string): boolean {
 /** The tickets of a stage that the caller may see. */
 export function ticketSelection(caller: Caller, workflow: Workflow, stage: string): Selection {
   const orders = orderSelection(caller, workflow);
-  return { ...orders, matches: (order) => isTicketAt(order, stage) && orders.matches(order) };
+  const narrowing: Narrowing | undefined =
+    orders.narrowing?.by === 'state'
+      ? { by: 'state', status: new Set(['open']), stages: new Set([stage]), exact: false }
+      : orders.narrowing;
+  return { ...orders, narrowing, matches: (order) => isTicketAt(order, stage) && orders.matches(order) };
 }

@@ -55,10 +55,18 @@ function workOf(caller: Caller, workflow: WorkflowRights): Pick<OrderSight, 'aut
   };
 }
 
+/** Ids of the orders that the caller has a link to. */
+export function linkedOrdersOf(
+  caller: Pick<Caller, 'roles'>,
+  { name }: Pick<WorkflowRights, 'name'>,
+): string[] {
+  const prefix = linkRole(name, '');
+  return caller.roles.flatMap((role) => (role.startsWith(prefix) ? role.slice(prefix.length) : []));
+}
+
 function ownershipOf(caller: Caller, workflow: Pick<WorkflowRights, 'name'>): OrderSight['isOwn'] {
   const own = customerIdOf(caller);
-  const prefix = linkRole(workflow.name, '');
-  const linked = caller.roles.flatMap((role) => (role.startsWith(prefix) ? role.slice(prefix.length) : []));
+  const linked = linkedOrdersOf(caller, workflow);
   if (linked.length === 0) return ({ customerId }) => customerId === own;
   return ({ id, customerId }) => customerId === own || linked.includes(id);
 }

@@ -20,23 +20,35 @@ export type OrderView = {
  * Folds snapshots into a bounded view. Open orders always stay. `apply` runs in constant time.
  * @param archiveAfter seconds after which a closed order is dropped
  * @param maxOrders above this number the oldest closed orders (to the minute) are dropped first
+ * @param onReplaced called with every change, before and after; undefined: not in the view
  */
 export function createOrderView({
   archiveAfter,
   maxOrders,
+  onReplaced = () => {},
 }: {
   archiveAfter: number;
   maxOrders: number;
+  onReplaced?: (before: Snapshot | undefined, after: Snapshot | undefined) => void;
 }): OrderView {
   const open = new Map<string, Snapshot>();
   const closed = new Map<string, Snapshot>();
   const byAge = createMinutes();
   let evicted = 0;
 
+  function dropClosed(orderId: string): boolean {
+    const known = closed.get(orderId);
+    if (known) onReplaced(known, undefined);
+    return closed.delete(orderId);
+  }
+
   return {
     apply(orderId, snapshot) {
-      if (snapshot === null) return open.delete(orderId) || closed.delete(orderId);
       const known = open.get(orderId) ?? closed.get(orderId);
+      if (snapshot === null) {
+        if (known) onReplaced(known, undefined);
+        return open.delete(orderId) || closed.delete(orderId);
+      }
       if (known && known.version >= snapshot.version) return false;
       open.delete(orderId);
       if (isClosed(snapshot)) {
@@ -45,10 +57,11 @@ export function createOrderView({
       } else {
         open.set(orderId, snapshot);
       }
+      onReplaced(known, snapshot);
       while (closed.size > 0 && open.size + closed.size > maxOrders) {
         const oldest = byAge.pop();
         if (oldest === undefined) break;
-        if (closed.delete(oldest)) evicted += 1;
+        if (dropClosed(oldest)) evicted += 1;
       }
       return true;
     },
@@ -62,7 +75,7 @@ export function createOrderView({
       for (;;) {
         const id = byAge.pop(now - archiveAfter * 1000);
         if (id === undefined) return;
-        closed.delete(id);
+        dropClosed(id);
       }
     },
     get size() {

@@ -1,6 +1,11 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { z } from 'zod';
+import type { OrderFeed } from '../../log/order-feed.ts';
+import { isListedBefore, type OrderKey } from '../../log/sorted-orders.ts';
+import { candidates } from '../../selection/matching-orders.ts';
+import type { Selection } from '../../selection/selection.ts';
 import { requestError } from '../request/errors.ts';
+import { filtered } from './filtered.ts';
 
 /** A page as GraphQL's connections have it. */
 export type OrderPage = {
@@ -9,9 +14,57 @@ export type OrderPage = {
   totalCount: number;
 };
 
-/** Sorted by the last change, the latest first; the id decides between orders of the same millisecond. */
-type Key = readonly [updatedAt: string, id: string];
 const keyShape = z.tuple([z.string().max(40), z.string().max(200)]);
+
+/**
+ * A page of the orders of a selection, the last changed first. Of orders that all match it costs what it returns; else it
+ * costs a look at each of the candidates.
+ * @param first at most so many
+ * @param after `endCursor` of the page before
+ * @throws GraphQLError BAD_REQUEST when that is no such cursor
+ */
+export function pageOfSelection(
+  feed: OrderFeed,
+  selection: Selection,
+  first: number,
+  after: string | null | undefined,
+): OrderPage {
+  const { narrowing, matches } = selection;
+  if (narrowing?.by !== 'state' || !narrowing.exact) {
+    return pageOf(filtered(candidates(feed, selection), matches), first, after);
+  }
+  const groups = feed.index.groups(narrowing.status, narrowing.stages);
+  const start = after == null ? undefined : keyFrom(after);
+  const totalCount = groups.reduce((sum, { size }) => sum + size, 0);
+  return pageFrom(
+    firstOf(
+      groups.map((group) => group.after(start)),
+      first + 1,
+    ),
+    first,
+    totalCount,
+  );
+}
+
+/** The first of several sorted lists. */
+function firstOf(lists: readonly Iterable<Order>[], count: number): Order[] {
+  const heads = lists.map((list) => {
+    const rest = list[Symbol.iterator]();
+    return { rest, head: rest.next() };
+  });
+  const found: Order[] = [];
+  while (found.length < count) {
+    let best: (typeof heads)[number] | undefined;
+    for (const one of heads) {
+      if (one.head.done) continue;
+      if (!best || best.head.done || isListedBefore(one.head.value, best.head.value)) best = one;
+    }
+    if (!best || best.head.done) break;
+    found.push(best.head.value);
+    best.head = best.rest.next();
+  }
+  return found;
+}
 
 /**
  * A page of orders, the last changed first. One pass that keeps the best: sorting a full view for every page
@@ -26,47 +79,46 @@ export function pageOf(orders: Iterable<Order>, first: number, after: string | n
   let totalCount = 0;
   for (const order of orders) {
     totalCount += 1;
-    const key = keyOf(order);
-    if (start && !isBefore(start, key)) continue;
+    if (start && !isListedBefore(start, order)) continue;
     const last = best.at(-1);
     // One more than requested shows whether there is another page.
-    if (best.length > first && last && !isBefore(key, keyOf(last))) continue;
-    best.splice(insertionIndex(best, key), 0, order);
+    if (best.length > first && last && !isListedBefore(order, last)) continue;
+    best.splice(insertionIndex(best, order), 0, order);
     if (best.length > first + 1) best.pop();
   }
-  const edges = best.slice(0, first).map((node) => ({ cursor: textOf(keyOf(node)), node }));
+  return pageFrom(best, first, totalCount);
+}
+
+/** @param found one more than requested shows whether there is another page */
+function pageFrom(found: readonly Order[], first: number, totalCount: number): OrderPage {
+  const edges = found.slice(0, first).map((node) => ({ cursor: textOf(node), node }));
   return {
     edges,
-    pageInfo: { hasNextPage: best.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: { hasNextPage: found.length > first, endCursor: edges.at(-1)?.cursor ?? null },
     totalCount,
   };
 }
 
-const keyOf = (order: Order): Key => [order.updatedAt, order.id];
-
-function isBefore(a: Key, b: Key): boolean {
-  return a[0] === b[0] ? a[1] > b[1] : a[0] > b[0];
-}
-
-function insertionIndex(sorted: readonly Order[], key: Key): number {
+function insertionIndex(sorted: readonly Order[], key: OrderKey): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const order = sorted[middle];
-    if (order && isBefore(keyOf(order), key)) low = middle + 1;
+    if (order && isListedBefore(order, key)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function textOf(key: Key): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+function textOf({ updatedAt, id }: OrderKey): string {
+  return Buffer.from(JSON.stringify([updatedAt, id])).toString('base64url');
 }
 
-function keyFrom(text: string): Key {
+function keyFrom(text: string): OrderKey {
   try {
-    return keyShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    const [updatedAt, id] = keyShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return { updatedAt, id };
   } catch {
     throw requestError('BAD_REQUEST', '`after` must be a cursor of an earlier page.');
   }

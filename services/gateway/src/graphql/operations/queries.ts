@@ -1,5 +1,6 @@
 import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
+import { candidates } from '../../selection/matching-orders.ts';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
 import type { TicketSource } from '../context/sources.ts';
@@ -7,7 +8,7 @@ import type { OrderFilter as FilterInput, QueryResolvers } from '../generated/re
 import { checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
 import { checkedCount } from '../request/checked-count.ts';
 import { filtered } from './filtered.ts';
-import { type OrderPage, pageOf } from './order-page.ts';
+import { type OrderPage, pageOfSelection } from './order-page.ts';
 import type { staffQueries } from './staff-queries.ts';
 
 type PageArgs = {
@@ -39,9 +40,9 @@ export function orderById(context: GatewayContext, name: string, id: string): Or
 /** A page of the orders that the caller may see. */
 export function orderPage(context: GatewayContext, args: PageArgs): OrderPage {
   const { workflow, live } = workflowOf(context, args.workflow);
-  const { matches, show } = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
-  const found = filtered(live.feed.view.values(), matches);
-  const page = pageOf(found, checkedCount(args.first, maxPage), args.after);
+  const selection = orderSelection(context.caller.principal, workflow, filterFrom(args.filter));
+  const page = pageOfSelection(live.feed, selection, checkedCount(args.first, maxPage), args.after);
+  const { show } = selection;
   if (!show) return page;
   return { ...page, edges: page.edges.map(({ node, ...edge }) => ({ ...edge, node: show(node) })) };
 }
@@ -53,9 +54,10 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
   tickets(_root, { workflow: name, stage, first }, context) {
     const { workflow, live } = workflowOf(context, name);
     checkStage(workflow, stage);
-    const { matches, show } = ticketSelection(context.caller.principal, workflow, stage);
+    const selection = ticketSelection(context.caller.principal, workflow, stage);
+    const { matches, show } = selection;
     const tickets: TicketSource[] = [];
-    for (const order of filtered(live.feed.view.open(), matches)) tickets.push({ order, stage });
+    for (const order of filtered(candidates(live.feed, selection), matches)) tickets.push({ order, stage });
     const oldest = tickets.sort(oldestFirst).slice(0, checkedCount(first, maxTickets));
     return show ? oldest.map(({ order }) => ({ order: show(order), stage })) : oldest;
   },
@@ -69,5 +71,7 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
 };
 
 function oldestFirst(a: TicketSource, b: TicketSource): number {
-  return readyAtOf(a.order, a.stage) < readyAtOf(b.order, b.stage) ? -1 : 1;
+  const [readyA, readyB] = [readyAtOf(a.order, a.stage), readyAtOf(b.order, b.stage)];
+  if (readyA === readyB) return a.order.id < b.order.id ? -1 : 1;
+  return readyA < readyB ? -1 : 1;
 }
