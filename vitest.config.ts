@@ -78,7 +78,10 @@ export default defineConfig({
       },
       processes('faults', ['services/e2e/src/faults/**/*.e2e.test.ts']),
       processes('screens', ['services/e2e/src/{browser,gateways}/**/*.e2e.test.ts']),
-      processes('e2e', ['services/e2e/src/*.e2e.test.ts', 'services/e2e/src/releases/**/*.e2e.test.ts']),
+      processes('e2e', [
+        'services/e2e/src/*.e2e.test.ts',
+        'services/e2e/src/{attacks,releases}/**/*.e2e.test.ts',
+      ]),
     ],
   },
 });
