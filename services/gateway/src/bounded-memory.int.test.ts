@@ -13,7 +13,10 @@ let workflow: string;
 beforeAll(async () => {
   pipeline = await startTestPipeline(inject('brokers'), 'memory');
   workflow = pipeline.workflow.name;
-  gateway = await startGateway(pipeline, inject('brokers'), { MAX_KEPT_BYTES_PER_USER: String(4 << 20) });
+  gateway = await startGateway(pipeline, inject('brokers'), {
+    MAX_KEPT_BYTES_PER_USER: String(4 << 20),
+    MESSAGES_PER_SECOND: '1000',
+  });
 });
 afterAll(async () => {
   await gateway?.stop();

@@ -8,12 +8,15 @@ import { checkPosition } from '../log/check-position.ts';
 import type { LogReplay } from '../log/log-replay.ts';
 import type { OrderFeed } from '../log/order-feed.ts';
 import type { OrderLog } from '../log/order-log.ts';
+import type { FairReaders } from './fair-readers.ts';
 import { openStream } from './open-stream.ts';
 import type { OrderStream, StreamCommon, StreamOptions } from './order-stream.ts';
 import { createResumeReader, type ResumeReader } from './resume-reader.ts';
 
 /** What a subscriber requests. */
 export type StreamRequest = ChannelRequest & {
+  /** Whose stream it is: each client's share of what is scarce is alike. */
+  client: string;
   /** A cursor; without it a snapshot comes first. */
   after?: string | undefined;
   openSink: OpenSink;
@@ -38,7 +41,7 @@ export type LiveFeed = {
 export type LiveFeedOptions = {
   limits: StreamLimits;
   /** Bounds how many streams read the log at once: each has its own connection and buffers. */
-  logReaders: Semaphore;
+  logReaders: FairReaders;
   /** Allows one snapshot in a turn, so that many clients that come at once do not block what is live. */
   snapshotTurn: Semaphore;
   budget: Budget;
@@ -56,8 +59,8 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
   const streams = new Set<OrderStream>();
   const commons = new Map<string, StreamCommon>();
 
-  async function openLog(from: readonly number[]): Promise<LogReplay> {
-    const release = await options.logReaders.acquire();
+  async function openLog(client: string, from: readonly number[]): Promise<LogReplay> {
+    const release = await options.logReaders.acquire(client);
     try {
       const replay = await log.replay([...from]);
       return {
@@ -73,9 +76,13 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
     }
   }
 
-  async function missedSince(cursor: string, { selection, single }: StreamRequest): Promise<ResumeReader> {
+  async function missedSince(
+    cursor: string,
+    { selection, single, client }: StreamRequest,
+  ): Promise<ResumeReader> {
+    const open = (from: readonly number[]) => openLog(client, from);
     const after = await checkPosition(feed, cursor, log.sync, now());
-    return createResumeReader({ feed, selection, single, after, openLog, sync: log.sync, limits });
+    return createResumeReader({ feed, selection, single, after, openLog: open, sync: log.sync, limits });
   }
 
   /** One object for all streams of a subscription. */

@@ -4,17 +4,19 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { abortable } from '@cupcakery/kit/tools/on-abort';
-import { createMutex, createSemaphore } from '@cupcakery/kit/tools/semaphore';
+import { createMutex } from '@cupcakery/kit/tools/semaphore';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createBudget } from '../fanout/budget.ts';
 import type { StreamLimits } from '../fanout/stream-limits.ts';
 import { originOf } from '../log/cursor.ts';
 import { type OrderLog, startOrderLog } from '../log/order-log.ts';
+import { createFairReaders } from './fair-readers.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createLiveFeed, type LiveFeed } from './live-feed.ts';
 
 /** Streams that may read the log at once; the ring serves nearly all. */
 const maxLogReaders = 4;
+const maxLogReadersOfUser = 2;
 const maxPayload = 500;
 
 export type FeedsOptions = {
@@ -41,7 +43,7 @@ export async function startFeeds(
   const { workflows, metrics, onDelivered, now } = options;
   const budget = createBudget(options.maxFrameBytes);
   const limits = { ...options.limits, maxPayload };
-  const logReaders = createSemaphore(maxLogReaders);
+  const logReaders = createFairReaders(maxLogReaders, maxLogReadersOfUser);
   const snapshotTurn = createMutex();
 
   const logs = await Promise.all(

@@ -35,6 +35,7 @@ async function open(
       selection,
       render: shownBy(selection, render),
       single,
+      client: caller.principal.subject,
       after: after ?? caller.lastEventId,
       openSink: caller.openSink,
       mask: shared.mask,

@@ -22,8 +22,14 @@ test('so is what all keep together, and the number of subscriptions of a user', 
   const quota = createSubscriptionQuota({ ...limits, maxSubscriptionsPerUser: 1 });
   expect(quota.admit('ann', kept(800)).release).toBeDefined();
   expect(quota.admit('ann', kept(1)).refused).toBe('subscriptions');
-  expect(quota.admit('bob', kept(600)).refused).toBe('kept_bytes');
-  expect(quota.admit('bob', kept(500)).release).toBeDefined();
+  expect(quota.admit('bob', kept(601)).refused).toBe('kept_bytes');
+  expect(quota.admit('bob', kept(600)).release).toBeDefined();
+});
+
+test('a document that everybody has counts once for all of them', () => {
+  const quota = createSubscriptionQuota(limits);
+  for (let n = 0; n < 100; n += 1) expect(quota.admit(`user ${n}`, kept(1, 'a', 900)).release).toBeDefined();
+  expect(quota.bytes).toBe(1000);
 });
 
 test('nothing is left once everything has been released, in any order', () => {

@@ -16,47 +16,69 @@ export type SubscriptionQuota = {
   readonly bytes: number;
 };
 
-type Ledger = { bytes: number; documents: Map<string, number> };
-
 export function createSubscriptionQuota(limits: SubscriptionLimits): SubscriptionQuota {
   const numbers = createQuota(limits.maxSubscriptionsPerUser);
-  const ledgers = new Map<string, Ledger>();
-  let total = 0;
-
-  function add(user: string, ledger: Ledger, bytes: number): void {
-    ledger.bytes += bytes;
-    total += bytes;
-    if (ledger.documents.size === 0) ledgers.delete(user);
-    else ledgers.set(user, ledger);
-  }
-
+  const all = createLedger();
+  const users = new Map<string, Ledger>();
   return {
     get bytes() {
-      return total;
+      return all.bytes;
     },
-    admit(user, { own, document: { text, bytes: documentBytes } }) {
-      const ledger = ledgers.get(user) ?? { bytes: 0, documents: new Map<string, number>() };
-      const isKnown = ledger.documents.has(text);
-      const bytes = own + (isKnown ? 0 : documentBytes);
-      if (ledger.bytes + bytes > limits.maxKeptBytesPerUser || total + bytes > limits.maxKeptBytes) {
+    admit(user, kept) {
+      const own = users.get(user) ?? createLedger();
+      if (own.bytesWith(kept) > limits.maxKeptBytesPerUser || all.bytesWith(kept) > limits.maxKeptBytes) {
         return { refused: 'kept_bytes' };
       }
       const release = numbers.acquire(user);
       if (!release) return { refused: 'subscriptions' };
-      ledger.documents.set(text, (ledger.documents.get(text) ?? 0) + 1);
-      add(user, ledger, bytes);
+      users.set(user, own);
+      own.add(kept);
+      all.add(kept);
       let isHeld = true;
       return {
         release() {
           if (!isHeld) return;
           isHeld = false;
           release();
-          const left = (ledger.documents.get(text) ?? 1) - 1;
-          if (left > 0) ledger.documents.set(text, left);
-          else ledger.documents.delete(text);
-          add(user, ledger, -own - (left > 0 ? 0 : documentBytes));
+          own.remove(kept);
+          all.remove(kept);
+          if (own.isEmpty()) users.delete(user);
         },
       };
     },
+  };
+}
+
+/** What some subscriptions keep together: each document once, as everybody's subscriptions share it. */
+type Ledger = {
+  readonly bytes: number;
+  bytesWith(kept: Kept): number;
+  add(kept: Kept): void;
+  remove(kept: Kept): void;
+  isEmpty(): boolean;
+};
+
+function createLedger(): Ledger {
+  const documents = new Map<string, number>();
+  let bytes = 0;
+  const bytesOf = ({ own, document }: Kept) => own + (documents.has(document.text) ? 0 : document.bytes);
+  return {
+    get bytes() {
+      return bytes;
+    },
+    bytesWith: (kept) => bytes + bytesOf(kept),
+    add(kept) {
+      const { text } = kept.document;
+      bytes += bytesOf(kept);
+      documents.set(text, (documents.get(text) ?? 0) + 1);
+    },
+    remove(kept) {
+      const { text } = kept.document;
+      const left = (documents.get(text) ?? 1) - 1;
+      if (left > 0) documents.set(text, left);
+      else documents.delete(text);
+      bytes -= bytesOf(kept);
+    },
+    isEmpty: () => documents.size === 0,
   };
 }
