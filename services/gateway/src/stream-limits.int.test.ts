@@ -91,6 +91,8 @@ async function hold(headers: Record<string, string>): Promise<{ end?: string | n
 }
 
 test('a connection above a user’s limit is closed with 4420, or answered with 429', async () => {
+  const refusals = () => gateway.metric('cupcakery_client_refusals_total', { limit: 'connections_of_user' });
+  const before = await refusals();
   const held = [await hold(bearer('cat')), await hold(bearer('cat'))];
   expect(held.map(({ end }) => end)).toEqual([undefined, undefined]);
   expect((await hold(bearer('cat'))).end).toBe(4420);
@@ -98,6 +100,7 @@ test('a connection above a user’s limit is closed with 4420, or answered with 
   const sse = await fetch(gateway.url, { method: 'POST', headers, body: '{"query":"{ me { name } }"}' });
   expect(sse.status).toBe(429);
   expect(await sse.json()).toMatchObject({ code: 'TOO_MANY_CONNECTIONS' });
+  expect(await refusals()).toBe(before + 2);
   for (const { release } of held) release();
   await vi.waitFor(async () => {
     const again = await hold(bearer('cat'));

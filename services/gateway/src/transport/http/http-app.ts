@@ -65,7 +65,7 @@ export function createHttpApp(options: {
     const waitMs = charge(1);
     if (waitMs > 0) throw tooSoon(waitMs);
     if (c.req.header('accept')?.includes('text/event-stream')) {
-      const refusal = streamRefusal(connections, principal, address);
+      const refusal = streamRefusal(connections, principal, address, observer);
       if (refusal) throw refusal;
     }
     const { caller, sse } = createSse({

@@ -82,7 +82,7 @@ export function createSse(options: SseOptions): { caller: OperationCaller; sse: 
     caller,
     sse: {
       respond(result) {
-        const refusal = streamRefusal(connections, principal, address);
+        const refusal = streamRefusal(connections, principal, address, observer);
         if (!refusal) return new Response(eventStream(result, host), { headers });
         if (isAsyncIterable(result)) void result[Symbol.asyncIterator]().return?.();
         return refusal.toResponse();

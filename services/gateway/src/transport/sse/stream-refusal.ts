@@ -1,15 +1,18 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { Problem } from '@cupcakery/kit/http/problem';
 import type { ClientConnections } from '../clients/client-connections.ts';
+import type { StreamObserver } from '../clients/stream-observer.ts';
 
-/** Why the caller may not have another stream of events here, if so. */
+/** Why the caller may not have another stream of events here, if so; it is counted. */
 export function streamRefusal(
   connections: ClientConnections,
   { subject }: Principal,
   address: string,
+  { refused }: Pick<StreamObserver, 'refused'>,
 ): Problem | undefined {
   const refusal = connections.refusal(address);
   if (refusal === 'full') {
+    refused('connections');
     return new Problem({
       status: 503,
       code: 'TOO_MANY_CONNECTIONS',
@@ -18,6 +21,7 @@ export function streamRefusal(
     });
   }
   if (refusal === undefined && connections.users.hasRoom(subject)) return undefined;
+  refused(refusal === 'address' ? 'connections_of_address' : 'connections_of_user');
   return new Problem({
     status: 429,
     code: 'TOO_MANY_CONNECTIONS',
