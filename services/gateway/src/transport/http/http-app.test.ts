@@ -12,8 +12,9 @@ import { readSdl } from '../../graphql/schema/schema-file.ts';
 import type { LiveFeed } from '../../stream/live-feed.ts';
 import { teaWorkflow } from '../../testing/tea.ts';
 import { createClientConnections } from '../clients/client-connections.ts';
-import { createClientRates, type RateLimits } from '../clients/client-rates.ts';
+import type { RateLimits } from '../clients/client-rates.ts';
 import { createStreamObserver } from '../clients/stream-observer.ts';
+import { smallLimits, smallRates } from '../clients/testing/small-limits.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createHttpApp } from './http-app.ts';
 
@@ -30,16 +31,6 @@ const broken = new Map<string, LiveFeed>([
   ],
 ]);
 
-const limits = {
-  max: 10,
-  maxPending: 10,
-  maxPerUser: 10,
-  maxPerAddress: 10,
-  maxSubscriptionsPerUser: 10,
-  maxKeptBytesPerUser: 100_000,
-  maxKeptBytes: 1_000_000,
-};
-
 function serve(options: { graphiql?: boolean; rates?: Partial<RateLimits> } = {}) {
   const lines: string[] = [];
   const log = createLogger({
@@ -52,15 +43,10 @@ function serve(options: { graphiql?: boolean; rates?: Partial<RateLimits> } = {}
   const sdl = readSdl();
   const services = bareServices({ workflows: new Map([['tea', workflow]]), feeds: broken });
   const documents = createDocumentCache();
-  const rates = createClientRates({
-    operationsPerSecond: 10,
-    operationsPerSecondPerUser: 20,
-    messagesPerSecond: 50,
-    ...options.rates,
-  });
+  const rates = smallRates(options.rates);
   const yoga = createEngine({ schema: buildSchema(sdl), services, introspection: graphiql, documents, log });
   const authenticator = createAuthenticator({ host: '127.0.0.1', log });
-  const connections = createClientConnections(limits);
+  const connections = createClientConnections(smallLimits);
   const observer = createStreamObserver(metrics, Date.now);
   const app = createHttpApp({
     yoga,

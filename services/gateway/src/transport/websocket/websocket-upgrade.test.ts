@@ -13,8 +13,9 @@ import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { buildSchema } from '../../graphql/schema/schema.ts';
 import { readSdl } from '../../graphql/schema/schema-file.ts';
 import { type ConnectionLimits, createClientConnections } from '../clients/client-connections.ts';
-import { createClientRates, type RateLimits } from '../clients/client-rates.ts';
+import type { RateLimits } from '../clients/client-rates.ts';
 import { createStreamObserver } from '../clients/stream-observer.ts';
+import { smallLimits, smallRates } from '../clients/testing/small-limits.ts';
 import { createEngine } from '../engine/engine.ts';
 import { createWebSocketUpgrade } from './websocket-upgrade.ts';
 
@@ -26,16 +27,6 @@ afterEach(async () => {
 
 const anybody: Authenticator['authenticate'] = async () => ({ subject: 'ann', name: 'Ann', roles: [] });
 
-const limits = {
-  max: 10,
-  maxPending: 10,
-  maxPerUser: 10,
-  maxPerAddress: 10,
-  maxSubscriptionsPerUser: 10,
-  maxKeptBytesPerUser: 100_000,
-  maxKeptBytes: 1_000_000,
-};
-
 async function serve(
   options: {
     authenticate?: Authenticator['authenticate'];
@@ -45,19 +36,14 @@ async function serve(
   } = {},
 ) {
   const documents = createDocumentCache();
-  const rates = createClientRates({
-    operationsPerSecond: 10,
-    operationsPerSecondPerUser: 20,
-    messagesPerSecond: 50,
-    ...options.rates,
-  });
+  const rates = smallRates(options.rates);
   const refusals: string[] = [];
   const observer = {
     ...createStreamObserver(createMetrics(new Registry()), Date.now),
     refused: (limit: string) => void refusals.push(limit),
     refusals,
   };
-  const connections = createClientConnections({ ...limits, ...options.limits });
+  const connections = createClientConnections({ ...smallLimits, ...options.limits });
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
       schema: buildSchema(readSdl()),
