@@ -22,6 +22,7 @@ type ProblemBody = z.infer<typeof problemShape>;
 const others: Record<string, ApiErrorCode> = {
   INVALID_FIELDS: 'INVALID',
   INVALID_JSON: 'INVALID',
+  TOO_DEEP: 'INVALID',
   INVALID_BODY: 'INVALID',
   BODY_TOO_LARGE: 'INVALID',
   INVALID_IDEMPOTENCY_KEY: 'INVALID',

@@ -11,6 +11,7 @@ const schema = z.object({
   items: z.array(z.object({ 'a/b': z.number() })).optional(),
 });
 app.post('/raw', async (c) => c.json({ got: await readJson(c, { maxBytes: 40 }) }));
+app.post('/deep', async (c) => c.json({ got: await readJson(c, { maxBytes: 300_000 }) }));
 app.post('/typed', async (c) => c.json({ got: (await readJson(c, { maxBytes: 1000, schema })).size }));
 
 function post(
@@ -70,6 +71,20 @@ describe('readJson', () => {
       code: 'INVALID_JSON',
       detail: expect.stringContaining('line 2, column 7'),
     });
+  });
+
+  it('refuses nesting of more than 64 levels, whether it is JSON or not', async () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect((await post('/deep', nested(64))).status).toBe(200);
+    for (const body of [nested(65), '['.repeat(299_000), '{"a":'.repeat(59_000)]) {
+      const response = await post('/deep', body);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        code: 'TOO_DEEP',
+        detail: expect.stringContaining('64'),
+      });
+    }
+    expect((await post('/deep', JSON.stringify('['.repeat(100)))).status).toBe(200);
   });
 
   it('names each field that does not fit, by JSON pointer', async () => {

@@ -1,14 +1,18 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { pointerToken } from '../tools/json-pointer.ts';
-import { jsonErrorPosition } from './json-error-position.ts';
-import { loneSurrogates } from './lone-surrogates.ts';
+import { isNestedDeeper } from './json/depth.ts';
+import { jsonErrorPosition } from './json/error-position.ts';
+import { loneSurrogates } from './json/lone-surrogates.ts';
 import { Problem, type ProblemField } from './problem.ts';
+
+/** Levels of arrays and objects in a body; what walks it may recurse. */
+const maxBodyDepth = 64;
 
 /**
  * Reads a JSON body of at most `maxBytes`, counted as it arrives: a chunked body has no Content-Length to
  * believe. With a schema the result is typed, else unknown. Throws Problem 415 (not JSON), 413 (too large),
- * 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field, also each text that is no Unicode.
+ * 400 TOO_DEEP, 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field, also each text that is no Unicode.
  */
 export async function readJson(c: Context, options: { maxBytes: number }): Promise<unknown>;
 export async function readJson<S extends z.ZodType>(
@@ -107,6 +111,7 @@ function parse(text: string): unknown {
 }
 
 function parseJson(text: string): unknown {
+  if (isNestedDeeper(text, maxBodyDepth)) throw tooDeep();
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -116,6 +121,14 @@ function parseJson(text: string): unknown {
     throw new Problem({ status: 400, code: 'INVALID_JSON', title: 'Invalid JSON', detail }, error);
   }
 }
+
+const tooDeep = () =>
+  new Problem({
+    status: 400,
+    code: 'TOO_DEEP',
+    title: 'Nested too deep',
+    detail: `Arrays and objects of a body may lie at most ${maxBodyDepth} levels deep in each other.`,
+  });
 
 const unsupported = (detail: string) =>
   new Problem({ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', title: 'Unsupported media type', detail });

@@ -1,5 +1,5 @@
-import { isRecord } from '../tools/is-record.ts';
-import { pointerToken } from '../tools/json-pointer.ts';
+import { isRecord } from '../../tools/is-record.ts';
+import { pointerToken } from '../../tools/json-pointer.ts';
 
 /**
  * JSON pointers (RFC 6901) of the strings below `value` that are no Unicode text: they hold half of a surrogate pair.
