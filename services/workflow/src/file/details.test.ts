@@ -35,6 +35,36 @@ describe('checking details', () => {
     expect(check(schema, details)).toEqual(problems);
   });
 
+  test('a pattern takes no longer for texts that hardly miss it', () => {
+    const patterns = {
+      type: 'object',
+      properties: { code: { type: 'string', pattern: '^(a+)+$' } },
+      patternProperties: { '^x-(b*)*c$': { type: 'string' } },
+    };
+    expect(check(patterns, { code: 'aaa', 'x-bbc': '' })).toEqual([]);
+    const almost = `${'a'.repeat(30_000)}!`;
+    expect(check(patterns, { code: almost })).toEqual([
+      { field: '/code', detail: 'must match pattern "^(a+)+$"' },
+    ]);
+    expect(check(patterns, { [`x-${'b'.repeat(30_000)}`]: '' })).toHaveLength(1);
+  });
+
+  test.each([
+    [
+      { code: { type: 'string', pattern: '(a)\\1' } },
+      '/properties/code/pattern: the pattern "(a)\\\\1" cannot be',
+    ],
+    [
+      { all: { type: 'object', patternProperties: { '(?<=x)y': {} } } },
+      '/properties/all/patternProperties: the pattern "(?<=x)y" cannot be matched in linear time: a lookbehind',
+    ],
+  ])('a pattern that no linear engine takes is refused with its path: %j', (properties, why) => {
+    const problems: string[] = [];
+    compileDetails({ type: 'object', properties }, (problem) => problems.push(problem));
+    expect(problems).toEqual([expect.stringContaining(why)]);
+    expect(problems[0]).toContain('use enum');
+  });
+
   test('lists at most 20 problems', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`x${i}`, i]));
     expect(check(schema, many)).toHaveLength(20);

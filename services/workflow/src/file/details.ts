@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { compileLinearPattern, PatternError } from './pattern/linear-pattern.ts';
 
 /** One thing wrong with an order's details: a JSON pointer below `details` and a sentence. */
 export type DetailsProblem = { field: string; detail: string };
@@ -25,7 +26,12 @@ export function compileDetails(
   schema: Record<string, unknown>,
   onError: (why: string) => void,
 ): DetailsCheck {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    code: { regExp: linearRegExp },
+  });
   // ajv-formats is CommonJS: its callable default sits one level deeper under Node's module rules.
   (addFormats as unknown as { default: (a: Ajv2020) => void }).default(ajv);
   if (schema.type !== 'object') {
@@ -41,10 +47,39 @@ export function compileDetails(
       return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(shortProblem);
     };
   } catch (error) {
-    onError(error instanceof Error ? error.message : String(error));
+    onError(error instanceof PatternError ? patternProblem(schema, error) : messageOf(error));
     return () => [];
   }
 }
+
+/** What ajv makes of `pattern` and `patternProperties`; it takes the text of the result for its identity. */
+const linearRegExp = Object.assign(
+  (pattern: string) => ({ ...compileLinearPattern(pattern), toString: () => JSON.stringify(pattern) }),
+  // Names the engine in code that is generated ahead of time, of which there is none.
+  { code: 'compileLinearPattern' },
+);
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Where in the schema the pattern is, why it cannot be used, and what to do instead. */
+function patternProblem(schema: Record<string, unknown>, { pattern, message }: PatternError): string {
+  const at = pointerOfPattern(schema, pattern) ?? '/';
+  return `${at}: the pattern ${JSON.stringify(pattern)} ${message}. Write it without, use enum, minLength and maxLength, or let the work of a stage check it`;
+}
+
+function pointerOfPattern(node: unknown, pattern: string): string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  for (const [key, child] of Object.entries(node)) {
+    const step = `/${pointerToken(key)}`;
+    if (key === 'pattern' && child === pattern) return step;
+    if (key === 'patternProperties' && isObject(child) && Object.hasOwn(child, pattern)) return step;
+    const below = pointerOfPattern(child, pattern);
+    if (below !== undefined) return `${step}${below}`;
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 function outOfBounds(details: unknown): string | undefined {
   if (isDeeper(details, maxDepth)) return `is nested deeper than ${maxDepth} levels`;
