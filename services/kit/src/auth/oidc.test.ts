@@ -68,6 +68,12 @@ describe('a bearer token', () => {
     expect(principal.tokenExpiresAt).toBeGreaterThan(Date.now() + 200_000);
   });
 
+  it('names the caller without characters that nobody sees', async () => {
+    const token = await sign({ claims: { name: '\u202e\0', preferred_username: '\u2068Ann\u2069 \u001bB' } });
+    const principal = await create()({ headers: new Headers({ authorization: `Bearer ${token}` }) });
+    expect(principal.name).toBe('Ann B');
+  });
+
   it('may be ES256, with a given JWKS address', async () => {
     const token = await sign({ alg: 'ES256', kid: 'es', key: keys.es.privateKey });
     const authenticate = create({ jwksUrl: `${issuer}/keys` });

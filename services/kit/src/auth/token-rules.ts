@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { visibleText } from '../tools/visible-text.ts';
 import { rolesAt, valuesAt } from './claim-values.ts';
 import type { Principal } from './principal.ts';
 
@@ -37,12 +38,13 @@ export function principalOf(payload: JWTPayload, rules: TokenRules, token: strin
   const subject = subjectOf(payload);
   const { exp = 0 } = payload;
   requireAge(payload, rules.maxAgeSeconds, now);
-  const names = [payload.name, payload.preferred_username, payload.email, subject];
-  const name = names.find((value): value is string => typeof value === 'string' && value.trim() !== '');
+  const names = [payload.name, payload.preferred_username, payload.email, subject]
+    .filter((value) => typeof value === 'string')
+    .map((value) => visibleText(value, 200));
   const claims = (rules.claims ?? []).map((path) => [path, valuesAt(payload, path)] as const);
   return {
     subject,
-    name: (name ?? subject).slice(0, 200),
+    name: names.find((value) => value.trim() !== '') ?? subject.slice(0, 200),
     roles: rolesAt(payload, rules.rolesClaim),
     ...(claims.length === 0 ? {} : { claims: Object.fromEntries(claims) }),
     tokenExpiresAt: exp * 1000,

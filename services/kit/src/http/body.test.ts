@@ -106,6 +106,17 @@ describe('readJson', () => {
     expect((await post('/raw', '{"notes":"\\ud83e\\uddc1"}')).status).toBe(200);
   });
 
+  it('names each text with a control character, and takes out what only changes the order of reading', async () => {
+    const response = await post('/raw', '{"notes":"a\\u0000b"}');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      code: 'INVALID_FIELDS',
+      errors: [{ pointer: '/notes', detail: expect.stringContaining('U+0000') }],
+    });
+    expect(await (await post('/raw', '{"a":"x\u202ey"}')).json()).toEqual({ got: { a: 'xy' } });
+    expect(await (await post('/raw', '{"a":"שלום 👩‍🍳"}')).json()).toEqual({ got: { a: 'שלום 👩‍🍳' } });
+  });
+
   it('gives what the schema makes of it', async () => {
     expect(await (await post('/typed', '{"size":"M"}')).json()).toEqual({ got: 'M' });
   });

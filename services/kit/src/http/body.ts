@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { pointerToken } from '../tools/json-pointer.ts';
 import { isNestedDeeper } from './json/depth.ts';
 import { jsonErrorPosition } from './json/error-position.ts';
-import { loneSurrogates } from './json/lone-surrogates.ts';
+import { cleanTexts, mayNeedCleaning } from './json/texts.ts';
 import { Problem, type ProblemField } from './problem.ts';
 
 /** Levels of arrays and objects in a body; what walks it may recurse. */
@@ -12,7 +12,8 @@ const maxBodyDepth = 64;
 /**
  * Reads a JSON body of at most `maxBytes`, counted as it arrives: a chunked body has no Content-Length to
  * believe. With a schema the result is typed, else unknown. Throws Problem 415 (not JSON), 413 (too large),
- * 400 TOO_DEEP, 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field, also each text that is no Unicode.
+ * 400 TOO_DEEP, 400 INVALID_JSON with line and column, 400 INVALID_FIELDS naming each field, also each text that
+ * is no text for people (`cleanTexts`, which also takes out what nobody sees).
  */
 export async function readJson(c: Context, options: { maxBytes: number }): Promise<unknown>;
 export async function readJson<S extends z.ZodType>(
@@ -94,19 +95,16 @@ function unreadable(error: unknown): Problem {
 }
 
 function parse(text: string): unknown {
-  const value = parseJson(text);
-  // Only an escape can bring half of a surrogate pair into valid UTF-8.
-  const pointers = /\\u[dD][89a-fA-F]/.test(text) ? loneSurrogates(value) : [];
-  if (pointers.length === 0) return value;
+  const parsed = parseJson(text);
+  if (!mayNeedCleaning(text)) return parsed;
+  const { value, problems } = cleanTexts(parsed);
+  if (problems.length === 0) return value;
   throw new Problem({
     status: 400,
     code: 'INVALID_FIELDS',
     title: 'The request does not fit',
     detail: 'See `errors` for each field.',
-    errors: pointers.map((pointer) => ({
-      pointer,
-      detail: 'must be Unicode text: half of a surrogate pair is none',
-    })),
+    errors: problems,
   });
 }
 

@@ -48,6 +48,7 @@ describe('the old factory', () => {
   it.each([
     ['{"Order":', 'INVALID_JSON', undefined],
     ['[]', 'INVALID_FIELDS', ['']],
+    ['{"Order":{"Flavour":"Van\\u0000illa","Size":"M","Quantity":6}}', 'INVALID_FIELDS', ['/Order/Flavour']],
     ['{"Order":{"Flavour":"Vanilla","Size":"XXL","Quantity":6}}', 'INVALID_FIELDS', ['/Order/Size']],
     ['{"Order":{"Flavour":"Vanilla","Size":"M","Quantity":0}}', 'INVALID_FIELDS', ['/Order/Quantity']],
     ['{"flavour":"","size":"M"}', 'INVALID_FIELDS', ['/Quantity', '/flavour']],

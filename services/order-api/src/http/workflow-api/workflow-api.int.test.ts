@@ -172,6 +172,22 @@ describe('the API of every workflow', () => {
     expect((await act(id, 'start', { stage: 'mix' })).status).toBe(404);
   });
 
+  it('refuses control characters in any text, and takes out what changes the order of reading', async () => {
+    const id = await place();
+    const answers = await Promise.all([
+      act(id, 'fail', { stage: 'mix', reason: 'no\0eggs' }),
+      act(id, 'claim', { stage: 'mix', as: 'Ann\u001b[2J' }),
+      act(id, 'cancel', { reason: 'a\u009bb' }),
+      bed.post(orders, { body: { details: { ...details, flavour: 'Van\0illa' } } }),
+      bed.post(`/api/v1/workflows/${name}/intake/pause`, { body: { reason: '\b' } }),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.code, body.errors[0].pointer])).toEqual(
+      ['/reason', '/as', '/reason', '/details/flavour', '/reason'].map((at) => [400, 'INVALID_FIELDS', at]),
+    );
+    const { body } = await act(id, 'claim', { stage: 'mix', as: '\u2068אן\u2069 \u202eBaker 👩‍🍳' });
+    expect(body.order.stages[0].by).toBe('אן Baker 👩‍🍳');
+  });
+
   it('returns all orders in pages, to customers only their own', async () => {
     const own = { user: 'pam', roles: 'customer' };
     const ids = [await place(own), await place(own), await place(own)];
