@@ -88,6 +88,17 @@ const cases: [wrong: string, values: Values, sentence: string | RegExp][] = [
     'Stage cupcakes.bake has minReplicas 5 above its most, 4.',
   ],
   [
+    'credentials without their secrets',
+    {
+      workflows: {
+        files: '',
+        inline: { tea: { ...tea, stages: [{ ...tea.stages[0], auth: { signature: 'kettle' } }] } },
+      },
+      orderApi: { factoryWorkflow: 'tea-time' },
+    },
+    'Stage tea-time.boil has auth, but its worker no secrets: set stages.tea-time.boil.secret to the name of a Secret whose keys are the names in auth.',
+  ],
+  [
     'a stage that there is not',
     { stages: { 'cupcakes.fry': { rounds: 2 } } },
     'stages.cupcakes.fry names no stage; there are cupcakes.mix, cupcakes.bake, cupcakes.decorate, cupcakes.package, cupcakes.ship.',

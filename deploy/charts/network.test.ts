@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ofKind, type Rendering, render, type Values } from './rendering/helm.ts';
-import { podsOf } from './rendering/pods.ts';
-import { demoSignIn, onlyTea, renderings } from './rendering/renderings.ts';
+import { environmentOf, podsOf } from './rendering/pods.ts';
+import { demoSignIn, onlyTea, renderings, tea } from './rendering/renderings.ts';
 
 const labels = z.record(z.string(), z.string());
 const selector = z.object({
@@ -136,6 +136,35 @@ describe('network policies', () => {
       'boil -> namespace kitchen TCP 9000',
       `boil -> ${kafka}`,
     ]);
+  });
+
+  test('let a worker that needs a token reach its provider, and give it its secrets as files', () => {
+    const client = { tokenUrl: 'https://id.example.com/token', id: 'kettle', secret: 'kettle-client' };
+    const boil = { ...tea.stages[0], auth: { client } };
+    const values: Values = {
+      ...onlyTea,
+      workflows: { files: '', inline: { 'tea-time': { ...tea, stages: [boil] } } },
+      stages: { 'tea-time.boil': { secret: 'kettle-secrets' } },
+    };
+    expect(withoutDns(flowsOf({ values })).filter((flow) => flow.startsWith('boil ->'))).toEqual([
+      'boil -> anywhere TCP 443',
+      'boil -> anywhere TCP 9000',
+      `boil -> ${kafka}`,
+    ]);
+    const worker = podsOf(render('cupcakery', { values })).find(
+      ({ labels }) => labels['cupcakery.io/stage'] === 'boil',
+    );
+    expect(worker?.spec.volumes).toContainEqual({
+      name: 'secrets',
+      secret: { secretName: 'kettle-secrets', defaultMode: 0o440 },
+    });
+    const [container] = worker?.spec.containers ?? [];
+    expect(container?.volumeMounts).toContainEqual({
+      name: 'secrets',
+      mountPath: '/var/run/cupcakery/secrets',
+      readOnly: true,
+    });
+    expect(container && environmentOf(container).SECRETS_DIR).toBe('/var/run/cupcakery/secrets');
   });
 
   test('go to the ports of another Kafka', () => {

@@ -57,6 +57,9 @@
 {{- end -}}
 {{- end -}}
 {{- range include "cupcakery.stages" . | fromJsonArray -}}
+{{- if and .auth (not .secret) -}}
+{{- fail (printf "Stage %s has auth, but its worker no secrets: set stages.%s.secret to the name of a Secret whose keys are the names in auth." .group .group) -}}
+{{- end -}}
 {{- $partitions := int (get $workflows .workflow).partitions -}}
 {{- if gt (max (int .maxReplicas) (int .fixedReplicas)) $partitions -}}
 {{- fail (printf "Stage %s may have %d replicas, but its topic has %d partitions: a replica above that never gets work." .group (max (int .maxReplicas) (int .fixedReplicas)) $partitions) -}}

@@ -15,6 +15,13 @@
 {{- toJson $paths -}}
 {{- end -}}
 
+{{/* The ports of a list of URLs as JSON, each once. */}}
+{{- define "cupcakery.urlPorts" -}}
+{{- $ports := list -}}
+{{- range . -}}{{- $ports = append $ports (include "cupcakery.urlPort" .) -}}{{- end -}}
+{{- toJson (uniq $ports) -}}
+{{- end -}}
+
 {{/* The port of a URL, or its scheme's. */}}
 {{- define "cupcakery.urlPort" -}}
 {{- $url := urlParse . -}}

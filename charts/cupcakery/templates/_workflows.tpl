@@ -26,7 +26,7 @@
 {{- $partitions := int (default 12 $parsed.partitions) -}}
 {{- $stages := list -}}
 {{- range $parsed.stages -}}
-{{- $stages = append $stages (dict "name" .name "topic" .topic "mode" .mode "capacity" (int (default 1 .capacity)) "target" (default "" .target) "takes" (default "0s" .takes) "url" (default "" .url) "ticketRetention" (default "" .ticketRetention) "retired" (default false .retired) "group" (printf "%s.%s" $parsed.name .name)) -}}
+{{- $stages = append $stages (dict "name" .name "topic" .topic "mode" .mode "capacity" (int (default 1 .capacity)) "target" (default "" .target) "takes" (default "0s" .takes) "url" (default "" .url) "auth" (default dict .auth) "ticketRetention" (default "" .ticketRetention) "retired" (default false .retired) "group" (printf "%s.%s" $parsed.name .name)) -}}
 {{- end -}}
 {{- $workflow := dict "name" $parsed.name "file" $file "text" $text "partitions" $partitions "stages" $stages "results" $parsed.results.topic "archiveAfter" (include "cupcakery.milliseconds" (default "24h" $parsed.archiveAfter)) -}}
 {{- $_ := set $workflow "topics" (include "cupcakery.workflowTopics" $workflow | fromJsonArray) -}}
@@ -86,6 +86,7 @@
 {{- $_ := set $stage "behavior" (mustMergeOverwrite (deepCopy $scaling.behavior) (default dict $own.behavior)) -}}
 {{- $_ := set $stage "resources" (default .root.Values.stageWorker.resources $own.resources) -}}
 {{- $_ := set $stage "egress" (default list $own.egress) -}}
+{{- $_ := set $stage "secret" (default "" $own.secret) -}}
 {{- $_ := set $stage "extraEnv" (mustMergeOverwrite (deepCopy .root.Values.stageWorker.extraEnv) (default dict $own.extraEnv)) -}}
 {{- $fixed := default 0 $own.replicas | int -}}
 {{- if and (eq $fixed 0) (eq .stage.mode "manual") -}}{{- $fixed = 1 -}}{{- end -}}

@@ -11,6 +11,8 @@ export const configSchema = z.object({
     .default('all')
     .transform((text) => text.split(',').map((part) => part.trim()))
     .meta({ example: 'mix,bake' }),
+  /** The folder with the secrets that the `auth` of http stages names, one file each. */
+  SECRETS_DIR: z.string().optional().meta({ example: '/var/run/cupcakery/secrets' }),
   /** Sent with each command as the one who did the work. */
   WORKER_NAME: z.string().max(100).default('stage-worker').meta({ example: 'cupcakes-bake-7d9c' }),
   /** Overrides the capacity of every stage (0: as the workflow file says). */

@@ -16,9 +16,7 @@ import { createCommandSender } from './tickets/command-sender.ts';
 import { startStagePauses } from './tickets/stage-pauses.ts';
 import { startWithdrawals } from './tickets/withdrawals.ts';
 import { workerCommands } from './tickets/worker-commands.ts';
-import { createHttpProbe, createHttpWork } from './work/http.ts';
-import { createPersistentWork, type PersistentWork } from './work/persistent-work.ts';
-import { createTimerWork } from './work/timer.ts';
+import { credentialsOf, workOf } from './work/work-of-stage.ts';
 
 /** Starts the workers of the configured stages; they stop with the context's lifecycle. */
 export async function start(config: Config, { log, lifecycle, registry, now }: MainContext): Promise<void> {
@@ -26,6 +24,8 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
   const workflow = workflowNamed(workflows, config.WORKFLOW);
   const stages = stagesOf(workflow, config.STAGES);
+  // Before Kafka is asked for anything: a secret that is missing is seen at once, not with the first ticket.
+  const credentials = credentialsOf(stages, config.SECRETS_DIR);
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log, now);
   const ownMetrics = createMetrics(registry);
@@ -69,7 +69,7 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
       const fields = { workflow: workflow.name, stage: stage.name };
       const { onDown, onPaused, observer } = metrics.of(stage.name);
       const pause = pauses.of(stage.name, onPaused);
-      const work = workOf(stage, (down, reason) => {
+      const work = workOf(stage, credentials.get(stage.name), now, (down, reason) => {
         onDown(down);
         log[down ? 'warn' : 'info'](
           { ...fields, reason },
@@ -112,17 +112,4 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
 function stagesOf(workflow: Workflow, names: readonly string[]): readonly Stage[] {
   if (names.includes('all')) return workflow.stages;
   return names.map((name) => stageNamed(workflow, name));
-}
-
-/** How a stage works: by the clock, by a call, or (undefined) by people. */
-function workOf(stage: Stage, onDown: (down: boolean, reason: string) => void): PersistentWork | undefined {
-  const { attempts } = stage;
-  switch (stage.mode) {
-    case 'timer':
-      return createPersistentWork(createTimerWork(stage.takes ?? 0), { attempts, onDown });
-    case 'http':
-      return createPersistentWork(createHttpWork(stage), { attempts, onDown, probe: createHttpProbe(stage) });
-    case 'manual':
-      return undefined;
-  }
 }

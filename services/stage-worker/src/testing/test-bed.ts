@@ -6,7 +6,7 @@ import { createLagProbe } from '@cupcakery/kit/kafka/admin/group-lag';
 import { createKafkaClient, type KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/producer';
-import { createLogger } from '@cupcakery/kit/log';
+import { createLogger, type Logger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
 import { spawnService } from '@cupcakery/kit/testing/spawn-service';
 import { newOrderId } from '@cupcakery/workflow/contracts/identity';
@@ -52,8 +52,11 @@ export type TestBed = {
   close(): Promise<void>;
 };
 
-/** @param stages lines of YAML flow maps without name-dependent fields; `topic` and `role` are added */
-export async function openTestBed(brokers: string, stages: string[]): Promise<TestBed> {
+/**
+ * @param stages lines of YAML flow maps without name-dependent fields; `topic` and `role` are added
+ * @param workerLog where the workers log
+ */
+export async function openTestBed(brokers: string, stages: string[], workerLog = log): Promise<TestBed> {
   const name = `w${randomUUID().slice(0, 8)}`;
   const folder = await mkdtemp(join(tmpdir(), 'stage-worker-'));
   const yaml = workflowYaml(name, stages);
@@ -67,7 +70,7 @@ export async function openTestBed(brokers: string, stages: string[]): Promise<Te
   const records = await followWorkflow(kafka, name);
   const topics = [names.commands, ...workflow.stages.map((s) => s.topic)];
   const producer = await startProducer({ kafka, topics });
-  const workers = createWorkers(env);
+  const workers = createWorkers(env, workerLog);
 
   async function request(fields: Fields): Promise<Reply> {
     const command = { id: randomUUID(), ...fields };
@@ -141,7 +144,7 @@ async function waitUntilIdle(kafka: KafkaClient, workflow: Workflow, stage: stri
 }
 
 /** Workers in this process. */
-function createWorkers(env: Record<string, string>) {
+function createWorkers(env: Record<string, string>, log: Logger) {
   const running: { stop(): Promise<void> }[] = [];
   const registry = new Registry();
   return {

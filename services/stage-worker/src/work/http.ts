@@ -1,5 +1,8 @@
+import { TokenUnavailable } from '@cupcakery/kit/auth/client-credentials';
+import { visibleText } from '@cupcakery/kit/tools/visible-text';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
+import type { StageCredentials } from './credentials/stage-credentials.ts';
 import { placeOfFailure, reasonOfFailure } from './http-failure.ts';
 import type { AttemptResult, Probe, Work } from './work.ts';
 
@@ -8,44 +11,89 @@ const maxAnswerBytes = 65_536;
 
 /**
  * Posts the ticket to the stage's URL. 2xx: done (a JSON body names the `outcome` if the stage has some; failed for
- * good if it names none of them); 409 and 422: failed for good; no connection, or 503 with Retry-After: the target is
- * down; an exchange that breaks off: broken; anything else, redirects too: worth another attempt.
- * The target sees the same `Idempotency-Key` (order/stage/visit) however often the ticket is tried.
+ * good if it names none of them); 409 and 422: failed for good; no connection, no token, or 503 with Retry-After: the
+ * target is down; an exchange that breaks off: broken; anything else, redirects too: worth another attempt. After a 401 a
+ * token is renewed once within the attempt.
+ * The target sees the same `Idempotency-Key` (order/stage/visit) however often the ticket is tried. No reason has a
+ * secret, whatever the target answers.
+ * @param now milliseconds since 1970
  */
-export function createHttpWork(stage: Stage): Work {
+export function createHttpWork(stage: Stage, credentials: StageCredentials, now: () => number): Work {
   const url = stage.url;
   if (url === undefined) throw new Error(`stage ${stage.name} has no url`);
-  return async (ticket, signal) => {
-    const timeout = AbortSignal.timeout(stage.timeout * 1000);
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, timeout]),
-        headers: {
-          'content-type': 'application/json',
-          'idempotency-key': `${ticket.orderId}/${stage.name}/${ticket.visit}`,
-          ...(ticket.traceparent === undefined ? {} : { traceparent: ticket.traceparent }),
-        },
-        body: new Uint8Array(ticket.value),
-      });
-      const text = await readBounded(response);
-      return judge(stage, response, text);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (timeout.aborted)
-        return { result: 'retry', reason: `${url} did not answer within ${stage.timeout} s` };
-      const result = resultOf[placeOfFailure(error)];
-      return { result, reason: `${url}: ${reasonOfFailure(error)}` };
-    }
+
+  const attempt: Work = async (ticket, signal) => {
+    const id = `${ticket.orderId}/${stage.name}/${ticket.visit}`;
+    const body = new Uint8Array(ticket.value);
+    const request = async (): Promise<Answer | AttemptResult> => {
+      const own = await tokenOrReason(() => credentials.headers({ id, at: now(), body }, signal));
+      if ('result' in own) return own;
+      const headers = {
+        ...own.headers,
+        'content-type': 'application/json',
+        'idempotency-key': id,
+        ...(ticket.traceparent === undefined ? {} : { traceparent: ticket.traceparent }),
+      };
+      const answer = await post(stage, url, { headers, body }, signal);
+      return 'result' in answer ? answer : { ...answer, sent: own.headers };
+    };
+    let answer = await request();
+    if (!('result' in answer) && answer.response.status === 401 && credentials.renew(answer.sent))
+      answer = await request();
+    return 'result' in answer ? answer : judge(stage, answer.response, answer.text);
   };
+
+  return async (ticket, signal) => {
+    const result = await attempt(ticket, signal);
+    return 'reason' in result
+      ? { ...result, reason: credentials.redact(visibleText(result.reason)) }
+      : result;
+  };
+}
+
+type Answer = { response: Response; text: string; sent: Record<string, string> };
+
+async function tokenOrReason(
+  headers: () => Promise<Record<string, string>>,
+): Promise<{ headers: Record<string, string> } | AttemptResult> {
+  try {
+    return { headers: await headers() };
+  } catch (error) {
+    if (error instanceof TokenUnavailable) return { result: 'down', reason: error.message };
+    throw error;
+  }
+}
+
+async function post(
+  stage: Stage,
+  url: string,
+  { headers, body }: { headers: Record<string, string>; body: BodyInit },
+  signal: AbortSignal,
+): Promise<Omit<Answer, 'sent'> | AttemptResult> {
+  const timeout = AbortSignal.timeout(stage.timeout * 1000);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, timeout]),
+      headers,
+      body,
+    });
+    return { response, text: await readBounded(response) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (timeout.aborted)
+      return { result: 'retry', reason: `${url} did not answer within ${stage.timeout} s` };
+    const result = resultOf[placeOfFailure(error)];
+    return { result, reason: `${url}: ${reasonOfFailure(error)}` };
+  }
 }
 
 const resultOf = { connection: 'down', exchange: 'broken', request: 'retry' } as const;
 
 /**
- * Asks the stage's URL for its headers, without a ticket. Any response means that the target is up, also 404 or 405: a
- * target need not know HEAD; only 503 with Retry-After means that it is not.
+ * Asks the stage's URL for its headers, without a ticket and without credentials. Any response means that the target is up, also 401, 404 or 405:
+ * a target need not know HEAD; only 503 with Retry-After means that it is not.
  */
 export function createHttpProbe(stage: Stage): Probe {
   const { url } = stage;

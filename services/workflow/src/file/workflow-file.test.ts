@@ -135,6 +135,66 @@ describe('a workflow file is refused with file, path and reason', () => {
     ['takes without a timer', stage('takes: 1s'), 'leave.yaml: stages.0.takes: only a timer stage'],
     ['a url without http', stage('url: "http://a.b"'), 'leave.yaml: stages.0.url: only an http stage'],
     [
+      'a secret that is a path',
+      {
+        decide: lines.decide.replace(
+          'manual',
+          'http, url: "http://a.b", auth: { headers: { X-Key: ../etc/passwd } }',
+        ),
+      },
+      'leave.yaml: stages.0.auth.headers.X-Key: the name of a secret',
+    ],
+    [
+      'a header that the worker sets itself',
+      {
+        decide: lines.decide.replace(
+          'manual',
+          'http, url: "http://a.b", auth: { headers: { Idempotency-Key: a } }',
+        ),
+      },
+      'leave.yaml: stages.0.auth.headers.Idempotency-Key: is a header that the worker sets itself',
+    ],
+    [
+      'a header of the signature',
+      {
+        decide: lines.decide.replace(
+          'manual',
+          'http, url: "http://a.b", auth: { headers: { Webhook-Id: a } }',
+        ),
+      },
+      'leave.yaml: stages.0.auth.headers.Webhook-Id: is a header that the worker sets itself',
+    ],
+    [
+      'two ways to authorise',
+      {
+        decide: lines.decide.replace(
+          'manual',
+          'http, url: "http://a.b", auth: { headers: { Authorization: a }, client: { issuer: "https://i.d", id: x, secret: s } }',
+        ),
+      },
+      'leave.yaml: stages.0.auth.headers.Authorization: is set by the token of `client`',
+    ],
+    [
+      'a client without a provider',
+      {
+        decide: lines.decide.replace(
+          'manual',
+          'http, url: "http://a.b", auth: { client: { id: x, secret: s } }',
+        ),
+      },
+      'leave.yaml: stages.0.auth.client: needs either `issuer` or `tokenUrl`',
+    ],
+    [
+      'auth without http',
+      stage('auth: { signature: s }'),
+      'leave.yaml: stages.0.auth: only an http stage has it',
+    ],
+    [
+      'a password in a url',
+      { decide: lines.decide.replace('manual', 'http, url: "http://a:b@c.d"') },
+      'leave.yaml: stages.0.url: must not contain a user or password',
+    ],
+    [
       'http without a url',
       { decide: lines.decide.replace('manual', 'http') },
       'leave.yaml: stages.0.url: an http stage needs a url',

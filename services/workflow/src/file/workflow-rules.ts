@@ -30,6 +30,8 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
     if (stage.mode === 'http' && stage.url === undefined) yield [`${path}.url`, 'an http stage needs a url'];
     if (stage.mode !== 'http' && stage.url !== undefined)
       yield [`${path}.url`, `only an http stage has one, this is ${stage.mode}`];
+    if (stage.mode !== 'http' && stage.auth !== undefined)
+      yield [`${path}.auth`, `only an http stage has it, this is ${stage.mode}`];
     if (stage.mode !== 'timer' && stage.takes !== undefined)
       yield [`${path}.takes`, 'only a timer stage has it; use expected'];
     // A foreign record is the ticket of visit 1, so it must lie where a new order's route begins.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, positiveDuration } from './duration.ts';
+import { stageAuthSchema } from './stage-auth.ts';
 
 const name = z
   .string()
@@ -21,7 +22,12 @@ const stageSchema = z.strictObject({
   expected: duration.optional(),
   /** Age at which a ticket is late; boards warn at 75 % of it. */
   target: duration.optional(),
-  url: z.url({ protocol: /^https?$/, error: 'an http or https URL' }).optional(),
+  url: z
+    .url({ protocol: /^https?$/, error: 'an http or https URL' })
+    .refine(hasNoCredentials, 'must not contain a user or password; write them into a secret, see auth')
+    .optional(),
+  /** By what the worker is known to the URL of an http stage. */
+  auth: stageAuthSchema.optional(),
   timeout: positiveDuration.default(10),
   capacity: z.int().min(1).max(1000).default(1),
   attempts: z.int().min(1).max(100).default(3),
@@ -33,6 +39,11 @@ const stageSchema = z.strictObject({
   retired: z.boolean().default(false),
   ticketRetention: positiveDuration.optional(),
 });
+
+function hasNoCredentials(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === '' && password === '';
+}
 
 /** A workflow file as it is written, field by field; the rules between fields are in workflow-rules. */
 export const workflowSchema = z.strictObject({
