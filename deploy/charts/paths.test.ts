@@ -33,6 +33,21 @@ test('an Ingress has the paths of the local origin, and not /metrics', () => {
   for (const { backend } of paths) expect(services).toContain(backend.service.name);
 });
 
+test('without documentation there is no path to it', () => {
+  const manifests = render('cupcakery', {
+    values: { ingress: { enabled: true, host: 'cupcakes.example.com' }, orderApi: { docs: false } },
+  });
+  const shape = z.looseObject({
+    rules: z.array(z.object({ http: z.object({ paths: z.array(z.looseObject({ path: z.string() })) }) })),
+  });
+  const paths = ofKind(manifests, 'Ingress')
+    .flatMap(({ spec }) => shape.parse(spec).rules)
+    .flatMap(({ http }) => http.paths.map(({ path }) => path));
+  expect(paths).toEqual(['/schema.graphql', '/graphql', '/api/v1', '/']);
+  const api = podsOf(manifests).find(({ owner }) => owner.metadata.name === 'cupcakery-order-api');
+  expect(api?.spec.containers.map((container) => environmentOf(container).DOCS)).toEqual(['false']);
+});
+
 test('the demo sign-in has the path of its issuer, and services fetch its keys by its service', () => {
   const manifests = render('cupcakery', renderings['demo sign-in']);
   const path = z.object({ path: z.string(), backend: z.object({ service: z.object({ name: z.string() }) }) });

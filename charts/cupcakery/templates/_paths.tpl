@@ -1,11 +1,15 @@
 {{/* The paths of the one origin and who serves them, as JSON; the same as locally, but for /metrics. Longest first. */}}
 {{- define "cupcakery.paths" -}}
-{{- $paths := list
-  (dict "path" "/schema.graphql" "exact" true "component" "gateway" "port" 8082)
-  (dict "path" "/openapi.json" "exact" true "component" "order-api" "port" 8081)
+{{- $paths := list (dict "path" "/schema.graphql" "exact" true "component" "gateway" "port" 8082) -}}
+{{- if .Values.orderApi.docs -}}
+{{- $paths = append $paths (dict "path" "/openapi.json" "exact" true "component" "order-api" "port" 8081) -}}
+{{- end -}}
+{{- $paths = concat $paths (list
   (dict "path" "/graphql" "exact" false "component" "gateway" "port" 8082)
-  (dict "path" "/api/v1" "exact" false "component" "order-api" "port" 8081)
-  (dict "path" "/docs" "exact" false "component" "order-api" "port" 8081) -}}
+  (dict "path" "/api/v1" "exact" false "component" "order-api" "port" 8081)) -}}
+{{- if .Values.orderApi.docs -}}
+{{- $paths = append $paths (dict "path" "/docs" "exact" false "component" "order-api" "port" 8081) -}}
+{{- end -}}
 {{- if .Values.demoIdentityProvider.enabled -}}
 {{- $paths = append $paths (dict "path" ((urlParse .Values.oidc.issuer).path) "exact" false "component" "demo-identity-provider" "port" 8085) -}}
 {{- end -}}

@@ -93,6 +93,8 @@ export const commonVars = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   ADMIN_PORT: portVar.default(9100),
+  /** Further names, without ports, under which ADMIN_PORT is asked; see http/guards/host-guard.ts. */
+  ADMIN_HOSTS: listVar.optional().meta({ example: 'metrics.example.com' }),
   WORKFLOWS_DIR: z.string().default('charts/cupcakery/workflows'),
   /** A file with the bearer token without which /metrics is refused; without a file they are for whoever reaches the port. */
   METRICS_TOKEN_FILE: z.string().optional().meta({ example: '/etc/metrics/token' }),

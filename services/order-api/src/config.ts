@@ -1,4 +1,13 @@
-import { commonVars, intVar, kafkaVars, msVar, oidcVars, originVars, portVar } from '@cupcakery/kit/config';
+import {
+  boolVar,
+  commonVars,
+  intVar,
+  kafkaVars,
+  msVar,
+  oidcVars,
+  originVars,
+  portVar,
+} from '@cupcakery/kit/config';
 import { z } from 'zod';
 
 /** Environment of order-api; the README explains each. */
@@ -10,6 +19,8 @@ export const configSchema = z.object({
   PORT: portVar.default(8081),
   REPLY_TIMEOUT_MS: msVar.default(5000),
   TRUSTED_PROXIES: intVar.default(0),
+  /** Whether `/docs` and `/openapi.json` are served. */
+  DOCS: boolVar.default(true),
   STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   MAX_PENDING: intVar.default(2000),
   MAX_BACKLOG: intVar.default(20_000),

@@ -73,6 +73,7 @@ export async function start(
       ? withCredentials(authenticator, (token) => issuedCallerWith(store.view, token, isHashOf, now()))
       : authenticator,
     trustedProxies: config.TRUSTED_PROXIES,
+    docs: config.DOCS,
     origins: originOptions(authenticator.mode, {
       listed: config.ALLOWED_ORIGINS,
       trustedProxies: config.TRUSTED_PROXIES,

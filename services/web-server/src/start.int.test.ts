@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { loadConfig } from '@cupcakery/kit/config';
 import { createLogger } from '@cupcakery/kit/log';
 import { createLifecycle } from '@cupcakery/kit/process/lifecycle';
@@ -73,3 +75,27 @@ test('without a client the app signs nobody in, and half of a configuration is r
 test('without a built app it does not start and says why', async () => {
   await expect(start(configOf(), { log, lifecycle })).rejects.toThrow('build the web app first');
 });
+
+test('browsers that came by TLS are kept to it, and a Host that is none changes nothing', async () => {
+  await writeFile(join(dir, 'index.html'), '<p>the app</p>');
+  const { port } = await start(configOf({ TRUSTED_PROXIES: '1' }), { log, lifecycle });
+  const headersOf = async (headers: Record<string, string>) =>
+    (await fetch(`http://127.0.0.1:${port}/`, { headers })).headers;
+  expect((await headersOf({ 'x-forwarded-proto': 'https' })).get('strict-transport-security')).toBe(
+    'max-age=31536000',
+  );
+  expect((await headersOf({})).get('strict-transport-security')).toBeNull();
+  const answer = await rawRequest(
+    port,
+    'GET / HTTP/1.1\r\nHost: x; script-src *\r\nConnection: close\r\n\r\n',
+  );
+  expect(answer).toMatch(/^HTTP\/1.1 200/);
+  expect(answer).not.toContain('script-src *');
+});
+
+/** Sends what `fetch` would refuse to send. */
+async function rawRequest(port: number, request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(request);
+  return await text(socket);
+}

@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { replyWebConfig } from '@cupcakery/kit/auth/web-config';
 import { ConfigError } from '@cupcakery/kit/config';
 import { drainKeepAlive } from '@cupcakery/kit/http/drain-keep-alive';
+import { boundIdleConnections } from '@cupcakery/kit/http/guards/idle-connections';
+import { cameByTls, strictTransport } from '@cupcakery/kit/http/guards/strict-transport';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import type { Config } from './config.ts';
@@ -29,12 +31,16 @@ export async function start(
     // As kit's serveHttp: against slow clients, and longer than a load balancer keeps a connection.
     { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 620_000 },
     (request, response) => {
+      const proto = [request.headers['x-forwarded-proto'] ?? []].flat().join(',');
+      if (cameByTls(proto, config.TRUSTED_PROXIES))
+        response.setHeader('strict-transport-security', strictTransport);
       if (request.url?.split('?')[0] === '/config.json') replyWebConfig(webConfig, response);
       else void replyStatic(dir, request, response, { connectTo });
     },
   );
   drainKeepAlive(server, lifecycle);
   server.maxConnections = 10_000;
+  boundIdleConnections(server, 5_000);
   await new Promise<void>((resolved, reject) => {
     server.once('error', reject);
     server.listen(config.PORT, config.HOST, resolved);

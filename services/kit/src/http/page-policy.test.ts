@@ -22,3 +22,10 @@ test('a page without inline styles allows files only', () => {
   expect(styleHashesOf('<p style="color:red">')).toEqual([]);
   expect(pagePolicy('localhost:8080', [])).toContain("style-src 'self';");
 });
+
+test.each(['x; script-src *', "x 'unsafe-inline'", 'x,y', '', 'a/b', 'x@y'])(
+  'nothing of a Host that is none gets into it: %j',
+  (host) => {
+    expect(pagePolicy(host, [])).toContain("connect-src 'self'; object-src");
+  },
+);

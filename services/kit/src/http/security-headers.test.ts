@@ -23,3 +23,13 @@ it('keeps what the handler set and takes another policy', async () => {
   const response = await page.get('/', (c) => c.html('x')).request('/');
   expect(response.headers.get('content-security-policy')).toBe("default-src 'self'");
 });
+
+it('keeps browsers to TLS where a trusted proxy says that they came by it', async () => {
+  const headers = { 'x-forwarded-proto': 'https' };
+  const behind = new Hono().use(securityHeaders({ trustedProxies: 1 })).get('/', (c) => c.text('x'));
+  const sent = async (one: Hono, given = headers) =>
+    (await one.request('/', { headers: given })).headers.get('strict-transport-security');
+  expect(await sent(behind)).toBe('max-age=31536000');
+  expect(await sent(behind, { 'x-forwarded-proto': 'http' })).toBeNull();
+  expect(await sent(app)).toBeNull();
+});

@@ -1,15 +1,19 @@
 import type { MiddlewareHandler } from 'hono';
 import { setResponseHeaderEarly } from './early-header.ts';
+import { cameByTls, strictTransport } from './guards/strict-transport.ts';
 
 /** For an API: nothing it answers is a page. A service that serves HTML passes its own policy. */
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
 /**
  * Headers that keep browsers from guessing types, framing and leaking referrers, and caches from keeping
- * answers. A header that the handler set itself stays. HSTS is left to the ingress that terminates TLS: a
- * service behind it cannot know whether the name is served by TLS everywhere.
+ * answers, and to TLS where a trusted proxy says that the request came by it (HSTS). A header that the handler set itself
+ * stays.
+ * @param options.trustedProxies how many proxies in front are believed; default 0: no HSTS
  */
-export function securityHeaders(options: { contentSecurityPolicy?: string } = {}): MiddlewareHandler {
+export function securityHeaders(
+  options: { contentSecurityPolicy?: string; trustedProxies?: number } = {},
+): MiddlewareHandler {
   const defaults = {
     'content-security-policy': options.contentSecurityPolicy ?? apiPolicy,
     'x-content-type-options': 'nosniff',
@@ -19,8 +23,11 @@ export function securityHeaders(options: { contentSecurityPolicy?: string } = {}
     'cross-origin-opener-policy': 'same-origin',
     'cache-control': 'no-store',
   };
-  const entries = Object.entries(defaults);
+  const always = Object.entries(defaults);
+  const byTls = [...always, ['strict-transport-security', strictTransport] as const];
+  const trustedProxies = options.trustedProxies ?? 0;
   return async (c, next) => {
+    const entries = cameByTls(c.req.header('x-forwarded-proto'), trustedProxies) ? byTls : always;
     const late = entries.filter(([name, value]) => !setResponseHeaderEarly(c, name, value));
     await next();
     for (const [name, value] of late) {

@@ -7,6 +7,7 @@ import type { TlsOptions } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../log.ts';
 import { drainKeepAlive, type ShutdownSignal } from './drain-keep-alive.ts';
+import { boundIdleConnections } from './guards/idle-connections.ts';
 
 export type HttpApp = {
   fetch: (request: Request, env: Record<string, unknown>) => Response | Promise<Response>;
@@ -37,6 +38,8 @@ export async function serveHttp(options: {
   overrideGlobals?: boolean;
   /** A service's lifecycle; see `drainKeepAlive`. */
   shutdown?: ShutdownSignal;
+  /** Connections without a request; of more the oldest is closed. Default 5,000. */
+  maxIdleConnections?: number;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;
 }): Promise<HttpServer> {
@@ -57,6 +60,7 @@ export async function serveHttp(options: {
     },
   }) as Server;
   server.maxConnections = 20_000;
+  boundIdleConnections(server, options.maxIdleConnections ?? server.maxConnections / 4);
   if (options.shutdown) drainKeepAlive(server, options.shutdown);
   const sockets = new Set<Socket>();
   // Over TLS both sockets are reported: the raw one ends with the other.

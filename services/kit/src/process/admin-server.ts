@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { unauthenticated } from '../auth/oidc.ts';
 import { hashSecret, isHashOf } from '../auth/secrets.ts';
 import { allowedMethods } from '../http/allowed-methods.ts';
+import { hostGuard } from '../http/guards/host-guard.ts';
 import { notFound, problemHandler } from '../http/problem.ts';
 import { serveHttp } from '../http/server.ts';
 import type { Logger } from '../log.ts';
@@ -21,10 +22,13 @@ export async function startAdminServer(options: {
   registry: Registry;
   readiness: () => Readiness;
   metricsToken?: string | undefined;
+  /** Further names under which it is asked, besides those inside of a cluster; see `isInternalHost`. */
+  hosts?: readonly string[] | undefined;
   log: Logger;
 }): Promise<AdminServer> {
   const { host, port, registry, readiness, metricsToken, log } = options;
   const app = new Hono().onError(problemHandler(log)).notFound(notFound);
+  app.use(hostGuard(options.hosts));
   app.use(allowedMethods(app));
   app.get('/livez', (c) => c.json({ live: true }));
   app.get('/readyz', (c) => {

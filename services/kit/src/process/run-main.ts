@@ -58,6 +58,7 @@ export async function runMain<S extends z.ZodObject<typeof commonVars>>(options:
     const admin = await startAdminServer({
       host: config.HOST,
       port: config.ADMIN_PORT,
+      hosts: config.ADMIN_HOSTS,
       registry,
       readiness,
       metricsToken: metricsTokenOf(config),

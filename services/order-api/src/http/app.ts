@@ -35,6 +35,8 @@ export function createApp(options: {
   authenticator: Authenticator;
   /** How many trusted proxies are in front. */
   trustedProxies: number;
+  /** Whether to serve the document and its page; default true. */
+  docs?: boolean;
   /** Whose pages may use `/api`. */
   origins: Omit<OriginGuardOptions, 'onForeign'>;
   log: Logger;
@@ -42,21 +44,13 @@ export function createApp(options: {
 }): Hono<ApiEnv> {
   const { services, legacy, views, replica, authenticator, trustedProxies, origins, log, metrics } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services, options.staff)];
-  const document = openApiDocument({
-    routes,
-    schemas: workflowApiSchemas(services),
-    version: '1',
-    secured: authenticator.mode === 'oidc',
-  });
-  const documentJson = JSON.stringify(document);
-  const page = docsPage(document, routes);
 
   const answerProblem = problemHandler(log);
   const app = new Hono<ApiEnv>()
     .onError((error, c) => answerProblem(error instanceof RequestFailure ? problemOf(error) : error, c))
     .notFound(notFound);
   app.use(requestLog({ log, metrics }));
-  app.use(securityHeaders());
+  app.use(securityHeaders({ trustedProxies }));
   const audit = createAudit({ log, metrics });
   const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
     auditForeignPage(audit, requestSender(c, trustedProxies), c.req.path, origin);
@@ -66,7 +60,19 @@ export function createApp(options: {
   app.use('/api/*', authenticate);
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
   app.get('/views', authenticate, (c) => answerViews(c, views, replica));
+  if (options.docs ?? true) {
+    const document = openApiDocument({
+      routes,
+      schemas: workflowApiSchemas(services),
+      version: '1',
+      secured: authenticator.mode === 'oidc',
+    });
+    serveDocs(app, JSON.stringify(document), docsPage(document, routes));
+  }
+  return app;
+}
+
+function serveDocs(app: Hono<ApiEnv>, documentJson: string, page: string): void {
   app.get('/openapi.json', (c) => c.body(documentJson, 200, { 'content-type': 'application/json' }));
   app.get('/docs', (c) => c.html(page, 200, { 'content-security-policy': docsPolicy }));
-  return app;
 }
