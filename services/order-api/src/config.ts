@@ -23,6 +23,8 @@ export const configSchema = z.object({
   DOCS: boolVar.default(true),
   STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   MAX_PENDING: intVar.default(2000),
+  /** Commands under way to Kafka and back at a time; callers share them in turn. */
+  MAX_IN_FLIGHT: intVar.default(500),
   MAX_BACKLOG: intVar.default(20_000),
   MAX_ORDERS: intVar.default(200_000),
   /** The workflow behind the old factory's paths, `/api/v1/order…`; they are absent if there is no workflow of this name. */

@@ -12,9 +12,10 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createPauses } from '@cupcakery/workflow/views/pauses';
 import { createDiscardRecord } from './incidents/discard-record.ts';
-import type { Admission } from './orders/admission.ts';
 import { createCatchUp } from './orders/catch-up.ts';
 import { createControlService } from './orders/control-service.ts';
+import type { Admission } from './orders/limits/admission.ts';
+import { createDailyLimits, type DailyLimits } from './orders/limits/daily-limits.ts';
 import { createOrdersService, type OrdersService } from './orders/orders-service.ts';
 import { createReplies, type Replies } from './orders/replies.ts';
 import { createSubmit } from './orders/submit.ts';
@@ -51,7 +52,8 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
   const kafkaCondition = `kafka: ${workflow.name}`;
   lifecycle.setReady(kafkaCondition, false, 'reading the orders');
 
-  const { replies, reads } = createViews(options);
+  const dailyLimits = createDailyLimits(workflow, now);
+  const { replies, reads } = createViews(options, dailyLimits);
   const partitions = producer.partitions(names.commands);
   await follow(options, {
     name: 'replies',
@@ -100,6 +102,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
     workflow,
     reads,
     submit,
+    dailyLimits,
     catchUp: createCatchUp(
       (partition) => ordersReader.sync([partition]),
       Math.min(config.REPLY_TIMEOUT_MS, 2000),
@@ -118,13 +121,17 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
   return { service, readLag: watch.latest };
 }
 
-function createViews(options: OpenWorkflowOptions): { replies: Replies; reads: OrderReads } {
+function createViews(
+  options: OpenWorkflowOptions,
+  dailyLimits: DailyLimits,
+): { replies: Replies; reads: OrderReads } {
   const { workflow, config } = options;
   return {
     replies: createReplies(logUnreadable(options, 'a reply cannot be read; its request waits in vain')),
     reads: createOrderReads({
       archiveAfter: workflow.archiveAfter,
       maxOrders: config.MAX_ORDERS,
+      onNew: dailyLimits.count,
       onUnreadable: logUnreadable(options, 'a snapshot cannot be read; its order is unknown here'),
     }),
   };

@@ -4,7 +4,7 @@ import type { Logger } from '@cupcakery/kit/log';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { processorGroup } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import { type Backlog, startBacklogPolling } from './orders/backlog.ts';
+import { type Backlog, startBacklogPolling } from './orders/limits/backlog.ts';
 
 /**
  * Polls how many commands wait for the processor, until the process stops.

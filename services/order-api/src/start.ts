@@ -19,7 +19,7 @@ import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/wo
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { openWorkflow } from './open-workflow.ts';
-import { createAdmission } from './orders/admission.ts';
+import { createAdmission } from './orders/limits/admission.ts';
 import type { OrdersService } from './orders/orders-service.ts';
 import { createStaff } from './staff/staff.ts';
 import { openStaffStore } from './staff/staff-store.ts';
@@ -52,6 +52,7 @@ export async function start(
   const shed = metrics.counter('cupcakery_requests_shed_total');
   const admission = createAdmission({
     maxPending: config.MAX_PENDING,
+    maxInFlight: config.MAX_IN_FLIGHT,
     onShed: (reason) => shed.inc({ reason }),
   });
   const shared = { kafka, producer, admission, config, log, lifecycle, metrics, now };

@@ -8,6 +8,8 @@ const ownCodes = [
   'ARCHIVED',
   /** Too many requests wait for their replies in this process. */
   'TOO_MANY_PENDING',
+  /** The customer has ordered as much today as the workflow allows. */
+  'DAILY_LIMIT',
   /** Too many commands wait for the order-processor. */
   'BACKLOG_TOO_LONG',
   /** Kafka did not acknowledge in time; it is unknown whether it has the command. */
@@ -48,14 +50,27 @@ export class RequestFailure extends Error {
   /** A sentence for people, with the particulars of this request. */
   readonly detail: string | undefined;
   readonly fields: readonly FieldFailure[] | undefined;
+  /** Seconds after which it is worth trying again, where that depends on the request. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: FailureCode,
-    { detail, fields, cause }: { detail?: string; fields?: readonly FieldFailure[]; cause?: unknown } = {},
+    {
+      detail,
+      fields,
+      retryAfter,
+      cause,
+    }: {
+      detail?: string;
+      fields?: readonly FieldFailure[];
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(detail ?? code, cause === undefined ? {} : { cause });
     this.code = code;
     this.detail = detail;
     this.fields = fields;
+    this.retryAfter = retryAfter;
   }
 }

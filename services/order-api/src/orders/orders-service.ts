@@ -17,6 +17,7 @@ import {
 } from './build-command.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { ControlService } from './control-service.ts';
+import type { DailyLimits } from './limits/daily-limits.ts';
 import { refused } from './refused.ts';
 import type { Submit } from './submit.ts';
 
@@ -37,7 +38,7 @@ export type Changed = { orderId: string; pending: true } | { orderId: string; or
 export type OrdersService = {
   readonly workflow: Workflow;
   readonly reads: OrderReads;
-  /** Places an order. Nothing is sent for details that do not fit (DETAILS_INVALID). */
+  /** Places an order. Nothing is sent for details that do not fit (DETAILS_INVALID), or above a limit (DAILY_LIMIT). */
   place(context: RequestContext, order: NewOrder): Promise<Placed>;
   act(context: RequestContext, orderId: string, fields: ActionFields, actAs?: ActAs): Promise<Changed>;
   /** The order if the caller may see it, else NOT_FOUND; reads on from Kafka once if the view does not have it. */
@@ -54,12 +55,13 @@ export function createOrdersService(options: {
   workflow: Workflow;
   reads: OrderReads;
   submit: Submit;
+  dailyLimits: DailyLimits;
   catchUp: CatchUp;
   partitionOfOrder: (orderId: string) => number;
   discard: DiscardRecord;
   control: ControlService;
 }): OrdersService {
-  const { workflow, reads, submit, catchUp, partitionOfOrder, discard, control } = options;
+  const { workflow, reads, submit, dailyLimits, catchUp, partitionOfOrder, discard, control } = options;
 
   async function findCurrent(orderId: string): Promise<Order | undefined> {
     const known = reads.get(orderId);
@@ -89,9 +91,17 @@ export function createOrdersService(options: {
     async place(context, newOrder) {
       const command = placeCommand(workflow, context, newOrder, control.pauses.of('intake')?.reason);
       const { orderId } = command;
-      const reply = await submit(command, context.traceparent);
-      if (reply === 'pending') return { orderId, pending: true };
-      const order = await orderAfter(reply);
+      const release = dailyLimits.reserve(command.customerId ?? command.by.name, command.details);
+      let order: Order;
+      try {
+        const reply = await submit(command, context.traceparent);
+        if (reply === 'pending') return { orderId, pending: true };
+        order = await orderAfter(reply);
+        // Before the reservation ends: the view sees the order a moment later.
+        dailyLimits.count(order);
+      } finally {
+        release();
+      }
       return {
         orderId: order.id,
         order: shown(context.principal, asPlaced(order)),

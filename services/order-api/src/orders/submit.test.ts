@@ -4,8 +4,8 @@ import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { asProblem } from '../http/request/problem-table.ts';
-import { createAdmission } from './admission.ts';
-import type { Backlog } from './backlog.ts';
+import { createAdmission } from './limits/admission.ts';
+import type { Backlog } from './limits/backlog.ts';
 import { createReplies } from './replies.ts';
 import { createSubmit, type Submit } from './submit.ts';
 
@@ -29,7 +29,7 @@ function setUp({
   const sent: ProduceRecord[] = [];
   const shed: string[] = [];
   const replies = createReplies(() => {});
-  const admission = createAdmission({ maxPending, onShed: (reason) => shed.push(reason) });
+  const admission = createAdmission({ maxPending, maxInFlight: 500, onShed: (reason) => shed.push(reason) });
   const backlog: Backlog = {
     commands: lag,
     overloaded: (lag ?? 0) > 100,

@@ -4,12 +4,12 @@ import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import type { AnyCommand, Reply } from '@cupcakery/workflow/contracts/records';
 import { RequestFailure } from '../failures/request-failure.ts';
 import { sendFailure } from '../failures/send-failure.ts';
-import type { Admission } from './admission.ts';
-import type { Backlog } from './backlog.ts';
+import type { Admission } from './limits/admission.ts';
+import type { Backlog } from './limits/backlog.ts';
 import type { Replies } from './replies.ts';
 
 /**
- * Sends a command and waits for its reply. `pending`: Kafka has the command, the reply takes longer than the bound.
+ * Sends a command, in its caller's turn, and waits for its reply. `pending`: Kafka has the command, the reply takes longer than the bound.
  * Throws RequestFailure: nothing was written (TOO_MANY_PENDING, BACKLOG_TOO_LONG, TOO_LARGE), or it is unknown whether it was
  * (KAFKA_UNAVAILABLE). Repeating the request with the same idempotency key is harmless either way.
  */
@@ -28,14 +28,18 @@ export function createSubmit(options: {
 }): Submit {
   const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs, now } = options;
 
-  async function sendAndWait(command: AnyCommand, traceparent?: string): Promise<Reply | 'pending'> {
+  async function sendAndWait(
+    command: AnyCommand,
+    traceparent: string | undefined,
+    timeoutMs: number,
+  ): Promise<Reply | 'pending'> {
     const { promise, resolve, reject } = Promise.withResolvers<Reply | 'pending'>();
     const stopWaiting = replies.expect(command.id, command.bodyHash, resolve);
     if (!stopWaiting) return keyInUse(command);
     let delivered = false;
     const timer = setTimeout(
       () => (delivered ? resolve('pending') : reject(new RequestFailure('KAFKA_UNAVAILABLE'))),
-      replyTimeoutMs,
+      timeoutMs,
     );
     try {
       const record = cloudEventRecord(
@@ -66,14 +70,19 @@ export function createSubmit(options: {
   }
 
   return async (command, traceparent) => {
-    admission.admit(backlog);
+    const begun = performance.now();
+    const slot = admission.admit(callerOf(command), backlog, replyTimeoutMs / 2);
+    const release = slot instanceof Promise ? await slot : slot;
     try {
-      return await sendAndWait(command, traceparent);
+      return await sendAndWait(command, traceparent, replyTimeoutMs - (performance.now() - begun));
     } finally {
-      admission.release();
+      release();
     }
   };
 }
+
+/** Who shares the queue with others: the person or program that is signed in, under whatever name it acts. */
+const callerOf = ({ actor, by }: AnyCommand): string => actor?.sub ?? `${by.kind}/${by.name}`;
 
 /** The reply carries no body hash, so two bodies under one id cannot wait for it side by side. */
 function keyInUse(command: AnyCommand): Reply {

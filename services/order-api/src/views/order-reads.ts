@@ -26,6 +26,8 @@ export function createOrderReads(options: {
   archiveAfter: number;
   maxOrders: number;
   onUnreadable: OnUnreadable;
+  /** Called with each order that was not known here. */
+  onNew?: (order: Snapshot) => void;
 }): OrderReads {
   const view = createOrderView(options);
   const aheadOfView = new Map<string, Order>();
@@ -34,7 +36,8 @@ export function createOrderReads(options: {
     if (record.key === null) return;
     try {
       const snapshot = record.value === null ? null : readSnapshot(record.value);
-      view.apply(record.key, snapshot);
+      const isNew = snapshot !== null && view.get(record.key) === undefined;
+      if (view.apply(record.key, snapshot) && isNew) options.onNew?.(snapshot);
       const ahead = aheadOfView.get(record.key);
       if (ahead && (snapshot === null || snapshot.version >= ahead.version)) aheadOfView.delete(record.key);
     } catch (error) {

@@ -185,6 +185,16 @@ describe('a workflow file is refused with file, path and reason', () => {
       'leave.yaml: stages.0.auth.client: needs either `issuer` or `tokenUrl`',
     ],
     [
+      'a limit of a quantity that not every order has',
+      { more: 'limits: { quantityPerDay: 5, quantityField: days }' },
+      'leave.yaml: limits.quantityField: days must be a required number of the details',
+    ],
+    [
+      'a limit of a quantity without its field',
+      { more: 'limits: { quantityPerDay: 5 }' },
+      'leave.yaml: limits: quantityPerDay and quantityField belong together',
+    ],
+    [
       'auth without http',
       stage('auth: { signature: s }'),
       'leave.yaml: stages.0.auth: only an http stage has it',

@@ -51,6 +51,7 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       'scope.field',
       `${workflow.scope.field} must be a required text of the details, or some orders would be nobody's`,
     ];
+  yield* limitFaults(workflow);
   const words = new Set(wordsOf(workflow));
   for (const [language, translated] of Object.entries(workflow.translations)) {
     for (const word of Object.keys(translated)) {
@@ -69,6 +70,18 @@ export function* inconsistencies(workflow: ParsedWorkflow): Generator<[path: str
       ];
     }
   }
+}
+
+function* limitFaults({ limits, details }: ParsedWorkflow): Generator<[path: string, why: string]> {
+  if (!limits) return;
+  const { quantityPerDay, quantityField } = limits;
+  if ((quantityPerDay === undefined) !== (quantityField === undefined))
+    yield ['limits', 'quantityPerDay and quantityField belong together'];
+  if (quantityField !== undefined && !hasRequired(details, quantityField, ['integer', 'number']))
+    yield [
+      'limits.quantityField',
+      `${quantityField} must be a required number of the details, or some orders would not count`,
+    ];
 }
 
 /** Roles with a meaning of their own: as a stage's they would make staff of everyone who has them. */
@@ -91,6 +104,14 @@ function hasRequiredText(details: Record<string, unknown>, field: string): boole
   const shape = Object.hasOwn(parsed.data.properties, field) ? parsed.data.properties[field] : undefined;
   const isText = (value: unknown) => typeof value === 'string';
   return shape?.type === 'string' || (Array.isArray(shape?.enum) && shape.enum.every(isText));
+}
+
+/** Whether every order has this field, and of one of these types. */
+function hasRequired(details: Record<string, unknown>, field: string, types: readonly string[]): boolean {
+  const parsed = requiredText.safeParse(details);
+  if (!parsed.success || !parsed.data.required.includes(field)) return false;
+  const shape = Object.hasOwn(parsed.data.properties, field) ? parsed.data.properties[field] : undefined;
+  return types.includes(String(shape?.type));
 }
 
 /** The words of a file that people read: its title, its stages, and the titles and choices of its details. */

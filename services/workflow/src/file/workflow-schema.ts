@@ -66,6 +66,14 @@ export const workflowSchema = z.strictObject({
       z.record(z.string(), z.string().min(1).max(200)),
     )
     .default({}),
+  /** What one customer may order a day (UTC); `quantityField` is the whole number of the details that counts. */
+  limits: z
+    .strictObject({
+      ordersPerDay: z.int().min(1).optional(),
+      quantityPerDay: z.int().min(1).optional(),
+      quantityField: z.string().min(1).optional(),
+    })
+    .optional(),
   archiveAfter: duration.default(86_400),
   recallFor: duration.default(120),
 });

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createDailyLimits } from '../../orders/limits/daily-limits.ts';
 import { createOrdersService } from '../../orders/orders-service.ts';
 import { cupcakes } from '../../testing/cupcakes.ts';
 import { createOrderReads } from '../../views/order-reads.ts';
@@ -15,6 +16,7 @@ const service = createOrdersService({
   workflow: cupcakes,
   reads: createOrderReads({ archiveAfter: 1, maxOrders: 1, onUnreadable: () => {} }),
   submit: unused,
+  dailyLimits: createDailyLimits(cupcakes, Date.now),
   catchUp: unused,
   partitionOfOrder: () => 0,
   discard: unused,

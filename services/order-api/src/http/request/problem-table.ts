@@ -40,6 +40,7 @@ export const problemTable: Record<FailureCode, ProblemEntry> = {
     title: 'Too many requests at once',
     retryAfter: 1,
   },
+  DAILY_LIMIT: { status: 429, title: 'That is more than a customer may order a day' },
   BACKLOG_TOO_LONG: {
     status: 503,
     code: 'OVERLOADED',
@@ -114,8 +115,9 @@ export function problemOf(
   failure: RequestFailure,
   pointerOf: (field: string) => string = (field) => `/details${field}`,
 ): Problem {
-  const { code, detail, fields } = failure;
+  const { code, detail, fields, retryAfter } = failure;
   const options: ProblemOptions = { code, ...problemTable[code] };
+  if (retryAfter !== undefined) options.retryAfter = retryAfter;
   if (code !== 'FAULT') {
     if (detail !== undefined) options.detail = detail;
     if (fields) options.errors = fields.map((f) => ({ pointer: pointerOf(f.field), detail: f.detail }));
