@@ -38,7 +38,7 @@ export async function serveHttp(options: {
   overrideGlobals?: boolean;
   /** A service's lifecycle; see `drainKeepAlive`. */
   shutdown?: ShutdownSignal;
-  /** Connections without a request; of more the oldest is closed. Default 5,000. */
+  /** Connections without a request; of more the oldest is closed, see `boundIdleConnections`. Default 5,000. */
   maxIdleConnections?: number;
   /** Serves over TLS. Later certificates go in by `setSecureContext` of the server. */
   tls?: TlsOptions;

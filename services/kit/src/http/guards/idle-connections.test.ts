@@ -38,17 +38,28 @@ async function request(socket: Socket, path = '/'): Promise<string> {
 }
 
 test('of too many idle connections the one that has been idle longest is closed', async () => {
-  const { open } = await serve(3);
-  const [first, ...others] = [await open(), await open(), await open()] as const;
+  const { open } = await serve(2);
+  const [first, second, third] = [await open(), await open(), await open()] as const;
   expect(await request(first)).toContain('200 OK');
-  // Used last, so that the second has been idle longest now.
-  const fourth = await open();
-  await vi.waitFor(() => expect(others[0].closed).toBe(true));
-  for (const socket of [first, others[1], fourth]) expect(await request(socket)).toContain('200 OK');
+  expect(await request(second)).toContain('200 OK');
+  // Used again, so that the second has been idle longest.
+  expect(await request(first)).toContain('200 OK');
+  expect(await request(third)).toContain('200 OK');
+  await vi.waitFor(() => expect(second.closed).toBe(true));
+  for (const socket of [first, third]) expect(await request(socket)).toContain('200 OK');
+});
+
+test('of too many connections that never carried a request the oldest is closed', async () => {
+  const { open } = await serve(1);
+  const used = await open();
+  expect(await request(used)).toContain('200 OK');
+  const [first, ...others] = [await open(), await open(), await open()] as const;
+  await vi.waitFor(() => expect(first.closed).toBe(true));
+  for (const socket of [used, ...others]) expect(socket.closed).toBe(false);
 });
 
 test('a connection with a request under way is not idle', async () => {
-  const { open, held } = await serve(2);
+  const { open, held } = await serve(1);
   const busy = await open();
   const answer = request(busy, '/held');
   await vi.waitFor(() => expect(held).toHaveLength(1));
