@@ -6,8 +6,8 @@ import { callbackPath, hasStoredSignIn } from '../lib/session/stored-sign-in.ts'
 import { fetchConfig, keptConfig, needsSignIn } from '../lib/session/web-config.ts';
 import { wantedLanguage } from '../lib/texts/languages.ts';
 
-// A script of its own, loaded before the app: the first query is under way while the app's files still are, which is a
-// round trip less until there is something to see. It imports nothing but a few lines.
+// A script in the page itself (vite.config.ts): the first query is on its way before any file is, which is two round trips
+// less until there is something to see. It imports nothing but a few lines, and leaves what it asked for in `earlyState`.
 void fetchConfig();
 
 const workflow = new URLSearchParams(location.search).get('workflow');

@@ -439,7 +439,7 @@ it('is a small first load', async () => {
   await page.goto(`${system.url}/`, { waitUntil: 'networkidle' });
   const bytes = [...files.values()].reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeGreaterThan(50_000);
-  expect(bytes).toBeLessThan(150_000);
+  expect(bytes).toBeLessThan(110_000);
   await page.close();
 });
 

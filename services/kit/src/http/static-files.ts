@@ -2,7 +2,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { pagePolicy, styleHashesOf } from './page-policy.ts';
+import { type InlineHashes, inlineHashesOf, pagePolicy } from './page-policy.ts';
 import { pipeUnlessClosed } from './pipe-unless-closed.ts';
 import { replyProblem } from './problem-reply.ts';
 
@@ -53,13 +53,13 @@ export async function replyStatic(
   if (!found && !isPage) return replyProblem(response, 404, 'Not found', `There is no ${path}.`);
 
   const sent = found && (await compressed(file, found.size, request.headers['accept-encoding']));
-  const styles = found && extname(file) === '.html' ? await stylesOf(file, found.mtimeMs) : [];
+  const inline = found && extname(file) === '.html' ? await inlineOf(file, found.mtimeMs) : none;
   const type = types[extname(file)] ?? 'application/octet-stream';
   const cache = path.startsWith('/assets/') && !isPage ? 'public, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(found ? 200 : 503, {
     'content-type': type,
     'cache-control': cache,
-    'content-security-policy': pagePolicy(request.headers.host ?? '', styles, connectTo),
+    'content-security-policy': pagePolicy(request.headers.host ?? '', inline, connectTo),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     vary: 'accept-encoding',
@@ -71,19 +71,20 @@ export async function replyStatic(
   else pipeUnlessClosed(createReadStream(sent.file), response);
 }
 
-const knownStyles = new Map<string, { mtimeMs: number; hashes: string[] }>();
+const none: InlineHashes = { styles: [], scripts: [] };
+const knownPages = new Map<string, { mtimeMs: number; hashes: InlineHashes }>();
 
-/** The hashes of the page's inline styles; read again only when the file has changed. */
-async function stylesOf(file: string, mtimeMs: number): Promise<string[]> {
-  const known = knownStyles.get(file);
+/** The hashes of what the page has inline; read again only when the file has changed. */
+async function inlineOf(file: string, mtimeMs: number): Promise<InlineHashes> {
+  const known = knownPages.get(file);
   if (known?.mtimeMs === mtimeMs) return known.hashes;
   try {
-    const hashes = styleHashesOf(await readFile(file, 'utf8'));
-    knownStyles.set(file, { mtimeMs, hashes });
+    const hashes = inlineHashesOf(await readFile(file, 'utf8'));
+    knownPages.set(file, { mtimeMs, hashes });
     return hashes;
   } catch {
     // Removed by a rebuild since it was looked up: the page fails below as it did without this.
-    return [];
+    return none;
   }
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { SignInConfig } from '../../lib/session/web-config.ts';
+import type { SignInConfig } from '../../lib/early/web-config-shape.ts';
 import { beginSignIn } from '../../lib/sign-in/open-sign-in.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import type { SignInConfig } from '../../lib/early/web-config-shape.ts';
 import { type DeviceCode, type DeviceFlow, initialFlow } from '../../lib/screens/device-flow.ts';
 import { createDeviceProvider } from '../../lib/screens/device-provider.ts';
 import { type RunningFlow, runDeviceFlow } from '../../lib/screens/run-device-flow.ts';
-import type { SignInConfig } from '../../lib/session/web-config.ts';
 import { t } from '../../lib/texts/texts.ts';
 import { clockAge } from '../../lib/time/format.ts';
 import { useNow } from '../../lib/time/use-now.ts';

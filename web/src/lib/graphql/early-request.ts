@@ -1,3 +1,4 @@
+import { earlyState } from '../early/early-state.ts';
 import { parseRecord } from '../storage/parse-record.ts';
 
 /** A request that is sent before the app is loaded. */
@@ -7,9 +8,6 @@ type EarlyRequest = {
   variables: Record<string, unknown>;
   headers: Record<string, string>;
 };
-
-type Sent = { key: string; response: Promise<Response> };
-let sent: Sent | undefined;
 
 /** An answer that takes longer counts as lost; what is repeated is safe to repeat (idempotency keys). */
 export const patienceMs = 12_000;
@@ -30,7 +28,7 @@ export const earlyRequest = {
     });
     // Without an answer the app's own request is sent, and shows why.
     response.catch(() => {});
-    sent = { key: keyOf(body.operationName, body.variables, headers), response };
+    earlyState().query = { key: keyOf(body.operationName, body.variables, headers), response };
   },
 
   /**
@@ -38,10 +36,11 @@ export const earlyRequest = {
    * @param body of the app's request
    */
   take(body: unknown, headers: Record<string, string>): Promise<Response> | undefined {
-    if (sent === undefined || typeof body !== 'string') return undefined;
+    const state = earlyState();
+    if (state.query === undefined || typeof body !== 'string') return undefined;
     const { operationName, variables } = parseRecord(body);
-    const { key, response } = sent;
-    sent = undefined;
+    const { key, response } = state.query;
+    delete state.query;
     return key === keyOf(operationName, variables, headers) ? response : undefined;
   },
 };

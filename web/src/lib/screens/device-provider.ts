@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { SignInConfig } from '../session/web-config.ts';
+import type { SignInConfig } from '../early/web-config-shape.ts';
 import type { DeviceCode, DeviceEvent } from './device-flow.ts';
 
 /** The two requests of the device authorization grant. Neither rejects; an answer is an event of the flow. */

@@ -1,8 +1,8 @@
 import type { Store } from '@cupcakery/client/store';
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { WebConfig } from '../early/web-config-shape.ts';
 import type { Pass } from './pass.ts';
 import type { SignInState } from './sign-in-state.ts';
-import type { WebConfig } from './web-config.ts';
 
 /** The sign-in of this tab; its code is loaded where somebody is signed in, or has to be. */
 export type SignIn = {

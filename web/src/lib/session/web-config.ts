@@ -1,21 +1,6 @@
+import { earlyState } from '../early/early-state.ts';
+import type { SignInConfig, WebConfig } from '../early/web-config-shape.ts';
 import { parseRecord } from '../storage/parse-record.ts';
-
-/** The provider that signs people in, and this app's client there. */
-export type SignInConfig = {
-  authority: string;
-  clientId: string;
-  scope: string;
-  /** The client by which wall screens are signed in. */
-  deviceClientId?: string;
-};
-
-/** What the origin says in `/config.json`. */
-export type WebConfig = {
-  /** Undefined: the app signs nobody in. */
-  signIn?: SignInConfig;
-  /** Whether somebody who is not signed in may use the app: on a local system. */
-  localAccess: boolean;
-};
 
 /** An origin that serves no such file leaves the sign-in to something in front of it. */
 const withoutSignIn: WebConfig = { localAccess: true };
@@ -42,17 +27,16 @@ export const needsSignIn = ({ signIn, localAccess }: WebConfig): boolean =>
 /** As this device last read it. A page opens by it when the server is away, and without waiting for it otherwise. */
 export const keptConfig = (): WebConfig | undefined => parseConfig(localStorage.getItem(storageKey));
 
-let fetched: Promise<WebConfig | undefined> | undefined;
-
 /** Reads it from the server, once; undefined without an answer. */
 export const fetchConfig = (): Promise<WebConfig | undefined> => {
-  fetched ??= fetch(path, { signal: AbortSignal.timeout(patienceMs) })
+  const state = earlyState();
+  state.config ??= fetch(path, { signal: AbortSignal.timeout(patienceMs) })
     .then(async (answer) => {
       if (answer.status === 404) return withoutSignIn;
       return answer.ok ? parseConfig(await answer.text()) : undefined;
     })
     .catch(() => undefined);
-  return fetched;
+  return state.config;
 };
 
 /** What to begin with. When the server says something else later, the page is loaded again. */

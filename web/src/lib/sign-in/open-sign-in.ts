@@ -1,7 +1,7 @@
+import type { SignInConfig } from '../early/web-config-shape.ts';
 import type { SignIn } from '../session/account.ts';
 import { savePersona } from '../session/persona.ts';
 import { callbackPath, hasStoredSignIn } from '../session/stored-sign-in.ts';
-import type { SignInConfig } from '../session/web-config.ts';
 import { keepSignedIn } from './keep-signed-in.ts';
 import { createProvider } from './provider.ts';
 import { lockTab } from './tab-lock.ts';

@@ -1,7 +1,7 @@
 import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { SignInConfig } from '../early/web-config-shape.ts';
 import type { SignInFailure, Tokens } from '../session/sign-in-state.ts';
 import { callbackPath, storagePrefix } from '../session/stored-sign-in.ts';
-import type { SignInConfig } from '../session/web-config.ts';
 import { properOrigin } from './proper-origin.ts';
 
 /** The provider as this tab uses it: authorization code with PKCE, refresh tokens, the end of the session. */
