@@ -41,15 +41,20 @@ describe('one caller among others', { timeout: 120_000 }, () => {
     bed = await startTestBed(options);
     expect((await place('ann', 6)).status).toBe(201);
     expect((await place('ann', 0)).status).toBe(400);
-    expect((await place('ann', 6)).status).toBe(201);
+    const last = await place('ann', 6, { key: 'last' });
+    expect(last.status).toBe(201);
     const refused = await place('ann', 1);
     expect([refused.status, refused.body.code]).toEqual([429, 'DAILY_LIMIT']);
     expect(refused.body.detail).toContain('a quantity of 12 (12 so far) a day');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await place('ann', 1, { key: 'unknown' })).body.code).toBe('DAILY_LIMIT');
     expect((await place('bob', 6)).status).toBe(201);
     await bed.stop();
     bed = await startTestBed(options);
     expect((await place('ann', 1)).body.code).toBe('DAILY_LIMIT');
+    // The answer that got lost, once more: it is no further order.
+    const repeated = await place('ann', 6, { key: 'last' });
+    expect([repeated.status, repeated.body.order.id]).toEqual([201, last.body.order.id]);
     expect((await place('bob', 6)).status).toBe(201);
   });
 });

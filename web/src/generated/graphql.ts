@@ -221,6 +221,8 @@ export type UserErrorCode =
   | 'STALE'
   /** No orders are taken now; the message is the reason. */
   | 'INTAKE_PAUSED'
+  /** The customer may order no more today; the message says when again. */
+  | 'DAILY_LIMIT'
   | 'FAULT'
   | 'FORBIDDEN'
   | 'UNAVAILABLE'

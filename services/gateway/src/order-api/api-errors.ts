@@ -2,7 +2,7 @@ import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/re
 import { z } from 'zod';
 
 /** Why a command changed nothing: a refusal of the decider, or what kept the command from being decided. */
-export type ApiErrorCode = RefusalCode | 'FORBIDDEN' | 'UNAVAILABLE' | 'PENDING';
+export type ApiErrorCode = RefusalCode | 'DAILY_LIMIT' | 'FORBIDDEN' | 'UNAVAILABLE' | 'PENDING';
 
 /** Why nothing changed; `field` is a JSON pointer into the details. */
 export type ApiError = { code: ApiErrorCode; message: string; field?: string };
@@ -27,6 +27,8 @@ const others: Record<string, ApiErrorCode> = {
   BODY_TOO_LARGE: 'INVALID',
   INVALID_IDEMPOTENCY_KEY: 'INVALID',
   NO_SUCH_WORKFLOW: 'NOT_FOUND',
+  // A repeated request would be refused all day, so it is none that a client may retry as UNAVAILABLE.
+  DAILY_LIMIT: 'DAILY_LIMIT',
   FORBIDDEN: 'FORBIDDEN',
   UNAUTHENTICATED: 'FORBIDDEN',
   INTERNAL: 'FAULT',

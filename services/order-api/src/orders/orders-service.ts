@@ -1,5 +1,6 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { sightOf } from '@cupcakery/workflow/access/visibility';
+import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Reply } from '@cupcakery/workflow/contracts/records';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -81,6 +82,19 @@ export function createOrdersService(options: {
     });
   }
 
+  /**
+   * Counts an order for its customer's day. `over`: it is more than the limit, and yet has to be sent: if its key placed an
+   * order before, that is the answer, as when no orders are taken.
+   */
+  function reserve(command: CommandOf<'place'>): { release(): void; over?: RequestFailure } {
+    try {
+      return { release: dailyLimits.reserve(command.customerId ?? command.by.name, command.details) };
+    } catch (error) {
+      if (!(error instanceof RequestFailure) || command.keyHash === undefined) throw error;
+      return command.intakePaused === undefined ? { release() {}, over: error } : { release() {} };
+    }
+  }
+
   const shown = (principal: Principal, order: Order) => sightOf(principal, workflow).show(order);
 
   return {
@@ -91,11 +105,13 @@ export function createOrdersService(options: {
     async place(context, newOrder) {
       const command = placeCommand(workflow, context, newOrder, control.pauses.of('intake')?.reason);
       const { orderId } = command;
-      const release = dailyLimits.reserve(command.customerId ?? command.by.name, command.details);
+      const { release, over } = reserve(command);
+      const sent = over ? { ...command, intakePaused: over.message } : command;
       let order: Order;
       try {
-        const reply = await submit(command, context.traceparent);
+        const reply = await submit(sent, context.traceparent);
         if (reply === 'pending') return { orderId, pending: true };
+        if (over && reply.code === 'INTAKE_PAUSED') throw over;
         order = await orderAfter(reply);
         // Before the reservation ends: the view sees the order a moment later.
         dailyLimits.count(order);
