@@ -56,6 +56,8 @@ test('the app reads from its own origin where to sign in, and may connect to the
   const config = await fetch(`http://127.0.0.1:${port}/config.json`);
   expect(await config.json()).toEqual({ signIn, localAccess: false });
   expect(config.headers.get('cache-control')).toBe('no-store');
+  const posted = await fetch(`http://127.0.0.1:${port}/config.json`, { method: 'POST' });
+  expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   const page = await fetch(`http://127.0.0.1:${port}/`);
   expect(page.headers.get('content-security-policy')).toMatch(
     /connect-src [^;]* https:\/\/id\.example\.com;/,

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { replyWebConfig } from '@cupcakery/kit/auth/web-config';
+import { isWebConfigRequest, replyWebConfig } from '@cupcakery/kit/auth/web-config';
 import { ConfigError } from '@cupcakery/kit/config';
 import { drainKeepAlive } from '@cupcakery/kit/http/drain-keep-alive';
 import { boundIdleConnections } from '@cupcakery/kit/http/guards/idle-connections';
@@ -34,7 +34,7 @@ export async function start(
       const proto = [request.headers['x-forwarded-proto'] ?? []].flat().join(',');
       if (cameByTls(proto, config.TRUSTED_PROXIES))
         response.setHeader('strict-transport-security', strictTransport);
-      if (request.url?.split('?')[0] === '/config.json') replyWebConfig(webConfig, response);
+      if (isWebConfigRequest(request)) replyWebConfig(webConfig, response);
       else void replyStatic(dir, request, response, { connectTo });
     },
   );

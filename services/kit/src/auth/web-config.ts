@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 
 /**
@@ -37,6 +37,11 @@ export function webConfigOf(options: {
   if (issuer === undefined) return { signIn: null, localAccess };
   const device = deviceClientId === undefined ? {} : { deviceClientId };
   return { signIn: { authority: issuer, clientId, scope, ...device }, localAccess };
+}
+
+/** Whether a request reads `/config.json`; with another method it is one for a file like any other, and refused as such. */
+export function isWebConfigRequest({ url, method }: Pick<IncomingMessage, 'url' | 'method'>): boolean {
+  return url?.split('?')[0] === '/config.json' && (method === 'GET' || method === 'HEAD');
 }
 
 /** Answers with the document. */

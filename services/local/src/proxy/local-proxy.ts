@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { replyWebConfig, type WebConfig } from '@cupcakery/kit/auth/web-config';
+import { isWebConfigRequest, replyWebConfig, type WebConfig } from '@cupcakery/kit/auth/web-config';
 import { replyProblem } from '@cupcakery/kit/http/problem-reply';
 import { replyStatic } from '@cupcakery/kit/http/static-files';
 import { closerOf } from './close-server.ts';
@@ -44,7 +44,7 @@ export async function startLocalProxy(options: LocalProxyOptions): Promise<Local
     const upstream = upstreamOf(url);
     if (refusal !== undefined) replyProblem(response, 403, 'Forbidden', refusal);
     else if (upstream) proxyRequest(upstream, request, response);
-    else if (path === '/config.json' && request.method === 'GET') replyWebConfig(webConfig, response);
+    else if (isWebConfigRequest(request)) replyWebConfig(webConfig, response);
     else if (path === '/metrics') void replyMetrics(metrics, response);
     else void replyStatic(webDir, request, response);
   });
