@@ -66,14 +66,24 @@ export const cases: Record<string, (of: Subject) => Case> = {
       metric('kafka_consumergroup_stalled_partitions', tickets(of), constantly(count), exporter);
     return { fires: [[stalled(2)]], silent: [[stalled(0)]], value: '2' };
   },
-  CupcakeryStageAtCap: (of) => ({
-    fires: [[...replicas(of, 4, 4), lag(of, growing(1))]],
-    silent: [
-      [...replicas(of, 3, 4), lag(of, growing(1))],
-      [...replicas(of, 4, 4), lag(of, constantly(900))],
-    ],
-    after: sampleSeconds,
-  }),
+  CupcakeryStageAtCap: (of) => {
+    const records = (values: string) =>
+      metric('kafka_consumergroup_records_sum', tickets(of), values, exporter);
+    return {
+      // By offsets only where tickets are not counted.
+      fires: [
+        [...replicas(of, 4, 4), records(growing(1)), lag(of, growing(2))],
+        [...replicas(of, 4, 4), lag(of, growing(1))],
+      ],
+      silent: [
+        [...replicas(of, 3, 4), records(growing(1)), lag(of, growing(2))],
+        [...replicas(of, 4, 4), lag(of, constantly(900))],
+        // Markers of transactions are no tickets.
+        [...replicas(of, 4, 4), records(constantly(9)), lag(of, growing(1))],
+      ],
+      after: sampleSeconds,
+    };
+  },
   CupcakeryDependencyDown: (of) => {
     const down = (value: number, where = {}) =>
       metric('cupcakery_dependency_down', stageOf(of), constantly(value), where);
