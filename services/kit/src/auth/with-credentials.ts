@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator.ts';
+import { bearerIn } from './bearer.ts';
 import { unauthenticated } from './oidc.ts';
 import type { Principal } from './principal.ts';
 
@@ -21,8 +22,7 @@ export function withCredentials(
   return {
     ...authenticator,
     async authenticate(request) {
-      // Wider than a token's characters: a damaged one of ours must not pass as a request without any.
-      const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+      const token = bearerIn(request.headers.get('authorization'));
       if (!token?.startsWith(ownTokenPrefix)) return authenticator.authenticate(request);
       const principal = token.length <= 200 ? find(token) : undefined;
       if (principal) return principal;

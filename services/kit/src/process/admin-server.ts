@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
+import { bearerIn } from '../auth/bearer.ts';
 import { unauthenticated } from '../auth/oidc.ts';
 import { hashSecret, isHashOf } from '../auth/secrets.ts';
 import { allowedMethods } from '../http/allowed-methods.ts';
@@ -37,7 +38,8 @@ export async function startAdminServer(options: {
   });
   if (metricsToken !== undefined)
     app.use('/metrics', async (c, next) => {
-      if (!hasToken(c.req.header('authorization'), metricsToken)) throw unauthenticated();
+      const given = bearerIn(c.req.header('authorization'));
+      if (given === undefined || !isHashOf(hashSecret(metricsToken), given)) throw unauthenticated();
       await next();
     });
   app.get('/metrics', async (c) =>
@@ -45,9 +47,4 @@ export async function startAdminServer(options: {
   );
   const server = await serveHttp({ app, host, port, log: log.child({ server: 'admin' }) });
   return { port: server.port, stop: () => server.stop(1_000) };
-}
-
-function hasToken(authorization: string | undefined, token: string): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-  return given !== undefined && isHashOf(hashSecret(token), given);
 }
