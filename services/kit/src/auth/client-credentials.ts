@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { ConfigError } from '../config.ts';
 import { waitAfter } from '../tools/backoff.ts';
 import { abortable } from '../tools/on-abort.ts';
 import { isPrivateHost } from './private-host.ts';
@@ -16,15 +17,18 @@ export type TokenSource = {
   drop(token: string): void;
 };
 
+/** `tokenUrl`: the token endpoint; without it `issuer`, whose discovery names it. */
 export type TokenSourceOptions = {
   clientId: string;
   clientSecret: string;
-  scope?: string;
+  tokenUrl?: string | undefined;
+  issuer?: string | undefined;
+  scope?: string | undefined;
   /** What the token is for (RFC 8707), where the provider needs to know. */
-  resource?: string;
+  resource?: string | undefined;
   /** How long one request may take, ms; default 5 s. */
   timeoutMs?: number;
-} & ({ tokenUrl: string; issuer?: undefined } | { issuer: string; tokenUrl?: undefined });
+};
 
 /** A token is renewed when this much of its life is left, but at most a minute before its expiry. */
 const renewAtRest = 0.2;
@@ -36,24 +40,25 @@ const pauseMs = { min: 1_000, max: 60_000 };
  * Access tokens for calls without a person, by client credentials (RFC 6749, section 4.4): from `tokenUrl`, or from the
  * token endpoint that the issuer's discovery names. A token is used again until shortly before its expiry; however many
  * callers wait, there is one request at a time, and after failures there is none for up to a minute: callers get the last one.
+ * @throws ConfigError without an endpoint
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const endpoint = endpointOf(options);
   let current: { value: string; usableUntil: number } | undefined;
   let fetching: Promise<string> | undefined;
-  let failures = 0;
-  let failed: { error: unknown; until: number } | undefined;
+  let failed: { error: unknown; times: number; until: number } | undefined;
 
   async function renew(): Promise<string> {
     const requestedAt = performance.now();
     try {
-      const { access_token: value, expires_in: seconds = 0 } = await requestToken(options);
+      const { access_token: value, expires_in: seconds = 0 } = await requestToken(options, endpoint);
       const life = seconds * 1000;
       current = { value, usableUntil: requestedAt + life - Math.min(maxMarginMs, life * renewAtRest) };
-      failures = 0;
+      failed = undefined;
       return value;
     } catch (error) {
-      failures += 1;
-      failed = { error, until: performance.now() + waitAfter(failures, pauseMs) };
+      const times = (failed?.times ?? 0) + 1;
+      failed = { error, times, until: performance.now() + waitAfter(times, pauseMs) };
       throw error;
     }
   }
@@ -74,9 +79,21 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 }
 
-async function requestToken(options: TokenSourceOptions): Promise<oauth.TokenEndpointResponse> {
+/** Where tokens come from: `direct`, or named by the discovery of an issuer. */
+type Endpoint = { address: string; direct: boolean };
+
+function endpointOf({ clientId, tokenUrl, issuer }: TokenSourceOptions): Endpoint {
+  const address = tokenUrl ?? issuer;
+  if (address === undefined)
+    throw new ConfigError(`the client ${clientId} needs a token URL, or an issuer whose discovery names it`);
+  return { address, direct: tokenUrl !== undefined };
+}
+
+async function requestToken(
+  options: TokenSourceOptions,
+  { address, direct }: Endpoint,
+): Promise<oauth.TokenEndpointResponse> {
   const { clientId, clientSecret, scope, resource, timeoutMs = 5_000 } = options;
-  const address = options.tokenUrl ?? options.issuer;
   const client: oauth.Client = { client_id: clientId };
   const http = {
     signal: AbortSignal.timeout(timeoutMs),
@@ -87,10 +104,9 @@ async function requestToken(options: TokenSourceOptions): Promise<oauth.TokenEnd
     ...(resource === undefined ? {} : { resource }),
   });
   try {
-    const server =
-      options.tokenUrl === undefined
-        ? await discover(options.issuer, http)
-        : { issuer: new URL(options.tokenUrl).origin, token_endpoint: options.tokenUrl };
+    const server = direct
+      ? { issuer: new URL(address).origin, token_endpoint: address }
+      : await discover(address, http);
     const response = await oauth.clientCredentialsGrantRequest(
       server,
       client,

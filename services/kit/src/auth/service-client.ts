@@ -20,25 +20,24 @@ export function serviceFetchOf(config: Config): ServiceFetch | undefined {
   const secret = secretOf(config);
   if (secret === undefined)
     return config.OIDC_ISSUER === undefined || config.AUTH === 'optional' ? fetch : undefined;
-  return fetchWith(createTokenSource({ ...endpointOf(config), ...requestOf(config), clientSecret: secret }));
+  const { SERVICE_TOKEN_URL: tokenUrl, OIDC_ISSUER: issuer } = config;
+  if (tokenUrl === undefined && issuer === undefined)
+    throw new ConfigError('SERVICE_CLIENT_SECRET is set, but neither SERVICE_TOKEN_URL nor OIDC_ISSUER is');
+  const tokens = createTokenSource({
+    clientId: config.SERVICE_CLIENT_ID,
+    clientSecret: secret,
+    tokenUrl,
+    issuer,
+    scope: config.SERVICE_TOKEN_SCOPE,
+    resource: config.SERVICE_TOKEN_RESOURCE,
+  });
+  return fetchWith(tokens);
 }
 
 function secretOf(config: Config): string | undefined {
   const { SERVICE_CLIENT_SECRET: value, SERVICE_CLIENT_SECRET_FILE: file } = config;
   return file === undefined ? value : readMountedFile('SERVICE_CLIENT_SECRET_FILE', file).trim();
 }
-
-function endpointOf({ SERVICE_TOKEN_URL: tokenUrl, OIDC_ISSUER: issuer }: Config) {
-  if (tokenUrl !== undefined) return { tokenUrl };
-  if (issuer !== undefined) return { issuer };
-  throw new ConfigError('SERVICE_CLIENT_SECRET is set, but neither SERVICE_TOKEN_URL nor OIDC_ISSUER is');
-}
-
-const requestOf = (config: Config) => ({
-  clientId: config.SERVICE_CLIENT_ID,
-  ...(config.SERVICE_TOKEN_SCOPE === undefined ? {} : { scope: config.SERVICE_TOKEN_SCOPE }),
-  ...(config.SERVICE_TOKEN_RESOURCE === undefined ? {} : { resource: config.SERVICE_TOKEN_RESOURCE }),
-});
 
 /** A token that is refused is fetched again by the next request: who calls here polls. */
 function fetchWith(tokens: TokenSource): ServiceFetch {

@@ -38,7 +38,8 @@ export function createStageCredentials(
   const sign = signature === undefined ? undefined : read(signature, createSigner);
   const keys = signature === undefined ? [] : read(signature, (text) => text.split(/\s+/));
   const clientSecret = client && read(client.secret, (value) => value);
-  const tokens = client && clientSecret ? createTokenSource(tokenOptions(client, clientSecret)) : undefined;
+  const tokens =
+    client && clientSecret ? createTokenSource({ ...client, clientId: client.id, clientSecret }) : undefined;
   /** The tokens of requests that may still be answered. */
   const recent = new Set<string>();
 
@@ -71,21 +72,6 @@ export function createStageCredentials(
       ...recent,
     ]),
   };
-}
-
-function tokenOptions(
-  { issuer, tokenUrl, id, scope, resource }: NonNullable<StageAuth['client']>,
-  clientSecret: string,
-): Parameters<typeof createTokenSource>[0] {
-  const common = {
-    clientId: id,
-    clientSecret,
-    ...(scope === undefined ? {} : { scope }),
-    ...(resource === undefined ? {} : { resource }),
-  };
-  if (tokenUrl !== undefined) return { ...common, tokenUrl };
-  if (issuer !== undefined) return { ...common, issuer };
-  throw new ConfigError('client needs issuer or tokenUrl');
 }
 
 const maxRecent = 10;
