@@ -10,6 +10,7 @@ import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { type Context, Hono } from 'hono';
 import { type DocumentCache, operationCost } from '../../graphql/limits/document-cache.ts';
+import { retryAfterSeconds } from '../../graphql/limits/rate-error.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { ClientRates } from '../clients/client-rates.ts';
 import type { StreamObserver } from '../clients/stream-observer.ts';
@@ -94,7 +95,7 @@ function tooSoon(waitMs: number): Problem {
     code: 'TOO_MANY_OPERATIONS',
     title: 'Too many operations',
     detail: 'You send more than the gateway allows: wait a little.',
-    retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
+    retryAfter: retryAfterSeconds(waitMs),
   });
 }
 
