@@ -1,27 +1,15 @@
 import { createAuthenticator } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics/metrics';
-import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { createApp } from './app.ts';
+import { createTestApp } from '../testing/test-app.ts';
 
 const log = createLogger({ service: 'test', level: 'silent' });
 
 function serve(more: { docs?: boolean; trustedProxies?: number }) {
   const authenticator = createAuthenticator({ oidc: undefined, host: '127.0.0.1', log });
-  return createApp({
-    services: new Map(),
-    legacy: undefined,
-    views: [],
-    trustedProxies: 0,
-    replica: 'pod-1',
-    authenticator,
-    origins: originOptions(authenticator.mode, { listed: [] }),
-    log,
-    metrics: createMetrics(new Registry()),
-    ...more,
-  });
+  const origins = originOptions(authenticator.mode, { listed: [] });
+  return createTestApp({ authenticator, origins, ...more });
 }
 
 test.each(['/docs', '/openapi.json'])('%s is served unless it is switched off', async (path) => {

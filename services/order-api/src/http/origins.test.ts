@@ -1,10 +1,8 @@
 import { createAuthenticator } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics/metrics';
-import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { createApp } from './app.ts';
+import { createTestApp } from '../testing/test-app.ts';
 
 const kitchen = 'https://kitchen.example';
 const log = createLogger({ service: 'test', level: 'silent' });
@@ -12,17 +10,8 @@ const log = createLogger({ service: 'test', level: 'silent' });
 function serve(oidc: boolean) {
   const options = { issuer: 'http://127.0.0.1:1', audience: 'cupcakery', rolesClaim: 'roles' };
   const authenticator = createAuthenticator({ oidc: oidc ? options : undefined, host: '127.0.0.1', log });
-  const app = createApp({
-    services: new Map(),
-    legacy: undefined,
-    views: [],
-    trustedProxies: 0,
-    replica: 'pod-1',
-    authenticator,
-    origins: originOptions(authenticator.mode, { listed: [kitchen] }),
-    log,
-    metrics: createMetrics(new Registry()),
-  });
+  const origins = originOptions(authenticator.mode, { listed: [kitchen] });
+  const app = createTestApp({ authenticator, origins });
   return (method: string, path: string, origin: string) =>
     app.request(path, { method, headers: { host: 'localhost:8080', origin } });
 }

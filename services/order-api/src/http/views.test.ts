@@ -1,32 +1,22 @@
-import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics/metrics';
-import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { cupcakes } from '../testing/cupcakes.ts';
-import { createApp } from './app.ts';
+import { createTestApp } from '../testing/test-app.ts';
 
 const lag = { measuredAt: 7, offsets: 3, seconds: 1.5 };
 const tea = { ...cupcakes, name: 'tea' };
 
 /** order-api's answer to `GET /views` of a caller with these roles. */
 async function viewsFor(roles: string[]): Promise<Response> {
-  const app = createApp({
-    services: new Map(),
-    legacy: undefined,
+  const app = createTestApp({
     views: [
       { workflow: cupcakes, lag: () => lag },
       { workflow: tea, lag: () => undefined },
     ],
-    trustedProxies: 0,
-    replica: 'pod-1',
     authenticator: {
       mode: 'oidc',
       authenticate: async () => ({ subject: 'x', name: 'X', roles }),
       prepare: async () => {},
     },
-    origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
-    log: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics(new Registry()),
   });
   return await app.request('/views');
 }

@@ -1,15 +1,12 @@
-import { createLogger } from '@cupcakery/kit/log';
-import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDailyLimits } from '../../orders/limits/daily-limits.ts';
 import { createOrdersService } from '../../orders/orders-service.ts';
 import { cupcakes } from '../../testing/cupcakes.ts';
+import { createTestApp } from '../../testing/test-app.ts';
 import { createOrderReads } from '../../views/order-reads.ts';
-import { createApp } from '../app.ts';
 
 const unused = () => Promise.reject(new Error('not used'));
 const service = createOrdersService({
@@ -22,16 +19,10 @@ const service = createOrdersService({
   discard: unused,
   control: { pauses: { of: () => undefined }, change: unused },
 });
-const app = createApp({
+const app = createTestApp({
   services: new Map([[cupcakes.name, service]]),
   legacy: service,
-  views: [],
-  trustedProxies: 0,
-  replica: 'test',
   authenticator: { mode: 'oidc', authenticate: unused, prepare: unused },
-  origins: { rules: { listed: [], trustedProxies: 0, isTrusted: () => false } },
-  log: createLogger({ service: 'test', level: 'silent' }),
-  metrics: createMetrics(new Registry()),
 });
 
 const mediaType = z.object({ schema: z.record(z.string(), z.unknown()), example: z.unknown().optional() });
