@@ -101,6 +101,11 @@ export function installSteps(shop: () => Shop): void {
       ]);
   });
 
+  test('no order is taken without a token', async () => {
+    const orders = `${await urlOf('cupcakery-order-api', 8081)}/api/v1/workflows/cupcakes/orders`;
+    expect((await fetch(orders, { method: 'POST', body: '{}' })).status).toBe(401);
+  });
+
   test('a person signs in at the provider of the installation, and reads lags, which the gateway has by a token of its own', async () => {
     const token = await shop().issuer.token('admin');
     const answer = await fetch(`${shop().origin.url}/graphql`, {
