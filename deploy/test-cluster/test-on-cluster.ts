@@ -32,6 +32,7 @@ export async function testOnCluster(
   else await clusterUp(announce, environment);
   try {
     const env = { ...clusterEnv(environment), HELM: join(paths.bin, 'helm'), CUPCAKERY_CLUSTER: '1' };
+    const codes: unknown[] = [];
     // One after the other: the pods need the machine for themselves.
     for (const [i, project] of projects.entries()) {
       const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${reports[i]}`];
@@ -40,11 +41,14 @@ export async function testOnCluster(
       const command = [...vitest, ...chosen, ...reporters, ...args];
       const [program = '', ...rest] = inside(inSystemCgroup(command));
       const child = spawn(program, rest, { cwd: root, env, stdio: 'inherit' });
-      await once(child, 'exit');
+      const [code] = await once(child, 'exit');
+      codes.push(code);
     }
     const { ok, line } = await readReports(reports);
     announce(line);
-    return ok ? 0 : 1;
+    const clean = codes.every((code) => code === 0);
+    if (ok && !clean) announce('Failed all the same: errors outside of any test, see "Errors" above');
+    return ok && clean ? 0 : 1;
   } finally {
     if (!keeps) await clusterDown();
   }

@@ -51,7 +51,7 @@ export function failureSteps(shop: () => Shop): void {
 
   test('a dead dependency is the reason shown, and its tickets wait for it', async () => {
     const url = `${await urlOf('cupcakery-order-api', 8081)}/api/v1/workflows/tea/orders`;
-    const headers = { authorization: `Bearer ${await shop().issuer.token('admin')}` };
+    const headers = async () => ({ authorization: `Bearer ${await shop().issuer.token('admin')}` });
     const placed = await Promise.all(
       Array.from({ length: 12 }, async (_, n) => {
         const answer = await eventually(
@@ -83,7 +83,9 @@ export function failureSteps(shop: () => Shop): void {
       for (const id of placed) {
         await eventually(
           `${id} is served`,
-          async () => orderShape.parse(await (await fetch(`${url}/${id}`, { headers })).json()).order.status,
+          async () =>
+            orderShape.parse(await (await fetch(`${url}/${id}`, { headers: await headers() })).json()).order
+              .status,
           (status) => status === 'finished',
         );
       }

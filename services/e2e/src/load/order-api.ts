@@ -12,17 +12,20 @@ export type ApiAnswer =
 /** Absent, overloaded or restarting; 202 means that the decision is still pending. */
 const retryableStatuses = new Set([202, 429, 502, 503, 504]);
 
-/** One POST with an idempotency key. Never throws: every failure can be retried with the same key. */
+/**
+ * One POST with an idempotency key. Never throws: every failure can be retried with the same key.
+ * @param headers such as a token; one that cannot be had now is a failure as any other
+ */
 export async function postIdempotently(
   url: string,
   key: string,
   body: unknown,
-  headers: Record<string, string> = {},
+  headers: () => Promise<Record<string, string>> = async () => ({}),
 ): Promise<ApiAnswer> {
   try {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...(await headers()), 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(8000),
     });

@@ -28,7 +28,7 @@ export function createRequests(options: {
 
   async function postUntilDecided(target: string, key: string, body: unknown): Promise<ApiAnswer> {
     for (;;) {
-      const answer = await postIdempotently(target, key, body, await headers());
+      const answer = await postIdempotently(target, key, body, headers);
       if (answer.kind !== 'retry' || Date.now() > deadline) return answer;
       promises.repeats += 1;
       promises.repeatedFor.set(answer.why, (promises.repeatedFor.get(answer.why) ?? 0) + 1);

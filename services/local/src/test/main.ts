@@ -45,6 +45,8 @@ async function main(): Promise<void> {
   const { ok, line } = await readReports(sides.flat().map((one) => reportFile(dir, one)));
   process.exitCode = verified && passed.every(Boolean) && ok ? 0 : 1;
   if (!verified) print('The checks failed: see the beginning, or make verify');
+  if (ok && !passed.every(Boolean))
+    print('Failed all the same: errors outside of any test, see "Errors" above');
   print(line);
 }
 
