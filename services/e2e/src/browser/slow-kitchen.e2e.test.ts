@@ -7,7 +7,7 @@ import { launchBrowser } from './browser.ts';
 import { type Claim, untrueClaims } from './slow-kitchen/claims.ts';
 import { openAhead, type PageReader, readPage } from './slow-kitchen/page-reader.ts';
 import { customer, type SlowKitchen, startSlowKitchen } from './slow-kitchen/slow-kitchen.ts';
-import { aheadOf, ordersAt, type Plan, type Truth, truthAt } from './slow-kitchen/truth.ts';
+import { aheadOf, ordersAt, type Plan, type Truth, timeOf, truthAt } from './slow-kitchen/truth.ts';
 import * as words from './slow-kitchen/words.ts';
 
 /** As `charts/cupcakery/workflows/cupcakes.yaml` promises it. */
@@ -79,7 +79,7 @@ async function compare(context: BrowserContext, path: string, read: (page: PageR
       truth: (at) => truth(truthAt(log, plan, at), at),
     }),
   );
-  untrue.push(...untrueClaims(claims, opened - pollMs, until));
+  untrue.push(...untrueClaims(claims, opened - pollMs, until, log.map(timeOf)));
 }
 
 /** Notes which of the sentences that would be untrue now are on a page. */
@@ -138,6 +138,10 @@ async function ownOrderClaims(page: PageReader): Promise<Said[]> {
     shown.map(async (item): Promise<Said[]> => {
       const id = (await item.getByRole('link').getAttribute('href'))?.split('/').at(-1) ?? '';
       await item.getByText(/In the queue/).waitFor();
+      // With the estimate, which comes by a query of its own, comes the number of those ahead.
+      await vi.waitFor(async () => expect(ofOrder.cannotSay(await item.innerText())).toBe(true), {
+        timeout: 20_000,
+      });
       const text = await item.innerText();
       const promisedAt = orders.get(id)?.promisedAt ?? 0;
       return [

@@ -26,3 +26,10 @@ test('an untrue one is named with the truth', () => {
     '/lag: tickets is said to be 9, the log has 2, 2.5, 3 … 3',
   ]);
 });
+
+test('what was so for a moment only, between two looks, is true', () => {
+  const momentary = claim(7, (at) => (at >= 2100 && at < 2101 ? 7 : 0));
+  expect(untrueClaims([momentary], 2000, 3000)).toHaveLength(1);
+  expect(untrueClaims([momentary], 2000, 3000, [1999, 2100, 2101])).toEqual([]);
+  expect(untrueClaims([momentary], 2200, 3000, [2100])).toHaveLength(1);
+});

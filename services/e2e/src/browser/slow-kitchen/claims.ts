@@ -10,12 +10,19 @@ export type Claim = {
 
 /**
  * The claims that were true at no moment of those in which the page may have learned them, a line each.
- * @param from, to ms; looked at twice a second
+ * @param from, to ms; looked at twice a second, and at each of `changes` between them
+ * @param changes when the log has something new, ms: what was so for a moment only may be what a page says
  */
-export function untrueClaims(claims: readonly Claim[], from: number, to: number): string[] {
-  const moments = Array.from({ length: Math.ceil((to - from) / 500) + 1 }, (_, i) =>
+export function untrueClaims(
+  claims: readonly Claim[],
+  from: number,
+  to: number,
+  changes: readonly number[] = [],
+): string[] {
+  const regularly = Array.from({ length: Math.ceil((to - from) / 500) + 1 }, (_, i) =>
     Math.min(to, from + i * 500),
   );
+  const moments = [...regularly, ...changes.filter((at) => at >= from && at <= to)].sort((a, b) => a - b);
   return claims.flatMap(({ page, what, said, truth, within = 0 }) => {
     const found = moments.map(truth);
     const isTrue = found.some((value) =>

@@ -142,4 +142,4 @@ export function aheadOf(orders: ReadonlyMap<string, OrderTruth>, id: string): nu
   ).length;
 }
 
-const timeOf = ({ at }: OrderEvent): number => Date.parse(at);
+export const timeOf = ({ at }: OrderEvent): number => Date.parse(at);
