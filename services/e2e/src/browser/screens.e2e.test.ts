@@ -43,6 +43,25 @@ async function openAs(person: string, path: string): Promise<Page> {
   return page;
 }
 
+/** Types a badge as a reader does: a key each 8 ms, whether the page has dealt with the one before or not. */
+async function scan(page: Page, badge: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const began = Date.now();
+  const keys = [...badge].map((key) => ({ key, text: key }));
+  await Promise.all(
+    [...keys, { key: 'Enter', text: '\r' }].flatMap((key, n) =>
+      (['keyDown', 'keyUp'] as const).map((type) =>
+        devtools.send('Input.dispatchKeyEvent', {
+          ...(type === 'keyDown' ? key : { key: key.key }),
+          type,
+          timestamp: (began + n * 8) / 1000,
+        }),
+      ),
+    ),
+  );
+  await devtools.detach();
+}
+
 /** Answers the code that a screen shows, on a device of one's own. */
 async function answer(wall: Page, person: string, answered: 'Yes, sign it in' | 'Cancel'): Promise<void> {
   await heading(wall, 'Confirm on your phone');
@@ -156,9 +175,8 @@ describe('a wall screen', () => {
     await answer(cook, 'Mo', 'Yes, sign it in');
     await cook.waitForURL(/\/kitchen\/mix/, slow);
     await button(cook, 'Who works here?').waitFor(slow);
-    // As fast as a reader; its letters are keys of the board.
-    await cook.keyboard.type('rhfdas-00112233');
-    await cook.keyboard.press('Enter');
+    // Its letters are keys of the board.
+    await scan(cook, 'rhfdas-00112233');
     await button(cook, 'Mo works here: leave').waitFor(slow);
     expect(await cook.getByRole('dialog').count()).toBe(0);
     await cook.context().close();

@@ -29,7 +29,8 @@ export const useBadge = (onBadge: (badge: string) => void): void => {
       if (released.has(event) || repeat || ctrlKey || altKey || metaKey) return;
       if (target instanceof Element && target.closest(typed)) return;
       clearTimeout(timer);
-      const next = reduceBurst(state, { type: 'key', key, at: performance.now() });
+      // When it was typed: a page that is busy gets a reader's keys late, and with gaps that nobody made.
+      const next = reduceBurst(state, { type: 'key', key, at: event.timeStamp });
       state = next.state;
       if (next.held) {
         event.preventDefault();
