@@ -6,6 +6,7 @@ import { followLimits } from './limits/follow-limits.ts';
 import { RecordLimits } from './limits/record-limits.ts';
 import { type RunningPartition, startPartition } from './partition-processor.ts';
 import { type ExactlyOnceOptions, type PartitionPhase, topicsWithOffset } from './processor-options.ts';
+import { tagBytesFor } from './transaction/transaction-batches.ts';
 
 export type ExactlyOnceProcessor = {
   /** Phase of each assigned partition; `stopped` needs a person (see the log). */
@@ -27,7 +28,7 @@ export async function startExactlyOnceProcessor<S>(
   const { kafka, topics, group: groupId, instanceId, sessionTimeoutMs, heartbeatMs } = options;
   const [leading] = topics.inputs;
   const connection = await kafka.connect(topics.inputs, signal);
-  const recordLimits = new RecordLimits();
+  const recordLimits = new RecordLimits(tagBytesFor(topicsWithOffset(topics)));
   const reading = followLimits(kafka, topics.outputs, recordLimits);
   const fetcher: Fetcher = createFetcher({
     connection,

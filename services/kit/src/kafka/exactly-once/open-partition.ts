@@ -1,4 +1,5 @@
 import { abortable } from '../../tools/on-abort.ts';
+import type { KafkaLog } from '../connection/client.ts';
 import type { KafkaConnection } from '../connection/connection.ts';
 import type { Group } from '../consume/group/group.ts';
 import type { ProtocolStep } from './faults.ts';
@@ -7,7 +8,9 @@ import type { Protocol } from './protocol.ts';
 import { startingOffsets } from './starting-offset.ts';
 import { StateFold } from './state-fold.ts';
 import { StateLog } from './state-log.ts';
+import type { PartialCommit } from './transaction/partial-commit.ts';
 import { createTransactionalProducer } from './transaction/transaction.ts';
+import { writeTag } from './transaction/transaction-tag.ts';
 import type { TransactionalProducer } from './transaction/transactional-producer.ts';
 
 /** What opening one partition needs besides the processor's options. */
@@ -65,6 +68,8 @@ export async function openPartition<S>(
     for (const hanging of await producer.endHanging(args)) {
       kafka.log.warn({ partition, ...hanging }, 'ended a transaction that Kafka had left open');
     }
+    const partial = await producer.completePartial(args);
+    if (partial) logPartialCommit(kafka.log, partition, partial);
   }
   async function close(): Promise<void> {
     await Promise.all([producer.close(), stateLog.stop()]);
@@ -79,6 +84,18 @@ export async function openPartition<S>(
     await close();
     throw error;
   }
+}
+
+function logPartialCommit(log: KafkaLog, partition: number, { tag, missing, offsets }: PartialCommit): void {
+  const fields = { partition, transaction: writeTag(tag), aborted: missing.map(({ topic }) => topic) };
+  if (offsets) {
+    log.warn(fields, 'completed a transaction of which Kafka had committed a part and aborted the rest');
+    return;
+  }
+  log.error(
+    fields,
+    'Kafka has committed a part of a transaction and not its offset, which an older release did not write down: its commands are decided a second time',
+  );
 }
 
 async function restore<S>(

@@ -24,7 +24,7 @@ const decided = (records: ProduceRecord[]) => ({ records, onCommitted() {} });
 
 /** Decides commands, each with one event of this length; refusals are incidents of these lengths. */
 function decide(lengths: number[], options: { maxBytesPerTopic?: number; incidents?: number[] } = {}) {
-  const limits = new RecordLimits();
+  const limits = new RecordLimits(80);
   limits.state('events', 1000);
   limits.state('incidents', 1000);
   const commands = lengths.map((_, i) => command(i));
@@ -77,11 +77,11 @@ describe('a batch of commands', () => {
 
 describe('the size that a topic accepts', () => {
   it('is Kafka\u2019s default until it is known', () => {
-    expect(new RecordLimits().of('events')).toBe(1_048_588);
+    expect(new RecordLimits(80).of('events')).toBe(1_048_588);
   });
 
   it('is learned from refusals: of several records half may fit, of one nothing', () => {
-    const limits = new RecordLimits();
+    const limits = new RecordLimits(80);
     limits.refused({ topic: 'events', records: 10, bytes: 5000 });
     expect(limits.of('events')).toBe(2500);
     limits.refused({ topic: 'events', records: 1, bytes: 2000 });

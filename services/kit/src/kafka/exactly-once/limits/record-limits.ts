@@ -2,7 +2,6 @@ import type { BatchTooLarge } from '../../produce/produce-batches.ts';
 import { RecordTooLarge } from '../../produce/record-too-large.ts';
 import { type ProduceRecord, sizeOf } from '../../wire/record.ts';
 import { recordBatchSize } from '../../wire/record-batch.ts';
-import { tagBytes } from '../transaction/transaction-batches.ts';
 
 /** Kafka's own default for `max.message.bytes`. */
 const kafkaDefault = 1_048_588;
@@ -14,8 +13,14 @@ const roughly = 200;
  * the broker's refusals have shown. No IO.
  */
 export class RecordLimits {
+  readonly #tagBytes: number;
   readonly #stated = new Map<string, number>();
   readonly #learned = new Map<string, number>();
+
+  /** @param tagBytes what its transaction adds to a record, at most */
+  constructor(tagBytes: number) {
+    this.#tagBytes = tagBytes;
+  }
 
   /** Of a record batch on the wire. */
   readonly of = (topic: string): number =>
@@ -39,7 +44,7 @@ export class RecordLimits {
       const { topic } = record;
       const limit = this.of(topic);
       if (sizeOf(record) + roughly <= limit) continue;
-      const bytes = recordBatchSize([record]) + tagBytes;
+      const bytes = recordBatchSize([record]) + this.#tagBytes;
       if (bytes > limit) return new RecordTooLarge({ topic, bytes });
     }
     return undefined;

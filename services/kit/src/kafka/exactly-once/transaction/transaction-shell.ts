@@ -1,12 +1,14 @@
 import type { KafkaClient } from '../../connection/client.ts';
 import type { KafkaConnection } from '../../connection/connection.ts';
-import type { GroupCoordinator } from '../../connection/group-coordinator.ts';
 import type { TransactionCoordinator, TransactionSession } from '../../connection/transaction-coordinator.ts';
-import { groupByPartition, type ProducerSession, produceBatches } from '../../produce/produce-batches.ts';
+import { type ProducerSession, produceBatches } from '../../produce/produce-batches.ts';
 import type { ProduceRecord } from '../../wire/record.ts';
-import { partitionsWithHangingTransaction, resolveHangingTransactions } from './hanging-transactions.ts';
+import { findHangingTransactions, partitionsWithHangingTransaction } from './hanging-transactions.ts';
+import { abortedRecords, readPartialCommit } from './log-tail.ts';
+import type { PartialCommit } from './partial-commit.ts';
 import { retryWhileConcurrent } from './retry-while-concurrent.ts';
-import { splitBatches, tagBatches, topicsOf } from './transaction-batches.ts';
+import { markedBatches, type TransactionMark, topicsOf } from './transaction-batches.ts';
+import { TransactionOffsets } from './transaction-offsets.ts';
 import type { HangingTransaction } from './transaction-outcome.ts';
 import {
   currentTag,
@@ -15,10 +17,10 @@ import {
   sessionOf,
   type TransactionInput,
 } from './transaction-state.ts';
+import { readTag } from './transaction-tag.ts';
 import type {
   HangingSearch,
   InputPartition,
-  TopicOffsets,
   Transaction,
   TransactionalProducer,
   TransactionalProducerOptions,
@@ -29,15 +31,13 @@ import type {
 const once = 1;
 const fenceAttempts = 20;
 const verifyAttempts = 6;
-const committedAttempts = 10;
-const unlimited = () => Number.POSITIVE_INFINITY;
 
 /** The shell around `reduceTransaction`: the requests of the protocol, in its order. */
 export class TransactionShell implements TransactionalProducer {
   readonly #options: TransactionalProducerOptions;
   readonly #connection: KafkaConnection;
   readonly #coordinator: TransactionCoordinator;
-  readonly #groups = new Map<string, GroupCoordinator>();
+  readonly #offsets: TransactionOffsets;
   #state = notFenced;
   /** Sequence numbers per partition within the session. */
   #sequences = new Map<string, number>();
@@ -49,6 +49,7 @@ export class TransactionShell implements TransactionalProducer {
       if (!this.#state.closed) options.onConnectionLost?.();
     });
     this.#coordinator = this.#connection.transactionCoordinator(options.transactionalId, options.signal);
+    this.#offsets = new TransactionOffsets(this.#connection, options.signal);
   }
 
   get connectionLost(): boolean {
@@ -67,20 +68,27 @@ export class TransactionShell implements TransactionalProducer {
     this.#dispatch({ type: 'verifying' });
     // The fence is only granted once every earlier transaction has its markers, so what still waits has lost them:
     // Kafka 4.3 skips partitions that have no leader at that moment, as around the crash of an only broker.
-    const found = await partitionsWithHangingTransaction(this.#connection, topics, input.partition);
-    if (found.length === 0) return [];
-    const offsetTag = await this.#committedTag(input, topic);
-    const hanging = await resolveHangingTransactions(
-      this.#connection,
-      input.partition,
-      topics,
-      found,
-      offsetTag,
-    );
+    const offsetTag = async () => (await this.#offsets.committed(input, topic))?.metadata;
+    const hanging = await findHangingTransactions(this.#connection, input.partition, topics, offsetTag);
+    if (hanging.length === 0) return [];
     for (const one of hanging) await this.#end(session, input, one, one === hanging.at(-1));
     // Granted once the markers are written, that of the group's offset too: a reader then finds the offset moved.
     await this.#fence();
     return hanging;
+  }
+
+  async completePartial({ topic, topics, ...input }: HangingSearch): Promise<PartialCommit | undefined> {
+    const committed = await this.#offsets.committed(input, topic);
+    const tag = readTag(committed?.metadata);
+    if (!committed || !tag) return undefined;
+    const partial = await readPartialCommit(this.#connection, input.partition, topics, tag);
+    if (!partial?.offsets) return partial;
+    const offsets = partial.offsets === 'committed' ? new Map([[topic, committed.offset]]) : partial.offsets;
+    const records = await abortedRecords(this.#connection, input.partition, partial);
+    await this.commit({ ...input, offsets, records });
+    // Granted once the markers are written: what is read next has it all.
+    await this.#fence();
+    return partial;
   }
 
   async verifyMarkers(partition: number, topics: readonly string[]): Promise<void> {
@@ -97,7 +105,7 @@ export class TransactionShell implements TransactionalProducer {
   async commit({ offsets, records, ...input }: Transaction): Promise<void> {
     const session = sessionOf(this.#state, 'commit');
     this.#dispatch({ type: 'begun' });
-    const tag = currentTag(this.#state, session);
+    const mark = { tag: currentTag(this.#state, session), offsets };
     this.#step('begun');
     await this.#connection.refreshMetadataIfExpired();
     await this.#retry(() => this.#coordinator.addOffsets(session, input.group, once));
@@ -106,8 +114,8 @@ export class TransactionShell implements TransactionalProducer {
     if (this.connectionLost) throw new Error('a connection was lost between two transactions');
     // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
     await Promise.all([
-      this.#commitOffsets(session, input, offsets, tag),
-      this.#writeRecords(session, records, tag),
+      this.#offsets.commit(session, input, mark).then(() => this.#step('offsets-sent')),
+      this.#writeRecords(session, records, mark),
     ]);
     this.#step('produced');
     await this.#coordinator.end(session, 'commit', once);
@@ -151,33 +159,13 @@ export class TransactionShell implements TransactionalProducer {
     await this.#coordinator.end(session, committed ? 'commit' : 'abort');
   }
 
-  async #committedTag({ group, partition }: InputPartition, topic: string): Promise<string | undefined> {
-    const offsets = await this.#groupCoordinator(group).committed(topic, [partition], committedAttempts);
-    return offsets.get(partition)?.metadata;
-  }
-
-  async #commitOffsets(
-    session: TransactionSession,
-    { group, partition }: InputPartition,
-    offsets: TopicOffsets,
-    tag: string,
-  ): Promise<void> {
-    const topics = [...offsets].map(([topic, offset]) => ({
-      topic,
-      offsets: [{ partition, offset, metadata: tag }],
-    }));
-    await this.#groupCoordinator(group).commitInTransaction(session, topics, once);
-    this.#step('offsets-sent');
-  }
-
   async #writeRecords(
     session: TransactionSession,
     records: readonly ProduceRecord[],
-    tag: string,
+    mark: TransactionMark,
   ): Promise<void> {
-    const batches = splitBatches(groupByPartition(records), this.#options.maxBatchBytes ?? unlimited);
+    const batches = markedBatches(records, mark, this.#options.maxBatchBytes);
     if (batches.length === 0) return;
-    tagBatches(batches, tag);
     await this.#coordinator.addPartitions(session, topicsOf(batches), once);
     const producer: ProducerSession = { ...session, sequences: this.#sequences };
     await produceBatches(this.#connection, producer, batches, this.#options.transactionTimeoutMs);
@@ -186,13 +174,5 @@ export class TransactionShell implements TransactionalProducer {
   #retry<T>(request: () => Promise<T>): Promise<T> {
     const { transactionTimeoutMs, signal } = this.#options;
     return retryWhileConcurrent(request, transactionTimeoutMs, signal);
-  }
-
-  #groupCoordinator(group: string): GroupCoordinator {
-    const known = this.#groups.get(group);
-    if (known) return known;
-    const created = this.#connection.groupCoordinator(group, this.#options.signal);
-    this.#groups.set(group, created);
-    return created;
   }
 }

@@ -5,7 +5,10 @@ import { ensureTopics } from '../../admin/topics.ts';
 import { createKafkaClient, type KafkaClient } from '../../connection/client.ts';
 import { startReader } from '../../consume/reader.ts';
 import { groupByPartition, produceBatches } from '../../produce/produce-batches.ts';
+import { writeTxnMarker } from '../../wire/testing/write-txn-marker.ts';
+import { retryWhileConcurrent } from './retry-while-concurrent.ts';
 import { createTransactionalProducer } from './transaction.ts';
+import { markedBatches } from './transaction-batches.ts';
 import { tagHeader, writeTag } from './transaction-tag.ts';
 
 const log = createLogger({ service: 'test', level: 'error' });
@@ -149,6 +152,124 @@ describe('a transaction that lost markers', () => {
     );
   });
 });
+
+/** A transaction that was never ended by its own coordinator, but in the partitions of `marked`, where it is committed. */
+async function commitInPart(
+  names: Names,
+  number: number,
+  marked: readonly ('state' | 'tickets' | 'offset')[],
+): Promise<void> {
+  const { id, group, commands, state, tickets } = names;
+  const connection = kafka.connection();
+  try {
+    await connection.open([commands, state, tickets, offsetsTopic]);
+    const coordinator = connection.transactionCoordinator(id);
+    // The markers of the transaction before may still be under way.
+    const session = await retryWhileConcurrent(
+      () => coordinator.initProducerId(10_000, 20),
+      10_000,
+      undefined,
+    );
+    const tag = writeTag({ ...session, number });
+    const offsets = new Map([[commands, number]]);
+    const records = [state, tickets].flatMap((topic) =>
+      ['a', 'b'].map((key) => ({ topic, partition: 0, key, value: `${topic} ${key}`, headers: { id: key } })),
+    );
+    const batches = markedBatches(records, { tag, offsets });
+    const topics = [state, tickets].map((topic) => ({ topic, partitions: [0] }));
+    await coordinator.addPartitions(session, topics);
+    await coordinator.addOffsets(session, group);
+    await connection
+      .groupCoordinator(group)
+      .commitInTransaction(session, [
+        { topic: commands, offsets: [{ partition: 0, offset: number, metadata: tag }] },
+      ]);
+    await produceBatches(connection, { ...session, sequences: new Map() }, batches, 5000);
+    for (const one of marked) {
+      const where =
+        one === 'offset'
+          ? {
+              topic: offsetsTopic,
+              partition: offsetsPartition(group, connection.partitions(offsetsTopic).length),
+            }
+          : { topic: names[one], partition: 0 };
+      await writeTxnMarker(inject('brokers'), { ...session, ...where, commit: true });
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+const offsetsTopic = '__consumer_offsets';
+
+/** Where a group's offsets lie: by Java's hash of its name. */
+function offsetsPartition(group: string, partitions: number): number {
+  const hash = [...group].reduce((sum, char) => (Math.imul(sum, 31) + char.charCodeAt(0)) | 0, 0);
+  return (hash & 0x7fffffff) % partitions;
+}
+
+describe('a transaction that was committed in part, and aborted in the rest', () => {
+  it.for([
+    { name: 'state', marked: ['state'] },
+    { name: 'state-and-tickets', marked: ['state', 'tickets'] },
+    { name: 'offset', marked: ['offset'] },
+    { name: 'offset-and-tickets', marked: ['offset', 'tickets'] },
+  ] as const)('is completed, each record once: $name', async ({ name, marked }) => {
+    const names = await given(`part-${name}`);
+    const { group, commands, state, tickets } = names;
+    const at = { group, topic: commands, partition: 0, topics: [state, tickets] };
+    const first = producerOf(names);
+    await first.open();
+    await first.commit({ group, partition: 0, offsets: new Map([[commands, 1]]), records: [] });
+    await commitInPart(names, 3, marked);
+
+    const producer = producerOf(names);
+    await producer.open();
+    expect(await producer.endHanging(at)).toEqual([]);
+    const found = await producer.completePartial(at);
+    expect(found?.missing.map(({ topic }) => topic).sort()).toEqual(
+      [state, tickets].filter((topic) => !marked.some((one) => one !== 'offset' && names[one] === topic)),
+    );
+    for (const topic of [state, tickets]) expect(await read(topic)).toEqual([`${topic} a`, `${topic} b`]);
+    expect(await committedOffset(names)).toBe(3);
+
+    // Once: the next owners find nothing to complete.
+    const next = producerOf(names);
+    await next.open();
+    expect(await next.completePartial(at)).toBeUndefined();
+    const records = [{ topic: state, partition: 0, key: 'k', value: 'next' }];
+    await next.commit({ group, partition: 0, offsets: new Map([[commands, 4]]), records });
+    const last = producerOf(names);
+    await last.open();
+    expect(await last.completePartial(at)).toBeUndefined();
+    expect(await read(state)).toEqual([`${state} a`, `${state} b`, 'next']);
+  });
+
+  it('is not seen in one that was aborted whole', async () => {
+    const names = await given('part-none');
+    const { group, commands, state, tickets } = names;
+    const first = producerOf(names);
+    await first.open();
+    await first.commit({ group, partition: 0, offsets: new Map([[commands, 1]]), records: [] });
+    await commitInPart(names, 3, []);
+    const producer = producerOf(names);
+    await producer.open();
+    const at = { group, topic: commands, partition: 0, topics: [state, tickets] };
+    expect(await producer.completePartial(at)).toBeUndefined();
+    expect(await read(state)).toEqual([]);
+    expect(await committedOffset(names)).toBe(1);
+  });
+});
+
+async function committedOffset({ group, commands }: Names): Promise<number | undefined> {
+  const connection = kafka.connection();
+  try {
+    await connection.open([commands]);
+    return (await connection.groupCoordinator(group).committed(commands, [0], 10)).get(0)?.offset;
+  } finally {
+    await connection.close();
+  }
+}
 
 /** The broker's check that hinders clients from leaving such a transaction behind. */
 function verifyTransactions(on: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ProduceRecord } from '../../wire/record.ts';
+import type { PartialCommit } from './partial-commit.ts';
 import type { HangingTransaction } from './transaction-outcome.ts';
 
 /** Protocol steps at which a fault test may stop the process. */
@@ -23,6 +24,12 @@ export type TransactionalProducer = {
    * @param args.topics every topic that this transactional id writes to
    */
   endHanging(args: HangingSearch): Promise<HangingTransaction[]>;
+  /**
+   * Completes the last transaction where Kafka has committed a part of it and aborted the rest (`partial-commit.ts`):
+   * writes what was aborted, and commits its offsets. Call it after `endHanging`.
+   * @returns what was found; without its `offsets` it was written by a release that does not say them, and left alone
+   */
+  completePartial(args: HangingSearch): Promise<PartialCommit | undefined>;
   /** True once a connection was lost since the last `endHanging` or `verifyMarkers`: a transaction may hang since then. */
   readonly connectionLost: boolean;
   /** After a loss, between transactions. Rejects when records hang or the broker is away: `close`, and reopen. */
