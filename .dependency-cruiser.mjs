@@ -32,6 +32,8 @@ const workspace = (path, allowed, comment) => ({
 });
 
 const kitAndWorkflow = ['services/kit', 'services/workflow'];
+/** The pure floor: what every service may import besides kit. */
+const pure = ['services/workflow', 'services/collections'];
 
 export default {
   forbidden: [
@@ -51,24 +53,36 @@ export default {
       to: { couldNotResolve: true, pathNot: '^@graphql-typed-document-node/core$' },
     },
     workspace('services/workflow', [], 'workflow knows no other workspace'),
+    workspace('services/collections', ['services/workflow'], 'collections knows workflow only'),
     workspace('services/kit', [], 'kit knows no order and no service'),
+    ...['shop', 'order-api'].map((name) =>
+      workspace(
+        `services/${name}`,
+        ['services/kit', ...pure],
+        'a service imports kit, workflow and collections only',
+      ),
+    ),
     ...[
-      ...['order-api', 'order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'],
+      ...['order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'],
       'demo-identity-provider',
     ].map((name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only')),
     workspace('services/client', [], 'client knows the schema of the gateway only'),
     workspace(
       'services/local',
-      [...kitAndWorkflow, 'services/(order-api|order-processor|stage-worker|gateway|lag-exporter)'],
+      [
+        ...kitAndWorkflow,
+        'services/collections',
+        'services/(order-api|order-processor|stage-worker|gateway|lag-exporter)',
+      ],
       'local composes services',
     ),
     workspace('services/e2e', ['services/kit'], 'e2e judges the system from outside and imports no service'),
     workspace('web', ['services/client'], 'web reads schema.graphql and follows it with the client library'),
     {
-      name: 'workflow-is-pure',
-      comment: 'workflow does no IO; its tests may read the default files',
+      name: 'workflow-and-collections-are-pure',
+      comment: 'workflow and collections do no IO; their tests may read the default files',
       severity: 'error',
-      from: { path: '^services/workflow/src/', pathNot: tests },
+      from: { path: '^services/(workflow|collections)/src/', pathNot: tests },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
     },
     {
@@ -127,6 +141,12 @@ export default {
       access: ['contracts', 'file'],
       decider: ['access', 'contracts', 'file'],
       views: ['contracts', 'file'],
+    }),
+    ...rooms('collections', {
+      file: ['money.ts'],
+      contracts: ['file'],
+      decider: ['contracts', 'file'],
+      views: ['contracts', 'file', 'money.ts'],
     }),
     ...rooms('order-api', {
       failures: [],

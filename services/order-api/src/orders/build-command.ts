@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '@cupcakery/kit/auth/principal';
 import { customerIdOf } from '@cupcakery/workflow/access/caller';
+import { canonicalJson } from '@cupcakery/workflow/contracts/canonical-json';
 import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Contact } from '@cupcakery/workflow/contracts/contact';
 import type { ControlCommand } from '@cupcakery/workflow/contracts/control';
@@ -8,7 +9,6 @@ import { hashOf, keyHashOf, newOrderId } from '@cupcakery/workflow/contracts/ide
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { type FieldFailure, RequestFailure } from '../failures/request-failure.ts';
 import { type ActAs, identityOf, maxNameLength } from './actor.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 /** What a command takes from the request that it comes from, besides its body. */
 export type CommandSource = { principal: Principal; idempotencyKey: string | undefined };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cakes, carl, command, given } from '../testing/decider-spec.ts';
 import type { Caller } from './caller.ts';
 import { type Action, denialOf, denialSentence, may, rights } from './rights.ts';
+import { shopRights } from './subjects.ts';
 import { sightOf } from './visibility.ts';
 
 const scoped = { ...cakes, scope: { field: 'flavour', claim: 'team' } };
@@ -22,6 +23,7 @@ const everyone = {
   sre: as('sue', 'sre'),
   shop: as('shop-1', 'shop'),
   service: as('services', 'service'),
+  shopkeeper: as('shira', 'shopkeeper'),
   admin: as('cleo', 'admin'),
   'admin of another workflow': as('leo', 'leave:admin'),
   'board at mix': as('board:1', 'cakes:board:mix'),
@@ -71,14 +73,26 @@ const expected: Record<Action, Who[]> = {
   'link.revoke': ['owner', ...staff],
   'floor.read': staff,
   'view.read': ['service', 'sre', 'admin'],
+  'item.read': ['shopkeeper', 'sre', 'admin'],
+  'item.write': ['shopkeeper', 'admin'],
   'lag.read': ['service', 'sre', 'admin'],
 };
 
 describe('the table of rights', () => {
   it.each(Object.keys(rights) as Action[])('%s', (action) => {
-    const target = { workflow: cakes, stage: 'mix', order };
+    const collection = { readers: ['sre'], writers: ['shopkeeper'] };
+    const target = { workflow: cakes, stage: 'mix', order, collection };
     const allowed = anyone.filter((who) => may(everyone[who], action, target));
     expect(allowed.sort()).toEqual([...expected[action]].sort());
+  });
+
+  it('lets everyone read a collection whose file names no readers', () => {
+    const target = { workflow: shopRights, collection: { writers: ['shopkeeper'] } };
+    expect(anyone.filter((who) => may(everyone[who], 'item.read', target))).toEqual(anyone);
+    expect(denialOf(everyone.sre, 'item.write', target)?.needs).toEqual(['shopkeeper']);
+    expect(may(as('shira', 'shop:shopkeeper'), 'item.write', target)).toBe(true);
+    expect(may(everyone.admin, 'item.write', { workflow: shopRights })).toBe(true);
+    expect(may(everyone.shopkeeper, 'item.write', { workflow: shopRights })).toBe(false);
   });
 
   it('names the roles that would do', () => {

@@ -1,34 +1,5 @@
-import type { Order } from '../contracts/order.ts';
-import {
-  boardRole,
-  type Caller,
-  customerIdOf,
-  hasRole,
-  isBoard,
-  isStaff,
-  linkRole,
-  type WorkflowRights,
-} from './caller.ts';
-import { isInScope } from './visibility.ts';
-
-/**
- * Who may do something. `anyone`: every caller that is signed in; `customer`: the role; `owner`: the order is the caller's;
- * `link`: has a link to the order; `stage`: the role of the stage, within its scope; `board`: a wall screen, of the stage where
- * there is one; `staff`: any stage's role, within its scope, or `sre`; `shop`: programs
- * that order for customers; `service`: the installation's own services, among each other. `admin` may do all of it.
- */
-export type Subject =
-  | 'anyone'
-  | 'customer'
-  | 'owner'
-  | 'link'
-  | 'stage'
-  | 'board'
-  | 'staff'
-  | 'sre'
-  | 'shop'
-  | 'service'
-  | 'admin';
+import { type Caller, hasRole } from './caller.ts';
+import { is, rolesOf, type Subject, subjectWords, type Target } from './subjects.ts';
 
 type Right = { who: readonly Subject[]; what: string };
 
@@ -87,13 +58,12 @@ export const rights = {
     who: ['service', 'sre'],
     what: 'read how far the views of order-api are behind the log',
   },
+  'item.read': { who: ['reader', 'writer'], what: 'read what is in a collection of the shop' },
+  'item.write': { who: ['writer'], what: 'create, change and delete what is in a collection of the shop' },
   'lag.read': { who: ['service', 'sre'], what: 'read the lags that lag-exporter measures' },
 } as const satisfies Record<string, Right>;
 
 export type Action = keyof typeof rights;
-
-/** What an action is done to: always a workflow, and the stage or order where the action has one. */
-export type Target = { workflow: WorkflowRights; stage?: string | undefined; order?: Order | undefined };
 
 /** An action that is refused. `needs`: roles of which one would do, for people; none where it is not a matter of roles. */
 export type Denial = { action: Action; needs: string[] };
@@ -110,21 +80,6 @@ export function denialOf(caller: Caller, action: Action, target: Target): Denial
   return { action, needs: [...new Set(who.flatMap((subject) => rolesOf(subject, target)))] };
 }
 
-/** The table's subjects as sentences have them. */
-export const subjectWords: Record<Subject, string> = {
-  anyone: 'everyone who is signed in',
-  customer: 'customers',
-  owner: 'the customer whose order it is',
-  link: 'who has a link to the order',
-  board: 'wall screens of the stage',
-  stage: 'people with the role of the stage',
-  staff: 'people who work on the workflow',
-  sre: 'the role sre',
-  shop: 'programs with the role shop',
-  service: 'services with the role service',
-  admin: 'administrators',
-};
-
 /** A denial in a sentence: the roles that would do, or whom it is for where that is no matter of roles. */
 export function denialSentence({ action, needs }: Denial): string {
   if (needs.length > 0) return `This needs the role ${needs.join(' or ')}.`;
@@ -134,70 +89,4 @@ export function denialSentence({ action, needs }: Denial): string {
 /** Whether the caller may do this; see `denialOf`. */
 export function may(caller: Caller, action: Action, target: Target): boolean {
   return denialOf(caller, action, target) === undefined;
-}
-
-function is(subject: Subject, caller: Caller, { workflow, stage, order }: Target): boolean {
-  switch (subject) {
-    case 'anyone':
-      return true;
-    case 'owner':
-      return order === undefined ? mayOwn(caller, workflow) : order.customerId === customerIdOf(caller);
-    case 'link':
-      return order ? caller.roles.includes(linkRole(workflow.name, order.id)) : hasLink(caller, workflow);
-    case 'board': {
-      const isHere =
-        stage === undefined
-          ? isBoard(caller, workflow)
-          : caller.roles.includes(boardRole(workflow.name, stage));
-      return isHere && (!order || isInScope(caller, workflow, order));
-    }
-    case 'staff':
-      return isStaff(caller, workflow) && (!order || isInScope(caller, workflow, order));
-    case 'stage': {
-      const roles = rolesOf('stage', { workflow, stage });
-      const has = roles.some((role) => hasRole(caller, workflow, role));
-      return has && (!order || isInScope(caller, workflow, order));
-    }
-    case 'customer':
-    case 'sre':
-    case 'shop':
-    case 'service':
-    case 'admin':
-      return hasRole(caller, workflow, subject);
-    default:
-      return unknownSubject(subject);
-  }
-}
-
-/** Whether the caller can have orders of its own: wall screens and links are nobody's. */
-function mayOwn(caller: Caller, { name }: WorkflowRights): boolean {
-  return !isBoard(caller, { name }) && !hasLink(caller, { name });
-}
-
-function hasLink({ roles }: Caller, { name }: Pick<WorkflowRights, 'name'>): boolean {
-  return roles.some((role) => role.startsWith(linkRole(name, '')));
-}
-
-/** The roles that make somebody this subject. A stage that does not exist has none: staff may find out that it does not. */
-function rolesOf(subject: Subject, { workflow, stage: name }: Target): string[] {
-  const roles = workflow.stages.map(({ role }) => role);
-  switch (subject) {
-    case 'anyone':
-    case 'owner':
-    case 'link':
-    case 'board':
-      return [];
-    case 'staff':
-      return [...new Set([...roles, 'sre'])];
-    case 'stage': {
-      const stage = workflow.stages.find((one) => one.name === name);
-      return stage ? [stage.role] : [...new Set(roles)];
-    }
-    default:
-      return [subject];
-  }
-}
-
-function unknownSubject(subject: never): never {
-  throw new Error(`unknown subject ${subject}`);
 }

@@ -7,6 +7,9 @@ export type DetailsProblem = { field: string; detail: string };
 /** Checks details against the workflow's schema; an empty list means they are fine. */
 export type DetailsCheck = (details: unknown) => DetailsProblem[];
 
+/** A format of numbers: which fit, and what to say of one that does not. */
+export type NumberFormat = { fits(value: number): boolean; detail: string };
+
 const maxProblems = 20;
 /** Characters of a problem's field and sentence: both can quote what was sent, and go into replies and incidents. */
 const maxProblemLength = 500;
@@ -21,10 +24,12 @@ const maxDepth = 32;
 /**
  * Compiles a workflow's JSON Schema (2020-12, an object) into a check.
  * @param onError called with the reason when the schema itself is not valid
+ * @param numberFormats by name, further formats of numbers
  */
 export function compileDetails(
   schema: Record<string, unknown>,
   onError: (why: string) => void,
+  numberFormats: Record<string, NumberFormat> = {},
 ): DetailsCheck {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -34,6 +39,9 @@ export function compileDetails(
   });
   // ajv-formats is CommonJS: its callable default sits one level deeper under Node's module rules.
   (addFormats as unknown as { default: (a: Ajv2020) => void }).default(ajv);
+  for (const [name, { fits }] of Object.entries(numberFormats))
+    ajv.addFormat(name, { type: 'number', validate: fits });
+  const asProblem = (error: ErrorObject) => shortProblem(problem(error, numberFormats));
   if (schema.type !== 'object') {
     onError('must be a JSON Schema with type: object');
     return () => [];
@@ -44,7 +52,7 @@ export function compileDetails(
     return (details) => {
       const unbounded = outOfBounds(details);
       if (unbounded) return [{ field: '', detail: unbounded }];
-      return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(shortProblem);
+      return validate(details) ? [] : (validate.errors ?? []).slice(0, maxProblems).map(asProblem);
     };
   } catch (error) {
     onError(error instanceof PatternError ? patternProblem(schema, error) : messageOf(error));
@@ -92,12 +100,11 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((child) => isDeeper(child, levels - 1));
 }
 
-function shortProblem(error: ErrorObject): DetailsProblem {
-  const { field, detail } = problem(error);
+function shortProblem({ field, detail }: DetailsProblem): DetailsProblem {
   return { field: field.slice(0, maxProblemLength), detail: detail.slice(0, maxProblemLength) };
 }
 
-function problem(error: ErrorObject): DetailsProblem {
+function problem(error: ErrorObject, numberFormats: Record<string, NumberFormat>): DetailsProblem {
   const params = error.params as Record<string, unknown>;
   const child = params.missingProperty ?? params.additionalProperty;
   const field = `${error.instancePath}${child === undefined ? '' : `/${pointerToken(String(child))}`}`;
@@ -106,7 +113,8 @@ function problem(error: ErrorObject): DetailsProblem {
   if (error.keyword === 'enum') {
     return { field, detail: `must be one of ${(params.allowedValues as unknown[]).join(', ')}` };
   }
-  return { field, detail: error.message ?? error.keyword };
+  const format = error.keyword === 'format' ? numberFormats[String(params.format)] : undefined;
+  return { field, detail: format?.detail ?? error.message ?? error.keyword };
 }
 
 /** One step of a JSON pointer (RFC 6901). */

@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import { compileDetails, type DetailsCheck } from './details.ts';
+import { readYaml } from './read-yaml.ts';
 import { inconsistencies } from './workflow-rules.ts';
 import { type ParsedWorkflow, workflowSchema } from './workflow-schema.ts';
 
@@ -23,28 +23,17 @@ export class WorkflowFileError extends Error {
  * @throws WorkflowFileError listing every problem with its path
  */
 export function parseWorkflow(text: string, file: string): Workflow {
-  const parsed = workflowSchema.safeParse(parseYaml(text, file));
-  if (!parsed.success) {
-    throw new WorkflowFileError(
-      parsed.error.issues.map((i) => `${file}: ${i.path.join('.') || '(top)'}: ${i.message}`).join('\n'),
-    );
-  }
-  const problems = [...inconsistencies(parsed.data)];
-  const checkDetails = compileDetails(parsed.data.details, (why) => problems.push(['details', why]));
+  const parsed = readYaml(
+    { text, file },
+    workflowSchema,
+    (message, cause) => new WorkflowFileError(message, { cause }),
+  );
+  const problems = [...inconsistencies(parsed)];
+  const checkDetails = compileDetails(parsed.details, (why) => problems.push(['details', why]));
   if (problems.length > 0) {
     throw new WorkflowFileError(problems.map(([path, why]) => `${file}: ${path}: ${why}`).join('\n'));
   }
-  return { ...parsed.data, checkDetails };
-}
-
-function parseYaml(text: string, file: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 50 });
-  } catch (error) {
-    // Not only YAMLParseError: a bad alias is a ReferenceError.
-    const why = error instanceof Error ? error.message : String(error);
-    throw new WorkflowFileError(`${file}: (top): ${why}`, { cause: error });
-  }
+  return { ...parsed, checkDetails };
 }
 
 /** The names of the stages a new order passes, in order: all that are not retired. */

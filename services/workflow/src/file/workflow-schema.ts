@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { duration, positiveDuration } from './duration.ts';
 import { stageAuthSchema } from './stage-auth.ts';
 
-const name = z
+/** Names in files: of workflows, stages, roles, collections. */
+export const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes, at most 31, a letter first');
-const topicName = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/, 'a Kafka topic name');
+export const topicName = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}$/, 'a Kafka topic name');
 
 const stageSchema = z.strictObject({
   name,

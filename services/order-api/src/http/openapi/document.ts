@@ -1,4 +1,5 @@
-import { type Action, rights, subjectWords } from '@cupcakery/workflow/access/rights';
+import { type Action, rights } from '@cupcakery/workflow/access/rights';
+import { subjectWords } from '@cupcakery/workflow/access/subjects';
 import type { AnswerDoc, JsonSchema, OperationDoc } from './route.ts';
 
 type Answers = Record<string, Record<string, unknown>>;

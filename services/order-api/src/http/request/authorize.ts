@@ -1,5 +1,6 @@
 import { forbidden } from '@cupcakery/kit/http/problem';
-import { type Action, denialOf, denialSentence, type Target } from '@cupcakery/workflow/access/rights';
+import { type Action, denialOf, denialSentence } from '@cupcakery/workflow/access/rights';
+import type { Target } from '@cupcakery/workflow/access/subjects';
 import { RequestFailure } from '../../failures/request-failure.ts';
 import type { OrdersService } from '../../orders/orders-service.ts';
 import type { ApiContext } from './api-context.ts';
