@@ -67,6 +67,7 @@ export default {
       'demo-identity-provider',
     ].map((name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only')),
     workspace('services/client', [], 'client knows the schema of the gateway only'),
+    workspace('services/cli', ['services/client', 'services/kit'], 'the command line knows interfaces only'),
     workspace(
       'services/local',
       [
@@ -182,6 +183,15 @@ export default {
       pages: ['people'],
       provider: ['people', 'pages', 'store', 'config.ts'],
       http: ['people', 'pages'],
+    }),
+    ...rooms('cli', {
+      settings: ['cli-error.ts'],
+      session: ['settings', 'cli-error.ts'],
+      api: ['cli-error.ts'],
+      output: ['api'],
+      commands: ['output', 'api', 'session', 'settings', 'cli-error.ts'],
+      doctor: ['commands', 'output', 'api', 'session', 'cli-error.ts'],
+      shell: ['commands', 'api', 'cli-error.ts'],
     }),
     ...rooms('lag-exporter', {
       lag: [],

@@ -20,7 +20,7 @@ LOCAL := $(NODE) services/local/src/main.ts
 CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
 .PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up kind-open \
-	cluster-up cluster-down cluster-shell release-archive sbom
+	cluster-up cluster-down cluster-shell release-archive sbom cli
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ release-archive: ## archive the release REF as the one that tests upgrade from
 
 bench: install ## measure throughput and latency
 	@$(NODE) services/e2e/src/bench/main.ts
+
+cli: install ## pack the command line as dist/cupcakery-<version>.tgz
+	@$(NODE) deploy/command-line/main.ts
 
 sbom: install ## write CycloneDX bills of what the images ship to dist/sbom
 	@$(NODE) deploy/supply-chain/main.ts sbom

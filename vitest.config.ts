@@ -53,7 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['services/*/src/**/*.test.ts', 'deploy/supply-chain/**/*.test.ts'],
+          include: ['services/*/src/**/*.test.ts', 'deploy/{supply-chain,command-line}/**/*.test.ts'],
           exclude: ['**/*.{int,e2e}.test.ts'],
           ...common,
         },

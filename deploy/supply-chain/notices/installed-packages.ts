@@ -14,7 +14,8 @@ export function installedPackages(root: string): InstalledPackage[] {
     .filter((one) => one.name !== '' && !one.name.startsWith('@cupcakery/'));
 }
 
-function readPackage(folder: string): InstalledPackage {
+/** What a package in a folder says of itself, and its licences. */
+export function readPackage(folder: string): InstalledPackage {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(folder).filter(
     (name) => isNoticeFile(name) && statSync(join(folder, name)).isFile(),
