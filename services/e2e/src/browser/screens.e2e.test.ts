@@ -1,6 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
+import { commandLine } from '../processes/command-line.ts';
 import { launchBrowser } from './browser.ts';
 import { type LocalSystem, startLocalSystem } from './local-system.ts';
 import {
@@ -18,6 +22,8 @@ import {
   slow,
 } from './signing-in.ts';
 
+const orderShape = z.object({ id: z.string(), status: z.string() });
+const ticketsShape = z.array(z.object({ order: z.object({ id: z.string() }) }));
 const wallSize = { width: 1920, height: 1080 };
 let browser: Browser;
 let system: LocalSystem;
@@ -62,10 +68,16 @@ async function scan(page: Page, badge: string): Promise<void> {
   await devtools.detach();
 }
 
+type Answer = 'Yes, sign it in' | 'Cancel';
+
 /** Answers the code that a screen shows, on a device of one's own. */
-async function answer(wall: Page, person: string, answered: 'Yes, sign it in' | 'Cancel'): Promise<void> {
+async function answer(wall: Page, person: string, answered: Answer): Promise<void> {
   await heading(wall, 'Confirm on your phone');
   const code = await wall.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).innerText(slow);
+  await answerCode(code, person, answered);
+}
+
+async function answerCode(code: string, person: string, answered: Answer): Promise<void> {
   const own = await open(`/auth/device?user_code=${code}`, { viewport: phone });
   const who = own.getByRole('heading', { name: 'Who are you?' });
   const yes = button(own, answered);
@@ -219,5 +231,58 @@ describe('a link to an order', () => {
     await friend.goto(`${system.url}/t/cup_link_0123456789abcdef_${'A'.repeat(43)}`);
     await heading(friend, 'This link no longer works');
     for (const page of [customer, friend, cook]) await page.context().close();
+  });
+});
+
+describe('the command line', () => {
+  it('signs people in by a code, and does for each what they may', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cupcakery-command-line-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const cleo = commandLine(system.url, join(folder, 'cleo'));
+    const mo = commandLine(system.url, join(folder, 'mo'));
+
+    expect(await cleo.run('order', 'list')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/cupcakery login/),
+    });
+    for (const [cli, person] of [
+      [cleo, 'Cleo'],
+      [mo, 'Mo'],
+    ] as const) {
+      const login = cli.start('login');
+      const code = await vi.waitFor(
+        () => z.string().parse(/[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(login.said())?.[0]),
+        20_000,
+      );
+      await answerCode(code, person, 'Yes, sign it in');
+      expect(await login.ended).toMatchObject({ code: 0, out: expect.stringContaining(person) });
+    }
+
+    const placed = await cleo.run('order', 'place', 'flavour=Terminal', 'size=S', 'quantity=2');
+    expect(placed).toMatchObject({ code: 0, out: expect.stringMatching(/^[\w-]+\n$/) });
+    const id = placed.out.trim();
+    const watched = cleo.start('order', 'watch', id, '--json');
+    expect((await cleo.run('kitchen', 'done', 'mix', id)).code).toBe(1);
+    const tickets = ticketsShape.parse(JSON.parse((await mo.run('kitchen', 'list', 'mix', '--json')).out));
+    expect(tickets.map(({ order }) => order.id)).toContain(id);
+    expect(await mo.run('kitchen', 'claim', 'mix', id)).toMatchObject({ code: 0, err: `${id}: yours\n` });
+    expect(await mo.run('kitchen', 'fail', 'mix', id, '--reason', 'no eggs')).toMatchObject({ code: 0 });
+    // What the kitchen says is for the kitchen.
+    expect((await cleo.run('order', 'get', id)).out).toMatch(/mix, incident[\s\S]*Something went wrong/);
+    expect((await mo.run('order', 'history', id)).out).toMatch(/incident opened at mix: no eggs/);
+    expect((await mo.run('incident', 'scrap', id)).code).toBe(1);
+    expect((await cleo.run('order', 'cancel', id)).code).toBe(0);
+    const followed = await watched.ended;
+    expect(followed).toMatchObject({ code: 1, err: expect.stringContaining(`${id} is cancelled`) });
+    const states = followed.out
+      .trim()
+      .split('\n')
+      .map((line) => orderShape.parse(JSON.parse(line)).status);
+    expect([states[0], states.at(-1)]).toEqual(['OPEN', 'CANCELLED']);
+
+    expect((await cleo.run('lag')).code).toBe(1);
+    expect((await mo.run('lag')).out).toMatch(/^STAGE .*\nmix /);
+    await cleo.run('logout');
+    expect((await cleo.run('whoami')).code).toBe(1);
   });
 });
