@@ -67,7 +67,11 @@ export default {
       'demo-identity-provider',
     ].map((name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only')),
     workspace('services/client', [], 'client knows the schema of the gateway only'),
-    workspace('services/cli', ['services/client', 'services/kit'], 'the command line knows interfaces only'),
+    workspace(
+      'services/cli',
+      ['services/client', ...kitAndWorkflow],
+      'the command line knows interfaces, and folds histories',
+    ),
     workspace(
       'services/local',
       [
@@ -191,6 +195,7 @@ export default {
       output: ['api'],
       commands: ['output', 'api', 'session', 'settings', 'cli-error.ts'],
       doctor: ['commands', 'output', 'api', 'session', 'cli-error.ts'],
+      replay: ['commands', 'cli-error.ts'],
       shell: ['commands', 'api', 'cli-error.ts'],
     }),
     ...rooms('lag-exporter', {

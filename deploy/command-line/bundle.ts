@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '@cupcakery/cli/package.json' with { type: 'json' };
-import { rolldown } from 'rolldown';
+import { type Plugin, rolldown } from 'rolldown';
 import { readPackage } from '../supply-chain/notices/installed-packages.ts';
 import { noticesOf } from '../supply-chain/notices/notices.ts';
 import { readStandardTexts } from '../supply-chain/notices/standard-texts.ts';
@@ -20,6 +20,24 @@ const manifest = {
   engines: { node: '>=20.19' },
 };
 
+/** kit reaches kafkajs's private modules by a `require` that it makes itself: as the usual one, it is bundled too. */
+const plainRequire: Plugin = {
+  name: 'plain-require',
+  transform: (code, id) =>
+    id.includes('/kit/src/kafka/connection/')
+      ? code.replace(/^const require = createRequire\(import\.meta\.url\);$/m, '')
+      : undefined,
+};
+/** The checksum by the processor's instruction is a native module; over what one person reads, JavaScript will do. */
+const portableChecksum: Plugin = {
+  name: 'portable-checksum',
+  resolveId: (source) => (source === '@node-rs/crc32' ? portableChecksum.name : undefined),
+  load: (id) =>
+    id === portableChecksum.name
+      ? "import crc from 'crc-32/crc32c.js'; export const crc32c = (bytes) => crc.buf(bytes) >>> 0;"
+      : undefined,
+};
+
 /**
  * Writes the command line as it is published to a folder, whose contents are replaced: Node strips no types under
  * node_modules, so it is one JavaScript file, with what it uses in it, and their notices beside it.
@@ -32,8 +50,9 @@ export async function bundleCommandLine(root: string, folder: string): Promise<v
   const build = await rolldown({
     input: join(source, 'src/main.ts'),
     platform: 'node',
-    // ws is faster with them, and goes on without.
-    external: ['bufferutil', 'utf-8-validate'],
+    // ws is faster with the first two, and goes on without; the others read compressed records, which ours are not.
+    external: ['bufferutil', 'utf-8-validate', 'snappy', 'lz4-napi'],
+    plugins: [plainRequire, portableChecksum],
     transform: { target: 'node20.19' },
   });
   const file = join(folder, 'cupcakery.mjs');

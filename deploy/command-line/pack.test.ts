@@ -68,6 +68,11 @@ test.each(nodes())('runs on Node $version without anything beside it', async ({ 
   expect((await cli('order', 'place', '--help')).stdout).toContain('flavour=Vanilla');
   const failed = cli('--url', 'http://127.0.0.1:9', 'order', 'list', '--json');
   await expect(failed).rejects.toMatchObject({ code: 3, stdout: '' });
+  // What reads Kafka is in it too.
+  await expect(cli('replay', '--verify')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('KAFKA_BROKERS is not set'),
+  });
   expect((await cli('completion', 'bash')).stdout).toContain('complete -F');
 });
 
@@ -81,7 +86,7 @@ test('carries its licence, and those of what is bundled into it', () => {
     'package.json',
   ]);
   const notices = readFileSync(join(home, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-  for (const name of ['commander', 'zod', 'ws', 'graphql-ws', 'oauth4webapi'])
+  for (const name of ['commander', 'zod', 'ws', 'graphql-ws', 'oauth4webapi', 'kafkajs', 'core-js'])
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
 });
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-20.ts';
 import process from 'node:process';
 import envPaths from 'env-paths';
 import packageJson from '../package.json' with { type: 'json' };

@@ -8,6 +8,7 @@ import { addProfileCommands } from './commands/profile.ts';
 import type { Cli } from './commands/run-command.ts';
 import { addSignInCommands } from './commands/sign-in.ts';
 import { addDoctor } from './doctor/doctor.ts';
+import { addReplay } from './replay/add-replay.ts';
 import { defaultUrl, defaultWorkflow } from './settings/settings.ts';
 import { addShell, type ShellStreams } from './shell/shell.ts';
 
@@ -43,6 +44,7 @@ export function createProgram(cli: Cli, streams: ShellStreams, version: string):
   addLagCommand(program, cli);
   addSignInCommands(program, cli);
   addProfileCommands(program, cli);
+  addReplay(program, cli);
   addDoctor(program, cli);
   addShell(program, cli, streams);
   addCompletion(program, cli);

@@ -11,7 +11,7 @@ const commands = [
   ]),
   ...['list', 'retry', 'rework', 'scrap', 'discard'].map((name) => ['incident', name]),
   ...['list', 'set', 'use', 'remove'].map((name) => ['profile', name]),
-  ...['lag', 'login', 'logout', 'whoami', 'doctor', 'shell', 'completion'].map((name) => [name]),
+  ...['lag', 'replay', 'login', 'logout', 'whoami', 'doctor', 'shell', 'completion'].map((name) => [name]),
 ];
 
 describe.each(commands)('cupcakery %s %s', (...command) => {
@@ -61,6 +61,10 @@ test.each([
   [['order', 'cancel', 'a', 'b', '--key', 'k'], '--key is for one order'],
   [['order', 'mark', 'a'], 'give --rush'],
   [['kitchen', 'fail', 'mix', 'a'], '--reason'],
+  [['replay'], 'give --verify or --at'],
+  [['replay', '--verify', '--at', '2026-03-02'], 'give --verify or --at'],
+  [['replay', '--at', 'noon'], '--at: must be a time such as'],
+  [['replay', '--verify'], 'KAFKA_BROKERS is not set'],
   [['--url', 'shop', 'lag'], 'shop is no address'],
   [['--profile', 'nope', 'lag'], 'there is no profile nope'],
   [['profile', 'use', 'nope'], 'there is no profile nope'],

@@ -19,6 +19,8 @@ export type CliEnvironment = {
   CUPCAKERY_PROFILE?: string | undefined;
   CUPCAKERY_WORKFLOW?: string | undefined;
   CUPCAKERY_TOKEN?: string | undefined;
+  /** Those of Kafka (`kafkaVars` of kit), for what reads it. */
+  [name: `KAFKA_${string}`]: string | undefined;
 };
 
 /** Where a command goes, and as whom. */

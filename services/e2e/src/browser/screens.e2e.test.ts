@@ -1,6 +1,12 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { startReader } from '@cupcakery/kit/kafka/consume/reader';
+import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { createLogger } from '@cupcakery/kit/log';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
@@ -234,6 +240,30 @@ describe('a link to an order', () => {
   });
 });
 
+const kafkaOf = (broker: string) =>
+  createKafkaClient({ brokers: [broker], clientId: 'e2e' }, createLogger({ service: 'e2e', level: 'error' }));
+
+async function lastRecord(broker: string, topic: string) {
+  let last: KafkaRecord | undefined;
+  const reader = await startReader({
+    kafka: kafkaOf(broker),
+    topic,
+    from: 'start',
+    onRecords: (_partition, records) => {
+      last = records.at(-1);
+    },
+  });
+  await reader.sync();
+  await reader.stop();
+  return { key: last?.key ?? '', partition: last?.partition ?? 0, value: last?.value?.toString() ?? '' };
+}
+
+async function write(broker: string, record: ProduceRecord): Promise<void> {
+  const producer = await startProducer({ kafka: kafkaOf(broker), topics: [record.topic] });
+  await producer.send([record]);
+  await producer.stop();
+}
+
 describe('the command line', () => {
   it('signs people in by a code, and does for each what they may', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cupcakery-command-line-'));
@@ -284,5 +314,26 @@ describe('the command line', () => {
     expect((await mo.run('lag')).out).toMatch(/^STAGE .*\nmix /);
     await cleo.run('logout');
     expect((await cleo.run('whoami')).code).toBe(1);
+  });
+
+  it('compares histories with snapshots, and finds one that is not as its history says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cupcakery-replay-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const broker = `localhost:${system.kafkaPort}`;
+    const cli = commandLine(system.url, folder, { KAFKA_BROKERS: broker });
+    expect(await cli.run('replay', '--verify')).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^[1-9]\d* orders are as their histories say\n$/),
+    });
+
+    const { key, partition, value } = await lastRecord(broker, 'cupcakes.orders');
+    const changed = { ...z.record(z.string(), z.unknown()).parse(JSON.parse(value)), attempts: 99 };
+    await write(broker, { topic: 'cupcakes.orders', partition, key, value: JSON.stringify(changed) });
+    const found = await cli.run('replay', '--verify', '--json');
+    expect(found.code).toBe(1);
+    expect(JSON.parse(found.out)).toMatchObject({
+      different: 1,
+      differences: [{ orderId: key, what: expect.stringContaining('attempts') }],
+    });
   });
 });

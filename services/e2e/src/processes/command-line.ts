@@ -14,11 +14,12 @@ export type CommandLine = {
 /**
  * The command line as one person has it.
  * @param config the folder of that person's configuration
+ * @param more added to its environment
  */
-export function commandLine(url: string, config: string): CommandLine {
+export function commandLine(url: string, config: string, more: NodeJS.ProcessEnv = {}): CommandLine {
   function start(...args: string[]) {
     const child = spawn(process.execPath, [join(root, 'services/cli/src/main.ts'), ...args], {
-      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: config, CUPCAKERY_URL: url },
+      env: { PATH: process.env.PATH, XDG_CONFIG_HOME: config, CUPCAKERY_URL: url, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let said = '';

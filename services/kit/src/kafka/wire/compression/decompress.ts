@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip, zstdDecompress } from 'node:zlib';
+import zlib from 'node:zlib';
 import { decompressLz4 } from './lz4.ts';
 import { decompressSnappy } from './snappy.ts';
 
@@ -10,8 +10,11 @@ import { decompressSnappy } from './snappy.ts';
 export const maxDecompressedBytes = 64 << 20;
 
 const limits = { maxOutputLength: maxDecompressedBytes };
-const gunzipWithin = promisify(gunzip);
-const unzstdWithin = promisify(zstdDecompress);
+const gunzipWithin = promisify(zlib.gunzip);
+
+/** Looked up when it is needed: the command line also runs on a Node that has it not yet. */
+const unzstdWithin = (bytes: Buffer, options: { maxOutputLength: number }): Promise<Buffer> =>
+  promisify(zlib.zstdDecompress)(bytes, options);
 
 /** Kafka's codecs, by the number in a batch's attributes. None blocks the event loop. */
 const codecs: readonly { name: string; decompress(bytes: Buffer): Promise<Buffer> }[] = [
