@@ -194,7 +194,7 @@ export default {
       api: ['cli-error.ts'],
       output: ['api'],
       commands: ['output', 'api', 'session', 'settings', 'cli-error.ts'],
-      doctor: ['commands', 'output', 'api', 'session', 'cli-error.ts'],
+      doctor: ['commands', 'output', 'api', 'session', 'settings', 'cli-error.ts'],
       replay: ['commands', 'cli-error.ts'],
       shell: ['commands', 'api', 'cli-error.ts'],
     }),

@@ -69,7 +69,16 @@ async function* examine(run: Run): AsyncGenerator<Finding> {
     yield listed.finding;
     return;
   }
-  for (const { name } of listed.value.workflows) yield* workflowFindings(run, name);
+  for (const { name } of listed.value.workflows) {
+    yield* workflowFindings(run, name);
+    if (run.env.KAFKA_BROKERS) yield* await kafkaOf(run, name);
+  }
+}
+
+/** What reads Kafka is loaded only where it is wanted. */
+async function kafkaOf({ env, signal }: Run, workflow: string): Promise<Finding[]> {
+  const { examineKafka } = await import('./kafka-doctor.ts');
+  return await examineKafka(env, workflow, signal);
 }
 
 async function signInFinding({ settings, signal }: Run): Promise<Finding> {
@@ -121,5 +130,9 @@ export function addDoctor(program: Command, cli: Cli): void {
   program
     .command('doctor')
     .description('what is wrong with an installation, in sentences; ends with 1 when something is')
+    .addHelpText(
+      'after',
+      '\nWith KAFKA_BROKERS, and the other KAFKA_ variables of the services, it looks at topics and groups too.\n\nExample:\n  $ KAFKA_BROKERS=localhost:9092 cupcakery doctor',
+    )
     .action(runCommand(cli, doctor));
 }
