@@ -16,6 +16,10 @@ import { type Broker, startBroker } from './test-system/broker.ts';
 import { startTestSystem, type TestSystem } from './test-system/test-system.ts';
 import { fastCupcakes } from './test-system/workflow.ts';
 import { pause, waitFor } from './tools/wait.ts';
+import { type OtlpReceiver, startOtlpReceiver } from './tracing/otlp-receiver.ts';
+import { openScreen, placeByGraphql } from './tracing/shop.ts';
+import { isComplete, traceOfOrder } from './tracing/trace-of-order.ts';
+import { everyServiceDropped, startTracingGateway } from './tracing/tracing-gateway.ts';
 
 const cupcake = () => ({ flavour: 'Lemon', size: 'M', quantity: 6 });
 const partitions = 4;
@@ -23,14 +27,23 @@ const partitions = 4;
 let folder: RunFolder;
 let broker: Broker;
 let system: TestSystem;
+let receiver: OtlpReceiver;
 let loads = 0;
 beforeAll(async () => {
   folder = await createRunFolder('order-line');
   broker = await startBroker(folder.path);
-  system = await startTestSystem({ dir: folder.path, broker, workflow: await fastCupcakes(root) });
+  receiver = await startOtlpReceiver();
+  system = await startTestSystem({
+    dir: folder.path,
+    broker,
+    workflow: await fastCupcakes(root),
+    // What the load places is not traced: no caller of it asks for that.
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_TRACES_SAMPLER: 'parentbased_always_off' },
+  });
 });
 afterAll(async () => {
   await system.stop();
+  await receiver.stop();
   await broker.stop();
   await folder.remove();
 });
@@ -157,6 +170,39 @@ test.for([
     }
   },
 );
+
+test('one trace shows an order’s whole way; without its receiver orders ship, and the spans are counted', async () => {
+  const gateway = await startTracingGateway(system);
+  const screen = await openScreen(gateway);
+  const ship = async () => {
+    const id = await placeByGraphql(gateway, cupcake());
+    all.placed.set(`traced-${all.placed.size}`, id);
+    await waitFor('the screen shows it', () => screen.statusOf(id) === 'FINISHED', { withinMs: 60_000 });
+    return id;
+  };
+  const traced = await ship();
+  const trace = await waitFor('the whole trace', () => isComplete(traceOfOrder(receiver.spans, traced)), {
+    withinMs: 30_000,
+  });
+  expect(trace.traceIds).toHaveLength(1);
+  expect(trace.services).toEqual(['gateway', 'order-api', 'order-processor', 'stage-worker']);
+  expect(trace.roots.map(({ service, name }) => `${service}: ${name}`)).toEqual(['gateway: POST /graphql']);
+  expect(trace.orphans).toEqual([]);
+  expect(trace.stages).toEqual(system.names.stages.map(({ name }) => name));
+  expect(trace.unlinked).toEqual([]);
+
+  await receiver.stop();
+  const lost = await ship();
+  await waitFor('all count what they dropped', () => everyServiceDropped(system), { withinMs: 60_000 });
+  receiver = await startOtlpReceiver(Number(new URL(receiver.url).port));
+  expect(traceOfOrder(receiver.spans, lost).spans).toEqual([]);
+  const again = await ship();
+  await waitFor('a whole trace again', () => isComplete(traceOfOrder(receiver.spans, again)), {
+    withinMs: 60_000,
+  });
+  screen.close();
+  expect(describeViolations(await assertInvariants(system, broker, { promises: all }))).toBe('');
+});
 
 /** The events that show which process works: a processor writes all, a worker shows by what it completes at each stage. */
 async function seenOf(name: string): Promise<Read<OrderEvent>[][]> {

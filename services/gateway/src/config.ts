@@ -10,6 +10,7 @@ import {
   serviceClientVars,
   urlVar,
 } from '@cupcakery/kit/config';
+import { tracingVars } from '@cupcakery/kit/tracing/tracing-vars';
 import { z } from 'zod';
 
 const atLeastOne = intVar.refine((n) => n > 0, 'must be 1 or more');
@@ -18,6 +19,7 @@ const atLeastOne = intVar.refine((n) => n > 0, 'must be 1 or more');
 export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
+  ...tracingVars,
   ...oidcVars,
   ...originVars,
   ...serviceClientVars,

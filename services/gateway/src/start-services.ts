@@ -6,6 +6,7 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -30,10 +31,11 @@ export async function startServices(
     log: Logger;
     onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
     now: () => number;
+    tracer: Tracer;
   },
   lifecycle: Lifecycle,
 ): Promise<Services> {
-  const { workflows, metrics, log, onDelivered, now } = options;
+  const { workflows, metrics, log, onDelivered, now, tracer } = options;
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
@@ -63,6 +65,7 @@ export async function startServices(
       log,
       onDelivered,
       now,
+      tracer,
     },
     lifecycle,
   );
@@ -107,7 +110,12 @@ export async function startServices(
       },
       signal: lifecycle.signal,
     }),
-    orderApi: createOrderApi({ url: config.ORDER_API_URL, timeoutMs: config.ORDER_API_TIMEOUT_MS, log }),
+    orderApi: createOrderApi({
+      url: config.ORDER_API_URL,
+      timeoutMs: config.ORDER_API_TIMEOUT_MS,
+      log,
+      tracer,
+    }),
     audit: createAudit({ log, metrics }),
     orderApiViews,
     replica: hostname(),

@@ -8,6 +8,7 @@ import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kaf
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { prepareSignIn } from '@cupcakery/kit/process/prepare-sign-in';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { startTracing } from '@cupcakery/kit/tracing/start-tracing';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
@@ -44,10 +45,11 @@ export async function start(
   const prepared = prepareSignIn(provider, lifecycle);
   const metrics = createMetrics(registry);
   const observer = createStreamObserver(metrics, now);
+  const tracer = await startTracing(config, { service: 'gateway', metrics, log, lifecycle });
   lifecycle.setReady('orders', false, 'reading the orders');
   const services = await startServices(
     config,
-    { workflows, metrics, log, onDelivered: observer.delivered, now },
+    { workflows, metrics, log, onDelivered: observer.delivered, now, tracer },
     lifecycle,
   );
 
@@ -87,6 +89,7 @@ export async function start(
     rates,
     documents,
     trustedProxies,
+    tracer,
     log,
   };
 

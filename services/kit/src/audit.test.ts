@@ -25,7 +25,7 @@ const caller = {
   principal: { subject: 'sub-ann', name: 'Ann', token: 'secret' },
   address: '192.0.2.7',
   requestId: 'r-1',
-  trace: 't-1',
+  traceId: 't-1',
 };
 
 test('one line for each action says who did what, and by which request', () => {
@@ -40,7 +40,7 @@ test('one line for each action says who did what, and by which request', () => {
       object: 'order cupcakes/o-1',
       address: '192.0.2.7',
       requestId: 'r-1',
-      trace: 't-1',
+      traceId: 't-1',
     }),
   ]);
   expect(JSON.stringify(lines)).not.toContain('secret');

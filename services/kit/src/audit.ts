@@ -42,7 +42,7 @@ export function createAudit({ log, metrics }: { log: Logger; metrics: Metrics })
   // From 0 on: the first one would not show as an increase otherwise.
   for (const reason of denialReasons) denied.inc({ reason }, 0);
   const lineOf = (
-    { principal, address, requestId, trace }: AuditedCaller,
+    { principal, address, requestId, traceId }: AuditedCaller,
     { action, object }: AuditedAction,
   ) => ({
     subject: principal?.subject.slice(0, maxText),
@@ -51,7 +51,7 @@ export function createAudit({ log, metrics }: { log: Logger; metrics: Metrics })
     object: object.slice(0, maxText),
     address: address.slice(0, maxText),
     requestId,
-    trace,
+    traceId,
   });
   return {
     accepted: (caller, done) => log.info({ audit: 'accepted', ...lineOf(caller, done) }, 'audit'),

@@ -8,12 +8,14 @@ import {
   originVars,
   portVar,
 } from '@cupcakery/kit/config';
+import { tracingVars } from '@cupcakery/kit/tracing/tracing-vars';
 import { z } from 'zod';
 
 /** Environment of order-api; the README explains each. */
 export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
+  ...tracingVars,
   ...oidcVars,
   ...originVars,
   PORT: portVar.default(8081),

@@ -7,6 +7,7 @@ import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -34,6 +35,7 @@ export type OpenWorkflowOptions = {
   lifecycle: Lifecycle;
   metrics: Metrics;
   now: () => number;
+  tracer: Tracer;
 };
 
 export type OpenedWorkflow = {
@@ -97,6 +99,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
     admission,
     replyTimeoutMs: config.REPLY_TIMEOUT_MS,
     now,
+    tracer: options.tracer,
   });
   const service = createOrdersService({
     workflow,

@@ -11,6 +11,7 @@ import { type Producer, startProducer } from '@cupcakery/kit/kafka/produce/produ
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import { prepareSignIn } from '@cupcakery/kit/process/prepare-sign-in';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { startTracing } from '@cupcakery/kit/tracing/start-tracing';
 import { claimsOf } from '@cupcakery/workflow/access/caller';
 import { issuedCallerWith } from '@cupcakery/workflow/access/issued-token';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
@@ -38,6 +39,7 @@ export async function start(
   });
   const prepared = prepareSignIn(authenticator, lifecycle);
   const metrics = createMetrics(registry);
+  const tracer = await startTracing(config, { service: 'order-api', metrics, log, lifecycle });
   const kafka = createKafkaClient(kafkaSettings(config, 'order-api'), log, now);
   await Promise.all(
     [...workflows.values()].map((workflow) => {
@@ -55,7 +57,7 @@ export async function start(
     maxInFlight: config.MAX_IN_FLIGHT,
     onShed: (reason) => shed.inc({ reason }),
   });
-  const shared = { kafka, producer, admission, config, log, lifecycle, metrics, now };
+  const shared = { kafka, producer, admission, config, log, lifecycle, metrics, now, tracer };
   const opened = await Promise.all(
     [...workflows.values()].map((workflow) => openWorkflow({ workflow, ...shared })),
   );
@@ -81,6 +83,7 @@ export async function start(
     }),
     log,
     metrics,
+    tracer,
   });
   await prepared;
   const server = await serveHttp({

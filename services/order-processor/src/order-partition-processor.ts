@@ -2,7 +2,8 @@ import { assertReadable, type KafkaRecord } from '@cupcakery/kit/kafka/consume/r
 import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
-import type { Command } from '@cupcakery/workflow/contracts/command';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
+import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
 import { hashPart } from '@cupcakery/workflow/contracts/identity';
 import type { OrderState } from '@cupcakery/workflow/contracts/order-state';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
@@ -11,7 +12,7 @@ import { workRefusal } from '@cupcakery/workflow/contracts/work-command';
 import { decideControl, recordsOfControl } from '@cupcakery/workflow/decider/decide-control';
 import { recordsOf, tombstonesOf } from '@cupcakery/workflow/decider/effects';
 import { handle, type Outcome } from '@cupcakery/workflow/decider/handle';
-import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { commandIncident } from './command-incident.ts';
 import {
@@ -25,6 +26,7 @@ import {
   storeOrder,
 } from './partition-orders.ts';
 import { refusalsOf } from './refuse-command.ts';
+import { traceBatch, traceparentOf } from './trace-commands.ts';
 
 /** Called after each committed transaction, for metrics. */
 export type ProcessorObserver = {
@@ -44,7 +46,9 @@ export function createOrderPartitionProcessor(
   workflow: Workflow,
   partitions: number,
   observer: ProcessorObserver,
+  tracer: Tracer = noTracer,
 ): PartitionProcessor<PartitionOrders> {
+  const group = processorGroup(workflow.name);
   return {
     create: (partition) => createPartitionOrders(workflow, partition),
     isEmpty: ({ orders, unread }) => orders.size === 0 && unread.size === 0,
@@ -52,6 +56,7 @@ export function createOrderPartitionProcessor(
 
     decide(partition, commands, now): Decisions {
       const batch = createBatch(partition);
+      const trace = traceBatch({ tracer, group, workflow: workflow.name, now });
       const records: ProduceRecord[] = [];
       const notifications: (() => void)[] = [];
       const time = now.toISOString();
@@ -70,18 +75,26 @@ export function createOrderPartitionProcessor(
             records.push(cloudEventRecord(out, partition.partition));
           }
           const answer = 'refusal' in decision ? decision.refusal.code : 'OK';
-          notifications.push(() => observer.answered('control', answer));
+          const step = trace.of(record, command, undefined);
+          notifications.push(() => {
+            observer.answered('control', answer);
+            step.end(answer);
+          });
           continue;
         }
         const before = batch.stateFor(command);
         const outcome = handle(workflow, before, command, time);
-        for (const out of recordsOf(workflow, before?.order, command, outcome, time)) {
+        const step = trace.of(record, command, outcome.state?.commandLog.traceparent);
+        const eventTrace = step.eventTrace(outcome);
+        for (const out of recordsOf(workflow, before?.order, command, outcome, time, eventTrace)) {
           records.push(cloudEventRecord(out, partition.partition));
         }
         if (outcome.state && outcome.state !== before) batch.stage(outcome.state);
         notifications.push(() => {
-          observer.answered(command.type, outcome.refusal?.code ?? 'OK');
-          for (const step of outcome.steps) observer.changed(step);
+          const answer = outcome.refusal?.code ?? 'OK';
+          observer.answered(command.type, answer);
+          for (const change of outcome.steps) observer.changed(change);
+          step.end(answer);
         });
       }
       return {
@@ -89,6 +102,7 @@ export function createOrderPartitionProcessor(
         onCommitted() {
           batch.store();
           for (const notify of notifications) notify();
+          trace.committed();
         },
       };
     },
@@ -168,5 +182,13 @@ function readOwnCommand(workflow: string, record: KafkaRecord, partitions: numbe
   if (refusal !== undefined) throw new Error(`refused: ${refusal}`);
   const own = partitionOf(command.orderId, partitions);
   if (own !== record.partition) throw new Error(`order ${command.orderId} belongs to partition ${own}`);
-  return command;
+  return command.type === 'place' ? withTrace(command, traceparentOf(record)) : command;
+}
+
+/** The header alone says of what trace a new order is. */
+function withTrace(
+  { traceparent: _said, ...command }: CommandOf<'place'>,
+  traceparent: string | undefined,
+): CommandOf<'place'> {
+  return traceparent === undefined ? command : { ...command, traceparent };
 }

@@ -13,6 +13,7 @@ import {
 } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { startTracing } from '@cupcakery/kit/tracing/start-tracing';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings, workflowNamed } from '@cupcakery/workflow/file/workflow-files';
@@ -34,6 +35,13 @@ export async function start(
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.INSTANCE_ID ?? 'order-processor'), log, now);
   const metrics = createMetrics(registry);
+  const tracer = await startTracing(config, {
+    service: 'order-processor',
+    ...(config.INSTANCE_ID === undefined ? {} : { instance: config.INSTANCE_ID }),
+    metrics,
+    log,
+    lifecycle,
+  });
   const topics = topicsOf(workflow).map(({ name }) => name);
   const label = { workflow: workflow.name };
   const transactionSeconds = metrics.histogram('cupcakery_transaction_seconds');
@@ -63,6 +71,7 @@ export async function start(
         workflow,
         partitions,
         createMetricsObserver(workflow, metrics),
+        tracer,
       ),
       topics: {
         inputs: [names.commands, names.work],

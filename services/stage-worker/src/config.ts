@@ -1,10 +1,12 @@
 import { commonVars, intVar, kafkaVars } from '@cupcakery/kit/config';
+import { tracingVars } from '@cupcakery/kit/tracing/tracing-vars';
 import { z } from 'zod';
 
 /** Environment of a stage-worker: which stages of which workflow it works for. */
 export const configSchema = z.object({
   ...commonVars,
   ...kafkaVars,
+  ...tracingVars,
   WORKFLOW: z.string().default('cupcakes').meta({ example: 'cupcakes' }),
   STAGES: z
     .string()

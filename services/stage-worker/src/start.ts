@@ -1,10 +1,13 @@
 import { readTextFiles } from '@cupcakery/kit/files';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
-import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { createKafkaClient, type KafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startProducer } from '@cupcakery/kit/kafka/produce/producer';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
+import { traceFields } from '@cupcakery/kit/trace';
+import { startTracing } from '@cupcakery/kit/tracing/start-tracing';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { type Stage, stageNamed, type Workflow } from '@cupcakery/workflow/file/workflow-file';
@@ -13,8 +16,9 @@ import type { Config } from './config.ts';
 import { createStageMetrics } from './stage/stage-metrics.ts';
 import { type RunningStage, startStage } from './stage/start-stage.ts';
 import { createCommandSender } from './tickets/command-sender.ts';
-import { startStagePauses } from './tickets/stage-pauses.ts';
-import { startWithdrawals } from './tickets/withdrawals.ts';
+import { type StagePauses, startStagePauses } from './tickets/stage-pauses.ts';
+import type { Ticket } from './tickets/ticket.ts';
+import { startWithdrawals, type Withdrawals } from './tickets/withdrawals.ts';
 import { workerCommands } from './tickets/worker-commands.ts';
 import { credentialsOf, workOf } from './work/work-of-stage.ts';
 
@@ -29,6 +33,13 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
   const names = topicNames(workflow.name);
   const kafka = createKafkaClient(kafkaSettings(config, config.WORKER_NAME), log, now);
   const ownMetrics = createMetrics(registry);
+  const tracer = await startTracing(config, {
+    service: 'stage-worker',
+    instance: config.WORKER_NAME,
+    metrics: ownMetrics,
+    log,
+    lifecycle,
+  });
   const metrics = createStageMetrics(ownMetrics, workflow.name);
   const topics = topicsOf(workflow).map(({ name }) => name);
   const required = [
@@ -48,16 +59,7 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
     signal,
   );
   lifecycle.onStop('producer', () => producer.stop());
-  const stageNames = stages.map((s) => s.name);
-  const withdrawals = await startWithdrawals(kafka, workflow.name, stageNames, signal);
-  lifecycle.onStop('withdrawals', () => withdrawals.stop());
-  // Without them a cancelled order would be worked on: rather crash and start over.
-  failProcessOn(withdrawals.failed);
-
-  const pauses = await startStagePauses(kafka, workflow.name, signal);
-  lifecycle.onStop('pauses', () => pauses.stop());
-  // Without them a paused stage would work on: rather crash and start over.
-  failProcessOn(pauses.failed);
+  const { withdrawals, pauses } = await startTables(kafka, workflow, stages, lifecycle);
 
   const running: RunningStage[] = [];
   // All stages stop side by side: their grace is one, not one after the other.
@@ -69,22 +71,23 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
       const fields = { workflow: workflow.name, stage: stage.name };
       const { onDown, onPaused, observer } = metrics.of(stage.name);
       const pause = pauses.of(stage.name, onPaused);
-      const work = workOf(stage, credentials.get(stage.name), now, (down, reason) => {
+      const onTarget = (down: boolean, reason: string) => {
         onDown(down);
         log[down ? 'warn' : 'info'](
           { ...fields, reason },
           down ? 'the target is down, tickets wait' : 'the target is back',
         );
-      });
+      };
+      const work = workOf(stage, credentials.get(stage.name), now, onTarget, tracer);
       const commands = workerCommands(workflow, stage, {
         workerName: config.WORKER_NAME,
         commandTopic: names[config.COMMAND_TOPIC],
         partitions: (topic) => producer.partitions(topic),
         now,
       });
-      const sender = createCommandSender(producer, commands, (err) =>
-        log.warn({ ...fields, err }, 'a start was not announced'),
-      );
+      const onStartLost = (err: unknown, { orderId, traceparent }: Ticket) =>
+        log.warn({ ...fields, err, orderId, ...traceFields(traceparent) }, 'a start was not announced');
+      const sender = createCommandSender(producer, commands, onStartLost, tracer);
       const capacity = config.CAPACITY > 0 ? config.CAPACITY : stage.capacity;
       const stopGraceMs = config.STOP_GRACE_MS;
       running.push(
@@ -100,6 +103,7 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
             withdrawals,
             pause,
             observer,
+            tracer,
             stopGraceMs,
           },
           signal,
@@ -107,6 +111,26 @@ export async function start(config: Config, { log, lifecycle, registry, now }: M
       );
     }),
   );
+}
+
+/** What the work depends on besides its tickets. */
+async function startTables(
+  kafka: KafkaClient,
+  workflow: Workflow,
+  stages: readonly Stage[],
+  lifecycle: Lifecycle,
+): Promise<{ withdrawals: Withdrawals; pauses: StagePauses }> {
+  const { signal } = lifecycle;
+  const stageNames = stages.map((s) => s.name);
+  const withdrawals = await startWithdrawals(kafka, workflow.name, stageNames, signal);
+  lifecycle.onStop('withdrawals', () => withdrawals.stop());
+  // Without them a cancelled order would be worked on: rather crash and start over.
+  failProcessOn(withdrawals.failed);
+  const pauses = await startStagePauses(kafka, workflow.name, signal);
+  lifecycle.onStop('pauses', () => pauses.stop());
+  // Without them a paused stage would work on: rather crash and start over.
+  failProcessOn(pauses.failed);
+  return { withdrawals, pauses };
 }
 
 function stagesOf(workflow: Workflow, names: readonly string[]): readonly Stage[] {

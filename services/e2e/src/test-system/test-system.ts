@@ -14,6 +14,8 @@ export type TestSystemOptions = {
   workers?: number;
   /** False: without order-api. */
   api?: boolean;
+  /** Added to the environment of every service. */
+  env?: Record<string, string>;
   apiEnv?: Record<string, string>;
   /** Added to the environment of every processor. */
   processorEnv?: Record<string, string>;
@@ -52,6 +54,7 @@ export async function startTestSystem(options: TestSystemOptions): Promise<TestS
     WORKFLOWS_DIR: workflowsDir,
     WORKFLOW: names.name,
     SHUTDOWN_TIMEOUT_MS: '15000',
+    ...options.env,
   };
 
   async function add(

@@ -28,7 +28,7 @@ export type Channel = {
 };
 
 export function createChannel(options: FramePumpOptions): Channel {
-  const { now, limits, onDelivered } = options;
+  const { now, limits } = options;
   const members = createChannelMembers();
   const pump = new FramePump(options, members);
   const { frames, snapshot, builder } = pump;
@@ -66,7 +66,7 @@ export function createChannel(options: FramePumpOptions): Channel {
       while (member.next < frames.next) {
         const missing = frames.burstFrom(member.next);
         const hasRoom = members.sendTo(member, missing, now());
-        for (const { writtenAt } of missing) onDelivered(1, writtenAt);
+        for (const frame of missing) pump.delivered(frame, 1);
         if (!hasRoom) return pump.trim();
       }
       members.goLive(member);

@@ -151,10 +151,16 @@ export class FramePump implements ChannelFacts {
     this.#batchedBytes = 0;
     this.sentAt = this.#options.now();
     const sockets = this.#members.sendToLive(batch, this.sentAt);
-    if (sockets > 0) for (const { writtenAt } of batch) this.#options.onDelivered(sockets, writtenAt);
+    if (sockets > 0) for (const frame of batch) this.delivered(frame, sockets);
     this.#dropUnneeded();
     this.#options.budget.relieve();
     return 'sent';
+  }
+
+  /** A frame was written to so many sockets at once. */
+  delivered({ writtenAt, deliveries }: Frame, sockets: number): void {
+    this.#options.onDelivered(sockets, writtenAt);
+    if (deliveries) for (const delivery of deliveries) delivery.delivered();
   }
 
   #dropUnneeded(): void {

@@ -1,3 +1,4 @@
+import type { Delivery } from '../log/change.ts';
 import type { StreamPayload } from './payload.ts';
 
 /** One payload as all equal subscriptions get it: executed and serialised once. */
@@ -8,6 +9,8 @@ export type Frame = {
   cursor: string;
   /** When the oldest of its changes was written, ms since 1970; undefined when it did not come live. */
   writtenAt: number | undefined;
+  /** Of those of its changes whose trace is recorded. */
+  deliveries?: readonly Delivery[];
 };
 
 /** A value now; a promise only where a field of the payload needs one. */

@@ -1,3 +1,4 @@
+import type { Delivery } from '../log/change.ts';
 import { encodeCursor } from '../log/cursor.ts';
 import type { OrderFeed } from '../log/order-feed.ts';
 import { matchingOrders } from '../selection/matching-orders.ts';
@@ -60,11 +61,16 @@ export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued
     return feed.cursor();
   }
 
-  function frameOf(payload: StreamPayload, writtenAt?: number): MaybePromise<Frame> {
+  function frameOf(
+    payload: StreamPayload,
+    writtenAt?: number,
+    deliveries: readonly Delivery[] = [],
+  ): MaybePromise<Frame> {
     const { cursor } = payload;
+    const traced = deliveries.length > 0 ? { deliveries } : {};
     const json = render(payload);
-    if (!(json instanceof Promise)) return { json, cursor, writtenAt };
-    return json.then((bytes) => ({ json: bytes, cursor, writtenAt }));
+    if (!(json instanceof Promise)) return { json, cursor, writtenAt, ...traced };
+    return json.then((bytes) => ({ json: bytes, cursor, writtenAt, ...traced }));
   }
 
   return {
@@ -77,11 +83,13 @@ export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued
     next() {
       if (queue.length === 0) return undefined;
       let writtenAt: number | undefined;
+      const deliveries: Delivery[] = [];
       const content = queue.dequeue(maxPayload, selection.maySee, (change) => {
         framed[change.partition] = change.offset + 1;
         writtenAt ??= change.timestamp;
+        if (change.delivery) deliveries.push(change.delivery);
       });
-      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), ...content }, writtenAt);
+      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), ...content }, writtenAt, deliveries);
     },
     refresh() {
       const orders = single ? matchingOrders(feed, selection, limits.maxSnapshot) : [];

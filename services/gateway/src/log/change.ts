@@ -13,4 +13,9 @@ export type Change = {
   after: Order | null;
   /** Size of the record's value; the bounds of queues count it. */
   bytes: number;
+  /** Of a change whose trace is recorded. */
+  delivery?: Delivery;
 };
+
+/** To be notified when a change has reached a subscriber; only the first time counts. */
+export type Delivery = { delivered(): void };

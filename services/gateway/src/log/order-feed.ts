@@ -6,6 +6,7 @@ import { encodeCursor } from './cursor.ts';
 import { createOrderIndex, type OrderIndex } from './order-index.ts';
 import { changeOf, readAfter } from './read-change.ts';
 import { createRing, type Ring } from './ring.ts';
+import type { DeliveryOf } from './trace-delivery.ts';
 
 /** A workflow's orders as of now, and the stream of their changes. Knows neither Kafka's reader nor a transport. */
 export type OrderFeed = {
@@ -40,6 +41,8 @@ export type FeedOptions = {
   now: () => number;
   /** Called with a record that could not be read and was left out. */
   onUnreadable(record: KafkaRecord, error: unknown): void;
+  /** Default: no change is traced. */
+  deliveryOf?: DeliveryOf;
 };
 
 export function createOrderFeed(options: FeedOptions): OrderFeed {
@@ -61,7 +64,8 @@ export function createOrderFeed(options: FeedOptions): OrderFeed {
     if (after === undefined || record.key === null) return undefined;
     const before = view.get(record.key);
     const isNews = view.apply(record.key, after);
-    return isNews || after === null ? changeOf(record, record.key, before, after) : undefined;
+    if (!isNews && after !== null) return undefined;
+    return changeOf(record, record.key, before, after, options.deliveryOf?.(record));
   }
 
   return {

@@ -5,11 +5,13 @@ import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { watchReadLag } from '@cupcakery/kit/kafka/consume/watch-read-lag';
 import type { Logger } from '@cupcakery/kit/log';
 import { withTimeout } from '@cupcakery/kit/tools/with-timeout';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { FeedError } from './feed-error.ts';
 import { type LogReplay, startLogReplay } from './log-replay.ts';
 import { createOrderFeed, type OrderFeed } from './order-feed.ts';
+import { traceDeliveries } from './trace-delivery.ts';
 
 /** A workflow's `W.orders` on Kafka: followed from its start into a feed, and read again from where a client left. */
 export type OrderLog = {
@@ -42,6 +44,7 @@ export async function startOrderLog(
     ringSize: number;
     log: Logger;
     now: () => number;
+    tracer: Tracer;
   },
   signal: AbortSignal,
 ): Promise<OrderLog> {
@@ -63,7 +66,17 @@ export async function startOrderLog(
   );
   const starts = reader.positions();
   const begin = reader.partitions.map((partition) => starts.get(partition) ?? 0);
-  const feed = createOrderFeed({ workflow, origin, begin, maxOrders, ringSize, now, onUnreadable });
+  const deliveryOf = traceDeliveries(options.tracer, workflow.name, now);
+  const feed = createOrderFeed({
+    workflow,
+    origin,
+    begin,
+    maxOrders,
+    ringSize,
+    now,
+    onUnreadable,
+    deliveryOf,
+  });
 
   const watch = watchReadLag({
     reader,

@@ -1,7 +1,7 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
-import type { Change } from './change.ts';
+import type { Change, Delivery } from './change.ts';
 
 /** The snapshot of a record, null for a tombstone, undefined when it cannot be read. */
 export function readAfter(
@@ -23,8 +23,9 @@ export function changeOf(
   orderId: string,
   before: Order | undefined,
   after: Order | null,
+  delivery?: Delivery,
 ): Change {
-  return {
+  const change: Change = {
     partition: record.partition,
     offset: record.offset,
     timestamp: record.timestamp,
@@ -33,4 +34,6 @@ export function changeOf(
     after,
     bytes: record.value?.length ?? 0,
   };
+  if (delivery) change.delivery = delivery;
+  return change;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { forwardHeaders, type Principal } from '@cupcakery/kit/auth/principal';
 import type { Logger } from '@cupcakery/kit/log';
-import { childTraceparent } from '@cupcakery/kit/trace';
+import { traceFields } from '@cupcakery/kit/trace';
+import { traceRequest } from '@cupcakery/kit/tracing/trace-request';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import { z } from 'zod';
 import { type ApiError, errorsOf, problemShape } from './api-errors.ts';
 
@@ -40,24 +42,33 @@ const failure = (code: ApiError['code'], message: string) => ({
 const unavailable = () => failure('UNAVAILABLE', 'Orders cannot be taken right now; try again.');
 
 /** @param url order-api's, without a path */
-export function createOrderApi(options: { url: string; timeoutMs: number; log: Logger }): OrderApi {
-  const { url, timeoutMs, log } = options;
+export function createOrderApi(options: {
+  url: string;
+  timeoutMs: number;
+  log: Logger;
+  tracer?: Tracer;
+}): OrderApi {
+  const { url, timeoutMs, log, tracer = noTracer } = options;
 
   async function send(request: ApiRequest, key: string): Promise<Response> {
     const path = request.path.map(encodeURIComponent).join('/');
-    return fetch(`${url}/api/v1/workflows/${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': key,
-        traceparent: childTraceparent(request.traceparent),
-        'x-forwarded-for': request.address,
-        ...forwardHeaders(request.principal),
-      },
-      body: JSON.stringify(request.body),
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const target = `${url}/api/v1/workflows/${path}`;
+    const send = (traceparent = request.traceparent) =>
+      fetch(target, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          traceparent,
+          'x-forwarded-for': request.address,
+          ...forwardHeaders(request.principal),
+        },
+        body: JSON.stringify(request.body),
+        redirect: 'error',
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    const traced = { method: 'POST', url: target, parent: request.traceparent };
+    return traceRequest(tracer, traced, send, ({ status }) => status);
   }
 
   return {
@@ -73,7 +84,7 @@ export function createOrderApi(options: { url: string; timeoutMs: number; log: L
           return send(request, key);
         });
       } catch (err) {
-        log.warn({ err }, 'order-api does not answer');
+        log.warn({ err, ...traceFields(request.traceparent) }, 'order-api does not answer');
         return isTimeout(err) ? failure('PENDING', 'Not answered in time: look again.') : unavailable();
       }
       return readAnswer(response, shape, log);

@@ -5,6 +5,7 @@ import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { abortable } from '@cupcakery/kit/tools/on-abort';
 import { createMutex } from '@cupcakery/kit/tools/semaphore';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createBudget } from '../fanout/budget.ts';
 import type { StreamLimits } from '../fanout/stream-limits.ts';
@@ -33,6 +34,7 @@ export type FeedsOptions = {
   log: Logger;
   onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
   now: () => number;
+  tracer: Tracer;
 };
 
 /** Follows the orders of all workflows; resolves when each has caught up with its log. */
@@ -62,10 +64,10 @@ export async function startFeeds(
 }
 
 async function startLog(workflow: Workflow, options: FeedsOptions, lifecycle: Lifecycle): Promise<OrderLog> {
-  const { kafka, clusterId, maxOrders, ringSize, log, now } = options;
+  const { kafka, clusterId, maxOrders, ringSize, log, now, tracer } = options;
   const origin = originOf(clusterId, workflow.name);
   const started = await startOrderLog(
-    { kafka, workflow, origin, maxOrders, ringSize, log, now },
+    { kafka, workflow, origin, maxOrders, ringSize, log, now, tracer },
     lifecycle.signal,
   );
   lifecycle.onStop(`orders of ${workflow.name}`, () => started.stop());

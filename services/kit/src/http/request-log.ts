@@ -3,7 +3,9 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { childTraceparent, parseTraceparent } from '../trace.ts';
+import { traceFields } from '../trace.ts';
+import { names } from '../tracing/attributes.ts';
+import { noTracer, type Tracer } from '../tracing/tracer.ts';
 import { setResponseHeaderEarly } from './early-header.ts';
 
 /** What the middleware puts on the context: `c.get('log')` carries the request's ids. */
@@ -12,33 +14,46 @@ export type RequestVariables = { requestId: string; traceparent: string; log: Lo
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * One line and one observation per request: request id (the caller's if it is sane, answered as
+ * One line, one observation and one span per request: request id (the caller's if it is sane, answered as
  * `x-request-id`), trace, route pattern, status, milliseconds. Never a body, a query string (it may hold a
- * token) or, in the metric, a path: only patterns have a bounded number.
+ * token) or, in the metric, a path: only patterns have a bounded number. The trace is the caller's, if it has one.
  */
 export function requestLog(options: {
   log: Logger;
   metrics: Metrics;
+  /** Default: no spans. */
+  tracer?: Tracer;
 }): MiddlewareHandler<{ Variables: RequestVariables }> {
+  const { tracer = noTracer } = options;
   const seconds = options.metrics.histogram('cupcakery_http_request_seconds');
   return async (c, next) => {
     const begin = performance.now();
     const given = c.req.header('x-request-id') ?? '';
     const requestId = /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
-    const traceparent = childTraceparent(c.req.header('traceparent'));
-    const log = options.log.child({ requestId, trace: parseTraceparent(traceparent)?.traceId });
+    const method = methods.has(c.req.method) ? c.req.method : 'other';
+    const path = c.req.path.slice(0, 200);
+    const { traceparent, span } = tracer.begin(method, c.req.header('traceparent'), {
+      kind: 'server',
+      attributes: { [names.method]: method, [names.path]: path },
+    });
+    const log = options.log.child({ requestId, ...traceFields(traceparent) });
     c.set('requestId', requestId);
     c.set('traceparent', traceparent);
     c.set('log', log);
     const early = setResponseHeaderEarly(c, 'x-request-id', requestId);
     await next();
     if (!early) c.res.headers.set('x-request-id', requestId);
-    const method = methods.has(c.req.method) ? c.req.method : 'other';
     const took = performance.now() - begin;
     const { status } = c.res;
-    seconds.observe({ method, route: routeOf(c), status }, took / 1000);
+    const route = routeOf(c);
+    seconds.observe({ method, route, status }, took / 1000);
+    span?.end({
+      name: `${method} ${route}`,
+      attributes: { [names.route]: route, [names.status]: status },
+      error: status >= 500 ? String(status) : undefined,
+    });
     const level = status >= 500 ? 'warn' : 'info';
-    log[level]({ method, path: c.req.path.slice(0, 200), status, ms: Math.round(took * 10) / 10 }, 'request');
+    log[level]({ method, path, status, ms: Math.round(took * 10) / 10 }, 'request');
   };
 }
 

@@ -10,8 +10,7 @@ export type AuditedCaller = {
   /** The address that the request comes from, as far as proxies in front can be trusted. */
   address: string;
   requestId?: string | undefined;
-  /** The trace's id. */
-  trace?: string | undefined;
+  traceId?: string | undefined;
 };
 
 /** What a sender of a request is known by: `incoming` is Node's, and absent where an app is called without a server. */
@@ -30,6 +29,6 @@ export function requestSender<E extends SenderEnv>(c: Context<E>, trustedProxies
       trustedProxies,
     ),
     requestId: c.get('requestId'),
-    trace: parseTraceparent(c.get('traceparent'))?.traceId,
+    traceId: parseTraceparent(c.get('traceparent'))?.traceId,
   };
 }

@@ -90,6 +90,11 @@ export const metricDefinitions = {
     ['topic'],
     'Ranges of records that could not be read and are missing in what is shown.',
   ),
+  // Traces
+  cupcakery_spans_dropped_total: counter(
+    ['reason'],
+    'Spans that were not exported: queue_full, export_failed. Orders are not affected.',
+  ),
   // APIs and views
   cupcakery_replies_pending: gauge(['workflow'], 'Commands sent that wait for their reply.'),
   cupcakery_requests_shed_total: counter(['reason'], 'Requests refused to protect the service.'),

@@ -9,6 +9,7 @@ import { requestSender } from '@cupcakery/kit/http/request-sender';
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import { Hono } from 'hono';
 import { RequestFailure } from '../failures/request-failure.ts';
 import type { OrdersService } from '../orders/orders-service.ts';
@@ -41,15 +42,17 @@ export function createApp(options: {
   origins: Omit<OriginGuardOptions, 'onForeign'>;
   log: Logger;
   metrics: Metrics;
+  tracer?: Tracer;
 }): Hono<ApiEnv> {
   const { services, legacy, views, replica, authenticator, trustedProxies, origins, log, metrics } = options;
+  const { tracer = noTracer } = options;
   const routes = [...(legacy ? legacyApiRoutes(legacy) : []), ...workflowApiRoutes(services, options.staff)];
 
   const answerProblem = problemHandler(log);
   const app = new Hono<ApiEnv>()
     .onError((error, c) => answerProblem(error instanceof RequestFailure ? problemOf(error) : error, c))
     .notFound(notFound);
-  app.use(requestLog({ log, metrics }));
+  app.use(requestLog({ log, metrics, tracer }));
   app.use(securityHeaders({ trustedProxies }));
   const audit = createAudit({ log, metrics });
   const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>

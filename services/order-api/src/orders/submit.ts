@@ -1,5 +1,9 @@
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
+import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { ownNames } from '@cupcakery/kit/tracing/attributes';
+import { traceSend } from '@cupcakery/kit/tracing/trace-send';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import type { AnyCommand, Reply } from '@cupcakery/workflow/contracts/records';
 import { RequestFailure } from '../failures/request-failure.ts';
@@ -25,8 +29,10 @@ export function createSubmit(options: {
   admission: Admission;
   replyTimeoutMs: number;
   now: () => number;
+  tracer?: Tracer;
 }): Submit {
   const { topic, partitions, producer, replies, backlog, admission, replyTimeoutMs, now } = options;
+  const { tracer = noTracer } = options;
 
   async function sendAndWait(
     command: AnyCommand,
@@ -57,7 +63,9 @@ export function createSubmit(options: {
         },
         partitionOf(command.orderId, partitions),
       );
-      producer.send([record]).then(() => {
+      const attributes = { [ownNames.order]: command.orderId, [ownNames.command]: command.type };
+      const send = (sent: ProduceRecord) => producer.send([sent]);
+      traceSend(tracer, { parent: traceparent, attributes }, record, send).then(() => {
         delivered = true;
       }, reject);
       return await promise;

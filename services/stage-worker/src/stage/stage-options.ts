@@ -1,4 +1,5 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { CommandSender } from '../tickets/command-sender.ts';
 import type { StagePause } from '../tickets/stage-pauses.ts';
@@ -19,5 +20,6 @@ export type StageOptions = {
   withdrawals: Withdrawals;
   pause: StagePause;
   observer: StageObserver;
+  tracer: Tracer;
   stopGraceMs: number;
 };

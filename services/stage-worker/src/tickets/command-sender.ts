@@ -4,6 +4,9 @@ import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import { RecordTooLarge } from '@cupcakery/kit/kafka/produce/record-too-large';
 import { WriteForbidden } from '@cupcakery/kit/kafka/produce/write-forbidden';
 import { retry } from '@cupcakery/kit/tools/retry';
+import { ownNames } from '@cupcakery/kit/tracing/attributes';
+import { traceSend } from '@cupcakery/kit/tracing/trace-send';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Ticket } from './ticket.ts';
 import type { UnusableTickets, WorkerCommands } from './worker-commands.ts';
@@ -30,8 +33,20 @@ export type CommandSender = {
 export function createCommandSender(
   producer: Producer,
   commands: WorkerCommands,
-  onStartLost: (error: unknown) => void,
+  onStartLost: (error: unknown, ticket: Ticket) => void,
+  tracer: Tracer = noTracer,
 ): CommandSender {
+  /** Sends a command as a step of its ticket's trace. */
+  function sendTraced(
+    command: string,
+    { orderId, traceparent: parent }: Ticket,
+    record: ProduceRecord,
+    write: (record: ProduceRecord) => Promise<void>,
+  ): Promise<void> {
+    const attributes = { [ownNames.order]: orderId, [ownNames.command]: command };
+    return traceSend(tracer, { parent, attributes }, record, write);
+  }
+
   /** Retries while the broker is away or forbids it: the ticket is kept as long as its partition is ours. */
   function send(record: ProduceRecord, signal: AbortSignal, isRetryable = isPassing): Promise<void> {
     return retry(() => producer.send([record]), { backoff: { min: 100, max: 5000 }, signal, isRetryable });
@@ -52,9 +67,14 @@ export function createCommandSender(
     }
   }
 
-  async function sendAbout(ticket: Ticket, record: ProduceRecord, signal: AbortSignal): Promise<void> {
+  async function sendAbout(
+    command: string,
+    ticket: Ticket,
+    record: ProduceRecord,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
-      await send(record, signal);
+      await sendTraced(command, ticket, record, (traced) => send(traced, signal));
     } catch (error) {
       if (!(error instanceof RecordTooLarge)) throw error;
       await report({ record: commands.positionOf(ticket), error }, signal);
@@ -62,11 +82,15 @@ export function createCommandSender(
   }
 
   return {
-    place: (command, ticket, signal) => sendAbout(ticket, commands.place(command, ticket), signal),
-    announceStart: (ticket) => void producer.send([commands.start(ticket)]).catch(onStartLost),
-    complete: (ticket, outcome, signal) => sendAbout(ticket, commands.complete(ticket, outcome), signal),
-    fail: (ticket, reason, signal) => sendAbout(ticket, commands.fail(ticket, reason), signal),
-    requeue: (ticket, signal) => sendAbout(ticket, commands.requeue(ticket), signal),
+    place: (command, ticket, signal) => sendAbout('place', ticket, commands.place(command, ticket), signal),
+    announceStart: (ticket) =>
+      void sendTraced('start', ticket, commands.start(ticket), (record) => producer.send([record])).catch(
+        (error) => onStartLost(error, ticket),
+      ),
+    complete: (ticket, outcome, signal) =>
+      sendAbout('complete', ticket, commands.complete(ticket, outcome), signal),
+    fail: (ticket, reason, signal) => sendAbout('fail', ticket, commands.fail(ticket, reason), signal),
+    requeue: (ticket, signal) => sendAbout('requeue', ticket, commands.requeue(ticket), signal),
     incident: report,
   };
 }

@@ -1,4 +1,5 @@
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { recordHeaders } from '@cupcakery/kit/testing/record-headers';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, it } from 'vitest';
@@ -18,20 +19,6 @@ results: { topic: donecakes }
   'cakes.yaml',
 );
 
-/** Headers as on the wire: each name and value with its length as a zigzag varint, here one byte. */
-function headersOf(headers: Record<string, string>): Buffer {
-  const field = (text: string) => {
-    const bytes = Buffer.from(text);
-    const length = bytes.length * 2;
-    return Buffer.concat([Buffer.from(length < 128 ? [length] : [(length & 127) | 128, length >> 7]), bytes]);
-  };
-  const entries = Object.entries(headers);
-  return Buffer.concat([
-    Buffer.from([entries.length * 2]),
-    ...entries.flatMap(([name, value]) => [field(name), field(value)]),
-  ]);
-}
-
 const record = (value: string | Buffer | null, headers: Record<string, string> = {}): KafkaRecord => ({
   topic: 'tomix',
   partition: 3,
@@ -39,7 +26,7 @@ const record = (value: string | Buffer | null, headers: Record<string, string> =
   timestamp: 0,
   key: 'kim',
   value: value === null ? null : Buffer.from(value),
-  headers: headersOf(headers),
+  headers: recordHeaders(headers),
 });
 
 const structured = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };

@@ -1,5 +1,7 @@
 import { TokenUnavailable } from '@cupcakery/kit/auth/client-credentials';
 import { visibleText } from '@cupcakery/kit/tools/visible-text';
+import { traceRequest } from '@cupcakery/kit/tracing/trace-request';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { z } from 'zod';
 import type { StageCredentials } from './credentials/stage-credentials.ts';
@@ -18,7 +20,12 @@ const maxAnswerBytes = 65_536;
  * secret, whatever the target answers.
  * @param now milliseconds since 1970
  */
-export function createHttpWork(stage: Stage, credentials: StageCredentials, now: () => number): Work {
+export function createHttpWork(
+  stage: Stage,
+  credentials: StageCredentials,
+  now: () => number,
+  tracer: Tracer = noTracer,
+): Work {
   const url = stage.url;
   if (url === undefined) throw new Error(`stage ${stage.name} has no url`);
 
@@ -28,13 +35,16 @@ export function createHttpWork(stage: Stage, credentials: StageCredentials, now:
     const request = async (): Promise<Answer | AttemptResult> => {
       const own = await tokenOrReason(() => credentials.headers({ id, at: now(), body }, signal));
       if ('result' in own) return own;
-      const headers = {
-        ...own.headers,
-        'content-type': 'application/json',
-        'idempotency-key': id,
-        ...(ticket.traceparent === undefined ? {} : { traceparent: ticket.traceparent }),
-      };
-      const answer = await post(stage, url, { headers, body }, signal);
+      const headers = { ...own.headers, 'content-type': 'application/json', 'idempotency-key': id };
+      const answer = await traceRequest(
+        tracer,
+        { method: 'POST', url, parent: ticket.traceparent },
+        (traceparent) => {
+          const trace = traceparent === undefined ? {} : { traceparent };
+          return post(stage, url, { headers: { ...headers, ...trace }, body }, signal);
+        },
+        (answer) => ('result' in answer ? undefined : answer.response.status),
+      );
       return 'result' in answer ? answer : { ...answer, sent: own.headers };
     };
     let answer = await request();

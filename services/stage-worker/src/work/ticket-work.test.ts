@@ -1,3 +1,4 @@
+import { noTracer } from '@cupcakery/kit/tracing/tracer';
 import { parseWorkflow } from '@cupcakery/workflow/file/workflow-file';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CommandSender } from '../tickets/command-sender.ts';
@@ -36,7 +37,9 @@ function working(takes: number, failing: Partial<CommandSender>) {
   const abandoned = vi.fn();
   const nothing = async () => {};
   const tickets = startTicketWork({
+    workflow: { name: 'tea' },
     stage,
+    tracer: noTracer,
     work: createPersistentWork(createTimerWork(takes), { attempts: 1, onDown() {} }),
     sender: {
       place: nothing,

@@ -1,8 +1,11 @@
-import type { Stage } from '@cupcakery/workflow/file/workflow-file';
+import { ownNames } from '@cupcakery/kit/tracing/attributes';
+import type { Span, Tracer } from '@cupcakery/kit/tracing/tracer';
+import type { Stage, Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { CommandSender } from '../tickets/command-sender.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import type { Withdrawals } from '../tickets/withdrawals.ts';
 import type { PersistentWork } from './persistent-work.ts';
+import { traceTicket } from './trace-ticket.ts';
 
 /** What became of a ticket. */
 export type TicketOutcome = 'completed' | 'failed' | 'withdrawn' | 'requeued' | 'unreadable';
@@ -31,6 +34,7 @@ type InFlight = {
   waited: number;
   began: number;
   abort: AbortController;
+  span: Span | undefined;
   reason?: AbortReason;
 };
 
@@ -52,11 +56,13 @@ export type TicketWork = {
 };
 
 type TicketWorkOptions = {
+  workflow: Pick<Workflow, 'name'>;
   stage: Stage;
   work: PersistentWork | undefined;
   sender: CommandSender;
   withdrawals: Withdrawals;
   observer: StageObserver;
+  tracer: Tracer;
 };
 
 /**
@@ -78,11 +84,11 @@ class TicketsInFlight implements TicketWork {
   }
 
   async workOn(partition: TicketPartition, ticket: Ticket, waited: number): Promise<void> {
-    const { stage, withdrawals } = this.#options;
+    const { workflow, stage, withdrawals, tracer } = this.#options;
     const { orderId, visit } = ticket;
     const one: InFlight = {
       partition,
-      ticket,
+      ...traceTicket(tracer, workflow, stage, ticket, waited),
       waited,
       began: performance.now(),
       abort: new AbortController(),
@@ -96,7 +102,7 @@ class TicketsInFlight implements TicketWork {
       // Only the next owner may go on then. Anything else is unexpected: the ticket must not be lost, and the next
       // process may do better.
       if (!partition.revoked.signal.aborted) throw error;
-      this.#options.observer.abandoned();
+      this.#abandon(one);
     } finally {
       this.#inFlight.delete(one);
       withdrawals.unwatch(orderId, stage.name, watcher);
@@ -153,15 +159,24 @@ class TicketsInFlight implements TicketWork {
   }
 
   async #endAborted(one: InFlight): Promise<void> {
-    const { sender, observer } = this.#options;
+    const { sender } = this.#options;
     const revoked = one.partition.revoked.signal;
-    if (revoked.aborted || one.reason === 'stopped') return observer.abandoned();
+    if (revoked.aborted || one.reason === 'stopped') return this.#abandon(one);
     if (one.reason === 'withdrawn') return this.#finish(one, 'withdrawn');
     await sender.requeue(one.ticket, revoked);
     this.#finish(one, 'requeued');
   }
 
-  #finish({ partition, ticket, waited, began }: InFlight, outcome: TicketOutcome): void {
+  #abandon({ span }: InFlight): void {
+    this.#options.observer.abandoned();
+    span?.end({ attributes: { [ownNames.outcome]: 'abandoned' } });
+  }
+
+  #finish({ partition, ticket, waited, began, span }: InFlight, outcome: TicketOutcome): void {
+    span?.end({
+      attributes: { [ownNames.outcome]: outcome },
+      error: outcome === 'failed' ? outcome : undefined,
+    });
     this.finish(partition, ticket.offset, outcome, waited, (performance.now() - began) / 1000);
   }
 

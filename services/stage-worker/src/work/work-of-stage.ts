@@ -1,3 +1,4 @@
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import { secretFiles } from './credentials/secret-files.ts';
 import { createStageCredentials, type StageCredentials } from './credentials/stage-credentials.ts';
@@ -27,10 +28,11 @@ export function workOf(
   credentials: StageCredentials | undefined,
   now: () => number,
   onDown: (down: boolean, reason: string) => void,
+  tracer: Tracer,
 ): PersistentWork | undefined {
   const { attempts } = stage;
   if (credentials) {
-    const work = createHttpWork(stage, credentials, now);
+    const work = createHttpWork(stage, credentials, now, tracer);
     return createPersistentWork(work, { attempts, onDown, probe: createHttpProbe(stage) });
   }
   return stage.mode === 'timer'

@@ -42,6 +42,8 @@ export const commandSchema = z.discriminatedUnion('type', [
     contact: z.exactOptional(contactSchema),
     /** No orders are taken now, for this reason: only an order that the key has placed already is answered. */
     intakePaused: z.exactOptional(z.string().max(500)),
+    /** W3C traceparent of the request; the order-processor takes it from the record's header. */
+    traceparent: z.exactOptional(z.string().max(55)),
   }),
   z.object({ ...atVisit, type: z.literal('start') }),
   z.object({ ...atVisit, type: z.literal('claim') }),

@@ -39,6 +39,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     ticketed: z.exactOptional(z.boolean()),
     /** There is a record in `W.contacts`; what it says is in no event. */
     hasContact: z.exactOptional(z.boolean()),
+    /** W3C traceparent of the request that placed it: all that happens to the order is one trace. */
+    traceparent: z.exactOptional(z.string()),
   }),
   z.object({ ...atStage, type: z.literal('StageStarted') }),
   z.object({ ...atStage, type: z.literal('StageClaimed') }),

@@ -1,7 +1,7 @@
 import type { Answer } from './event.ts';
 import type { Order } from './order.ts';
 
-/** What an order keeps so that a repeated request gets the answer of the first; `memory` in its snapshot. */
+/** What an order keeps beside its own state, above all so that a repeated request gets the answer of the first; `memory` in its snapshot. */
 export type CommandLog = {
   /** Hash of (workflow, subject, idempotency key) of the request that placed it. */
   keyHash?: string;
@@ -13,6 +13,8 @@ export type CommandLog = {
   withdrawn?: string[];
   /** There is a record in `W.contacts`, which is removed when the order is archived. */
   hasContact?: boolean;
+  /** The trace that the order's tickets belong to; absent for orders of releases before there were traces. */
+  traceparent?: string;
 };
 
 /**

@@ -7,7 +7,7 @@ import { type Order, orderSchema } from './order.ts';
 import { refusalCodes } from './refusal.ts';
 
 /** CloudEvents attributes of a record; kit turns them into `ce_*` headers. */
-export type CloudEvent = { id: string; type: string; source: string; time: string };
+export type CloudEvent = { id: string; type: string; source: string; time: string; traceparent?: string };
 
 /** What the processor decides: commands on orders, and those that pause and resume. */
 export type AnyCommand = Command | ControlCommand;

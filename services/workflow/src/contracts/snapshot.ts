@@ -16,6 +16,7 @@ const commandLogSchema = z.object({
   recent: z.array(answerSchema),
   withdrawn: z.exactOptional(z.array(z.string())),
   hasContact: z.exactOptional(z.boolean()),
+  traceparent: z.exactOptional(z.string()),
 });
 const versionField = z.exactOptional(
   z

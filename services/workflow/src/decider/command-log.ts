@@ -22,6 +22,7 @@ export function nextCommandLog(
   if (event.type === 'OrderPlaced') {
     if (event.keyHash !== undefined) next.keyHash = event.keyHash;
     if (event.hasContact === true) next.hasContact = true;
+    if (event.traceparent !== undefined) next.traceparent = event.traceparent;
     if (event.answer?.hash !== undefined) next.bodyHash = event.answer.hash;
   }
   if (withdrawn !== undefined && !log?.withdrawn?.includes(withdrawn)) {

@@ -1,7 +1,6 @@
 import { isHiddenFrom } from '../access/visibility.ts';
 import type { Command } from '../contracts/command.ts';
 import type { Contact } from '../contracts/contact.ts';
-import type { OrderEvent } from '../contracts/event.ts';
 import type { Order } from '../contracts/order.ts';
 import type { OrderState } from '../contracts/order-state.ts';
 import type { CloudEvent, Incident, OutRecord, Reply, Withdrawal } from '../contracts/records.ts';
@@ -17,6 +16,7 @@ import { withdraws } from './withdraws.ts';
  * The records that one command's outcome adds to the transaction: for each event the event, the snapshot and what
  * follows from it (ticket, withdrawal, incident, result), then the reply if a person waits for one.
  * @param before the order before the command, undefined when there was none
+ * @param trace traceparent of the step that decides the command, where it is recorded: for events and snapshots
  */
 export function recordsOf(
   workflow: Workflow,
@@ -24,11 +24,12 @@ export function recordsOf(
   command: Command,
   outcome: Outcome,
   now: string,
+  trace?: string,
 ): OutRecord[] {
   const records: OutRecord[] = [];
   let previous = before;
   for (const { event, state } of outcome.steps) {
-    recordsOfEvent(workflow, previous, event, state, records);
+    recordsOfEvent(workflow, previous, { event, state, trace }, records);
     if (event.type === 'OrderPlaced' && command.type === 'place' && command.contact !== undefined) {
       records.push(contactRecord(workflow, state.order.id, command.contact, now));
     }
@@ -44,8 +45,7 @@ export function recordsOf(
 function recordsOfEvent(
   workflow: Workflow,
   before: Order | undefined,
-  event: OrderEvent,
-  state: OrderState,
+  { event, state, trace }: Outcome['steps'][number] & { trace: string | undefined },
   records: OutRecord[],
 ): void {
   const names = topicNames(workflow.name);
@@ -53,20 +53,21 @@ function recordsOfEvent(
   const key = order.id;
   const orderJson = JSON.stringify(order);
   const eventJson = JSON.stringify(event);
-  const attributes = (kind: string): CloudEvent => ({
+  const attributes = (kind: string, traceparent: string | undefined): CloudEvent => ({
     id: `${order.id}/${order.version}`,
     type: `cupcakery.${kind}`,
     source: `/cupcakery/${workflow.name}`,
     time: event.at,
+    ...(traceparent === undefined ? {} : { traceparent }),
   });
-  const put = (topic: string, recordKey: string, value: string | null, kind: string) =>
-    records.push({ topic, key: recordKey, value, event: attributes(kind) });
+  const put = (topic: string, recordKey: string, value: string | null, kind: string, traceparent?: string) =>
+    records.push({ topic, key: recordKey, value, event: attributes(kind, traceparent) });
 
-  put(names.events, key, eventJson, event.type);
-  put(names.orders, key, snapshotJson(orderJson, eventJson, state), 'Snapshot');
+  put(names.events, key, eventJson, event.type, trace);
+  put(names.orders, key, snapshotJson(orderJson, eventJson, state), 'Snapshot', trace);
   const hasTicket = event.type === 'OrderPlaced' && event.ticketed === true;
   if (order.visit !== before?.visit && !hasTicket) {
-    put(stageNamed(workflow, order.stage).topic, key, orderJson, 'Ticket');
+    put(stageNamed(workflow, order.stage).topic, key, orderJson, 'Ticket', state.commandLog.traceparent);
   }
   if (before && withdraws(event)) {
     const withdrawal: Withdrawal = { visit: before.visit, reason: event.type };

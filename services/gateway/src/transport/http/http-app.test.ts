@@ -2,6 +2,7 @@ import { createAuthenticator } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { noTracer } from '@cupcakery/kit/tracing/tracer';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -60,6 +61,7 @@ function serve(options: { graphiql?: boolean; rates?: Partial<RateLimits> } = {}
     documents,
     graphiql,
     trustedProxies: 0,
+    tracer: noTracer,
     log,
     metrics,
   });

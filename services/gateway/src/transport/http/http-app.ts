@@ -8,6 +8,7 @@ import { requestSender, type SenderEnv } from '@cupcakery/kit/http/request-sende
 import { securityHeaders } from '@cupcakery/kit/http/security-headers';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
+import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import { type Context, Hono } from 'hono';
 import { type DocumentCache, operationCost } from '../../graphql/limits/document-cache.ts';
 import { retryAfterSeconds } from '../../graphql/limits/rate-error.ts';
@@ -38,11 +39,12 @@ export function createHttpApp(options: {
   trustedProxies: number;
   log: Logger;
   metrics: Metrics;
+  tracer: Tracer;
 }): Hono<Env> {
   const { yoga, sdl, authenticator, audit, origins, connections, observer, rates, documents, log, metrics } =
     options;
   const app = new Hono<Env>().onError(problemHandler(log)).notFound(notFound);
-  app.use(requestLog({ log, metrics }));
+  app.use(requestLog({ log, metrics, tracer: options.tracer }));
   app.use(securityHeaders());
   const onForeign: OriginGuardOptions['onForeign'] = (c, origin) =>
     auditForeignPage(audit, requestSender(c, options.trustedProxies), c.req.path, origin);

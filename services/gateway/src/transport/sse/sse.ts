@@ -57,7 +57,7 @@ export function createSse(options: SseOptions): { caller: OperationCaller; sse: 
   const caller: OperationCaller = {
     principal,
     traceparent,
-    audited: { principal, address, requestId, trace: parseTraceparent(traceparent)?.traceId },
+    audited: { principal, address, requestId, traceId: parseTraceparent(traceparent)?.traceId },
     ...(lastEventId === undefined || lastEventId === '' ? {} : { lastEventId }),
     openSink(ready) {
       onReady = ready;

@@ -2,7 +2,7 @@ import { type Audit, auditSignIn } from '@cupcakery/kit/audit';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
 import { isIssued } from '@cupcakery/kit/auth/with-credentials';
 import { Problem } from '@cupcakery/kit/http/problem';
-import { childTraceparent } from '@cupcakery/kit/trace';
+import { normalTraceparent } from '@cupcakery/kit/trace';
 import { CloseCode } from 'graphql-ws';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
@@ -53,7 +53,7 @@ export async function acceptCaller(
       socket.close(closeCodes.tryLater, 'no room for another connection here; try again later');
       return false;
     }
-    session.caller = { principal, traceparent: childTraceparent(request.headers.get('traceparent')) };
+    session.caller = { principal, traceparent: normalTraceparent(request.headers.get('traceparent')) };
     session.handshake = undefined;
     session.place = undefined;
     if (isIssued(principal)) {

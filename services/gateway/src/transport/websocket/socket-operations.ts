@@ -1,6 +1,8 @@
 import type { Logger } from '@cupcakery/kit/log';
 import { parseTraceparent } from '@cupcakery/kit/trace';
-import { GraphQLError } from 'graphql';
+import { names } from '@cupcakery/kit/tracing/attributes';
+import type { Span, Tracer } from '@cupcakery/kit/tracing/tracer';
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { isAsyncIterable } from 'graphql-yoga';
 import type { OperationCaller } from '../../graphql/context/context.ts';
@@ -27,6 +29,7 @@ export type OperationsOptions = {
   /** The documents that the engine knows. */
   documents: DocumentCache;
   persisted?: PersistedOperations | undefined;
+  tracer: Tracer;
   log: Logger;
 };
 
@@ -37,6 +40,8 @@ export type Extra = { session: SocketSession };
 type Root = Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'> & {
   /** Set when the operation is a stream of frames. */
   frames?: OrderStream;
+  /** The operation as a step of a trace. Of a subscription it never ends, and so is not recorded. */
+  span?: Span | undefined;
   /** Releases the operation's text. */
   forget?(): void;
 };
@@ -61,9 +66,10 @@ export function socketOperations(
         // The payload's type is readonly.
         forget: () => void Object.assign(payload, { query: '', variables: undefined, extensions: undefined }),
       };
-      const caller = callerOf(session, id, options, (stream) => {
+      const { caller, span } = callerOf(session, id, options, (stream) => {
         root.frames = stream;
       });
+      if (span) root.span = span;
       try {
         // As Yoga itself reaches its plugins; without them limits and masking would hold for HTTP only.
         const query = persisted ? persisted.textOf(payload) : payload.query;
@@ -84,7 +90,10 @@ export function socketOperations(
         return [error instanceof GraphQLError ? error : maskedError(error, log)];
       }
     },
-    execute: (args) => rootOf(args.rootValue).execute(args),
+    execute(args) {
+      const { execute, span } = rootOf(args.rootValue);
+      return span ? executeTraced(execute, args, span) : execute(args);
+    },
     async subscribe(args) {
       const root = rootOf(args.rootValue);
       const answer = await root.subscribe(args);
@@ -124,15 +133,19 @@ function tooFast(): GraphQLError {
 function callerOf(
   session: SocketSession,
   subscriptionId: string,
-  { connections, observer }: OperationsOptions,
+  { connections, observer, tracer }: OperationsOptions,
   onFrames: NonNullable<OperationCaller['onFrames']>,
-): OperationCaller {
+): { caller: OperationCaller; span: Span | undefined } {
   if (!session.caller) throw new Error('subscribed before the connection was acknowledged');
-  const { principal, traceparent } = session.caller;
-  return {
+  const { principal } = session.caller;
+  const { traceparent, span } = tracer.begin('GraphQL Operation', session.caller.traceparent, {
+    kind: 'server',
+    attributes: {},
+  });
+  const caller: OperationCaller = {
     principal,
     traceparent,
-    audited: { principal, address: session.address, trace: parseTraceparent(traceparent)?.traceId },
+    audited: { principal, address: session.address, traceId: parseTraceparent(traceparent)?.traceId },
     openSink: websocketSink(session.socket, session.stream, subscriptionId),
     admit: admitter(connections, observer, principal.subject),
     onOpen: (name) => observer.opened(name),
@@ -143,4 +156,18 @@ function callerOf(
       if (reason === 'slow') closeSession(session, reason, cursor);
     },
   };
+  return { caller, span };
+}
+
+async function executeTraced(
+  execute: Root['execute'],
+  args: ExecutionArgs,
+  span: Span,
+): Promise<Awaited<ReturnType<Root['execute']>>> {
+  const type = getOperationAST(args.document, args.operationName)?.operation ?? 'GraphQL Operation';
+  try {
+    return await execute(args);
+  } finally {
+    span.end({ name: type, attributes: { [names.graphqlType]: type } });
+  }
 }

@@ -23,8 +23,11 @@ export type SocketSession = {
   place: PendingConnection | undefined;
   /** How often it may want something. */
   readonly rates: SocketRates;
-  /** The authenticated caller, once the connection is acknowledged. */
-  caller: { principal: Principal; traceparent: string } | undefined;
+  /**
+   * The authenticated caller, once the connection is acknowledged. `traceparent`: the trace that the client opened the
+   * connection in, if it named one.
+   */
+  caller: { principal: Principal; traceparent: string | undefined } | undefined;
   /** Why the connection is being closed: the streams that end with it end for the same reason. */
   closing: CloseReason | undefined;
   /** Called once the socket has closed. */

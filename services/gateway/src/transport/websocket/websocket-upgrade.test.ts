@@ -4,6 +4,7 @@ import { Problem } from '@cupcakery/kit/http/problem';
 import { serveHttp } from '@cupcakery/kit/http/server';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
+import { noTracer } from '@cupcakery/kit/tracing/tracer';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -63,6 +64,7 @@ async function serve(
     trustedProxies: 0,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,
     now: () => 1_700_000_000_000,
+    tracer: noTracer,
     log,
   });
   const app = { fetch: () => new Response(null, { status: 404 }) };

@@ -1,5 +1,6 @@
 import { withTimeout } from '../../tools/with-timeout.ts';
-import type { KafkaRecord } from '../wire/record.ts';
+import { traceFields } from '../../trace.ts';
+import { headerOf, type KafkaRecord } from '../wire/record.ts';
 import { decideBatch } from './limits/decide-batch.ts';
 import type { RecordLimits } from './limits/record-limits.ts';
 import type { OpenedPartition } from './open-partition.ts';
@@ -79,7 +80,7 @@ async function processBatch<S>(
     const { command, error } = refused;
     const { topic, partition, offset } = command;
     kafka.log.error(
-      { err: error, topic, partition, offset },
+      { err: error, topic, partition, offset, ...traceFields(headerOf(command, 'traceparent')) },
       'a command is refused: its records are too large',
     );
   }

@@ -37,5 +37,6 @@ export function place(
   if (command.keyHash !== undefined) event.keyHash = command.keyHash;
   if (command.ticketed !== undefined) event.ticketed = command.ticketed;
   if (command.contact !== undefined) event.hasContact = true;
+  if (command.traceparent !== undefined) event.traceparent = command.traceparent;
   return { events: [event] };
 }
