@@ -9,6 +9,8 @@ KAFKA_PORT ?= 9092
 EXTRAS ?=
 MANUAL ?=
 AUTH ?=
+ORDER ?=
+WORKFLOW ?= cupcakes
 RATE ?= 5
 N ?= 0
 RUNS ?= 200
@@ -19,7 +21,7 @@ NODE := node_modules/.bin/node
 LOCAL := $(NODE) services/local/src/main.ts
 CLUSTER_MAIN := $(NODE) deploy/test-cluster/main.ts
 
-.PHONY: help install up down status logs clean demo test test-faults test-cluster verify bench charts kind-up kind-open \
+.PHONY: help install up down status logs clean demo trace test test-faults test-cluster verify bench charts kind-up kind-open \
 	cluster-up cluster-down cluster-shell release-archive sbom cli
 
 help: ## list the targets
@@ -46,6 +48,9 @@ clean: install ## stop and delete all data of this PORT
 
 demo: install ## place orders: RATE a second, N in all (0: until Ctrl-C)
 	@$(LOCAL) demo --rate "$(RATE)" --count "$(N)"
+
+trace: install ## print where the time of an ORDER of a WORKFLOW went
+	@$(LOCAL) trace --order "$(ORDER)" --workflow "$(WORKFLOW)"
 
 verify: install ## check types, style and the rules between folders
 	@npm run --silent verify

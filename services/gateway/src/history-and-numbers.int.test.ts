@@ -25,7 +25,7 @@ afterAll(() => kitchen?.stop());
 
 describe('history', () => {
   const query = `query Q($workflow: String!, $id: ID!, $first: Int) { order(workflow: $workflow, id: $id) {
-    history(first: $first) { complete events { version type by stage next reason action rushed } }
+    history(first: $first) { complete traceId waterfall events { version type by stage next reason action rushed } }
   } }`;
 
   test('lists every change and its author, from the log', async () => {
@@ -42,6 +42,10 @@ describe('history', () => {
       order: {
         history: {
           complete: true,
+          traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+          waterfall: expect.stringMatching(
+            /^Order .*\nfinished in .*\n {2}stopped: no eggs\n.*\nship .*\ntotal /s,
+          ),
           events: [
             { version: 1, type: 'ORDER_PLACED', by: 'customer', stage: null },
             { version: 2, type: 'ORDER_MARKED', by: 'sue', rushed: true },

@@ -235,7 +235,7 @@ test('a customer sees roles and a sentence, wherever the order is shown', async 
   );
   await kitchen.shown(id, 3);
   const order = 'id claimedBy claimedActor { sub } incident { reason by } stages { by }';
-  const parts = `${order} history(first: 20) { events { by reason actor { sub } } }`;
+  const parts = `${order} history(first: 20) { waterfall events { by reason actor { sub } } }`;
   const documents = [
     `query Q${head} { order(workflow: $workflow, id: $id) { ${parts} } }`,
     `query Q${head} { orders(workflow: $workflow, filter: { ids: [$id] }, first: 5) { edges { node { ${parts} } } } }`,

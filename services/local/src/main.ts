@@ -5,6 +5,7 @@ import { followLogs } from './commands/logs.ts';
 import { orderApiOf } from './commands/order-api.ts';
 import { up } from './commands/up.ts';
 import { demo } from './demo/demo.ts';
+import { traceOf } from './demo/trace.ts';
 import { loadSettings } from './settings/settings.ts';
 import { statusOf } from './supervisor/status.ts';
 import { stopCopy } from './supervisor/stop.ts';
@@ -17,7 +18,12 @@ function print(line: string): void {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rate: { type: 'string' }, count: { type: 'string' } },
+    options: {
+      rate: { type: 'string' },
+      count: { type: 'string' },
+      order: { type: 'string' },
+      workflow: { type: 'string', default: 'cupcakes' },
+    },
   });
   const abort = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -48,9 +54,18 @@ async function main(): Promise<number> {
       await followLogs(settings, print, abort.signal);
       return 0;
     case 'demo':
-      return await demo({ api: await orderApiOf(settings, abort.signal), ...values }, print, abort.signal);
+      return await demo(
+        { api: await orderApiOf(settings, abort.signal), rate: values.rate, count: values.count },
+        print,
+        abort.signal,
+      );
+    case 'trace':
+      print(await traceOf(await orderApiOf(settings, abort.signal), values));
+      return 0;
     default:
-      throw new SetupError('usage: main.ts up | down | status | logs | clean | demo [--rate 5] [--count 0]');
+      throw new SetupError(
+        'usage: main.ts up | down | status | logs | clean | demo [--rate 5] [--count 0] | trace --order ID [--workflow cupcakes]',
+      );
   }
 }
 

@@ -61,7 +61,8 @@ async function tryPlace(api: OrderApi, order: Cupcakes, key: string): Promise<{ 
   throw new SetupError(`The order was refused with status ${answer.status}: ${text.slice(0, 300)}`);
 }
 
-async function authorization(api: OrderApi, signal: AbortSignal): Promise<Record<string, string>> {
+/** The header that a request needs; none where everyone on this machine may ask. */
+export async function authorization(api: OrderApi, signal: AbortSignal): Promise<Record<string, string>> {
   return api.token === undefined ? {} : { authorization: `Bearer ${await api.token(signal)}` };
 }
 

@@ -24,6 +24,7 @@ export function resolverTypes(sdl: string): Promise<string> {
       contextType: '../context/context.ts#GatewayContext',
       mappers: {
         Order: '../../selection/selection.ts#ShownOrder as OrderSource',
+        OrderHistory: '../context/sources.ts#HistorySource',
         StageProgress: '@cupcakery/workflow/contracts/order#StageProgress as StageProgressSource',
         Ticket: '../context/sources.ts#TicketSource',
         Workflow: '@cupcakery/workflow/file/workflow-file#Workflow as WorkflowSource',

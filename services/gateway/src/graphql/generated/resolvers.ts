@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ShownOrder as OrderSource } from '../../selection/selection.ts';
+import type { HistorySource, TicketSource, StageSource } from '../context/sources.ts';
 import type { StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
-import type { TicketSource, StageSource } from '../context/sources.ts';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
 import type { Backlog as WorkflowBacklog } from '../../stats/backlog.ts';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
@@ -351,6 +351,10 @@ export type OrderHistory = {
   events: Array<OrderEvent>;
   /** False when the log was too long to be read to the end: later events are missing. */
   complete: Scalars['Boolean']['output'];
+  /** Of the trace that the order is, in logs and where spans go. Null for orders from before there were traces. */
+  traceId?: Maybe<Scalars['ID']['output']>;
+  /** Where the order's time went: lines of at most 80 columns, for terminals. */
+  waterfall: Scalars['String']['output'];
 };
 
 export type OrderEventType =
@@ -1027,7 +1031,7 @@ export type ResolversTypes = {
   Actor: ResolverTypeWrapper<Actor>;
   OrderIncident: ResolverTypeWrapper<OrderIncident>;
   StageProgress: ResolverTypeWrapper<StageProgressSource>;
-  OrderHistory: ResolverTypeWrapper<OrderHistory>;
+  OrderHistory: ResolverTypeWrapper<HistorySource>;
   OrderEventType: OrderEventType;
   OrderEvent: ResolverTypeWrapper<OrderEvent>;
   IncidentKind: IncidentKind;
@@ -1097,7 +1101,7 @@ export type ResolversParentTypes = {
   Actor: Actor;
   OrderIncident: OrderIncident;
   StageProgress: StageProgressSource;
-  OrderHistory: OrderHistory;
+  OrderHistory: HistorySource;
   OrderEvent: OrderEvent;
   Incident: OpenIncident;
   IncidentRecord: IncidentRecord;
@@ -1243,6 +1247,8 @@ export type StageProgressResolvers<ContextType = GatewayContext, ParentType exte
 export type OrderHistoryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderHistory'] = ResolversParentTypes['OrderHistory']> = {
   events?: Resolver<Array<ResolversTypes['OrderEvent']>, ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  waterfall?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OrderEventResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OrderEvent'] = ResolversParentTypes['OrderEvent']> = {

@@ -2,6 +2,8 @@ import { eventForCustomer } from '@cupcakery/workflow/access/visibility';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
 import { estimate } from '@cupcakery/workflow/views/estimate';
+import { timelineOf } from '@cupcakery/workflow/views/timeline';
+import { waterfall } from '@cupcakery/workflow/views/waterfall';
 import { getOrThrow, type Services } from '../context/context.ts';
 import type { Resolvers, StageStatus } from '../generated/resolvers.ts';
 import { checkedCount } from '../request/checked-count.ts';
@@ -21,7 +23,7 @@ const maxEvents = 1000;
  * Resolvers of orders and tickets; a field without one is the property of the same name. Their context has no
  * caller: one answer may go to many.
  */
-export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | 'Ticket'> = {
+export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'OrderHistory' | 'StageProgress' | 'Ticket'> = {
   Order: {
     status: statusOf,
     stageStatus: (order) => stageStatuses[order.stageStatus],
@@ -45,7 +47,16 @@ export const orderTypes: Pick<Resolvers<Services>, 'Order' | 'StageProgress' | '
         order.audience === 'customer' && workflow
           ? events.map((event) => eventForCustomer(workflow, order, event))
           : events;
-      return { events: shown.map(describeEvent), complete };
+      return { order, events: shown, complete };
+    },
+  },
+  OrderHistory: {
+    events: ({ events }) => events.map(describeEvent),
+    traceId: ({ events }, _args, { now }) => timelineOf(events, now())?.traceId ?? null,
+    waterfall({ order, events, complete }, _args, { now }) {
+      const timeline = timelineOf(events, now());
+      if (timeline) return waterfall(timeline, { complete, now: now() }).join('\n');
+      return `Order ${order.id}: its placing is no longer in the log, so its way cannot be shown.`;
     },
   },
   StageProgress: { recalled: (progress) => progress.recalled ?? false },
