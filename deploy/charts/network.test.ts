@@ -109,6 +109,21 @@ describe('network policies', () => {
     expect(flowsOf({}).filter((flow) => / 53$/.test(flow)).length).toBe(10 * 2);
   });
 
+  test('let the services of an order send their spans, to any address or the receiver', () => {
+    const flows = (values: Values) =>
+      withoutDns(flowsOf({ values })).filter((flow) => flow.endsWith(' 4318'));
+    const names = ['bake', 'decorate', 'gateway', 'mix', 'order-api', 'order-processor', 'package', 'ship'];
+    const tracing = { endpoint: 'http://otel.observability:4318' };
+    expect(flows({})).toEqual([]);
+    expect(flows({ tracing })).toEqual(names.map((name) => `${name} -> anywhere TCP 4318`));
+    const receiver = [
+      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } } },
+    ];
+    expect(flows({ tracing, networkPolicy: { tracing: receiver } })).toEqual(
+      names.map((name) => `${name} -> namespace observability TCP 4318`),
+    );
+  });
+
   test('let services fetch keys of the demo sign-in, and browsers reach it by the ingress', () => {
     const own = (flow: string) => flow.includes('demo-identity-provider');
     expect(withoutDns(flowsOf({ values: demoSignIn })).filter(own)).toEqual([

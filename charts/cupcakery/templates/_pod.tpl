@@ -93,6 +93,14 @@ spec:
         {{- if $values.monitoring.metricsToken.secret }}
         - { name: METRICS_TOKEN_FILE, value: /etc/metrics/token }
         {{- end }}
+        {{- if and .kafka $values.tracing.endpoint }}
+        - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ $values.tracing.endpoint | quote }} }
+        - { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+        - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ regexReplaceAll "[.]?0+$" (printf "%.6f" (float64 $values.tracing.sampleRatio)) "" | default "0" | quote }} }
+        {{- if $values.tracing.headersSecret }}
+        - { name: OTEL_EXPORTER_OTLP_HEADERS_FILE, value: /etc/tracing/headers }
+        {{- end }}
+        {{- end }}
         {{- if .port }}
         - { name: PORT, value: {{ .port | quote }} }
         {{- end }}
@@ -144,6 +152,9 @@ spec:
         {{- if or .workflow .workflows }}
         - { name: workflows, mountPath: /etc/cupcakery/workflows, readOnly: true }
         {{- end }}
+        {{- if and .kafka $values.tracing.endpoint $values.tracing.headersSecret }}
+        - { name: tracing, mountPath: /etc/tracing, readOnly: true }
+        {{- end }}
         {{- if and .kafka (include "cupcakery.kafkaSources" (list $root .kafka)) }}
         - { name: kafka, mountPath: /etc/kafka, readOnly: true }
         {{- end }}
@@ -161,6 +172,13 @@ spec:
         defaultMode: 0440
         items: [{ key: {{ .key }}, path: token }]
     {{- end }}
+    {{- end }}
+    {{- if and .kafka $values.tracing.endpoint $values.tracing.headersSecret }}
+    - name: tracing
+      secret:
+        secretName: {{ $values.tracing.headersSecret }}
+        defaultMode: 0440
+        items: [{ key: headers, path: headers }]
     {{- end }}
     {{- if or .workflow .workflows }}
     - name: workflows

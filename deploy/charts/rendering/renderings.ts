@@ -57,6 +57,7 @@ const everything = {
     dashboards: { enabled: true },
   },
   ingress: { enabled: true, host: 'cupcakes.example.com', className: 'nginx', tlsSecret: 'certificate' },
+  tracing: { endpoint: 'http://otel.observability:4318', headersSecret: 'otel', sampleRatio: 0.000_01 },
   origins: ['https://kitchen.example.com', 'http://kiosk.example.com:8080'],
   web: { signIn: { origins: ['https://tokens.example.com'] } },
 };
