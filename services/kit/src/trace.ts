@@ -24,11 +24,11 @@ export function parseTraceparent(text: string | null | undefined): TraceContext 
 
 /**
  * A traceparent to send on (HTTP, Kafka header `traceparent`): the caller's trace with a new span, or a new
- * trace if the parent is missing or invalid. New traces are marked as sampled: their ids are in our logs.
+ * trace if the parent is missing or invalid. A new one is marked as not sampled: its id is in our logs, and recorded nowhere.
  */
 export function childTraceparent(parent?: string | null): string {
   const from = parseTraceparent(parent);
-  return `00-${from?.traceId ?? newTraceId()}-${newSpanId()}-${from?.flags ?? '01'}`;
+  return `00-${from?.traceId ?? newTraceId()}-${newSpanId()}-${from?.flags ?? '00'}`;
 }
 
 /** From UUIDs, whose random bytes Node draws in advance; a system call for each id costs 10 us. Never all zero. */

@@ -1,5 +1,6 @@
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
+import { isSampled } from '@cupcakery/kit/trace';
 import type { Command, CommandOf } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
 import { recordIncident, type UnusableRecord } from '@cupcakery/workflow/contracts/record-incident';
@@ -52,7 +53,10 @@ export function workerCommands(
 
   function recordOf(command: Command, { traceparent }: Ticket): ProduceRecord {
     const type = `cupcakery.command.${command.type}`;
-    const event = { id: command.id, type, source, time: new Date(now()).toISOString(), traceparent };
+    // The order knows its trace itself, once it is placed: of one that is not recorded nothing needs to be carried back.
+    const carried = command.type === 'place' || isSampled(traceparent) ? traceparent : undefined;
+    const time = new Date(now()).toISOString();
+    const event = { id: command.id, type, source, time, traceparent: carried };
     return cloudEventRecord(
       { topic: commandTopic, key: command.orderId, value: JSON.stringify(command), event },
       partitionOf(command.orderId, partitions(commandTopic)),

@@ -1,5 +1,6 @@
 import { TokenUnavailable } from '@cupcakery/kit/auth/client-credentials';
 import { visibleText } from '@cupcakery/kit/tools/visible-text';
+import { isSampled } from '@cupcakery/kit/trace';
 import { traceRequest } from '@cupcakery/kit/tracing/trace-request';
 import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
@@ -40,7 +41,9 @@ export function createHttpWork(
         tracer,
         { method: 'POST', url, parent: ticket.traceparent },
         (traceparent) => {
-          const trace = traceparent === undefined ? {} : { traceparent };
+          // A trace that was begun where nothing is traced says nothing to the target about whether to record.
+          const isDecided = tracer.on || isSampled(traceparent);
+          const trace = traceparent !== undefined && isDecided ? { traceparent } : {};
           return post(stage, url, { headers: { ...headers, ...trace }, body }, signal);
         },
         (answer) => ('result' in answer ? undefined : answer.response.status),

@@ -4,7 +4,8 @@ import { Problem } from '@cupcakery/kit/http/problem';
 import { serveHttp } from '@cupcakery/kit/http/server';
 import { createLogger } from '@cupcakery/kit/log';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
-import { noTracer } from '@cupcakery/kit/tracing/tracer';
+import { createRecordingTracer } from '@cupcakery/kit/tracing/testing/recording-tracer';
+import { noTracer, type Tracer } from '@cupcakery/kit/tracing/tracer';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -13,6 +14,7 @@ import { bareServices } from '../../graphql/context/testing/bare-services.ts';
 import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { buildSchema } from '../../graphql/schema/schema.ts';
 import { readSdl } from '../../graphql/schema/schema-file.ts';
+import type { OrderApi } from '../../order-api/order-api-client.ts';
 import { type ConnectionLimits, createClientConnections } from '../clients/client-connections.ts';
 import type { RateLimits } from '../clients/client-rates.ts';
 import { createStreamObserver } from '../clients/stream-observer.ts';
@@ -34,6 +36,8 @@ async function serve(
     limits?: Partial<ConnectionLimits>;
     initTimeoutMs?: number;
     rates?: Partial<RateLimits>;
+    tracer?: Tracer;
+    post?: OrderApi['post'];
   } = {},
 ) {
   const documents = createDocumentCache();
@@ -48,7 +52,9 @@ async function serve(
   const websocketUpgrade = createWebSocketUpgrade({
     yoga: createEngine({
       schema: buildSchema(readSdl()),
-      services: bareServices({ orderApi: { post: () => Promise.reject(new Error('a secret')) } }),
+      services: bareServices({
+        orderApi: { post: options.post ?? (() => Promise.reject(new Error('a secret'))) },
+      }),
       introspection: true,
       documents,
       log,
@@ -64,7 +70,7 @@ async function serve(
     trustedProxies: 0,
     initTimeoutMs: options.initTimeoutMs ?? 10_000,
     now: () => 1_700_000_000_000,
-    tracer: noTracer,
+    tracer: options.tracer ?? noTracer,
     log,
   });
   const app = { fetch: () => new Response(null, { status: 404 }) };
@@ -92,8 +98,8 @@ async function connect(url: string, protocol = 'graphql-transport-ws') {
     messages,
     closed,
     send,
-    async run(query: string) {
-      send({ type: 'connection_init' });
+    async run(query: string, init: Record<string, string> = {}) {
+      send({ type: 'connection_init', payload: init });
       await once(socket, 'message');
       send({ id: '1', type: 'subscribe', payload: { query } });
       await once(socket, 'message');
@@ -120,6 +126,25 @@ test('queries and limits are those of HTTP', async () => {
     type: 'error',
     payload: [{ message: /Syntax Error/ }],
   });
+});
+
+test('an operation is a step of its client’s trace, and what it sends to order-api is the next one', async () => {
+  const { tracer, spans } = createRecordingTracer();
+  const sent: string[] = [];
+  const post: OrderApi['post'] = async ({ traceparent }) => {
+    sent.push(traceparent);
+    return { body: undefined, errors: [] };
+  };
+  const { url } = await serve({ tracer, post });
+  const trace = 'a'.repeat(32);
+  const mutation = 'mutation { cancelOrder(input: { orderId: "o" }) { errors { code } } }';
+  await (await connect(url)).run(mutation, { traceparent: `00-${trace}-${'b'.repeat(16)}-01` });
+  const [span] = spans();
+  expect(span).toMatchObject({ name: 'mutation', traceId: trace, parentId: 'b'.repeat(16) });
+  expect(sent).toEqual([`00-${trace}-${span?.spanId}-01`]);
+  await (await connect(url)).run('{ me { name } }');
+  expect(spans().at(-1)).toMatchObject({ name: 'query', parentId: undefined });
+  expect(spans().at(-1)?.traceId).not.toBe(trace);
 });
 
 test('unexpected errors are masked here as well', async () => {

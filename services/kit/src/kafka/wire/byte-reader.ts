@@ -60,6 +60,10 @@ export class ByteReader {
     return this.bytes.subarray(from, this.at);
   }
 
+  skip(length: number): void {
+    this.#next(length);
+  }
+
   #next(count: number): number {
     const from = this.at;
     if (count < 0 || from + count > this.bytes.length) throw new RangeError('record is cut off');

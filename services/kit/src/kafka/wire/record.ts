@@ -1,4 +1,4 @@
-import { readHeaders } from './read-batch.ts';
+import { findHeader } from './find-header.ts';
 
 /** One record as read. Offsets are numbers: exact up to 2^53. */
 export type KafkaRecord = {
@@ -40,9 +40,7 @@ export function assertReadable<R extends Pick<KafkaRecord, 'offset' | 'unreadabl
 
 /** A header's text, or undefined when it is missing; of several of one name, the last counts. */
 export function headerOf(record: Pick<KafkaRecord, 'headers'>, name: string): string | undefined {
-  return readHeaders(record.headers)
-    .findLast(([n]) => n === name)?.[1]
-    ?.toString('utf8');
+  return findHeader(record.headers, name)?.toString('utf8');
 }
 
 /** Approximate bytes of a record on the wire, for batch limits. */
