@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { createCli } from './testing/run-in-process.ts';
 
 const commands = [
-  ...['place', 'get', 'list', 'cancel', 'mark', 'history', 'watch'].map((name) => ['order', name]),
+  ...['place', 'get', 'list', 'cancel', 'mark', 'history', 'trace', 'watch'].map((name) => ['order', name]),
   ...['list', 'claim', 'start', 'release', 'done', 'fail', 'recall', 'pause', 'resume'].map((name) => [
     'kitchen',
     name,

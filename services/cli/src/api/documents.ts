@@ -84,6 +84,15 @@ export const historyData = z.object({
 });
 export type HistoryEvent = NonNullable<z.infer<typeof historyData>['order']>['history']['events'][number];
 
+export const traceDocument = `query Trace($workflow: String!, $id: ID!) {
+  order(workflow: $workflow, id: $id) { history(first: 1000) { traceId waterfall } }
+}`;
+export const traceData = z.object({
+  order: z
+    .object({ history: z.object({ traceId: z.string().nullable(), waterfall: z.string() }) })
+    .nullable(),
+});
+
 const backlogFields = `at stale source
     decisions { waiting undecidedSince members }
     views { service replica secondsBehind }
@@ -136,4 +145,11 @@ export const meData = z.object({
 });
 
 /** All documents, for the test that holds them to the gateway's schema. */
-export const documents = [ticketsDocument, incidentsDocument, historyDocument, backlogDocument, meDocument];
+export const documents = [
+  ticketsDocument,
+  incidentsDocument,
+  historyDocument,
+  traceDocument,
+  backlogDocument,
+  meDocument,
+];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { historyData, historyDocument } from '../api/documents.ts';
+import { historyData, historyDocument, traceData, traceDocument } from '../api/documents.ts';
 import { orderAnswer, pathsOf, workflowSchema } from '../api/orders.ts';
 import { CliError } from '../cli-error.ts';
 import { historyText } from '../output/history-lines.ts';
@@ -55,10 +55,7 @@ const mark: CommandAction = async (run, ids, options) => {
 
 const history: CommandAction = async ({ settings, api, out }, [id = '']) => {
   const { order } = await api.graphql(historyDocument, { workflow: settings.workflow, id }, historyData);
-  if (!order)
-    throw new CliError('refused', `there is no order ${id}, or it is not yours to see`, {
-      code: 'NOT_FOUND',
-    });
+  if (!order) throw noOrder(id);
   const { events, complete } = order.history;
   out.result(events, () => {
     out.table(
@@ -68,6 +65,17 @@ const history: CommandAction = async ({ settings, api, out }, [id = '']) => {
   });
   if (!complete) out.note('the log was too long to be read to its end: later events are missing');
 };
+
+const trace: CommandAction = async ({ settings, api, out }, [id = '']) => {
+  const { order } = await api.graphql(traceDocument, { workflow: settings.workflow, id }, traceData);
+  if (!order) throw noOrder(id);
+  const { traceId, waterfall } = order.history;
+  out.result(order.history, () => out.line(waterfall));
+  if (traceId !== null) out.note(`trace ${traceId}`);
+};
+
+const noOrder = (id: string) =>
+  new CliError('refused', `there is no order ${id}, or it is not yours to see`, { code: 'NOT_FOUND' });
 
 /** `cupcakery order …` */
 export function addOrderCommands(program: Command, cli: Cli): void {
@@ -122,6 +130,11 @@ export function addOrderCommands(program: Command, cli: Cli): void {
     .description('everything that has happened to an order')
     .argument('<id>')
     .action(runCommand(cli, history));
+  order
+    .command('trace')
+    .description("where an order's time went")
+    .argument('<id>')
+    .action(runCommand(cli, trace));
   order
     .command('watch')
     .description('follow orders live; of named ones until all are over')

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { recordHeaders } from '../../testing/record-headers.ts';
 import { findHeader } from './find-header.ts';
+import { readHeaders } from './read-headers.ts';
 import { headerOf } from './record.ts';
-import { readHeaders } from './testing/read-headers.ts';
 
 const headers = recordHeaders({ ce_id: 'a-1', traceparent: '00-x', empty: '', naïve: 'ü' });
 

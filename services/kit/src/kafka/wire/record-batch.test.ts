@@ -5,8 +5,8 @@ import { ByteReader } from './byte-reader.ts';
 import { ByteWriter, varintSize } from './byte-writer.ts';
 import { crc32c } from './crc32c.ts';
 import { readFetchHeaders, readFetchResponse } from './fetch-response.ts';
+import { readHeaders } from './read-headers.ts';
 import { recordBatchSize, type WireMessage, writeRecordBatch } from './record-batch.ts';
-import { readHeaders } from './testing/read-headers.ts';
 
 const require = createRequire(import.meta.url);
 const KafkajsDecoder = require('kafkajs/src/protocol/decoder');

@@ -1,6 +1,7 @@
 import type { KafkaConnection } from '../../connection/connection.ts';
 import { abortedBatches, committedBatches } from '../../wire/committed-batches.ts';
-import { readHeaders, type WireBatch, type WireRecord } from '../../wire/read-batch.ts';
+import type { WireBatch, WireRecord } from '../../wire/read-batch.ts';
+import { readHeaders } from '../../wire/read-headers.ts';
 import { headerOf, type ProduceRecord } from '../../wire/record.ts';
 import { findPartialCommit, type LogTail, type PartialCommit } from './partial-commit.ts';
 import { committedPages, committedRange, tagOf } from './partition-log.ts';

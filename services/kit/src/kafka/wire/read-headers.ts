@@ -1,4 +1,4 @@
-import { ByteReader } from '../byte-reader.ts';
+import { ByteReader } from './byte-reader.ts';
 
 /** The headers of a record, in order; a name may occur more than once. */
 export function readHeaders(bytes: Buffer): [name: string, value: Buffer | null][] {
