@@ -32,7 +32,7 @@ describe('traceparent', () => {
     expect(child?.parentId).not.toBe('00f067aa0ba902b7');
   });
 
-  it('starts a new trace, which nobody records, without a valid parent', () => {
+  it('starts a new trace, which is not recorded, without a valid parent', () => {
     expect(parseTraceparent(childTraceparent('rubbish'))).toMatchObject({ flags: '00' });
     expect(childTraceparent()).not.toBe(childTraceparent());
   });

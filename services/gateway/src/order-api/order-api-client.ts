@@ -87,7 +87,7 @@ export function createOrderApi(options: {
         log.warn({ err, ...traceFields(request.traceparent) }, 'order-api does not answer');
         return isTimeout(err) ? failure('PENDING', 'Not answered in time: look again.') : unavailable();
       }
-      return readAnswer(response, shape, log);
+      return readAnswer(response, shape, log.child(traceFields(request.traceparent)));
     },
   };
 }

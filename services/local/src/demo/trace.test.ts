@@ -23,7 +23,7 @@ it('gives the lines that the gateway answers with', async () => {
 });
 
 it.each([
-  ['an order that nobody knows', 200, { data: { order: null } }, order, /no order a-1 of cupcakes/],
+  ['an unknown order', 200, { data: { order: null } }, order, /no order a-1 of cupcakes/],
   ['a refusal', 401, { title: 'Who are you?' }, order, /answered 401.*Who are you/],
   ['no order', 200, {}, { workflow: 'cupcakes', order: '' }, /Which order\? For example make trace ORDER=/],
 ])('says what is wrong with %s', async (_what, status, body, asked, message) => {

@@ -69,7 +69,7 @@ it('a request to a target is a step of the trace, and the target’s own steps a
   expect(seen).toEqual([`00-${'a'.repeat(32)}-${span?.spanId}-01`]);
 });
 
-it('a target is told when a trace is not recorded', async () => {
+it('a request of a trace that is not recorded says so', async () => {
   const { tracer } = createRecordingTracer();
   expect(await requestWith(trace('00'), tracer)).toEqual([trace('00')]);
 });

@@ -16,7 +16,7 @@ export type TimelineStep = {
   /** Undefined: the order was stopped at an incident, and waited for a person. */
   stage: string | undefined;
   from: number;
-  /** When the work began; undefined: not yet, or nobody said so. */
+  /** When the work began; undefined: not yet, or it was not reported. */
   startedAt: number | undefined;
   to: number | undefined;
   /** Who worked on it, or ended it. */
@@ -37,7 +37,7 @@ export type Timeline = {
   to: number | undefined;
   status: 'open' | 'incident' | 'finished' | 'cancelled' | 'scrapped';
   steps: TimelineStep[];
-  /** Ms, until `now` for what goes on. `unknown`: at a stage whose start nobody reported. */
+  /** Ms, until `now` for what goes on. `unknown`: at a stage whose start was not reported. */
   totals: { waiting: number; working: number; stopped: number; unknown: number };
   /** Types of events that this release does not know. */
   unknown: string[];

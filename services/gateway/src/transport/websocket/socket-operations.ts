@@ -1,5 +1,5 @@
 import type { Logger } from '@cupcakery/kit/log';
-import { parseTraceparent } from '@cupcakery/kit/trace';
+import { parseTraceparent, traceFields } from '@cupcakery/kit/trace';
 import { names } from '@cupcakery/kit/tracing/attributes';
 import type { Span, Tracer } from '@cupcakery/kit/tracing/tracer';
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
@@ -87,7 +87,8 @@ export function socketOperations(
           rootValue: Object.assign(root, { execute: enveloped.execute, subscribe: enveloped.subscribe }),
         };
       } catch (error) {
-        return [error instanceof GraphQLError ? error : maskedError(error, log)];
+        if (error instanceof GraphQLError) return [error];
+        return [maskedError(error, log.child(traceFields(caller.traceparent)))];
       }
     },
     execute(args) {
