@@ -31,6 +31,25 @@ test('what costs more than the bucket holds passes when it is full', () => {
   expect(take(10)).toBe(0);
 });
 
+test('what passes is taken, also when rounding leaves a bucket a trace below what it costs', () => {
+  const { now, pass } = clock();
+  const take = createTokenBucket({ perSecond: 10, burst: 5 }, now);
+  const steps = [
+    [0, 4],
+    [29, 1],
+    [185, 0],
+    [204, 4],
+    [402, 3],
+    [180, 3],
+    [0, 1],
+  ] as const;
+  const waits = steps.map(([after, tokens]) => {
+    pass(after);
+    return take(tokens);
+  });
+  expect(waits).toEqual([0, 0, 0, 0, 0, 0, 100]);
+});
+
 test('over any time no more than burst and rate pass', () => {
   const steps = fc.array(fc.record({ after: fc.integer({ min: -50, max: 500 }), tokens: fc.nat(4) }));
   fc.assert(

@@ -7,6 +7,9 @@ export type RateLimit = { perSecond: number; burst: number };
 /** Takes tokens. Returns 0, or nothing was taken and there will be enough in so many ms. */
 export type TakeTokens = (tokens: number) => number;
 
+/** What rounding leaves of a token is worth no wait. */
+const roundingMs = 1e-6;
+
 type Level = { tokens: number; at: number };
 
 /** @param now ms of any clock; one that goes backwards fills nothing */
@@ -58,10 +61,8 @@ function take(level: Level, tokens: number, limit: RateLimit, now: number): numb
   refill(level, limit, now);
   // What costs more than the bucket holds is allowed when it is full: it would never be.
   const needed = Math.min(tokens, limit.burst);
-  if (level.tokens >= needed) {
-    level.tokens -= needed;
-    return 0;
-  }
-  // Rounding errors are no millisecond.
-  return Math.ceil(((needed - level.tokens) / limit.perSecond) * 1000 - 1e-6);
+  const waitMs = Math.ceil(((needed - level.tokens) / limit.perSecond) * 1000 - roundingMs);
+  if (waitMs > 0) return waitMs;
+  level.tokens = Math.max(0, level.tokens - needed);
+  return 0;
 }
