@@ -94,10 +94,13 @@ export async function joinGroup(
   }
 }
 
-/** What became of the records for one partition; they are written unless there is an error. */
-export type ProduceResult = { topic: string; partition: number; error?: Error };
+/** What became of the records for one partition: unless there is an error they are written, the first one at `baseOffset`. */
+export type ProduceResult = { topic: string; partition: number; baseOffset: number; error?: Error };
 type ProduceResponse = {
-  topics: { topicName: string; partitions: { partition: number; errorCode: number }[] }[];
+  topics: {
+    topicName: string;
+    partitions: { partition: number; errorCode: number; baseOffset: string }[];
+  }[];
 };
 
 /**
@@ -116,9 +119,10 @@ export async function produce(broker: Broker, args: ProduceArguments, now: numbe
     response: { decode: protocol.response.decode, parse: async (decoded) => decoded },
   });
   return response.topics.flatMap(({ topicName: topic, partitions }) =>
-    partitions.map(({ partition, errorCode }) => ({
+    partitions.map(({ partition, errorCode, baseOffset }) => ({
       topic,
       partition,
+      baseOffset: Number(baseOffset),
       ...(errorCode === 0 ? {} : { error: createErrorFromCode(errorCode) }),
     })),
   );

@@ -10,8 +10,11 @@ import type { ReaderOptions } from './reader-options.ts';
 export type Reader = {
   /** Resolves once everything that was committed when the reader started was passed to `onRecords`. */
   readonly caughtUp: Promise<void>;
-  /** Resolves once everything that was in the log at the time of the call was passed to `onRecords`. */
-  sync(partitions?: number[]): Promise<void>;
+  /**
+   * Resolves once everything that was in the log at the time of the call was passed to `onRecords`; of transactions that are
+   * open then by default also how they end, with `committed` not.
+   */
+  sync(partitions?: number[], isolation?: Isolation): Promise<void>;
   /** Next offset to be read, per partition. */
   positions(): Map<number, number>;
   /** Where the log ends now for this reader, per partition. Rejects only when the reader stops. */
@@ -110,8 +113,8 @@ function follow(options: ReaderOptions, opened: Opened): Reader {
     caughtUp,
     // The high watermark and not the last stable offset: a transaction whose answer someone has seen may
     // still wait for its marker here; we wait for it too.
-    sync: async (which = partitions) =>
-      Promise.race([progress.reach(await log.offsets('end', 'uncommitted', which)), failure.promise]),
+    sync: async (which = partitions, how = 'uncommitted') =>
+      Promise.race([progress.reach(await log.offsets('end', how, which)), failure.promise]),
     positions: progress.positions,
     ends: () => log.offsets('end'),
     partitions,

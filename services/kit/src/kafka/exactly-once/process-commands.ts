@@ -6,7 +6,7 @@ import type { RecordLimits } from './limits/record-limits.ts';
 import type { OpenedPartition } from './open-partition.ts';
 import type { PartitionQueue } from './partition-queue.ts';
 import { currentOffsets, offsetsAfter } from './partition-state.ts';
-import type { Decisions, ExactlyOnceOptions, ProcessorLimits } from './processor-options.ts';
+import type { Decisions, ExactlyOnceOptions, ProcessorLimits, ProcessorTopics } from './processor-options.ts';
 import type { Protocol } from './protocol.ts';
 import { PartitionStopped } from './starting-offset.ts';
 
@@ -26,7 +26,7 @@ export async function processCommands<S>(
   context: ProcessContext<S>,
   opened: OpenedPartition<S>,
 ): Promise<void> {
-  const { options, partition, queue, signal } = context;
+  const { options, limits, partition, queue, signal } = context;
   const { producer, stateLog } = opened;
   // What the restore could not read is reported now, not with the first command.
   await foldNews(context, opened);
@@ -35,6 +35,9 @@ export async function processCommands<S>(
     if (signal.aborted) return;
     // Also when there are no commands: readers may wait for the marker of the last transaction.
     if (producer.connectionLost) await producer.verifyMarkers(partition, options.topics.outputs);
+    // Callers have seen what others wrote before them, and decisions have to be about the same.
+    if (commands.length > 0 && hasShared(options.topics))
+      await withTimeout(stateLog.catchUp(), limits.transactionTimeoutMs, () => cannotCatchUp(limits));
     const now = new Date(options.kafka.now());
     await foldNews(context, opened);
     if (commands.length > 0) await processBatch(context, opened, commands, now);
@@ -42,10 +45,15 @@ export async function processCommands<S>(
   }
 }
 
+const hasShared = ({ state }: ProcessorTopics) => state.some(({ shared }) => shared);
+
+const cannotCatchUp = ({ transactionTimeoutMs }: ProcessorLimits) =>
+  new Error(`reading what others wrote took longer than ${transactionTimeoutMs} ms`);
+
 /** Folds what others have written to shared state topics, and reports what of it cannot be read. */
 async function foldNews<S>(context: ProcessContext<S>, opened: OpenedPartition<S>): Promise<void> {
   const { state, stateLog } = opened;
-  for (const [topic, records] of stateLog.take()) for (const record of records) state.fold(topic, record);
+  stateLog.take(state.fold);
   const { limits, recordLimits, options } = context;
   const { maxCommands } = limits;
   const reports = state.takeReports().filter((record) => {
@@ -114,11 +122,12 @@ async function transact<S>(
   const { transactionTimeoutMs } = limits;
   const offsets = new Map([...inputs, ...stateLog.positions()]);
   const began = performance.now();
-  await withTimeout(
+  const written = await withTimeout(
     producer.commit({ group, partition, offsets, records }),
     transactionTimeoutMs,
     () => new Error(`transaction took longer than ${transactionTimeoutMs} ms`),
   );
+  stateLog.wrote(written);
   onCommitted();
   onTransaction?.({ partition, seconds: (performance.now() - began) / 1000, commands });
 }

@@ -12,12 +12,14 @@ export type Decisions = { records: ProduceRecord[]; onCommitted(): void };
 export type PartitionProcessor<S> = {
   create(partition: number): S;
   /**
-   * Folds one record of a state topic, oldest first within its topic. Called between transactions only; of a shared
-   * topic also for what this processor has written itself.
+   * Folds one record of a state topic, oldest first within its topic. Called between transactions only, and after the
+   * restore for what others have written: not for records that lie before an own one of their key.
    * @throws for a record that it cannot read: of an owned topic that stops the partition, of a shared one it is
    * passed to `unreadable`
    */
   restore(state: S, record: KafkaRecord): void;
+  /** Throws for a record that `restore` could not read; called for those of a shared topic that an own one supersedes. */
+  check?(record: KafkaRecord): void;
   /** Records that report an unreadable record of a shared state topic; they are written once. */
   unreadable?(record: KafkaRecord, error: unknown, now: Date): ProduceRecord[];
   /** Whether there is no state of owned topics: processing may then begin without a committed offset. */
@@ -40,8 +42,10 @@ export type PartitionProcessor<S> = {
 export type StateTopic = {
   topic: string;
   /**
-   * Others write it too. It is followed after the restore, and what cannot be read is reported and skipped. An owned
-   * topic is written by this processor alone: an unreadable record is lost state and stops the partition.
+   * Others write it too, without this processor's transactions. It is followed after the restore: a batch is decided on all
+   * that was committed there before it, of each key the last record of the log counts, and what cannot be read is reported
+   * and skipped. An owned topic is written by this processor alone: an unreadable record is lost state and stops the
+   * partition.
    */
   shared?: boolean;
 };

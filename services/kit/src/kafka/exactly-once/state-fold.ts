@@ -29,10 +29,14 @@ export class StateFold<S> {
     this.#reportedUpTo = input.reportedUpTo;
   }
 
-  /** @throws PartitionStopped for a record of an owned topic that cannot be read: its state would be missing */
-  readonly fold = ({ topic, shared }: StateTopic, record: KafkaRecord): void => {
+  /**
+   * @param isSuperseded a later own record of the key counts already
+   * @throws PartitionStopped for a record of an owned topic that cannot be read: its state would be missing
+   */
+  readonly fold = ({ topic, shared }: StateTopic, record: KafkaRecord, isSuperseded = false): void => {
     try {
-      this.#processor.restore(this.state, assertReadable(record));
+      if (isSuperseded) this.#processor.check?.(assertReadable(record));
+      else this.#processor.restore(this.state, assertReadable(record));
     } catch (error) {
       if (!shared)
         throw record.unreadable ? damagedState(record, record.unreadable) : unreadableState(record, error);

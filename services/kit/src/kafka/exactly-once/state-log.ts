@@ -2,7 +2,9 @@ import { abortable } from '../../tools/on-abort.ts';
 import type { KafkaClient } from '../connection/client.ts';
 import { unreadableChunk } from '../consume/fetch/unreadable.ts';
 import { type Reader, startReader } from '../consume/reader.ts';
+import type { WrittenBatch } from '../produce/produce-batches.ts';
 import type { KafkaRecord } from '../wire/record.ts';
+import { OwnWrites } from './own-writes.ts';
 import type { StateTopic } from './processor-options.ts';
 
 /** Above so many records that wait to be folded, reading of the topic rests. */
@@ -17,6 +19,10 @@ export class StateLog {
   readonly #onRecords: () => void;
   readonly #readers = new Map<StateTopic, Reader>();
   readonly #waiting = new Map<StateTopic, KafkaRecord[]>();
+  /** Of shared topics. */
+  readonly #own = new Map<StateTopic, OwnWrites>();
+  /** Then nothing rests: it would never end. */
+  #isCatchingUp = false;
   #failure: unknown;
 
   /** @param onRecords called when records of a followed topic have come, or reading it has failed */
@@ -56,8 +62,12 @@ export class StateLog {
       this.#readers.set(topic, reader);
       await abortable(reader.sync(), signal);
       isRestoring = false;
-      if (topic.shared) void reader.failed.catch((error: unknown) => this.#fail(error));
-      else await reader.stop();
+      if (!topic.shared) {
+        await reader.stop();
+        continue;
+      }
+      this.#own.set(topic, new OwnWrites());
+      void reader.failed.catch((error: unknown) => this.#fail(error));
     }
   }
 
@@ -77,16 +87,47 @@ export class StateLog {
     return this.#failure !== undefined || [...this.#waiting.values()].some(({ length }) => length > 0);
   }
 
+  /** Waits until all that is committed in the shared topics has come, so that nothing is decided on less. */
+  async catchUp(): Promise<void> {
+    this.#isCatchingUp = true;
+    try {
+      const shared = [...this.#readers].filter(([{ shared }]) => shared);
+      for (const [, reader] of shared) reader.resume();
+      await Promise.all(shared.map(([, reader]) => reader.sync([this.#partition], 'committed')));
+    } finally {
+      this.#isCatchingUp = false;
+    }
+  }
+
+  /** Says where records of a committed transaction lie, so that what others wrote before them does not undo them. */
+  wrote(batches: readonly WrittenBatch[]): void {
+    if (this.#own.size === 0) return;
+    const byTopic = new Map([...this.#own].map(([{ topic }, own]) => [topic, own]));
+    for (const { topic, partition, messages, baseOffset } of batches) {
+      const own = byTopic.get(topic);
+      if (!own || partition !== this.#partition) continue;
+      for (const [index, { key }] of messages.entries()) own.wrote(String(key), baseOffset + index);
+    }
+  }
+
   /**
    * Removes the records that have come since the last call.
+   * @param fold called with each, in the order of its topic; `isSuperseded`: a later own record of its key counts already
    * @throws when a followed topic cannot be read any more
    */
-  take(): [StateTopic, KafkaRecord[]][] {
+  take(fold: (topic: StateTopic, record: KafkaRecord, isSuperseded: boolean) => void): void {
     if (this.#failure !== undefined) throw this.#failure;
     const taken = [...this.#waiting];
     this.#waiting.clear();
-    for (const [topic] of taken) this.#readers.get(topic)?.resume();
-    return taken;
+    for (const [topic, records] of taken) {
+      const own = this.#own.get(topic);
+      for (const record of records) fold(topic, record, own?.supersede(record) ?? false);
+      this.#readers.get(topic)?.resume();
+    }
+    for (const [topic, own] of this.#own) {
+      const position = this.#readers.get(topic)?.positions().get(this.#partition);
+      if (position !== undefined && own.size > 0) own.forgetBefore(position);
+    }
   }
 
   async stop(): Promise<void> {
@@ -97,7 +138,7 @@ export class StateLog {
     const waiting = this.#waiting.get(topic) ?? [];
     for (const record of records) waiting.push(record);
     this.#waiting.set(topic, waiting);
-    if (waiting.length > maxWaiting) this.#readers.get(topic)?.pause();
+    if (waiting.length > maxWaiting && !this.#isCatchingUp) this.#readers.get(topic)?.pause();
     this.#onRecords();
   }
 

@@ -32,17 +32,17 @@ export type SequencedBatch = {
   readonly firstSequence: number;
 };
 
-/**
- * Sends batches, at most one for each partition, to the node that leads these partitions.
- * @returns the error of each batch that was not written, by the batch; never rejects
- */
+/** What became of batches: the error of each that was not written, the offset of the first record of the others. */
+export type Produced<B> = { errors: Map<B, unknown>; offsets: Map<B, number> };
+
+/** Sends batches, at most one for each partition, to the node that leads these partitions. Never rejects. */
 export async function produceTo<B extends SequencedBatch>(
   connection: KafkaConnection,
   nodeId: number,
   producer: ProducerIdentity & { transactionalId?: string },
   batches: readonly B[],
   timeoutMs: number,
-): Promise<Map<B, unknown>> {
+): Promise<Produced<B>> {
   try {
     const { producerId, producerEpoch, transactionalId } = producer;
     const results = await connection.produce(nodeId, {
@@ -57,15 +57,16 @@ export async function produceTo<B extends SequencedBatch>(
       })),
     });
     const byKey = new Map(results.map((result) => [keyOf(result), result]));
-    return new Map(
-      batches.flatMap((batch) => {
-        const result = byKey.get(keyOf(batch));
-        if (!result) return [[batch, new Error(`no result for ${batch.topic}/${batch.partition}`)] as const];
-        return result.error ? [[batch, result.error] as const] : [];
-      }),
-    );
+    const produced: Produced<B> = { errors: new Map(), offsets: new Map() };
+    for (const batch of batches) {
+      const result = byKey.get(keyOf(batch));
+      const error = result ? result.error : new Error(`no result for ${batch.topic}/${batch.partition}`);
+      if (error) produced.errors.set(batch, error);
+      else if (result) produced.offsets.set(batch, result.baseOffset);
+    }
+    return produced;
   } catch (error) {
-    return new Map(batches.map((batch) => [batch, error]));
+    return { errors: new Map(batches.map((batch) => [batch, error])), offsets: new Map() };
   }
 }
 
@@ -94,11 +95,15 @@ export type ProducerSession = ProducerIdentity & {
   sequences: Map<string, number>;
 };
 
+/** A batch in the log, with the offset of its first record. */
+export type WrittenBatch = PartitionBatch & { baseOffset: number };
+
 const maxSequence = 2 ** 31;
 
 /**
  * Sends batches to the leaders of their partitions, all brokers at once and those of one partition one after the other,
  * and advances the sequence number of each partition that has them. Nothing is retried.
+ * @returns where the first record of each batch lies
  * @throws BatchTooLarge, or the error of the first batch that has one
  */
 export async function produceBatches(
@@ -106,7 +111,8 @@ export async function produceBatches(
   session: ProducerSession,
   batches: readonly PartitionBatch[],
   timeoutMs: number,
-): Promise<void> {
+): Promise<WrittenBatch[]> {
+  const written: WrittenBatch[] = [];
   const byPartition = [...Map.groupBy(batches, keyOf).values()];
   const rounds = Math.max(0, ...byPartition.map(({ length }) => length));
   // A request may have one record batch for each partition.
@@ -120,14 +126,16 @@ export async function produceBatches(
     const byNode = Map.groupBy(sequenced, (b) => connection.leader(b.topic, b.partition));
     await Promise.all(
       [...byNode].map(async ([nodeId, own]) => {
-        const errors = await produceTo(connection, nodeId, session, own, timeoutMs);
+        const { errors, offsets } = await produceTo(connection, nodeId, session, own, timeoutMs);
         for (const batch of own) {
           const next = (batch.firstSequence + batch.messages.length) % maxSequence;
           if (!errors.has(batch)) session.sequences.set(keyOf(batch), next);
         }
         for (const [batch, error] of errors)
           throw isTooLarge(error) ? new BatchTooLarge(batch, error) : error;
+        for (const [batch, baseOffset] of offsets) written.push({ ...batch, baseOffset });
       }),
     );
   }
+  return written;
 }

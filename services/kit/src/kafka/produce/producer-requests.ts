@@ -43,7 +43,8 @@ export function createProducerRequests(
       batch,
       messages: batch.records.map((r) => r.record),
     }));
-    const errors = await produceTo(connection, node, await identityOf(identity, node), sequenced, timeoutMs);
+    const owner = await identityOf(identity, node);
+    const { errors } = await produceTo(connection, node, owner, sequenced, timeoutMs);
     return [...errors].map(([{ batch }, error]) => [batch, error] as const);
   }
 

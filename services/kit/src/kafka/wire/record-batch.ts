@@ -6,6 +6,8 @@ export type WireMessage = {
   key: string | Buffer | null;
   value: string | Buffer | null;
   headers?: Record<string, string | Buffer>;
+  /** It must lie in the same batch as the record before it. */
+  withPrevious?: true;
 };
 
 const magic = 2;

@@ -25,6 +25,11 @@ export type ProduceRecord = {
   key: string;
   value: string | Buffer | null;
   headers?: Record<string, string | Buffer>;
+  /**
+   * Of an exactly-once processor: no record of others may come between this and the one before it in its partition. The two
+   * must fit into one batch.
+   */
+  withPrevious?: true;
 };
 
 /**

@@ -69,12 +69,17 @@ export async function abortedRecords(
   const text = writeTag(tag);
   const records = missing.map(async ({ topic, from }): Promise<ProduceRecord[]> => {
     const { end: until } = await committedRange(connection, topic, partition);
-    const found: WireRecord[] = [];
+    const found: ProduceRecord[] = [];
     for await (const page of committedPages(connection, topic, partition, { from, until })) {
       const own = abortedBatches(page).filter((batch) => firstHeader(batch, tagHeader) === text);
-      found.push(...own.flatMap((batch) => batch.records));
+      // What was one batch stays one: records of it may have to lie beside each other.
+      const rest = { withPrevious: true } as const;
+      for (const { records: all } of own)
+        all.forEach((record, n) => {
+          found.push({ ...writable(topic, partition, record), ...(n === 0 ? {} : rest) });
+        });
     }
-    return found.map((record) => writable(topic, partition, record));
+    return found;
   });
   return (await Promise.all(records)).flat();
 }

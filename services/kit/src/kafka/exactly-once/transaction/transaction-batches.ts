@@ -44,8 +44,19 @@ export function markedBatches(
 
 function split(messages: WireMessage[], maxBytes: number): WireMessage[][] {
   if (messages.length < 2 || recordBatchSize(messages) <= maxBytes) return [messages];
-  const half = Math.ceil(messages.length / 2);
+  const half = nearestCut(messages, Math.ceil(messages.length / 2));
+  if (half === undefined) return [messages];
   return [...split(messages.slice(0, half), maxBytes), ...split(messages.slice(half), maxBytes)];
+}
+
+/** The index nearest to another one before which a batch may end. */
+function nearestCut(messages: WireMessage[], wanted: number): number | undefined {
+  for (let distance = 0; distance < messages.length; distance++) {
+    for (const index of [wanted - distance, wanted + distance]) {
+      if (index > 0 && index < messages.length && !messages[index]?.withPrevious) return index;
+    }
+  }
+  return undefined;
 }
 
 /** The partitions of batches by topic, as the coordinator registers them. */

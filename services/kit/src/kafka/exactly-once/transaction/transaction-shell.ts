@@ -1,7 +1,7 @@
 import type { KafkaClient } from '../../connection/client.ts';
 import type { KafkaConnection } from '../../connection/connection.ts';
 import type { TransactionCoordinator, TransactionSession } from '../../connection/transaction-coordinator.ts';
-import { type ProducerSession, produceBatches } from '../../produce/produce-batches.ts';
+import { produceBatches, type WrittenBatch } from '../../produce/produce-batches.ts';
 import type { ProduceRecord } from '../../wire/record.ts';
 import { findHangingTransactions, partitionsWithHangingTransaction } from './hanging-transactions.ts';
 import { abortedRecords, readPartialCommit } from './log-tail.ts';
@@ -102,7 +102,7 @@ export class TransactionShell implements TransactionalProducer {
     throw new Error(`records wait for a marker in ${hanging.map(({ topic }) => topic).join(', ')}`);
   }
 
-  async commit({ offsets, records, ...input }: Transaction): Promise<void> {
+  async commit({ offsets, records, ...input }: Transaction): Promise<WrittenBatch[]> {
     const session = sessionOf(this.#state, 'commit');
     this.#dispatch({ type: 'begun' });
     const mark = { tag: currentTag(this.#state, session), offsets };
@@ -113,13 +113,14 @@ export class TransactionShell implements TransactionalProducer {
     // aborted, would abort its records too.
     if (this.connectionLost) throw new Error('a connection was lost between two transactions');
     // Side by side: both belong to the transaction from here on, and neither waits for the other's round trip.
-    await Promise.all([
+    const [, written] = await Promise.all([
       this.#offsets.commit(session, input, mark).then(() => this.#step('offsets-sent')),
       this.#writeRecords(session, records, mark),
     ]);
     this.#step('produced');
     await this.#coordinator.end(session, 'commit', once);
     this.#step('committed');
+    return written;
   }
 
   async close(): Promise<void> {
@@ -163,12 +164,12 @@ export class TransactionShell implements TransactionalProducer {
     session: TransactionSession,
     records: readonly ProduceRecord[],
     mark: TransactionMark,
-  ): Promise<void> {
+  ): Promise<WrittenBatch[]> {
     const batches = markedBatches(records, mark, this.#options.maxBatchBytes);
-    if (batches.length === 0) return;
+    if (batches.length === 0) return [];
     await this.#coordinator.addPartitions(session, topicsOf(batches), once);
-    const producer: ProducerSession = { ...session, sequences: this.#sequences };
-    await produceBatches(this.#connection, producer, batches, this.#options.transactionTimeoutMs);
+    const producer = { ...session, sequences: this.#sequences };
+    return await produceBatches(this.#connection, producer, batches, this.#options.transactionTimeoutMs);
   }
 
   #retry<T>(request: () => Promise<T>): Promise<T> {

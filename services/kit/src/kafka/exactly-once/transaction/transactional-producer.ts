@@ -1,3 +1,4 @@
+import type { WrittenBatch } from '../../produce/produce-batches.ts';
 import type { ProduceRecord } from '../../wire/record.ts';
 import type { PartialCommit } from './partial-commit.ts';
 import type { HangingTransaction } from './transaction-outcome.ts';
@@ -36,9 +37,10 @@ export type TransactionalProducer = {
   verifyMarkers(partition: number, topics: readonly string[]): Promise<void>;
   /**
    * One transaction: the group's offsets for one partition, and records. After a throw: `close`, never reuse.
+   * @returns where the records lie
    * @throws BatchTooLarge when a topic refuses records for their size
    */
-  commit(args: Transaction): Promise<void>;
+  commit(args: Transaction): Promise<WrittenBatch[]>;
   close(): Promise<void>;
 };
 
