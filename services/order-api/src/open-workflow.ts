@@ -1,3 +1,7 @@
+import type { Admission } from '@cupcakery/kit/commands/admission';
+import { createCatchUp } from '@cupcakery/kit/commands/catch-up';
+import { pollBacklog } from '@cupcakery/kit/commands/poll-backlog';
+import { createReplies, type Replies } from '@cupcakery/kit/commands/replies';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import type { ReadLag } from '@cupcakery/kit/kafka/consume/read-lag';
@@ -9,18 +13,16 @@ import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import type { Tracer } from '@cupcakery/kit/tracing/tracer';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
-import { topicNames } from '@cupcakery/workflow/file/topic-names';
+import { type Reply, readReply } from '@cupcakery/workflow/contracts/records';
+import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createPauses } from '@cupcakery/workflow/views/pauses';
+import { failureOf } from './failures/request-failure.ts';
 import { createDiscardRecord } from './incidents/discard-record.ts';
-import { createCatchUp } from './orders/catch-up.ts';
 import { createControlService } from './orders/control-service.ts';
-import type { Admission } from './orders/limits/admission.ts';
 import { createDailyLimits, type DailyLimits } from './orders/limits/daily-limits.ts';
 import { createOrdersService, type OrdersService } from './orders/orders-service.ts';
-import { createReplies, type Replies } from './orders/replies.ts';
 import { createSubmit } from './orders/submit.ts';
-import { pollBacklog } from './poll-backlog.ts';
 import { createOrderReads, type OrderReads } from './views/order-reads.ts';
 import type { OnUnreadable, ReadRecord } from './views/read-record.ts';
 import { publishGauges, watchView } from './watch-view.ts';
@@ -82,8 +84,14 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
   });
   await Promise.all([ordersReader.caughtUp, controlReader.caughtUp]);
 
-  const backlog = pollBacklog(options, [names.commands, names.work], ({ reachable }) =>
-    lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
+  const backlog = pollBacklog(
+    {
+      group: processorGroup(workflow.name),
+      topics: [names.commands, names.work],
+      maxCommands: config.MAX_BACKLOG,
+      ...{ kafka, lifecycle, log: options.log },
+    },
+    ({ reachable }) => lifecycle.setReady(kafkaCondition, reachable, 'Kafka does not answer'),
   );
   const expiry = setInterval(() => reads.expire(now()), 60_000);
   lifecycle.onStop(`view of ${workflow.name}`, () => clearInterval(expiry));
@@ -109,6 +117,7 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
     catchUp: createCatchUp(
       (partition) => ordersReader.sync([partition]),
       Math.min(config.REPLY_TIMEOUT_MS, 2000),
+      failureOf,
     ),
     partitionOfOrder: (orderId) => partitionOf(orderId, partitions),
     discard: createDiscardRecord({
@@ -127,10 +136,13 @@ export async function openWorkflow(options: OpenWorkflowOptions): Promise<Opened
 function createViews(
   options: OpenWorkflowOptions,
   dailyLimits: DailyLimits,
-): { replies: Replies; reads: OrderReads } {
+): { replies: Replies<Reply>; reads: OrderReads } {
   const { workflow, config } = options;
   return {
-    replies: createReplies(logUnreadable(options, 'a reply cannot be read; its request waits in vain')),
+    replies: createReplies(
+      readReply,
+      logUnreadable(options, 'a reply cannot be read; its request waits in vain'),
+    ),
     reads: createOrderReads({
       archiveAfter: workflow.archiveAfter,
       maxOrders: config.MAX_ORDERS,

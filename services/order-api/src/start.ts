@@ -3,6 +3,7 @@ import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-aut
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { isHashOf } from '@cupcakery/kit/auth/secrets';
 import { withCredentials } from '@cupcakery/kit/auth/with-credentials';
+import { createAdmission } from '@cupcakery/kit/commands/admission';
 import { readTextFiles } from '@cupcakery/kit/files';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { type HttpServer, serveHttp } from '@cupcakery/kit/http/server';
@@ -18,9 +19,9 @@ import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { parseWorkflows, workflowFileEndings } from '@cupcakery/workflow/file/workflow-files';
 import type { Config } from './config.ts';
+import { failureOf } from './failures/request-failure.ts';
 import { createApp } from './http/app.ts';
 import { openWorkflow } from './open-workflow.ts';
-import { createAdmission } from './orders/limits/admission.ts';
 import type { OrdersService } from './orders/orders-service.ts';
 import { createStaff } from './staff/staff.ts';
 import { openStaffStore } from './staff/staff-store.ts';
@@ -56,6 +57,7 @@ export async function start(
     maxPending: config.MAX_PENDING,
     maxInFlight: config.MAX_IN_FLIGHT,
     onShed: (reason) => shed.inc({ reason }),
+    failureOf,
   });
   const shared = { kafka, producer, admission, config, log, lifecycle, metrics, now, tracer };
   const opened = await Promise.all(

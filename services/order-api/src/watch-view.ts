@@ -1,10 +1,10 @@
+import type { Replies } from '@cupcakery/kit/commands/replies';
 import type { Reader } from '@cupcakery/kit/kafka/consume/reader';
 import { type ReadLagWatch, watchReadLag } from '@cupcakery/kit/kafka/consume/watch-read-lag';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Replies } from './orders/replies.ts';
 import type { OrderReads } from './views/order-reads.ts';
 
 type Surroundings = {
@@ -33,7 +33,11 @@ export function watchView(
 /** Shows the sizes of a workflow's view and of what waits for replies as metrics, once a second. */
 export function publishGauges(
   { workflow, metrics, lifecycle }: Omit<Surroundings, 'log' | 'now'>,
-  { replies, reads, watch }: { replies: Replies; reads: OrderReads; watch: ReadLagWatch },
+  {
+    replies,
+    reads,
+    watch,
+  }: { replies: Pick<Replies<unknown>, 'waiting'>; reads: OrderReads; watch: ReadLagWatch },
 ): void {
   const label = { workflow: workflow.name };
   const waiting = metrics.gauge('cupcakery_replies_pending');

@@ -3,16 +3,13 @@ import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { partitionCountOf } from '@cupcakery/kit/kafka/admin/partition-count';
 import {
-  type ExactlyOnceProcessor,
-  startExactlyOnceProcessor,
-} from '@cupcakery/kit/kafka/exactly-once/exactly-once-processor';
-import {
   type Faults,
   faultyProtocol,
   refuseFaultsOutsideTests,
 } from '@cupcakery/kit/kafka/exactly-once/faults';
 import { createMetrics } from '@cupcakery/kit/metrics/metrics';
 import type { MainContext } from '@cupcakery/kit/process/run-main';
+import { runProcessor } from '@cupcakery/kit/run-processor';
 import { startTracing } from '@cupcakery/kit/tracing/start-tracing';
 import { topicsOf } from '@cupcakery/workflow/contracts/topics';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
@@ -43,12 +40,6 @@ export async function start(
     lifecycle,
   });
   const topics = topicsOf(workflow).map(({ name }) => name);
-  const label = { workflow: workflow.name };
-  const transactionSeconds = metrics.histogram('cupcakery_transaction_seconds');
-  const restoreSeconds = metrics.histogram('cupcakery_partition_restore_seconds');
-  const brokenOff = metrics.counter('cupcakery_transactions_failed_total');
-  const owned = metrics.gauge('cupcakery_partition_owned');
-  const stopped = metrics.gauge('cupcakery_partition_stopped');
 
   const faults: Faults = {};
   if (config.FAULT_PLANTED !== undefined || config.FAULT_STALL_AT !== undefined) {
@@ -57,14 +48,8 @@ export async function start(
     if (onStep) faults.onStep = onStep;
   }
   await guardTopics({ kafka, workflow: workflow.name, topics, required: topics, metrics, log }, lifecycle);
-  lifecycle.setReady('partitions', false, 'joining the group');
   const partitions = await partitionCountOf(kafka, names.commands, lifecycle.signal);
-  let processor: ExactlyOnceProcessor | undefined;
-  const troubles = new Map<number, string>();
-  // The callbacks come before there is a processor to look at.
-  const updateReadiness = () =>
-    lifecycle.setReady('partitions', processor?.ready ?? false, notServed(troubles));
-  processor = await startExactlyOnceProcessor(
+  await runProcessor(
     {
       kafka,
       processor: createOrderPartitionProcessor(
@@ -92,28 +77,7 @@ export async function start(
       instanceId: config.INSTANCE_ID,
       lingerMs: config.LINGER_MS,
       faults,
-      onTransaction: ({ seconds }) => transactionSeconds.observe(label, seconds),
-      onOpened: ({ seconds }) => restoreSeconds.observe(label, seconds),
-      onReopened: ({ reason }) => brokenOff.inc({ ...label, reason }),
-      onPartition(partition, state, why) {
-        if (why instanceof Error) troubles.set(partition, why.message);
-        else troubles.delete(partition);
-        const labels = { ...label, partition: String(partition) };
-        owned.set(labels, state === 'open' ? 1 : 0);
-        stopped.set(labels, state === 'stopped' ? 1 : 0);
-        updateReadiness();
-      },
-      onAssigned: updateReadiness,
     },
-    lifecycle.signal,
+    { workflow: workflow.name, metrics, lifecycle },
   );
-  const started = processor;
-  lifecycle.onStop('exactly-once processor', () => started.stop());
-  updateReadiness();
-}
-
-/** Why not all assigned partitions are served, with what was wrong with some of them last. */
-function notServed(troubles: ReadonlyMap<number, string>): string {
-  const some = [...troubles].slice(0, 3).map(([partition, why]) => `partition ${partition}: ${why}`);
-  return some.length === 0 ? 'opening partitions' : `opening partitions; ${some.join('; ')}`;
 }

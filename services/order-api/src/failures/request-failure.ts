@@ -1,3 +1,4 @@
+import type { FailureOf } from '@cupcakery/kit/commands/failure-of';
 import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 
 /** Why a request was not carried out, besides the decider's refusals. The edge maps each code to HTTP in one table. */
@@ -74,3 +75,6 @@ export class RequestFailure extends Error {
     this.retryAfter = retryAfter;
   }
 }
+
+/** The failures of sending a command, and of waiting for its reply. */
+export const failureOf: FailureOf = (code, options) => new RequestFailure(code, options);

@@ -1,10 +1,10 @@
+import { sendFailure } from '@cupcakery/kit/commands/send-failure';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
 import type { Producer } from '@cupcakery/kit/kafka/produce/producer';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { type Incident, readIncident } from '@cupcakery/workflow/contracts/records';
-import { RequestFailure } from '../failures/request-failure.ts';
-import { sendFailure } from '../failures/send-failure.ts';
+import { failureOf, RequestFailure } from '../failures/request-failure.ts';
 import { findRecord } from './find-record.ts';
 
 /**
@@ -63,7 +63,7 @@ export function createDiscardRecord(options: {
     await producer
       .send([cloudEventRecord({ topic, key, value: null, event }, found.partition)])
       .catch((error: unknown) => {
-        throw sendFailure(error);
+        throw sendFailure(error, failureOf);
       });
     return incident;
   }

@@ -1,4 +1,5 @@
 import type { Principal } from '@cupcakery/kit/auth/principal';
+import type { CatchUp } from '@cupcakery/kit/commands/catch-up';
 import { sightOf } from '@cupcakery/workflow/access/visibility';
 import type { CommandOf } from '@cupcakery/workflow/contracts/command';
 import type { Order } from '@cupcakery/workflow/contracts/order';
@@ -16,7 +17,6 @@ import {
   type NewOrder,
   placeCommand,
 } from './build-command.ts';
-import type { CatchUp } from './catch-up.ts';
 import type { ControlService } from './control-service.ts';
 import type { DailyLimits } from './limits/daily-limits.ts';
 import { refused } from './refused.ts';

@@ -1,12 +1,14 @@
+import { createAdmission } from '@cupcakery/kit/commands/admission';
+import type { Backlog } from '@cupcakery/kit/commands/backlog';
+import { createReplies } from '@cupcakery/kit/commands/replies';
 import { BrokerUnavailable } from '@cupcakery/kit/kafka/produce/broker-unavailable';
 import type { ProduceRecord } from '@cupcakery/kit/kafka/produce/record';
 import type { Command } from '@cupcakery/workflow/contracts/command';
 import { partitionOf } from '@cupcakery/workflow/contracts/partition';
+import { readReply } from '@cupcakery/workflow/contracts/records';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { failureOf } from '../failures/request-failure.ts';
 import { asProblem } from '../http/request/problem-table.ts';
-import { createAdmission } from './limits/admission.ts';
-import type { Backlog } from './limits/backlog.ts';
-import { createReplies } from './replies.ts';
 import { createSubmit, type Submit } from './submit.ts';
 
 const command: Command = {
@@ -28,8 +30,13 @@ function setUp({
 } = {}) {
   const sent: ProduceRecord[] = [];
   const shed: string[] = [];
-  const replies = createReplies(() => {});
-  const admission = createAdmission({ maxPending, maxInFlight: 500, onShed: (reason) => shed.push(reason) });
+  const replies = createReplies(readReply, () => {});
+  const admission = createAdmission({
+    maxPending,
+    maxInFlight: 500,
+    onShed: (reason) => shed.push(reason),
+    failureOf,
+  });
   const backlog: Backlog = {
     commands: lag,
     overloaded: (lag ?? 0) > 100,

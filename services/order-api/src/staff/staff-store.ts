@@ -1,3 +1,4 @@
+import { sendFailure } from '@cupcakery/kit/commands/send-failure';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { followTable } from '@cupcakery/kit/kafka/consume/follow-table';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
@@ -8,7 +9,7 @@ import { settledWithin } from '@cupcakery/kit/tools/with-timeout';
 import { createStaffView, type StaffView } from '@cupcakery/workflow/access/staff-view';
 import type { Person } from '@cupcakery/workflow/contracts/person';
 import { readStaffRecord, type StaffRecord, staffKeyOf } from '@cupcakery/workflow/contracts/staff';
-import { sendFailure } from '../failures/send-failure.ts';
+import { failureOf } from '../failures/request-failure.ts';
 
 /** Who writes; both are headers of a tombstone, which has no value. */
 export type WrittenBy = { actor: Person; name: string };
@@ -61,7 +62,7 @@ export async function openStaffStore(
     };
     const value = record && JSON.stringify(record);
     await producer.send([cloudEventRecord({ topic, key, value, event }, 0)]).catch((error: unknown) => {
-      throw sendFailure(error);
+      throw sendFailure(error, failureOf);
     });
     await settledWithin(reader.sync(), knownWithinMs);
   }

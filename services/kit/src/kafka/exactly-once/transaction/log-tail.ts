@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '../../connection/connection.ts';
 import { abortedBatches, committedBatches } from '../../wire/committed-batches.ts';
-import type { WireBatch, WireRecord } from '../../wire/read-batch.ts';
+import type { WireBatch } from '../../wire/read-batch.ts';
 import { readHeaders } from '../../wire/read-headers.ts';
 import { headerOf, type ProduceRecord } from '../../wire/record.ts';
 import { findPartialCommit, type LogTail, type PartialCommit } from './partial-commit.ts';
@@ -72,12 +72,7 @@ export async function abortedRecords(
     const found: ProduceRecord[] = [];
     for await (const page of committedPages(connection, topic, partition, { from, until })) {
       const own = abortedBatches(page).filter((batch) => firstHeader(batch, tagHeader) === text);
-      // What was one batch stays one: records of it may have to lie beside each other.
-      const rest = { withPrevious: true } as const;
-      for (const { records: all } of own)
-        all.forEach((record, n) => {
-          found.push({ ...writable(topic, partition, record), ...(n === 0 ? {} : rest) });
-        });
+      found.push(...own.flatMap((batch) => writable(topic, partition, batch)));
     }
     return found;
   });
@@ -87,14 +82,17 @@ export async function abortedRecords(
 const firstHeader = ({ records: [first] }: WireBatch, name: string): string | undefined =>
   first && headerOf(first, name);
 
-/** A record as it was before its transaction's headers were added. */
-function writable(topic: string, partition: number, { key, value, headers }: WireRecord): ProduceRecord {
-  const own = readHeaders(headers).filter(([name]) => name !== tagHeader && name !== offsetsHeader);
-  return {
-    topic,
-    partition,
-    key: key?.toString('utf8') ?? '',
-    value,
-    headers: Object.fromEntries(own.map(([name, bytes]) => [name, bytes ?? Buffer.alloc(0)])),
-  };
+/** A batch's records as they were before their transaction's headers were added; they lie side by side again. */
+function writable(topic: string, partition: number, { records }: WireBatch): ProduceRecord[] {
+  return records.map(({ key, value, headers }, n) => {
+    const own = readHeaders(headers).filter(([name]) => name !== tagHeader && name !== offsetsHeader);
+    return {
+      topic,
+      partition,
+      key: key?.toString('utf8') ?? '',
+      value,
+      headers: Object.fromEntries(own.map(([name, bytes]) => [name, bytes ?? Buffer.alloc(0)])),
+      ...(n === 0 ? {} : { withPrevious: true }),
+    };
+  });
 }

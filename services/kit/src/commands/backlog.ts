@@ -1,6 +1,6 @@
-import { sleep } from '@cupcakery/kit/tools/backoff';
+import { sleep } from '../tools/backoff.ts';
 
-/** How many commands of a workflow wait for the processor, as far as is known. */
+/** How many commands wait for a processor, as far as is known. */
 export type Backlog = {
   /** Undefined while unknown: never fetched successfully, or not for a while. */
   readonly commands: number | undefined;

@@ -1,4 +1,4 @@
-import { Problem } from '@cupcakery/kit/http/problem';
+import { Problem } from './problem.ts';
 
 /**
  * The Idempotency-Key of a request, undefined without one.

@@ -1,14 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ReadRecord } from '../views/read-record.ts';
-import { createReplies } from './replies.ts';
+import { createReplies, type ReplyRecord } from './replies.ts';
 
-function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): ReadRecord {
+const read = (value: Buffer | null): unknown => JSON.parse(String(value));
+
+function reply(id: string, value: string = JSON.stringify({ id, orderId: 'o-1' })): ReplyRecord {
   return { topic: 'w.replies', partition: 0, offset: 0, key: id, value: Buffer.from(value) };
 }
 
 describe('createReplies', () => {
   it('passes a reply to every request that waits for it, once, and drops the others', () => {
-    const replies = createReplies(vi.fn());
+    const replies = createReplies(read, vi.fn());
     const takers = [vi.fn(), vi.fn(), vi.fn()];
     replies.expect('a', undefined, takers[0] ?? vi.fn());
     replies.expect('a', undefined, takers[1] ?? vi.fn());
@@ -20,7 +21,7 @@ describe('createReplies', () => {
   });
 
   it('lets one request stop waiting without the others', () => {
-    const replies = createReplies(vi.fn());
+    const replies = createReplies(read, vi.fn());
     const [left, stayed] = [vi.fn(), vi.fn()];
     const stop = replies.expect('a', 'h', left);
     replies.expect('a', 'h', stayed);
@@ -33,7 +34,7 @@ describe('createReplies', () => {
   });
 
   it('does not let two requests wait for one id with different bodies', () => {
-    const replies = createReplies(vi.fn());
+    const replies = createReplies(read, vi.fn());
     replies.expect('a', 'one body', vi.fn());
     expect(replies.expect('a', 'another', vi.fn())).toBeUndefined();
     expect(replies.waiting).toBe(1);
@@ -41,7 +42,7 @@ describe('createReplies', () => {
 
   it('reports a reply that cannot be read, and keeps waiting', () => {
     const unreadable = vi.fn();
-    const replies = createReplies(unreadable);
+    const replies = createReplies(read, unreadable);
     const take = vi.fn();
     replies.expect('a', undefined, take);
     replies.receive([reply('a', '{'), reply('a')]);

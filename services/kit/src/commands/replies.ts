@@ -1,8 +1,10 @@
-import { type Reply, readReply } from '@cupcakery/workflow/contracts/records';
-import type { OnUnreadable, ReadRecord } from '../views/read-record.ts';
+import type { KafkaRecord } from '../kafka/consume/record.ts';
+
+/** The parts of a record that matter here; how it arrived (headers, time) does not. */
+export type ReplyRecord = Pick<KafkaRecord, 'topic' | 'partition' | 'offset' | 'key' | 'value'>;
 
 /** Requests that wait for the processor's reply, by command id. */
-export type Replies = {
+export type Replies<R> = {
   /**
    * Calls `onReply` once, with the reply to that command. Several may wait for one id (a request repeated while the
    * first is in progress), but only with the same body.
@@ -11,28 +13,34 @@ export type Replies = {
   expect(
     commandId: string,
     bodyHash: string | undefined,
-    onReply: (reply: Reply) => void,
+    onReply: (reply: R) => void,
   ): (() => void) | undefined;
   /** Processes records of the reply topic. A reply without a waiting request belongs to another pod, or is late. */
-  receive(records: readonly ReadRecord[]): void;
+  receive(records: readonly ReplyRecord[]): void;
   readonly waiting: number;
 };
 
-type Entry = { bodyHash: string | undefined; listeners: Set<(reply: Reply) => void> };
+type Entry<R> = { bodyHash: string | undefined; listeners: Set<(reply: R) => void> };
 
-/** @param onUnreadable called with an unreadable reply; its requests keep waiting until they time out */
-export function createReplies(onUnreadable: OnUnreadable): Replies {
-  const entries = new Map<string, Entry>();
+/**
+ * @param read throws for a value that is no reply
+ * @param onUnreadable called with an unreadable reply; its requests keep waiting until they time out
+ */
+export function createReplies<R>(
+  read: (value: Buffer | null) => R,
+  onUnreadable: (record: ReplyRecord, error: unknown) => void,
+): Replies<R> {
+  const entries = new Map<string, Entry<R>>();
   let waiting = 0;
 
-  function settle(record: ReadRecord): void {
+  function settle(record: ReplyRecord): void {
     if (record.key === null) return;
     // Before the value is parsed: every pod sees the replies of all pods.
     const entry = entries.get(record.key);
     if (!entry) return;
-    let reply: Reply;
+    let reply: R;
     try {
-      reply = readReply(record.value);
+      reply = read(record.value);
     } catch (error) {
       onUnreadable(record, error);
       return;

@@ -1,15 +1,15 @@
-import { RequestFailure } from '../../failures/request-failure.ts';
 import type { Backlog } from './backlog.ts';
+import type { FailureOf } from './failure-of.ts';
 import { createFairQueue, QueueFull, type Release } from './fair-queue.ts';
 
 /** Decides whether and when one more command may be sent, and counts those whose reply is still to come. */
 export type Admission = {
-  /** Commands of all workflows that wait here, or were sent and have no reply yet. */
+  /** Commands that wait here, or were sent and have no reply yet. */
   readonly pending: number;
   /**
    * Admits one more command of a caller, at once or in its turn; it counts until it is released.
    * @param maxWaitMs how long it may wait for its turn
-   * @throws RequestFailure TOO_MANY_PENDING or BACKLOG_TOO_LONG: nothing was sent, it is better to come back later
+   * @throws a failure TOO_MANY_PENDING or BACKLOG_TOO_LONG: nothing was sent, it is better to come back later
    */
   admit(caller: string, backlog: Backlog, maxWaitMs: number): Release | Promise<Release>;
 };
@@ -23,8 +23,9 @@ export function createAdmission(options: {
   maxPending: number;
   maxInFlight: number;
   onShed: (reason: string) => void;
+  failureOf: FailureOf;
 }): Admission {
-  const { maxPending, onShed } = options;
+  const { maxPending, onShed, failureOf } = options;
   const slots = Math.min(options.maxInFlight, maxPending);
   const queue = createFairQueue({ slots, maxWaiting: maxPending - slots });
 
@@ -32,7 +33,7 @@ export function createAdmission(options: {
     onShed('pending');
     const many = cause instanceof QueueFull ? `${maxPending} requests wait` : 'Too many requests wait';
     const detail = `${many} for their answers; try again. Nothing was sent.`;
-    return new RequestFailure('TOO_MANY_PENDING', { detail, cause });
+    return failureOf('TOO_MANY_PENDING', { detail, cause });
   };
 
   async function inTurn(slot: Promise<Release>, timer: NodeJS.Timeout): Promise<Release> {
@@ -52,7 +53,7 @@ export function createAdmission(options: {
     admit(caller, backlog, maxWaitMs) {
       if (backlog.overloaded) {
         onShed('backlog');
-        throw new RequestFailure('BACKLOG_TOO_LONG', {
+        throw failureOf('BACKLOG_TOO_LONG', {
           detail: `${backlog.commands} requests wait to be decided; try again later.`,
         });
       }
