@@ -190,6 +190,18 @@ export default {
       from: { path: '^services/order-api/src/(orders|views|incidents|failures)/', pathNot: tests },
       to: { path: '^services/kit/src/http/|node_modules/hono/' },
     },
+    ...rooms('shop', {
+      processor: ['surroundings.ts'],
+      items: ['surroundings.ts'],
+      http: ['items'],
+    }),
+    {
+      name: 'shop-speaks-http-at-its-edge',
+      comment: 'items and processor know no HTTP: the edge maps their failures to it',
+      severity: 'error',
+      from: { path: '^services/shop/src/(items|processor)/', pathNot: tests },
+      to: { path: '^services/kit/src/http/|node_modules/hono/' },
+    },
     ...rooms('demo-identity-provider', {
       people: [],
       store: [],

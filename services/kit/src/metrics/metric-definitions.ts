@@ -116,6 +116,8 @@ export const metricDefinitions = {
     'Finished orders that left the view because it was full.',
   ),
   cupcakery_http_request_seconds: histogram(['method', 'route', 'status'], short, 'Time of an HTTP request.'),
+  // Shop
+  cupcakery_shop_items: gauge(['collection'], 'Items of a collection held in the view.'),
   // Workers
   cupcakery_tickets_in_work: gauge(['workflow', 'stage'], 'Tickets in work in this process.'),
   cupcakery_tickets_held: gauge(

@@ -1,0 +1,64 @@
+import { Problem, type ProblemOptions } from '@cupcakery/kit/http/problem';
+import type { ShopFailure, ShopFailureCode } from '../items/shop-failure.ts';
+
+type ProblemEntry = Pick<ProblemOptions, 'status' | 'title' | 'detail' | 'retryAfter'> & { code?: string };
+
+/** The one table from failures, and the decider's refusals among them, to HTTP. `code`: where the public one differs. */
+export const problemTable: Record<Exclude<ShopFailureCode, 'NOT_FOUND'>, ProblemEntry> = {
+  EXISTS: { status: 409, title: 'There is such an item already' },
+  STALE: { status: 412, title: 'The item has changed since' },
+  UNKNOWN_REFERENCE: { status: 422, title: 'The item refers to what does not exist' },
+  KEY_REUSED: { status: 422, title: 'This idempotency key was used with another request' },
+  UNKNOWN_COLLECTION: {
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'This collection cannot be changed now',
+    detail: 'The processor of the shop does not know the collection yet; try again.',
+    retryAfter: 5,
+  },
+  TOO_LARGE: {
+    status: 413,
+    title: 'The request is too large',
+    detail: 'Kafka accepts no item of this size here. Nothing was changed.',
+  },
+  INVALID_FIELDS: {
+    status: 400,
+    title: 'The item does not fit',
+    detail: 'Nothing was changed. See `errors` for each field.',
+  },
+  TOO_MANY_PENDING: {
+    status: 429,
+    code: 'TOO_MANY_REQUESTS',
+    title: 'Too many requests at once',
+    retryAfter: 1,
+  },
+  BACKLOG_TOO_LONG: { status: 503, code: 'OVERLOADED', title: 'The shop cannot keep up', retryAfter: 5 },
+  KAFKA_UNAVAILABLE: {
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Nothing can be changed now',
+    detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
+    retryAfter: 5,
+  },
+  VIEW_BEHIND: {
+    status: 503,
+    code: 'UNAVAILABLE',
+    title: 'Whether there is such an item cannot be told now',
+    detail: 'Kafka does not answer; try again.',
+    retryAfter: 5,
+  },
+};
+
+/** A failure as it is answered, but NOT_FOUND, which has an answer of its own. */
+export function problemOf(code: Exclude<ShopFailureCode, 'NOT_FOUND'>, failure: ShopFailure): Problem {
+  const { detail, fields } = failure;
+  return new Problem(
+    {
+      code,
+      ...problemTable[code],
+      ...(detail === undefined ? {} : { detail }),
+      ...(fields ? { errors: fields.map(({ field, detail }) => ({ pointer: field, detail })) } : {}),
+    },
+    failure,
+  );
+}
