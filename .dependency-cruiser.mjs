@@ -161,6 +161,7 @@ export default {
       contracts: ['file'],
       decider: ['contracts', 'file'],
       views: ['contracts', 'file', 'money.ts'],
+      docs: ['file'],
     }),
     ...rooms('order-api', {
       failures: [],

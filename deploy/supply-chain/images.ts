@@ -18,8 +18,9 @@ export const shippedImages: readonly ShippedImage[] = [
         'gateway',
         'lag-exporter',
         'demo-identity-provider',
+        'shop',
       ],
-      ...['kit', 'workflow'],
+      ...['kit', 'workflow', 'collections'],
     ]),
   },
   {

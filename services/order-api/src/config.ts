@@ -23,6 +23,8 @@ export const configSchema = z.object({
   TRUSTED_PROXIES: intVar.default(0),
   /** Whether `/docs` and `/openapi.json` are served. */
   DOCS: boolVar.default(true),
+  /** The shop's collection files; their operations are part of the document. */
+  COLLECTIONS_DIR: z.string().optional().meta({ example: 'charts/cupcakery/collections' }),
   STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   MAX_PENDING: intVar.default(2000),
   /** Commands under way to Kafka and back at a time; callers share them in turn. */

@@ -1,4 +1,9 @@
 import { hostname } from 'node:os';
+import {
+  type Collections,
+  collectionFileEndings,
+  parseCollections,
+} from '@cupcakery/collections/file/collection-files';
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { isHashOf } from '@cupcakery/kit/auth/secrets';
@@ -79,6 +84,7 @@ export async function start(
       : authenticator,
     trustedProxies: config.TRUSTED_PROXIES,
     docs: config.DOCS,
+    collections: collectionsIn(config.COLLECTIONS_DIR),
     origins: originOptions(authenticator.mode, {
       listed: config.ALLOWED_ORIGINS,
       trustedProxies: config.TRUSTED_PROXIES,
@@ -99,6 +105,10 @@ export async function start(
   // Stopped first, while everything that a response needs is still running.
   lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
   return { port: server.port, url: server.url };
+}
+
+function collectionsIn(folder: string | undefined): Collections | undefined {
+  return folder === undefined ? undefined : parseCollections(readTextFiles(folder, collectionFileEndings));
 }
 
 /** The producer of commands, and of what this process writes itself. */

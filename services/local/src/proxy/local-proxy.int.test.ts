@@ -52,7 +52,8 @@ beforeEach(async () => {
   const orderApi = { name: 'order-api', port: deadPort };
   const metrics = [{ name: 'gateway', adminPort: deadPort }];
   const identityProvider = { name: 'demo-identity-provider', port: servicePort };
-  const upstreams = { gateway, orderApi, identityProvider };
+  const shop = { name: 'shop', port: servicePort };
+  const upstreams = { gateway, orderApi, shop, collections: ['products'], identityProvider };
   const webConfig = { signIn: null, localAccess: true };
   proxy = await startLocalProxy({ port: 0, ...upstreams, metrics, webConfig, webDir: join(dir, 'dist') });
   url = `http://127.0.0.1:${proxy.port}`;
@@ -74,6 +75,14 @@ test('a request reaches its service whole, and claims about its way there are re
     body: 'hello',
     headers: { 'x-forwarded-for': '127.0.0.1', 'idempotency-key': 'k', host: `127.0.0.1:${proxy.port}` },
   });
+});
+
+test('the addresses of a collection lead to the shop, and those beside them do not', async () => {
+  for (const path of ['/products', '/products/b%2F1?x=1', '/api/products', '/api/products/b/purchases']) {
+    expect(await (await fetch(`${url}${path}`)).json()).toMatchObject({ url: path });
+  }
+  expect((await fetch(`${url}/api/v1/order/products`)).status).toBe(502);
+  expect(await (await fetch(`${url}/productsofall`)).text()).toContain('the app');
 });
 
 test('sign-in is forwarded with its path and host, which are those of the issuer', async () => {

@@ -13,6 +13,9 @@ export type LocalProxyOptions = {
   port: number;
   gateway: Upstream;
   orderApi: Upstream;
+  shop: Upstream;
+  /** The names of the shop's collections: `/<name>` and `/api/<name>` are its paths. */
+  collections: readonly string[];
   identityProvider: Upstream;
   metrics: MetricsSource[];
   /** The built web app. */
@@ -28,11 +31,13 @@ export type LocalProxy = { port: number; stop(): Promise<void> };
  * cluster.
  */
 export async function startLocalProxy(options: LocalProxyOptions): Promise<LocalProxy> {
-  const { gateway, orderApi, identityProvider, metrics, webDir, webConfig } = options;
+  const { gateway, orderApi, shop, identityProvider, metrics, webDir, webConfig } = options;
+  const collections = new Set(options.collections);
   const upstreamOf = (url: string): Upstream | undefined => {
     const path = url.split('?')[0] ?? '/';
     if (path === '/graphql' || path.startsWith('/graphql/') || path === '/schema.graphql') return gateway;
     if (path.startsWith('/auth/')) return identityProvider;
+    if (collections.has(collectionIn(path))) return shop;
     if (path.startsWith('/api/') || path === '/openapi.json') return orderApi;
     return path === '/docs' || path.startsWith('/docs/') ? orderApi : undefined;
   };
@@ -61,4 +66,10 @@ export async function startLocalProxy(options: LocalProxyOptions): Promise<Local
     server.listen(options.port, '127.0.0.1', resolve);
   });
   return { port: (server.address() as AddressInfo).port, stop };
+}
+
+/** What may be the name of a collection in `/<name>…` and `/api/<name>…`. */
+function collectionIn(path: string): string {
+  const [, first = '', second = ''] = path.split('/');
+  return first === 'api' ? second : first;
 }

@@ -41,7 +41,7 @@ test('the extras are where people expect them, and move with PORT', () => {
 });
 
 test('a port that cannot exist is refused with the range that can', () => {
-  expect(() => requirePossiblePorts({ port: 65_300, kafkaPort })).toThrow('Choose 1024 to 65198');
+  expect(() => requirePossiblePorts({ port: 65_300, kafkaPort })).toThrow('Choose 1024 to 65195');
   expect(() => requirePossiblePorts({ port: 80, kafkaPort })).toThrow('PORT=80');
 });
 

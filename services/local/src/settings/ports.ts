@@ -11,6 +11,8 @@ const httpOffsets = {
   'order-api': 204,
   gateway: 205,
   'lag-exporter': 206,
+  // After the probes of the further workflows.
+  shop: 239,
 } as const;
 const probeOffsets = {
   'order-processor': 307,
@@ -20,6 +22,7 @@ const probeOffsets = {
   'lag-exporter': 311,
   // After those of the further workflows.
   'demo-identity-provider': 337,
+  shop: 340,
 } as const;
 
 /** Probes of the processor and the workers of each further workflow: two ports each, from PORT+313 on. */

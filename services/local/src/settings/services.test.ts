@@ -38,6 +38,7 @@ test('every workflow file has a processor and workers of its own, with probes of
     'stage-worker-tea',
     'order-api',
     'gateway',
+    'shop',
     'lag-exporter',
   ]);
   const ports = services.map(({ adminPort }) => adminPort);
@@ -51,7 +52,7 @@ test('services that check tokens fetch keys from the provider of their own copy'
   const secrets = { DEMO_CLIENT_SECRET: 'a', SERVICES_CLIENT_SECRET: 'b', SHOP_CLIENT_SECRET: 'c' };
   const services = servicesOf(settings, secrets);
   const of = (name: string) => services.find((one) => one.name === name);
-  for (const name of ['order-api', 'gateway']) {
+  for (const name of ['order-api', 'gateway', 'shop']) {
     expect(of(name)?.env).toMatchObject({
       AUTH: 'required',
       OIDC_ISSUER: 'http://localhost:9080/auth',

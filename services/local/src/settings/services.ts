@@ -69,7 +69,11 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
     service('order-processor', processorEnv('cupcakes')),
     service('stage-worker', workersEnv('cupcakes')),
     ...further,
-    service('order-api', { ...tokens, STAFF_TOPIC: staffTopic.name }, apiPort),
+    service(
+      'order-api',
+      { ...tokens, STAFF_TOPIC: staffTopic.name, COLLECTIONS_DIR: settings.collectionFiles },
+      apiPort,
+    ),
     service(
       'gateway',
       {
@@ -81,6 +85,11 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
         ...serviceClientEnvOf(settings, secrets),
       },
       gatewayPort,
+    ),
+    service(
+      'shop',
+      { ...tokens, COLLECTIONS_DIR: settings.collectionFiles, INSTANCE_ID: 'shop-0' },
+      httpPortOf('shop', settings.port),
     ),
     service('lag-exporter', { ...tokens, HISTORY_TOPIC: lagHistoryTopic.name }, lagPort),
   ];

@@ -36,6 +36,8 @@ test('Kafka has the topics of every workflow, and is not started again once its 
     dir,
     manual: [],
     workflowFiles: '',
+    collectionFiles: '',
+    collections: [],
     further: [],
   };
   const context = { signal: new AbortController().signal, spawned: () => {} };
@@ -48,7 +50,7 @@ test('Kafka has the topics of every workflow, and is not started again once its 
 
   const byField = 'partitionBy: { field: kind, values: { green: 0, black: 5 } }';
   const workflows = parseWorkflows([workflowFile('tea'), workflowFile('mate', byField)]);
-  await createTopics(`localhost:${kafkaPort}`, workflows.values());
+  await createTopics(`localhost:${kafkaPort}`, workflows.values(), new Map());
   const log = createLogger({ service: 'test', level: 'fatal' });
   const kafka = createKafkaClient({ brokers: [`localhost:${kafkaPort}`], clientId: 'test' }, log);
   const counts = await Promise.all(

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { collectionsIn } from '../settings/collection-folder.ts';
 import { servicesOf } from '../settings/services.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { clientSecretsOf, localWebConfig } from '../settings/sign-in.ts';
@@ -25,7 +26,11 @@ async function main(): Promise<void> {
       webConfig: localWebConfig(settings),
       startKafka: (log) => keptBroker(settings, log),
       createTopics: () =>
-        createTopics(`localhost:${settings.kafkaPort}`, workflowsIn(workflowsDirOf(settings)).values()),
+        createTopics(
+          `localhost:${settings.kafkaPort}`,
+          workflowsIn(workflowsDirOf(settings)).values(),
+          collectionsIn(settings.collectionFiles),
+        ),
     },
     abort.signal,
   );

@@ -27,6 +27,8 @@ beforeEach(async () => {
     dir: await mkdtemp(join(tmpdir(), 'cupcakery-supervisor-')),
     manual: [],
     workflowFiles: '',
+    collectionFiles: '',
+    collections: [],
     further: [],
   };
   abort = new AbortController();

@@ -44,6 +44,7 @@ export async function supervise(plan: Plan, signal: AbortSignal): Promise<void> 
     webDir,
     webConfig,
     metrics: services,
+    collections: settings.collections,
     ...upstreams(services),
   });
   const write = openBoundedLog(logFileOf(settings, 'supervisor'));
@@ -115,6 +116,7 @@ function upstreams(services: Service[]) {
   return {
     gateway: upstream('gateway'),
     orderApi: upstream('order-api'),
+    shop: upstream('shop'),
     identityProvider: upstream('demo-identity-provider'),
   };
 }

@@ -1,3 +1,5 @@
+import { shopTopicsOf } from '@cupcakery/collections/contracts/topics';
+import type { Collections } from '@cupcakery/collections/file/collection-files';
 import { createKafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { ensureTopics } from '@cupcakery/kit/kafka/admin/topics';
 import { createLogger } from '@cupcakery/kit/log';
@@ -14,12 +16,17 @@ function localPartitionsOf({ partitionBy, partitions }: Workflow): number {
   return partitionBy ? partitions : Math.min(partitions, maxPartitions);
 }
 
-/** Creates the topics of these workflows that are missing; returns a progress line. */
-export async function createTopics(broker: string, workflows: Iterable<Workflow>): Promise<string> {
+/** Creates the topics of these workflows and of the shop that are missing; returns a progress line. */
+export async function createTopics(
+  broker: string,
+  workflows: Iterable<Workflow>,
+  collections: Collections,
+): Promise<string> {
   const specs = [
     ...[...workflows].flatMap((workflow) => topicsOf(workflow, localPartitionsOf(workflow))),
     lagHistoryTopic,
     staffTopic,
+    ...shopTopicsOf(collections),
   ];
   const log = createLogger({ service: 'local', level: 'warn' });
   const client = createKafkaClient({ brokers: [broker], clientId: 'cupcakery-local' }, log);

@@ -1,3 +1,5 @@
+import { collectionDocs } from '@cupcakery/collections/docs/collection-docs';
+import type { Collections } from '@cupcakery/collections/file/collection-files';
 import { auditForeignPage, createAudit } from '@cupcakery/kit/audit';
 import { authenticateRequests } from '@cupcakery/kit/auth/authenticate-requests';
 import type { Authenticator } from '@cupcakery/kit/auth/authenticator';
@@ -38,6 +40,8 @@ export function createApp(options: {
   trustedProxies: number;
   /** Whether to serve the document and its page; default true. */
   docs?: boolean;
+  /** The shop's collections: they are described beside the orders, and served by the shop. */
+  collections?: Collections | undefined;
   /** Whose pages may use `/api`. */
   origins: Omit<OriginGuardOptions, 'onForeign'>;
   log: Logger;
@@ -64,13 +68,15 @@ export function createApp(options: {
   for (const route of routes) app[route.method](honoPath(route.path), (c) => route.handle(c));
   app.get('/views', authenticate, (c) => answerViews(c, views, replica));
   if (options.docs ?? true) {
+    const shop = collectionDocs(options.collections ?? new Map());
+    const operations = [...routes, ...shop.operations];
     const document = openApiDocument({
-      routes,
-      schemas: workflowApiSchemas(services),
+      routes: operations,
+      schemas: { ...workflowApiSchemas(services), ...shop.schemas },
       version: '1',
       secured: authenticator.mode === 'oidc',
     });
-    serveDocs(app, JSON.stringify(document), docsPage(document, routes));
+    serveDocs(app, JSON.stringify(document), docsPage(document, operations));
   }
   return app;
 }

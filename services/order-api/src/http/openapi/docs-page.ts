@@ -14,7 +14,7 @@ pre { background: var(--soft); border-radius: .4rem; padding: .75rem; overflow: 
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .5rem 0; padding: 0 .75rem; }
 summary { cursor: pointer; padding: .6rem 0; min-height: 2.75rem; }
 summary small { display: block; } dl { margin: 0; } dt { font-weight: 600; margin-top: .4rem; } dd { margin: 0; }
-.get { color: var(--get); } .post { color: var(--post); } .method { font-weight: 700; text-transform: uppercase; }
+.get { color: var(--get); } .post, .put, .delete { color: var(--post); } .method { font-weight: 700; text-transform: uppercase; }
 a { color: inherit; } :focus-visible { outline: 2px solid var(--get); outline-offset: 2px; }
 `;
 
@@ -44,7 +44,7 @@ function operation(doc: OperationDoc): string {
   const parameters = (doc.parameters ?? []).map(
     (p) => `<dt><code>${escapeHtml(p.name)}</code> in ${p.in}</dt><dd>${marked(p.description)}</dd>`,
   );
-  const key = doc.method === 'post' ? '<dt><code>Idempotency-Key</code> in header</dt><dd>Optional</dd>' : '';
+  const key = doc.method !== 'get' ? '<dt><code>Idempotency-Key</code> in header</dt><dd>Optional</dd>' : '';
   const answers = Object.entries(doc.answers).map(
     ([status, a]) => `<dt>${status}</dt><dd>${marked(a.description)}${json(a.example)}</dd>`,
   );

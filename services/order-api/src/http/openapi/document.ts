@@ -9,8 +9,8 @@ const commonAnswers: Record<number, string> = {
   401: 'Sign in first.',
   500: 'Something went wrong here; `instance` finds the log line.',
 };
-/** Answers that every POST may give, besides its own. */
-const postAnswers: Record<number, string> = {
+/** Answers that every operation that changes something may give, besides its own. */
+const changeAnswers: Record<number, string> = {
   202: 'Accepted, but not decided within the bound. See `Location` later, or repeat with the same key.',
   413: 'The body is too large, or Kafka accepts no command of this size.',
   415: 'The body is not declared as JSON.',
@@ -65,7 +65,7 @@ export function openApiDocument(options: {
       title: 'Cupcakery orders',
       version,
       description:
-        'Every request that changes something becomes a command in Kafka and is answered when it is decided. Send an `Idempotency-Key` with each POST, then any repeat of it is harmless.',
+        'Every request that changes something becomes a command in Kafka and is answered when it is decided. Send an `Idempotency-Key` with each of them, then any repeat of it is harmless.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -74,6 +74,7 @@ export function openApiDocument(options: {
       { name: 'factory', description: 'The paths and names of the old cupcake factory' },
       { name: 'workflows', description: 'Every workflow in its own words' },
       { name: 'screens', description: 'Wall screens, the people at them, and links to orders' },
+      { name: 'shop', description: 'The collections of the shop' },
     ],
     paths,
     components: {
@@ -88,10 +89,12 @@ export function openApiDocument(options: {
         },
       },
       headers: {
-        Location: { description: 'Where the order is read', schema: { type: 'string' } },
+        Location: { description: 'Where the order or item is read', schema: { type: 'string' } },
+        ETag: { description: 'For `If-Match`', schema: { type: 'string' } },
+        Link: { description: 'Where the next page is, if there is one', schema: { type: 'string' } },
         'Retry-After': { description: 'Seconds', schema: { type: 'integer' } },
         'Idempotent-Replayed': {
-          description: '`true` when an earlier request with this key placed the order',
+          description: '`true` when an earlier request with this key was carried out',
           schema: { type: 'string' },
         },
       },
@@ -104,7 +107,7 @@ export function openApiDocument(options: {
 
 function operation(doc: OperationDoc): Record<string, unknown> {
   const parameters: unknown[] = (doc.parameters ?? []).map((p) => ({ ...p, required: p.in === 'path' }));
-  if (doc.method === 'post') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
+  if (doc.method !== 'get') parameters.push({ $ref: '#/components/parameters/IdempotencyKey' });
   return {
     operationId: doc.operationId,
     tags: [doc.tag],
@@ -124,7 +127,7 @@ function permission(action: Action): string {
 
 function responsesOf(doc: OperationDoc): Answers {
   const answers: Answers = {};
-  const common = doc.method === 'post' ? { ...commonAnswers, ...postAnswers } : commonAnswers;
+  const common = doc.method === 'get' ? commonAnswers : { ...commonAnswers, ...changeAnswers };
   for (const [status, description] of Object.entries(common)) {
     answers[status] = status === '202' ? pendingAnswer(description) : problemAnswer(status, { description });
   }
@@ -142,7 +145,9 @@ function goodAnswer({ description, schema, example, headers = [] }: AnswerDoc): 
   };
 }
 
-function problemAnswer(status: string, { description }: AnswerDoc): Record<string, unknown> {
+function problemAnswer(status: string, { description, schema: own }: AnswerDoc): Record<string, unknown> {
+  // The old shop's answers are no problem details.
+  if (own) return goodAnswer({ description, schema: own });
   const schema = { $ref: '#/components/schemas/Problem' };
   const later = status === '429' || status === '503';
   return {

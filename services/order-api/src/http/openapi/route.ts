@@ -7,7 +7,7 @@ export type JsonSchema = Record<string, unknown>;
 export type AnswerDoc = { description: string; schema?: JsonSchema; example?: unknown; headers?: string[] };
 export type ParameterDoc = {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   description: string;
   schema: JsonSchema;
   example?: unknown;
@@ -18,7 +18,7 @@ export type ParameterDoc = {
  * document.
  */
 export type OperationDoc = {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** The row of the rights table that it needs, with the stage where that decides. */
   right: { action: Action; stage?: string };
   /** In the syntax of OpenAPI, `/api/v1/order/{id}`. */
