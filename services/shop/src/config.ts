@@ -34,6 +34,8 @@ export const configSchema = z.object({
   MAX_BACKLOG: intVar.default(20_000),
   /** Items in the answer to a list without `first`. */
   MAX_LIST: intVar.default(10_000),
+  /** Items of a collection: above, nothing is created. */
+  MAX_ITEMS: intVar.default(1_000_000),
   /** Of the processor, as member of its group. */
   INSTANCE_ID: z.string().optional().meta({ example: 'shop-0' }),
   LINGER_MS: intVar.default(4),

@@ -35,6 +35,8 @@ export const shopRefusals = [
   'NOT_FOUND',
   /** Another item has the id. */
   'EXISTS',
+  /** The collection has as many items as it may have. */
+  'FULL',
   /** The item is not as the sender thinks. */
   'STALE',
   /** The item refers to items that do not exist. */
@@ -43,6 +45,8 @@ export const shopRefusals = [
   'KEY_REUSED',
   /** The item cannot be written: a topic accepts no record of its size. */
   'TOO_LARGE',
+  /** The decider failed; the reason is in an incident. */
+  'FAULT',
   /** The collection is not in the files of the processor. */
   'UNKNOWN_COLLECTION',
 ] as const;

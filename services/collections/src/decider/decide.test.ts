@@ -40,7 +40,7 @@ function given(...products: Item[]) {
   for (const item of products) state.set('products', item.id, item);
   const batch = new ShopBatch(state);
   const when = (command: ShopCommand) => {
-    const outcome = decide(collections, batch, command, now);
+    const outcome = decide({ collections, maxItems: 3 }, batch, command, now);
     if (outcome.change) batch.changed(outcome.change);
     if (outcome.log) batch.answered(command.id, outcome.log);
     return outcome;
@@ -56,6 +56,16 @@ describe('what the decider answers', () => {
       change: { id: 'b' },
     });
     expect(when(create('products', butter)).reply.code).toBe('EXISTS');
+  });
+
+  it('create: FULL when there are as many as there may be, also within a batch', () => {
+    const { when, batch } = given(butter, { ...butter, id: 'c' });
+    when(create('products', { ...butter, id: 'd' }));
+    expect(when(create('products', { ...butter, id: 'e' })).reply.code).toBe('FULL');
+    expect(when(replace({ ...butter, price: 2 })).reply.code).toBeUndefined();
+    when(remove('b'));
+    expect(batch.countOf('products')).toBe(2);
+    expect(when(create('products', { ...butter, id: 'e' })).reply.code).toBeUndefined();
   });
 
   it('create with an id of the key that exists: done by an earlier one, whose answer is no longer known', () => {

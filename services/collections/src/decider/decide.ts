@@ -7,6 +7,8 @@ import type { Collections } from '../file/collection-files.ts';
 export type Known = {
   /** The ETag of an item, undefined when there is none of this id. */
   etagOf(collection: string, id: string): string | undefined;
+  /** How many items a collection has. */
+  countOf(collection: string): number;
   /** The first answer to a command with an idempotency key. */
   answerTo(commandId: string): CommandLogEntry | undefined;
 };
@@ -19,18 +21,29 @@ export type Outcome = { reply: ShopReply; change?: Change; log?: CommandLogEntry
 
 type Verdict = { reply: Omit<ShopReply, 'id'>; change?: Change };
 
+export type DecideOptions = {
+  collections: Collections;
+  /** Items of a collection: above, nothing is created, since all are held in memory. */
+  maxItems: number;
+};
+
 /**
  * Decides one command. A repeat of one with an idempotency key gets the first answer, a refusal, too, and changes nothing.
  * @param now RFC 3339 UTC
  */
-export function decide(collections: Collections, known: Known, command: ShopCommand, now: string): Outcome {
+export function decide(
+  { collections, maxItems }: DecideOptions,
+  known: Known,
+  command: ShopCommand,
+  now: string,
+): Outcome {
   const { id, bodyHash } = command;
   const first = known.answerTo(id);
   if (first && first.bodyHash !== bodyHash) return { reply: { id, ...keyReused } };
   if (first) return { reply: { ...first.reply, replayed: true } };
   const collection = collections.get(command.collection);
   const { reply, change } = collection
-    ? verdictOn(collection, known, command)
+    ? verdictOn(collection, known, command, maxItems)
     : refused('UNKNOWN_COLLECTION', `there is no collection ${command.collection}`);
   const answer: ShopReply = { id, ...reply };
   return {
@@ -40,7 +53,7 @@ export function decide(collections: Collections, known: Known, command: ShopComm
   };
 }
 
-function verdictOn(collection: Collection, known: Known, command: ShopCommand): Verdict {
+function verdictOn(collection: Collection, known: Known, command: ShopCommand, maxItems: number): Verdict {
   switch (command.type) {
     case 'create': {
       const { item } = command;
@@ -48,6 +61,8 @@ function verdictOn(collection: Collection, known: Known, command: ShopCommand): 
         return command.idOfKey
           ? { reply: { replayed: true } }
           : refused('EXISTS', `there is a ${item.id} in ${collection.name} already`);
+      if (known.countOf(collection.name) >= maxItems)
+        return refused('FULL', `${collection.name} has ${maxItems} items, and no room for more`);
       return set(collection, known, item);
     }
     case 'replace': {

@@ -23,6 +23,10 @@ export class ShopState implements Known {
     return etag;
   }
 
+  countOf(collection: string): number {
+    return this.#items.get(collection)?.size ?? 0;
+  }
+
   answerTo(commandId: string): CommandLogEntry | undefined {
     return this.log.get(commandId);
   }
@@ -40,6 +44,8 @@ export class ShopBatch implements Known {
   readonly #state: ShopState;
   readonly #etags = new Map<string, { collection: string; id: string; etag: string | undefined }>();
   readonly #answers = new Map<string, CommandLogEntry>();
+  /** By collection, how many more there are than in the state. */
+  readonly #more = new Map<string, number>();
 
   constructor(state: ShopState) {
     this.#state = state;
@@ -50,6 +56,10 @@ export class ShopBatch implements Known {
     return changed ? changed.etag : this.#state.etagOf(collection, id);
   }
 
+  countOf(collection: string): number {
+    return this.#state.countOf(collection) + (this.#more.get(collection) ?? 0);
+  }
+
   answerTo(commandId: string): CommandLogEntry | undefined {
     return this.#answers.get(commandId) ?? this.#state.answerTo(commandId);
   }
@@ -57,7 +67,10 @@ export class ShopBatch implements Known {
   changed(change: Change): void {
     const { collection, id } = change;
     const { name } = collection;
-    this.#etags.set(keyOf(name, id), { collection: name, id, etag: etagAfter(change) });
+    const etag = etagAfter(change);
+    const more = Number(etag !== undefined) - Number(this.etagOf(name, id) !== undefined);
+    this.#more.set(name, (this.#more.get(name) ?? 0) + more);
+    this.#etags.set(keyOf(name, id), { collection: name, id, etag });
   }
 
   answered(commandId: string, entry: CommandLogEntry): void {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../contracts/item.ts';
 import { amountOf, centsOf } from '../money.ts';
-import { shopCollections } from '../testing/shop.ts';
+import { productsFile, shopCollections } from '../testing/shop.ts';
 import { ShopView } from './shop-view.ts';
+import { Table } from './table.ts';
 import { wordsIn } from './words.ts';
 
 const collections = shopCollections();
@@ -154,12 +155,15 @@ describe('lists', () => {
         query,
         (rounds, asked) => {
           const view = new ShopView(collections);
+          // All words count as frequent ones.
+          const frequent = new Table(productsFile(), 0);
           const all = new Map<string, Item>();
           for (const changes of rounds) {
             for (const { id, name } of changes) {
               if (name === null) all.delete(id);
               else all.set(id, { id, name });
               view.change('products', { id, item: all.get(id) });
+              frequent.set(id, all.get(id));
             }
             const { first, after, q } = asked;
             const fits = ({ id, name }: Item) =>
@@ -170,9 +174,11 @@ describe('lists', () => {
                   .some((word) => word.startsWith(start)),
               );
             const expected = [...all.values()].filter(fits).sort((a, b) => (a.id < b.id ? -1 : 1));
-            const page = view.table('products').list(asked);
-            expect(page.items).toEqual(expected.slice(0, first));
-            expect(page.more).toBe(expected.length > first);
+            for (const one of [view.table('products'), frequent]) {
+              const page = one.list(asked);
+              expect(page.items).toEqual(expected.slice(0, first));
+              expect(page.more).toBe(expected.length > first);
+            }
           }
         },
       ),

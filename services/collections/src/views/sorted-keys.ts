@@ -31,12 +31,6 @@ export class SortedKeys {
     }
   }
 
-  /** How many begin with a text. */
-  countOfPrefix(prefix: string): number {
-    this.#sort();
-    return insertionIndex(this.#sorted, `${prefix}\uffff`) - insertionIndex(this.#sorted, prefix);
-  }
-
   #sort(): void {
     if (this.#removed.size > maxInserts) {
       this.#sorted = this.#sorted.filter((key) => !this.#removed.has(key));

@@ -1,7 +1,8 @@
 import { etagOf, type Item } from '../contracts/item.ts';
 import type { Collection } from '../file/collection-file.ts';
 import { SortedKeys } from './sorted-keys.ts';
-import { matches, wordsIn, wordsOf } from './words.ts';
+import { WordIndex } from './word-index.ts';
+import { matches, textOfWords, wordsIn, wordsOf } from './words.ts';
 
 /** Which items of a collection: at most `first`, those behind the id `after`, those with words that begin so. */
 export type ListQuery = { first: number; after?: string | undefined; q?: string | undefined };
@@ -9,20 +10,22 @@ export type ListQuery = { first: number; after?: string | undefined; q?: string 
 /** Items by id; `more`: there are others behind the last one. */
 export type Page = { items: Item[]; more: boolean };
 
-/** Fewer finds of a word are sorted; of more, the items are tried in their order, since one in a few fits. */
-const maxFinds = 1000;
-
 /** The items of one collection in memory: by id, sorted by id, and by their words. */
 export class Table {
   readonly collection: Collection;
   readonly #items = new Map<string, Item>();
   readonly #etags = new WeakMap<Item, string>();
   readonly #ids = new SortedKeys();
-  /** `<word> <id>` */
-  readonly #words = new SortedKeys();
+  /** The words of each, as one text. */
+  readonly #texts = new Map<string, string>();
+  readonly #words = new WordIndex();
 
-  constructor(collection: Collection) {
+  readonly #maxFinds: number;
+
+  /** @param maxFinds so many finds of a word are sorted; of more, the items are tried in their order, since one in a few fits */
+  constructor(collection: Collection, maxFinds = 5000) {
     this.collection = collection;
+    this.#maxFinds = maxFinds;
   }
 
   get size(): number {
@@ -49,7 +52,7 @@ export class Table {
     const before = this.#items.get(id);
     if (before && !item) this.#ids.remove(id);
     if (!before && item) this.#ids.add(id);
-    this.#index(before, item);
+    this.#index(id, item);
     if (item) this.#items.set(id, item);
     else this.#items.delete(id);
     return before;
@@ -58,14 +61,11 @@ export class Table {
   list({ first, after, q }: ListQuery): Page {
     const wanted = q === undefined ? [] : wordsIn(q);
     if (wanted.length === 0) return pageOf(this.#itemsOf(this.#ids.from(behind(after))), first);
-    const rarest = wanted
-      .map((word) => ({ word, finds: this.#words.countOfPrefix(word) }))
-      .reduce((a, b) => (b.finds < a.finds ? b : a));
-    const candidates = rarest.finds <= maxFinds ? this.#idsWith(rarest.word) : undefined;
-    const ids = candidates
-      ? candidates.filter((id) => after === undefined || id > after)
+    const found = this.#rarest(wanted);
+    const ids = found
+      ? found.filter((id) => after === undefined || id > after)
       : this.#ids.from(behind(after));
-    return pageOf(this.#finds(this.#itemsOf(ids), wanted), first);
+    return pageOf(this.#itemsOf(this.#matching(ids, wanted)), first);
   }
 
   *#itemsOf(ids: Iterable<string>): Generator<Item> {
@@ -75,30 +75,30 @@ export class Table {
     }
   }
 
-  *#finds(items: Iterable<Item>, wanted: readonly string[]): Generator<Item> {
-    for (const item of items) if (matches(this.#wordsOf(item), wanted)) yield item;
+  *#matching(ids: Iterable<string>, wanted: readonly string[]): Generator<string> {
+    for (const id of ids) if (matches(this.#texts.get(id) ?? '', wanted)) yield id;
   }
 
-  /** The ids of items with a word that begins so, sorted. */
-  #idsWith(start: string): string[] {
-    const ids = new Set<string>();
-    for (const key of this.#words.from(start)) {
-      if (!key.startsWith(start)) break;
-      ids.add(key.slice(key.indexOf(' ') + 1));
+  /** The ids with the rarest of these words, unless all are frequent. */
+  #rarest(wanted: readonly string[]): string[] | undefined {
+    let rarest: string[] | undefined;
+    for (const word of wanted) {
+      const found = this.#words.find(word, rarest?.length ?? this.#maxFinds);
+      if (found && found.length < (rarest?.length ?? Number.POSITIVE_INFINITY)) rarest = found;
     }
-    return [...ids].sort();
+    return rarest;
   }
 
-  #index(before: Item | undefined, item: Item | undefined): void {
-    const old = before ? this.#wordsOf(before) : new Set<string>();
-    const now = item ? this.#wordsOf(item) : new Set<string>();
-    const id = item?.id ?? before?.id;
-    for (const word of old) if (!now.has(word)) this.#words.remove(`${word} ${id}`);
-    for (const word of now) if (!old.has(word)) this.#words.add(`${word} ${id}`);
-  }
-
-  #wordsOf(item: Item): Set<string> {
-    return wordsOf(item, this.collection.searchable);
+  #index(id: string, item: Item | undefined): void {
+    const before = this.#texts.get(id);
+    const words = item ? wordsOf(item, this.collection.searchable) : [];
+    const text = item && textOfWords(words);
+    if (before === text) return;
+    const old = new Set(before?.split(' ').filter(Boolean));
+    for (const word of words) if (!old.delete(word)) this.#words.add(word, id);
+    for (const word of old) this.#words.remove(word, id);
+    if (text === undefined) this.#texts.delete(id);
+    else this.#texts.set(id, text);
   }
 }
 

@@ -6,6 +6,8 @@ type ProblemEntry = Pick<ProblemOptions, 'status' | 'title' | 'detail' | 'retryA
 /** The one table from failures, and the decider's refusals among them, to HTTP. `code`: where the public one differs. */
 export const problemTable: Record<Exclude<ShopFailureCode, 'NOT_FOUND'>, ProblemEntry> = {
   EXISTS: { status: 409, title: 'There is such an item already' },
+  FULL: { status: 409, title: 'The collection is full' },
+  FAULT: { status: 500, title: 'Something went wrong here' },
   STALE: { status: 412, title: 'The item has changed since' },
   UNKNOWN_REFERENCE: { status: 422, title: 'The item refers to what does not exist' },
   KEY_REUSED: { status: 422, title: 'This idempotency key was used with another request' },

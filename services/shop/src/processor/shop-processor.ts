@@ -5,11 +5,10 @@ import {
 } from '@cupcakery/collections/contracts/command';
 import { shopIncident } from '@cupcakery/collections/contracts/incident';
 import { readItemRecord } from '@cupcakery/collections/contracts/record';
-import { decide } from '@cupcakery/collections/decider/decide';
+import { type DecideOptions, decide } from '@cupcakery/collections/decider/decide';
 import { forgetRecords, recordsOf, type ShopRecord } from '@cupcakery/collections/decider/effects';
 import { ShopBatch, ShopState } from '@cupcakery/collections/decider/shop-state';
 import type { Collection } from '@cupcakery/collections/file/collection-file';
-import type { Collections } from '@cupcakery/collections/file/collection-files';
 import { assertReadable, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Decisions, PartitionProcessor } from '@cupcakery/kit/kafka/exactly-once/processor-options';
 import { cloudEventRecord } from '@cupcakery/kit/kafka/produce/cloud-event';
@@ -25,9 +24,10 @@ const maxExpiredPerRun = 500;
 
 /** The decider of the collections as a processor of their one partition. */
 export function createShopProcessor(
-  collections: Collections,
+  options: DecideOptions,
   observer: ShopObserver,
 ): PartitionProcessor<ShopState> {
+  const { collections } = options;
   const byTopic = new Map([...collections.values()].map((collection) => [collection.topic, collection]));
   const change = (collection: Collection, record: KafkaRecord) => readItemRecord(collection, record);
 
@@ -62,19 +62,9 @@ export function createShopProcessor(
       const records: ProduceRecord[] = [];
       const answers: [command: string, answer: string][] = [];
       for (const record of commands) {
-        let command: ShopCommand;
-        try {
-          command = readShopCommand(assertReadable(record).value);
-        } catch (error) {
-          records.push(incidentOf(record, error, now));
-          answers.push(['unreadable', 'INCIDENT']);
-          continue;
-        }
-        const outcome = decide(collections, batch, command, time);
-        if (outcome.change) batch.changed(outcome.change);
-        if (outcome.log) batch.answered(command.id, outcome.log);
-        records.push(...recordsOf(command, outcome, time).map(written));
-        answers.push([command.type, outcome.reply.code ?? 'OK']);
+        const decided = decideOne(options, batch, record, now);
+        records.push(...decided.records);
+        answers.push(decided.answer);
       }
       records.push(...forgetRecords(batch.crowdedOut(), time).map(written));
       return {
@@ -112,6 +102,34 @@ export function createShopProcessor(
       };
     },
   };
+}
+
+/** What follows from one command. One that cannot be read, or that the decider fails on, becomes an incident. */
+function decideOne(
+  options: DecideOptions,
+  batch: ShopBatch,
+  record: KafkaRecord,
+  now: Date,
+): { records: ProduceRecord[]; answer: [command: string, answer: string] } {
+  let command: ShopCommand;
+  try {
+    command = readShopCommand(assertReadable(record).value);
+  } catch (error) {
+    return { records: [incidentOf(record, error, now)], answer: ['unreadable', 'INCIDENT'] };
+  }
+  const time = now.toISOString();
+  try {
+    const outcome = decide(options, batch, command, time);
+    const records = recordsOf(command, outcome, time).map(written);
+    if (outcome.change) batch.changed(outcome.change);
+    if (outcome.log) batch.answered(command.id, outcome.log);
+    return { records, answer: [command.type, outcome.reply.code ?? 'OK'] };
+  } catch (error) {
+    // A bug of one command must not keep all others waiting.
+    const reply = { id: command.id, code: 'FAULT' as const };
+    const records = recordsOf(command, { reply }, time).map(written);
+    return { records: [...records, incidentOf(record, error, now)], answer: [command.type, 'FAULT'] };
+  }
 }
 
 function written({ withPrevious, ...record }: ShopRecord): ProduceRecord {

@@ -14,10 +14,13 @@ export async function startProcessor(surroundings: Surroundings): Promise<void> 
   await runProcessor(
     {
       kafka,
-      processor: createShopProcessor(collections, {
-        answered: (command, answer) => commands.inc({ workflow: 'shop', command, answer }),
-        unreadable: (topic) => unreadable.inc({ topic }),
-      }),
+      processor: createShopProcessor(
+        { collections, maxItems: config.MAX_ITEMS },
+        {
+          answered: (command, answer) => commands.inc({ workflow: 'shop', command, answer }),
+          unreadable: (topic) => unreadable.inc({ topic }),
+        },
+      ),
       topics: {
         inputs: [shopTopics.commands],
         state: [{ topic: shopTopics.commandLog }, ...topics.map((topic) => ({ topic, shared: true }))],
