@@ -9,7 +9,7 @@ export type ServiceName = string;
 /** How to start a service. */
 export type ServiceSpec = {
   name: ServiceName;
-  program: 'order-processor' | 'stage-worker' | 'order-api' | 'gateway' | 'lag-exporter';
+  program: 'order-processor' | 'stage-worker' | 'order-api' | 'gateway' | 'lag-exporter' | 'shop';
   env: Record<string, string>;
   adminPort: number;
   /** Folder of another release to run it from; default: this one. */
