@@ -6,8 +6,8 @@ import { createApp } from './http/app.ts';
 import { openShop } from './items/open-shop.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Serves the collections over HTTP; it stops with the lifecycle. */
-export async function startApi(surroundings: Surroundings): Promise<Pick<HttpServer, 'port' | 'url'>> {
+/** Serves the collections over HTTP; the caller stops the server, and the lifecycle the rest. */
+export async function startApi(surroundings: Surroundings): Promise<HttpServer> {
   const { config, log, lifecycle, metrics } = surroundings;
   const authenticator = createAuthenticator({
     oidc: oidcOptions(config),
@@ -28,7 +28,7 @@ export async function startApi(surroundings: Surroundings): Promise<Pick<HttpSer
     log,
     metrics,
   });
-  const server = await serveHttp({
+  return await serveHttp({
     app,
     host: config.HOST,
     port: config.PORT,
@@ -36,7 +36,4 @@ export async function startApi(surroundings: Surroundings): Promise<Pick<HttpSer
     shutdown: lifecycle,
     overrideGlobals: true,
   });
-  // Stopped first, while everything that a response needs is still running.
-  lifecycle.onStop('http', () => server.stop(config.REPLY_TIMEOUT_MS + 1000));
-  return { port: server.port, url: server.url };
 }

@@ -28,6 +28,8 @@ export async function start(
     config.PARTS.includes('api') ? startApi(shared) : undefined,
     config.PARTS.includes('processor') ? startProcessor(shared) : undefined,
   ]);
+  // Stopped first, while everything that a response needs is still running: the processor, too.
+  if (api) lifecycle.onStop('http', () => api.stop(config.REPLY_TIMEOUT_MS + 1000));
   return api;
 }
 

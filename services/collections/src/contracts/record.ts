@@ -4,7 +4,7 @@ import type { Collection } from '../file/collection-file.ts';
 import { type Item, itemId } from './item.ts';
 
 const recordSchema = z.discriminatedUnion('eventType', [
-  z.object({ eventType: z.literal('set'), payload: z.record(z.string(), z.unknown()) }),
+  z.object({ eventType: z.literal('set'), payload: z.looseObject({}) }),
   z.object({ eventType: z.literal('remove') }),
 ]);
 

@@ -8,6 +8,7 @@ import { Table } from './table.ts';
 import { wordsIn } from './words.ts';
 
 const collections = shopCollections();
+const products = productsFile();
 const set = (view: ShopView, collection: string, item: Item) =>
   view.change(collection, { id: item.id, item });
 const remove = (view: ShopView, collection: string, id: string) =>
@@ -156,7 +157,7 @@ describe('lists', () => {
         (rounds, asked) => {
           const view = new ShopView(collections);
           // All words count as frequent ones.
-          const frequent = new Table(productsFile(), 0);
+          const frequent = new Table(products, 0);
           const all = new Map<string, Item>();
           for (const changes of rounds) {
             for (const { id, name } of changes) {
@@ -164,6 +165,7 @@ describe('lists', () => {
               else all.set(id, { id, name });
               view.change('products', { id, item: all.get(id) });
               frequent.set(id, all.get(id));
+              frequent.indexSome(1);
             }
             const { first, after, q } = asked;
             const fits = ({ id, name }: Item) =>

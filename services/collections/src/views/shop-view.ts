@@ -26,6 +26,11 @@ export class ShopView {
     for (const joins of this.#joins.get(collection)?.values() ?? []) joins.change(before, item);
   }
 
+  /** Indexes the words of at most so many changed items of each collection. */
+  indexSome(max: number): void {
+    for (const table of this.#tables.values()) table.indexSome(max);
+  }
+
   /** @throws for a collection that there is not */
   table(collection: string): Table {
     const table = this.#tables.get(collection);

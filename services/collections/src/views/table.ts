@@ -19,6 +19,8 @@ export class Table {
   /** The words of each, as one text. */
   readonly #texts = new Map<string, string>();
   readonly #words = new WordIndex();
+  /** Changed since the words were last indexed. */
+  readonly #unindexed = new Set<string>();
 
   readonly #maxFinds: number;
 
@@ -52,15 +54,30 @@ export class Table {
     const before = this.#items.get(id);
     if (before && !item) this.#ids.remove(id);
     if (!before && item) this.#ids.add(id);
-    this.#index(id, item);
+    this.#unindexed.add(id);
     if (item) this.#items.set(id, item);
     else this.#items.delete(id);
     return before;
   }
 
+  /**
+   * Indexes the words of at most so many changed items. A search does what is left to do of it; at a start that would be the
+   * words of all items, and a pause.
+   */
+  indexSome(max: number): void {
+    let count = 0;
+    for (const id of this.#unindexed) {
+      if (count === max) return;
+      count += 1;
+      this.#unindexed.delete(id);
+      this.#index(id, this.#items.get(id));
+    }
+  }
+
   list({ first, after, q }: ListQuery): Page {
     const wanted = q === undefined ? [] : wordsIn(q);
     if (wanted.length === 0) return pageOf(this.#itemsOf(this.#ids.from(behind(after))), first);
+    this.indexSome(Number.POSITIVE_INFINITY);
     const found = this.#rarest(wanted);
     const ids = found
       ? found.filter((id) => after === undefined || id > after)
