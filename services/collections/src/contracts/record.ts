@@ -28,12 +28,13 @@ export function readItemRecord(
   const record = readValue(value);
   if (record.eventType === 'remove') return { id: id.data, item: undefined };
   const { payload } = record;
-  // An older program may leave out the id, as the key has it.
-  if (payload.id !== undefined && payload.id !== id.data)
+  // An older program may leave out the id, as the key has it, or write it as a number.
+  if (payload.id !== undefined && String(payload.id) !== id.data)
     throw new RecordError(`record: payload.id: is ${JSON.stringify(payload.id)}, the key is ${id.data}`);
-  const [problem] = collection.checkReadable(payload);
+  const item = { ...payload, id: id.data };
+  const [problem] = collection.checkReadable(item);
   if (problem) throw new RecordError(`record: payload${problem.field}: ${problem.detail}`);
-  return { id: id.data, item: { ...payload, id: id.data } };
+  return { id: id.data, item };
 }
 
 /** The value that sets an item. */
