@@ -147,7 +147,7 @@ export default {
         'trace.ts',
       ],
       'kafka/admin': ['kafka/consume', 'kafka/connection', 'kafka/wire', 'tools', 'config.ts', 'files.ts'],
-      commands: ['kafka/admin', 'kafka/consume', 'kafka/produce', 'process', 'tools', 'log.ts'],
+      commands: ['kafka/admin', 'kafka/consume', 'kafka/produce', 'process', 'tracing', 'tools', 'log.ts'],
     }),
     ...rooms('workflow', {
       file: [],

@@ -19,12 +19,13 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createPauses } from '@cupcakery/workflow/views/pauses';
 import { failureOf } from './failures/request-failure.ts';
 import { createDiscardRecord } from './incidents/discard-record.ts';
+import { logUnreadable, passOver } from './log-unreadable.ts';
 import { createControlService } from './orders/control-service.ts';
 import { createDailyLimits, type DailyLimits } from './orders/limits/daily-limits.ts';
 import { createOrdersService, type OrdersService } from './orders/orders-service.ts';
 import { createSubmit } from './orders/submit.ts';
 import { createOrderReads, type OrderReads } from './views/order-reads.ts';
-import type { OnUnreadable, ReadRecord } from './views/read-record.ts';
+import type { ReadRecord } from './views/read-record.ts';
 import { publishGauges, watchView } from './watch-view.ts';
 
 export type OpenWorkflowOptions = {
@@ -152,10 +153,6 @@ function createViews(
   };
 }
 
-function logUnreadable({ log }: OpenWorkflowOptions, message: string): OnUnreadable {
-  return ({ topic, partition, offset }, err) => log.error({ err, topic, partition, offset }, message);
-}
-
 /** Reads a topic until the process stops. A failure ends the process: without its readers no answer would be right. */
 async function follow(
   { workflow, kafka, lifecycle }: OpenWorkflowOptions,
@@ -187,18 +184,4 @@ async function follow(
   lifecycle.onStop(`${name} of ${workflow.name}`, () => reader.stop());
   failProcessOn(reader.failed);
   return reader;
-}
-
-function passOver(
-  { log, metrics }: OpenWorkflowOptions,
-  topic: string,
-  message: string,
-): (range: UnreadableRange) => void {
-  const unreadable = metrics.counter('cupcakery_unreadable_records_total');
-  // From 0 on: the first one would not show as an increase otherwise.
-  unreadable.inc({ topic }, 0);
-  return (range) => {
-    unreadable.inc({ topic });
-    log.error(range, message);
-  };
 }
