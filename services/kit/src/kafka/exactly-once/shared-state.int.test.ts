@@ -91,6 +91,18 @@ async function start() {
 const write = (key: string, value: string | null) =>
   foreign.send({ topic: names.prices, messages: [{ key, value }] });
 
+/** A transaction of another program. */
+async function openTransaction() {
+  const producer = new Kafka({ brokers: [inject('brokers')], logLevel: logLevel.NOTHING }).producer({
+    transactionalId: randomUUID(),
+    idempotent: true,
+    maxInFlightRequests: 1,
+  });
+  await producer.connect();
+  onTestFinished(() => producer.disconnect());
+  return producer.transaction();
+}
+
 /** Sends commands and returns their answers, as `key=price before`. */
 async function commanding() {
   const producer = await startProducer({ kafka, topics: [names.commands] });
@@ -156,14 +168,7 @@ it('does not let a flood of others, which is read late, undo what it has written
 it('does not count what others have written in a transaction that they abort, nor wait for it', async () => {
   await start();
   const { send, answered } = await commanding();
-  const transactional = new Kafka({ brokers: [inject('brokers')], logLevel: logLevel.NOTHING }).producer({
-    transactionalId: `${names.group}-foreign`,
-    idempotent: true,
-    maxInFlightRequests: 1,
-  });
-  await transactional.connect();
-  onTestFinished(() => transactional.disconnect());
-  const transaction = await transactional.transaction();
+  const transaction = await openTransaction();
   await transaction.send({ topic: names.prices, messages: [{ key: 'bun', value: 'never' }] });
   await send(['bun', '1']);
   await answered(['bun=none']);
@@ -172,6 +177,25 @@ it('does not count what others have written in a transaction that they abort, no
   await transaction.abort();
   await send(['bun', '3']);
   await answered(['bun=none', 'bun=1', 'bun=2']);
+});
+
+it('goes by the places in the log when others commit late what lies before own writes', async () => {
+  await start();
+  const { send, answered } = await commanding();
+  const [first, second] = [await openTransaction(), await openTransaction()];
+  await first.send({ topic: names.prices, messages: [{ key: 'bun', value: 'foreign' }] });
+  await send(['bun', '1']);
+  await answered(['bun=none']);
+  await second.send({ topic: names.prices, messages: [{ key: 'cake', value: 'foreign' }] });
+  await send(['bun', '2']);
+  await answered(['bun=none', 'bun=1']);
+  // Now the first two records of bun can be read, and the third cannot.
+  await first.commit();
+  await send(['bun', '3']);
+  await answered(['bun=none', 'bun=1', 'bun=2']);
+  await second.commit();
+  await send(['bun', '4'], ['cake', '5']);
+  await answered(['bun=none', 'bun=1', 'bun=2', 'bun=3', 'cake=foreign']);
 });
 
 it('reports a broken record of others once, also one that it has overwritten, and goes on', async () => {
