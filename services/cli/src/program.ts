@@ -6,6 +6,7 @@ import { addLagCommand } from './commands/lag.ts';
 import { addOrderCommands } from './commands/order.ts';
 import { addProfileCommands } from './commands/profile.ts';
 import type { Cli } from './commands/run-command.ts';
+import { addShopCommands } from './commands/shop.ts';
 import { addSignInCommands } from './commands/sign-in.ts';
 import { addDoctor } from './doctor/doctor.ts';
 import { addReplay } from './replay/add-replay.ts';
@@ -20,8 +21,16 @@ Environment:
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no answer, 130 interrupted.`;
 
-/** All commands. */
-export function createProgram(cli: Cli, streams: ShellStreams, version: string): Command {
+/**
+ * All commands.
+ * @param args those of the command line
+ */
+export function createProgram(
+  args: readonly string[],
+  cli: Cli,
+  streams: ShellStreams,
+  version: string,
+): Command {
   const program = new Command('cupcakery')
     .description('Orders, the kitchen and its numbers at the command line.')
     .version(version, '-V, --version', 'print the version')
@@ -42,6 +51,7 @@ export function createProgram(cli: Cli, streams: ShellStreams, version: string):
   addKitchenCommands(program, cli);
   addIncidentCommands(program, cli);
   addLagCommand(program, cli);
+  addShopCommands(program, cli, args);
   addSignInCommands(program, cli);
   addProfileCommands(program, cli);
   addReplay(program, cli);

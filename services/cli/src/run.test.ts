@@ -11,10 +11,12 @@ const commands = [
   ]),
   ...['list', 'retry', 'rework', 'scrap', 'discard'].map((name) => ['incident', name]),
   ...['list', 'set', 'use', 'remove'].map((name) => ['profile', name]),
+  ...['list', 'get', 'referring', 'create', 'update', 'delete'].map((name) => ['shop', 'products', name]),
+  ['shop', 'suppliers', 'list'],
   ...['lag', 'replay', 'login', 'logout', 'whoami', 'doctor', 'shell', 'completion'].map((name) => [name]),
 ];
 
-describe.each(commands)('cupcakery %s %s', (...command) => {
+describe.each(commands)('cupcakery %s %s %s', (...command) => {
   const words = command.filter((word) => word !== undefined);
 
   it('explains itself, with the flags that all have', async () => {
@@ -61,6 +63,8 @@ test.each([
   [['order', 'cancel', 'a', 'b', '--key', 'k'], '--key is for one order'],
   [['order', 'mark', 'a'], 'give --rush'],
   [['kitchen', 'fail', 'mix', 'a'], '--reason'],
+  [['shop', 'list', '--nonsense'], 'nonsense'],
+  [['shop', 'products', 'delete', 'a', 'b', '--key', 'k'], '--key is for one item'],
   [['replay'], 'give --verify or --at'],
   [['replay', '--verify', '--at', '2026-03-02'], 'give --verify or --at'],
   [['replay', '--at', 'noon'], '--at: must be a time such as'],

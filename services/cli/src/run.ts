@@ -15,7 +15,7 @@ export async function run(
   streams: ShellStreams,
   version: string,
 ): Promise<number> {
-  const program = createProgram(cli, streams, version);
+  const program = createProgram(args, cli, streams, version);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCodes.ok;

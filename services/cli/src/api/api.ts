@@ -7,6 +7,8 @@ import { errorOf } from './problem.ts';
 export type Api = {
   readonly url: string;
   get<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  /** The same with the ETag, by which a change says what it changes. */
+  getTagged<T>(path: string, schema: z.ZodType<T>): Promise<Tagged<T>>;
   /** @param key the idempotency key: a repeat of the same request does nothing twice */
   send<T>(
     method: 'POST' | 'PUT' | 'DELETE',
@@ -16,6 +18,10 @@ export type Api = {
   ): Promise<T>;
   graphql<T>(document: string, variables: Record<string, unknown>, schema: z.ZodType<T>): Promise<T>;
 };
+
+/** What was read, and the ETag that it had. */
+export type Tagged<T> = { value: T; etag: string | undefined };
+type Received = { status: number; body: unknown; etag: string | undefined };
 
 export type SendOptions = { body?: unknown; key: string; ifMatch?: string | undefined };
 
@@ -48,7 +54,7 @@ const graphqlErrors = z.array(
 );
 
 export function createApi({ url, token, signal }: ApiOptions): Api {
-  async function once(path: string, init: RequestInit): Promise<{ status: number; body: unknown }> {
+  async function once(path: string, init: RequestInit): Promise<Received> {
     const bearer = await token();
     const headers = new Headers(init.headers);
     headers.set('accept', 'application/json, application/problem+json');
@@ -58,13 +64,17 @@ export function createApi({ url, token, signal }: ApiOptions): Api {
     const { status } = answer;
     const body = bodyOf(await answer.text(), path);
     if (retryable.has(status)) throw new TryAgain(status, body);
-    return { status, body };
+    return { status, body, etag: answer.headers.get('etag') ?? undefined };
+  }
+
+  async function request<T>(path: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
+    return (await tagged(path, schema, init)).value;
   }
 
   /** @throws CliError */
-  async function request<T>(path: string, schema: z.ZodType<T>, init: RequestInit): Promise<T> {
+  async function tagged<T>(path: string, schema: z.ZodType<T>, init: RequestInit): Promise<Tagged<T>> {
     const isWorthIt = (error: unknown) => !(error instanceof CliError);
-    const { status, body } = await retry(() => once(path, init), {
+    const { status, body, etag } = await retry(() => once(path, init), {
       ...retries,
       signal,
       isRetryable: isWorthIt,
@@ -77,12 +87,13 @@ export function createApi({ url, token, signal }: ApiOptions): Api {
         code: 'PENDING',
         hint: 'repeat with the same --key for the result',
       });
-    return read(schema, body, url + path);
+    return { value: read(schema, body, url + path), etag };
   }
 
   return {
     url,
     get: (path, schema) => request(path, schema, {}),
+    getTagged: (path, schema) => tagged(path, schema, {}),
     send: (method, path, schema, { body, key, ifMatch }) =>
       request(path, schema, {
         method,

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Api } from '../api/api.ts';
-
-const item = z.looseObject({ id: z.string() });
-export type Item = z.infer<typeof item>;
+import { collectionPaths, type Item, itemSchema, itemsSchema } from '../api/collections.ts';
 
 /** An item of the shell, with its fields and what can be done with it. */
 export type SavedItem = Item & { save(): Promise<SavedItem>; delete(): Promise<void> };
@@ -22,8 +20,7 @@ export type Collection = {
  * @param name of the collection, such as products
  */
 export function createCollection(api: Api, name: string): Collection {
-  const base = `/${name}`;
-  const pathOf = (id: string) => `${base}/${encodeURIComponent(id)}`;
+  const paths = collectionPaths(name);
   const key = () => randomUUID();
 
   /** What a person changes of it are its own fields; what can be done with it is not one of them. */
@@ -36,16 +33,16 @@ export function createCollection(api: Api, name: string): Collection {
     return own as SavedItem;
   }
   const create = async (fields: Record<string, unknown>) =>
-    saved(await api.send('POST', base, item, { body: fields, key: key() }));
+    saved(await api.send('POST', paths.items, itemSchema, { body: fields, key: key() }));
   const save = async ({ id, ...fields }: Item) =>
-    saved(await api.send('PUT', pathOf(id), item, { body: { ...fields, id }, key: key() }));
+    saved(await api.send('PUT', paths.item(id), itemSchema, { body: { ...fields, id }, key: key() }));
   const remove = async (id: string): Promise<void> => {
-    await api.send('DELETE', pathOf(id), z.unknown(), { key: key() });
+    await api.send('DELETE', paths.item(id), z.unknown(), { key: key() });
   };
   return {
     create,
-    list: async () => (await api.get(base, z.array(item))).map(saved),
-    retrieve: async (id) => saved(await api.get(pathOf(id), item)),
+    list: async () => (await api.get(paths.items, itemsSchema)).map(saved),
+    retrieve: async (id) => saved(await api.get(paths.item(id), itemSchema)),
     save,
     delete: remove,
   };
