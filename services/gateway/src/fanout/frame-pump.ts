@@ -9,10 +9,15 @@ import {
 } from './channel-state.ts';
 import type { Frame, MaybePromise } from './frame.ts';
 import { createFrameList, type FrameList } from './frame-list.ts';
-import { createPayloadBuilder, type PayloadBuilder, type PayloadBuilderOptions } from './payload-builder.ts';
+import type { PayloadBuilder } from './payload-builder.ts';
 import { createSharedSnapshot, type SharedSnapshot } from './shared-snapshot.ts';
+import type { StreamLimits } from './stream-limits.ts';
 
-export type FramePumpOptions = PayloadBuilderOptions & {
+export type FramePumpOptions = {
+  /** @param onQueued called when changes were queued */
+  createBuilder(onQueued: () => void): PayloadBuilder;
+  limits: Pick<StreamLimits, 'maxQueue' | 'maxQueueBytes' | 'refreshMs'>;
+  now: () => number;
   budget: Budget;
   /** Called when a frame was written to so many sockets at once. */
   onDelivered(sockets: number, writtenAt: number | undefined): void;
@@ -43,7 +48,7 @@ export class FramePump implements ChannelFacts {
   constructor(options: FramePumpOptions, members: ChannelMembers) {
     const frames = createFrameList(options.budget.count);
     this.frames = frames;
-    this.builder = createPayloadBuilder({ ...options, onQueued: () => this.dispatch('queued') });
+    this.builder = options.createBuilder(() => this.dispatch('queued'));
     this.snapshot = createSharedSnapshot(options.now);
     this.sentAt = options.now();
     this.#options = options;

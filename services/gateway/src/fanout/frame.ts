@@ -17,7 +17,7 @@ export type Frame = {
 export type MaybePromise<T> = T | Promise<T>;
 
 /** Makes the bytes of a payload. Never throws: a failure is a result with errors. */
-export type Render = (payload: StreamPayload) => MaybePromise<Buffer>;
+export type Render<T> = (payload: StreamPayload<T>) => MaybePromise<Buffer>;
 
 /** Writes frames to a subscriber's socket, in order. False: it is full, and the next ones must wait for `onReady`. */
 export type FrameSink = (frames: readonly Frame[]) => boolean;

@@ -1,8 +1,7 @@
 import type { Delivery } from '../log/change.ts';
 import { encodeCursor } from '../log/cursor.ts';
-import type { OrderFeed } from '../log/order-feed.ts';
-import { matchingOrders } from '../selection/matching-orders.ts';
-import { effectOf, type Selection } from '../selection/selection.ts';
+import type { Feed } from '../log/feed.ts';
+import { effectOf, matching, type Selection } from '../selection/selection.ts';
 import type { Frame, MaybePromise, Render } from './frame.ts';
 import { createEffectQueue, type StreamPayload } from './payload.ts';
 import type { StreamLimits } from './stream-limits.ts';
@@ -25,21 +24,25 @@ export type PayloadBuilder = {
   stop(): void;
 };
 
-export type PayloadBuilderOptions = {
-  feed: OrderFeed;
-  selection: Selection;
-  render: Render;
-  /** Payloads hold one order: each change has its own, and what would be an empty payload holds what matches. */
+export type PayloadBuilderOptions<T> = {
+  feed: Pick<Feed<T>, 'origin' | 'offsets' | 'cursor' | 'onChanges'>;
+  selection: Selection<T>;
+  /** What can match now, each once. */
+  candidates(): Iterable<T>;
+  render: Render<T>;
+  /** Payloads are about one thing: each change has its own, and what would be an empty payload holds what matches. */
   single: boolean;
-  limits: StreamLimits;
+  limits: Pick<StreamLimits, 'maxPayload' | 'maxSnapshot'>;
   now: () => number;
 };
 
 /** @param options.onQueued called when a batch of changes has added to the queue */
-export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued(): void }): PayloadBuilder {
-  const { feed, selection, render, single, limits, now, onQueued } = options;
+export function createPayloadBuilder<T>(
+  options: PayloadBuilderOptions<T> & { onQueued(): void },
+): PayloadBuilder {
+  const { feed, selection, candidates, render, single, limits, now, onQueued } = options;
   const maxPayload = single ? 1 : limits.maxPayload;
-  const queue = createEffectQueue();
+  const queue = createEffectQueue<T>();
   /** Next offset per partition: everything below is in frames. */
   const framed = [...feed.offsets];
   let time = Math.floor(now() / 1000);
@@ -62,7 +65,7 @@ export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued
   }
 
   function frameOf(
-    payload: StreamPayload,
+    payload: StreamPayload<T>,
     writtenAt?: number,
     deliveries: readonly Delivery[] = [],
   ): MaybePromise<Frame> {
@@ -92,12 +95,12 @@ export function createPayloadBuilder(options: PayloadBuilderOptions & { onQueued
       return frameOf({ kind: 'CHANGE', cursor: framedCursor(), ...content }, writtenAt, deliveries);
     },
     refresh() {
-      const orders = single ? matchingOrders(feed, selection, limits.maxSnapshot) : [];
-      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), orders, removed: [], gone: [] });
+      const items = single ? matching(candidates(), selection, limits.maxSnapshot) : [];
+      return frameOf({ kind: 'CHANGE', cursor: framedCursor(), items, removed: [], gone: [] });
     },
     snapshot() {
-      const orders = matchingOrders(feed, selection, limits.maxSnapshot);
-      return frameOf({ kind: 'SNAPSHOT', cursor: feed.cursor(), orders, removed: [], gone: [] });
+      const items = matching(candidates(), selection, limits.maxSnapshot);
+      return frameOf({ kind: 'SNAPSHOT', cursor: feed.cursor(), items, removed: [], gone: [] });
     },
     stop,
   };

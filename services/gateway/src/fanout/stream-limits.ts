@@ -3,9 +3,9 @@ export type StreamLimits = {
   /** Changes and frames that may wait for a subscriber, and the bytes of both. */
   maxQueue: number;
   maxQueueBytes: number;
-  /** Orders in a snapshot. */
+  /** Orders or items in a snapshot. */
   maxSnapshot: number;
-  /** Orders in one payload of changes. */
+  /** Orders or items in one payload of changes. */
   maxPayload: number;
   /** A subscriber that reads nothing for so long while something waits is closed. */
   stallMs: number;

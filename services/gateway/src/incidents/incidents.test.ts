@@ -77,7 +77,7 @@ test('orders that stopped are known from the view and from changes since', () =>
   const apply = (order: Order) => view.apply(order.id, snapshotOf(order));
   apply(stopped('o-1', 1));
   apply(teaOrder({ id: 'o-2' }));
-  let notify: (changes: readonly Change[]) => void = () => {};
+  let notify: (changes: readonly Change<Order>[]) => void = () => {};
   const watched = trackStoppedOrders({
     view,
     onChanges(listener) {
@@ -86,13 +86,13 @@ test('orders that stopped are known from the view and from changes since', () =>
     },
   });
   const ids = () => [...watched.values()].map((o) => o.id);
-  const change = (orderId: string, after: Order | null): Change => {
+  const change = (id: string, after: Order | null): Change<Order> => {
     if (after) apply(after);
     return {
       partition: 0,
       offset: 0,
       timestamp: 0,
-      orderId,
+      id,
       before: undefined,
       after: after && snapshotOf(after),
       bytes: 0,

@@ -5,7 +5,7 @@ import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
 import { failProcessOn } from '@cupcakery/kit/tools/fail-process-on';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
-import type { OrderFeed } from '../log/order-feed.ts';
+import type { OrderFeed } from '../log/orders/order-feed.ts';
 import type { OpenIncidents } from './open-incidents.ts';
 import { createRecordIncidents } from './record-incidents.ts';
 import { trackStoppedOrders } from './stopped-orders.ts';

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@cupcakery/workflow/contracts/snapshot';
-import type { OrderFeed } from '../log/order-feed.ts';
+import type { OrderFeed } from '../log/orders/order-feed.ts';
 
 /** The orders of a workflow that stopped at an incident, kept up to date with its feed. */
 export type StoppedOrders = { values(): Iterable<Snapshot>; readonly size: number; stop(): void };
@@ -9,9 +9,9 @@ export function trackStoppedOrders(feed: Pick<OrderFeed, 'view' | 'onChanges'>):
   const ids = new Set<string>();
   for (const order of feed.view.open()) if (order.status === 'incident') ids.add(order.id);
   const stop = feed.onChanges((changes) => {
-    for (const { orderId, after } of changes) {
-      if (after?.status === 'incident') ids.add(orderId);
-      else ids.delete(orderId);
+    for (const { id, after } of changes) {
+      if (after?.status === 'incident') ids.add(id);
+      else ids.delete(id);
     }
   });
   return {

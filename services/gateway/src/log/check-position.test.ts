@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { teaWorkflow } from '../testing/tea.ts';
 import { checkPosition } from './check-position.ts';
 import { encodeCursor, originOf } from './cursor.ts';
-import { createOrderFeed } from './order-feed.ts';
+import { createOrderFeed } from './orders/order-feed.ts';
 
 const now = 1_700_000_000_000;
 const nowSeconds = now / 1000;

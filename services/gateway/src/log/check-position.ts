@@ -1,7 +1,6 @@
-import { resumeWindowMs } from '@cupcakery/workflow/contracts/topics';
 import { decodeCursor, type Position } from './cursor.ts';
+import type { Feed } from './feed.ts';
 import { cursorExpired } from './feed-error.ts';
-import type { OrderFeed } from './order-feed.ts';
 
 /** Where a stream resumes, and whether the ring reaches back that far or the log must be read. */
 export type ResumePosition = {
@@ -25,7 +24,7 @@ const marginMs = 600_000;
  * @throws FeedError CURSOR_EXPIRED
  */
 export async function checkPosition(
-  feed: OrderFeed,
+  feed: Pick<Feed<unknown>, 'origin' | 'offsets' | 'ring' | 'startedAt' | 'resumeWindowMs'>,
   cursor: string,
   sync: () => Promise<void>,
   now: number,
@@ -33,13 +32,14 @@ export async function checkPosition(
   const position = decodeCursor(cursor);
   if (!position) throw cursorExpired('it is not one of ours');
   if (position.origin !== feed.origin || position.offsets.length !== feed.offsets.length) {
-    throw cursorExpired('it is from another cluster or workflow');
+    throw cursorExpired('it is from another cluster, or from other topics');
   }
   const ahead = () => position.offsets.some((offset, p) => offset > (feed.offsets[p] ?? 0));
   if (ahead()) {
     await sync();
     if (ahead()) throw cursorExpired('the log ends before it');
   }
+  const { resumeWindowMs } = feed;
   const time = position.time * 1000;
   // Cursors are not signed: one of this minute with the offsets of last month would have the whole log read.
   const oldest = Math.min(time, now) - marginMs;
@@ -47,5 +47,9 @@ export async function checkPosition(
     return { position, from: 'ring', oldest };
   }
   if (time > now - resumeWindowMs) return { position, from: 'log', oldest };
-  throw cursorExpired(`it is older than ${resumeWindowMs / 60_000} minutes`);
+  throw cursorExpired(
+    resumeWindowMs > 0
+      ? `it is older than ${resumeWindowMs / 60_000} minutes`
+      : 'the topics may have lost changes since: they are compacted at once',
+  );
 }

@@ -2,6 +2,7 @@ import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startTestPipeline, type TestPipeline } from '../testing/test-pipeline.ts';
 import { startLogReplay } from './log-replay.ts';
+import { replayedChange } from './orders/order-change.ts';
 
 let pipeline: TestPipeline;
 beforeAll(async () => {
@@ -12,11 +13,12 @@ afterAll(() => pipeline?.stop());
 const open = (from: number[]) =>
   startLogReplay({
     kafka: pipeline.kafka,
-    topic: topicNames(pipeline.workflow.name).orders,
+    topics: [topicNames(pipeline.workflow.name).orders],
     from,
-    onUnreadable(_record, error) {
-      throw error;
-    },
+    changeOf: (record) =>
+      replayedChange(record, (_record, error) => {
+        throw error;
+      }),
   });
 
 test('it returns the changes after the offsets, reports the end of the log, and goes on from there', async () => {
@@ -30,11 +32,11 @@ test('it returns the changes after the offsets, reports the end of the log, and 
       if (changes.length > 0) return changes;
     }
   };
-  expect(await more()).toMatchObject([{ orderId: first, before: undefined, after: { version: 1 } }]);
+  expect(await more()).toMatchObject([{ id: first, before: undefined, after: { version: 1 } }]);
   expect(await replay.next()).toEqual([]);
   await pipeline.complete(first, 'mix');
   await pipeline.reached(first, 2);
-  expect(await more()).toMatchObject([{ orderId: first, before: 'unknown', after: { version: 2 } }]);
+  expect(await more()).toMatchObject([{ id: first, before: 'unknown', after: { version: 2 } }]);
   replay.stop();
   expect(await replay.next()).toEqual([]);
 });

@@ -1,19 +1,19 @@
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { UnreadableRange } from '@cupcakery/kit/kafka/consume/fetch/unreadable';
 import { OffsetLost } from '@cupcakery/kit/kafka/consume/offset-lost';
-import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import type { Change } from './change.ts';
 import { cursorExpired } from './feed-error.ts';
-import { changeOf, readAfter } from './read-change.ts';
+import { startTopicsReader } from './topics-reader.ts';
 
-/** Reads a workflow's changes from the log itself, for a subscriber that was away longer than the ring reaches back. */
-export type LogReplay = {
+/** Reads changes from the log itself, for a subscriber that was away longer than the ring reaches back. */
+export type LogReplay<T> = {
   /**
    * The next changes, in order per partition; empty at the end of the log (the next call goes on from there) and after
    * `stop`.
    * @throws FeedError CURSOR_EXPIRED when the log does not have the position
    */
-  next(): Promise<readonly Change[]>;
+  next(): Promise<readonly Change<T>[]>;
   /** Next offset per partition; whenever `next` has returned an empty list, all below has been returned. */
   offsets(): number[];
   stop(): void;
@@ -22,33 +22,38 @@ export type LogReplay = {
 /** Above this many bytes of unread changes reading pauses; one fetch may bring a MiB more. */
 const maxStagedBytes = 4 << 20;
 
-/** @param options.from next offset per partition */
-export async function startLogReplay(options: {
+/**
+ * @param options.topics as of `startTopicsReader`
+ * @param options.from next offset per partition
+ * @param options.changeOf the change of a record, of which nothing from before is known; undefined when it has none
+ */
+export async function startLogReplay<T>(options: {
   kafka: KafkaClient;
-  topic: string;
+  topics: readonly string[];
   from: readonly number[];
-  onUnreadable(record: KafkaRecord, error: unknown): void;
+  changeOf(record: KafkaRecord): Change<T> | undefined;
+  onUnreadableRange?: ((range: UnreadableRange) => void) | undefined;
   signal?: AbortSignal;
-}): Promise<LogReplay> {
-  const { kafka, topic, onUnreadable } = options;
-  let staged: Change[] = [];
+}): Promise<LogReplay<T>> {
+  const { kafka, topics, from, changeOf, onUnreadableRange } = options;
+  let staged: Change<T>[] = [];
   let stagedBytes = 0;
   let stopped = false;
   let wake = Promise.withResolvers<void>();
 
   function stage(record: KafkaRecord): void {
-    const after = readAfter(record, onUnreadable);
-    if (after === undefined || record.key === null) return;
-    const change = changeOf(record, record.key, undefined, after);
+    const change = changeOf(record);
+    if (!change) return;
     staged.push(change);
     stagedBytes += change.bytes;
   }
 
-  const reader = await startReader(
+  const reader = await startTopicsReader(
     {
       kafka,
-      topic,
-      from: new Map(options.from.entries()),
+      topics,
+      from,
+      onUnreadableRange,
       onRecords(_partition, records) {
         for (const record of records) stage(record);
         if (stagedBytes > maxStagedBytes) reader.pause();
@@ -66,7 +71,7 @@ export async function startLogReplay(options: {
   const watch = (end: Promise<unknown>) => void end.then(onEnd, () => {});
   watch(reader.caughtUp);
 
-  function unstage(): Change[] {
+  function unstage(): Change<T>[] {
     const changes = staged;
     staged = [];
     stagedBytes = 0;
@@ -90,7 +95,7 @@ export async function startLogReplay(options: {
     },
     offsets() {
       const positions = reader.positions();
-      return options.from.map((from, partition) => positions.get(partition) ?? from);
+      return from.map((begin, partition) => positions.get(partition) ?? begin);
     },
     stop() {
       if (stopped) return;

@@ -1,19 +1,20 @@
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { expect, test } from 'vitest';
 import type { Change } from './change.ts';
 import { createRing } from './ring.ts';
 
-const change = (partition: number, offset: number): Change => ({
+const change = (partition: number, offset: number): Change<Order> => ({
   partition,
   offset,
   timestamp: 0,
-  orderId: `o${offset}`,
+  id: `o${offset}`,
   before: undefined,
   after: null,
   bytes: 1,
 });
 
 test('a ring covers everything until the first change leaves it', () => {
-  const ring = createRing(3, [5, 0]);
+  const ring = createRing<Order>(3, [5, 0]);
   for (const [p, o] of [
     [0, 5],
     [1, 0],
@@ -25,7 +26,7 @@ test('a ring covers everything until the first change leaves it', () => {
 });
 
 test('a change that leaves raises the floor of its partition only', () => {
-  const ring = createRing(3, [5, 0]);
+  const ring = createRing<Order>(3, [5, 0]);
   for (const [p, o] of [
     [0, 5],
     [1, 0],
@@ -44,5 +45,5 @@ test('a change that leaves raises the floor of its partition only', () => {
 });
 
 test('a position with too few partitions is not covered', () => {
-  expect(createRing(3, [0, 0]).covers([1])).toBe(false);
+  expect(createRing<Order>(3, [0, 0]).covers([1])).toBe(false);
 });

@@ -1,10 +1,10 @@
 import type { Change } from './change.ts';
 
-/** The last changes of a workflow, numbered from 0 in order of arrival. */
-export type Ring = {
-  push(change: Change): void;
+/** The last changes of a feed, numbered from 0 in order of arrival. */
+export type Ring<T> = {
+  push(change: Change<T>): void;
   /** The change with that number; undefined when it has left the ring or has not come yet. */
-  get(seq: number): Change | undefined;
+  get(seq: number): Change<T> | undefined;
   /** Number of the oldest change that is still here. */
   readonly oldest: number;
   /** Number of the next change. */
@@ -17,8 +17,8 @@ export type Ring = {
  * @param capacity changes that are kept
  * @param floors per partition, the offset where pushing begins
  */
-export function createRing(capacity: number, floors: readonly number[]): Ring {
-  const slots: (Change | undefined)[] = [];
+export function createRing<T>(capacity: number, floors: readonly number[]): Ring<T> {
+  const slots: (Change<T> | undefined)[] = [];
   const floor = [...floors];
   let next = 0;
   const oldest = () => Math.max(0, next - capacity);

@@ -2,7 +2,31 @@ import { type Caller, customerIdOf } from '@cupcakery/workflow/access/caller';
 import { linkedOrdersOf, type OrderSight, sightOf } from '@cupcakery/workflow/access/visibility';
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
-import type { Narrowing, Selection, ShownOrder } from './selection.ts';
+import type { Selection } from './selection.ts';
+
+/** An order as a caller may see it; `audience`: it, and what belongs to it, as its customer. */
+export type ShownOrder = Order & { audience?: 'customer' };
+
+/** Where the orders of a selection are found without a look at all; `matches` decides. */
+export type Narrowing =
+  | { by: 'ids'; ids: ReadonlySet<string> }
+  /** Those of one customer, and others by id. */
+  | { by: 'customer'; customerId: string; ids: readonly string[] }
+  | {
+      by: 'state';
+      status: ReadonlySet<Order['status']> | undefined;
+      stages: ReadonlySet<string> | undefined;
+      /** All of them match. */
+      exact: boolean;
+    };
+
+/** Which orders of a workflow a subscriber requested and may see. */
+export type OrderSelection = Selection<Order> & {
+  /** Absent: all have to be looked at. */
+  readonly narrowing?: Narrowing | undefined;
+  /** An order as the subscriber may see it; undefined: as it is. */
+  readonly show?: ((order: Order) => ShownOrder) | undefined;
+};
 
 /** A client's filter; what is left out or null does not narrow it. */
 export type OrderFilter = {
@@ -18,7 +42,7 @@ export type OrderFilter = {
  * The orders that a filter names and the caller may see: staff all of a workflow that are in their scope, and everyone their
  * own. Who does not work on an order sees it as its customer.
  */
-export function orderSelection(caller: Caller, workflow: Workflow, filter: OrderFilter = {}): Selection {
+export function orderSelection(caller: Caller, workflow: Workflow, filter: OrderFilter = {}): OrderSelection {
   const sight = sightOf(caller, workflow);
   const own = customerIdOf(caller);
   const ids = filter.ids ? new Set(filter.ids) : undefined;
@@ -57,7 +81,7 @@ export function isTicketAt(order: Order, stage: string): boolean {
 }
 
 /** The tickets of a stage that the caller may see. */
-export function ticketSelection(caller: Caller, workflow: Workflow, stage: string): Selection {
+export function ticketSelection(caller: Caller, workflow: Workflow, stage: string): OrderSelection {
   const orders = orderSelection(caller, workflow);
   const narrowing: Narrowing | undefined =
     orders.narrowing?.by === 'state'

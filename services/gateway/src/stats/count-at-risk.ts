@@ -1,6 +1,6 @@
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import { isAtRisk } from '@cupcakery/workflow/views/at-risk';
-import type { OrderFeed } from '../log/order-feed.ts';
+import type { OrderFeed } from '../log/orders/order-feed.ts';
 import type { WorkflowStats } from './workflow-stats.ts';
 
 /** A scan of every open order is too much for every second. */

@@ -13,7 +13,7 @@ export type Rates = { inRate: number; outRate: number };
 
 /** Counts the tickets that came to each stage and left it, per second of the records' timestamps. */
 export type StageRates = {
-  record(change: Pick<Change, 'before' | 'after' | 'timestamp'>): void;
+  record(change: Pick<Change<Order>, 'before' | 'after' | 'timestamp'>): void;
   /** Tickets per second over the last minute; undefined until a whole minute has been recorded. */
   of(stage: string, now: number): Rates | undefined;
   /**

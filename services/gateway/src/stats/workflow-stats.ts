@@ -8,7 +8,7 @@ import {
   type StageLagHistory,
   stageHistories,
 } from '../lag/stage-lag-history.ts';
-import type { OrderFeed } from '../log/order-feed.ts';
+import type { OrderFeed } from '../log/orders/order-feed.ts';
 import { type Backlog, backlogOf } from './backlog.ts';
 import { withLag } from './backlog-with-lag.ts';
 import { inChunks } from './counting/in-chunks.ts';

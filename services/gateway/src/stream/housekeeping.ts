@@ -1,12 +1,12 @@
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Budget } from '../fanout/budget.ts';
-import type { LiveFeed } from './live-feed.ts';
+import type { LiveOrders } from './live-orders.ts';
 
 const tickMs = 1000;
 
 /** Ticks all feeds once a second, and shows their sizes as metrics. */
 export function startHousekeeping(options: {
-  feeds: ReadonlyMap<string, LiveFeed>;
+  feeds: ReadonlyMap<string, LiveOrders>;
   budget: Budget;
   metrics: Metrics;
 }): { stop(): void } {

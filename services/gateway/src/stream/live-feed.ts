@@ -5,33 +5,33 @@ import { type ChannelRequest, type Channels, createChannels } from '../fanout/ch
 import type { OpenSink } from '../fanout/frame.ts';
 import type { StreamLimits } from '../fanout/stream-limits.ts';
 import { checkPosition } from '../log/check-position.ts';
+import type { Feed } from '../log/feed.ts';
+import type { FeedLog } from '../log/feed-log.ts';
 import type { LogReplay } from '../log/log-replay.ts';
-import type { OrderFeed } from '../log/order-feed.ts';
-import type { OrderLog } from '../log/order-log.ts';
 import type { FairReaders } from './fair-readers.ts';
+import type { FeedStream, StreamCommon, StreamOptions } from './feed-stream.ts';
 import { openStream } from './open-stream.ts';
-import type { OrderStream, StreamCommon, StreamOptions } from './order-stream.ts';
 import { createResumeReader, type ResumeReader } from './resume-reader.ts';
 
 /** What a subscriber requests. */
-export type StreamRequest = ChannelRequest & {
+export type StreamRequest<T> = ChannelRequest<T> & {
   /** Whose stream it is: each client's share of what is scarce is alike. */
   client: string;
   /** A cursor; without it a snapshot comes first. */
   after?: string | undefined;
   openSink: OpenSink;
-} & Pick<StreamOptions, 'mask' | 'onClose'>;
+} & Pick<StreamOptions<T>, 'mask' | 'onClose'>;
 
-/** A workflow's orders as of now, and the streams of their subscribers. */
-export type LiveFeed = {
-  readonly feed: OrderFeed;
+/** A feed, and the streams of its subscribers. */
+export type LiveFeed<T, F extends Feed<T> = Feed<T>> = {
+  readonly feed: F;
   /** How far the feed is behind the log; undefined while unknown. */
   readLag(): ReadLag | undefined;
   /**
    * Subscribes.
    * @throws FeedError CURSOR_EXPIRED, SNAPSHOT_TOO_LARGE or UNAVAILABLE
    */
-  open(request: StreamRequest): Promise<OrderStream>;
+  open(request: StreamRequest<T>): Promise<FeedStream>;
   /** Housekeeping of streams and view, about once a second. */
   tick(): void;
   /** What waits for the subscriber that is furthest behind. */
@@ -49,17 +49,17 @@ export type LiveFeedOptions = {
   now: () => number;
 };
 
-/** Closed orders leave the view this much later than archived, so that their tombstone is seen as a change. */
-const expiryMarginMs = 600_000;
-
-export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFeed {
+export function createLiveFeed<T, F extends Feed<T>>(
+  log: FeedLog<T, F>,
+  options: LiveFeedOptions,
+): LiveFeed<T, F> {
   const { feed } = log;
   const { limits, snapshotTurn, budget, onDelivered, now } = options;
-  const channels = createChannels({ feed, limits, now, budget, onDelivered });
-  const streams = new Set<OrderStream>();
+  const channels = createChannels<T>({ feed, limits, now, budget, onDelivered });
+  const streams = new Set<FeedStream>();
   const commons = new Map<string, StreamCommon>();
 
-  async function openLog(client: string, from: readonly number[]): Promise<LogReplay> {
+  async function openLog(client: string, from: readonly number[]): Promise<LogReplay<T>> {
     const release = await options.logReaders.acquire(client);
     try {
       const replay = await log.replay([...from]);
@@ -78,11 +78,12 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
 
   async function missedSince(
     cursor: string,
-    { selection, single, client }: StreamRequest,
-  ): Promise<ResumeReader> {
+    { selection, candidates, single, client }: StreamRequest<T>,
+  ): Promise<ResumeReader<T>> {
     const open = (from: readonly number[]) => openLog(client, from);
     const after = await checkPosition(feed, cursor, log.sync, now());
-    return createResumeReader({ feed, selection, single, after, openLog: open, sync: log.sync, limits });
+    const { sync } = log;
+    return createResumeReader({ feed, selection, candidates, single, after, openLog: open, sync, limits });
   }
 
   /** One object for all streams of a subscription. */
@@ -119,7 +120,7 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
       }
     },
     tick() {
-      feed.view.expire(now() - expiryMarginMs);
+      feed.expire(now());
       for (const stream of streams) {
         stream.tick();
         if (stream.isClosed()) streams.delete(stream);
@@ -133,6 +134,6 @@ export function createLiveFeed(log: OrderLog, options: LiveFeedOptions): LiveFee
 }
 
 /** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */
-function channelGetter(channels: Channels, request: ChannelRequest): StreamOptions['channel'] {
+function channelGetter<T>(channels: Channels<T>, request: ChannelRequest<T>): StreamOptions<T>['channel'] {
   return () => channels.get(request);
 }

@@ -1,7 +1,8 @@
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import { expect, test } from 'vitest';
 import { createEffectQueue } from '../fanout/payload.ts';
 import type { Change } from '../log/change.ts';
-import { createOrderFeed } from '../log/order-feed.ts';
+import { createOrderFeed } from '../log/orders/order-feed.ts';
 import { orderSelection } from '../selection/order-selection.ts';
 import { teaOrder, teaWorkflow } from '../testing/tea.ts';
 import { createLogScan } from './log-scan.ts';
@@ -17,11 +18,11 @@ const feed = createOrderFeed({
   now: () => now,
   onUnreadable: () => {},
 });
-const change = (offset: number, timestamp: number): Change => ({
+const change = (offset: number, timestamp: number): Change<Order> => ({
   partition: 0,
   offset,
   timestamp,
-  orderId: `o-${offset}`,
+  id: `o-${offset}`,
   before: undefined,
   after: teaOrder({ id: `o-${offset}` }),
   bytes: 1,
@@ -30,7 +31,7 @@ const change = (offset: number, timestamp: number): Change => ({
 /** A scan of a log whose only records are of these times. */
 function scanOf(...times: number[]) {
   const batches = [times.map((timestamp, offset) => change(offset, timestamp)), []];
-  const queue = createEffectQueue();
+  const queue = createEffectQueue<Order>();
   const openLog = async () => ({
     next: async () => batches.shift() ?? [],
     offsets: () => [times.length],

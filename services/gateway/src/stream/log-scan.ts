@@ -1,9 +1,9 @@
 import type { EffectQueue } from '../fanout/payload.ts';
 import type { Change } from '../log/change.ts';
 import type { ResumePosition } from '../log/check-position.ts';
+import type { Feed } from '../log/feed.ts';
 import { cursorExpired } from '../log/feed-error.ts';
 import type { LogReplay } from '../log/log-replay.ts';
-import type { OrderFeed } from '../log/order-feed.ts';
 import { effectOf, type Selection } from '../selection/selection.ts';
 
 /** Looks through the log for the changes that a subscriber missed, until the ring reaches back far enough. */
@@ -17,28 +17,28 @@ export type LogScan = {
 };
 
 /** @param scanned next offset per partition: everything below has been looked at; the scan moves it */
-export function createLogScan(
+export function createLogScan<T>(
   options: {
-    feed: OrderFeed;
-    selection: Selection;
+    feed: Pick<Feed<T>, 'ring'>;
+    selection: Selection<T>;
     after: Pick<ResumePosition, 'oldest'>;
-    openLog(offsets: readonly number[]): Promise<LogReplay>;
+    openLog(offsets: readonly number[]): Promise<LogReplay<T>>;
   },
   scanned: number[],
-  queue: EffectQueue,
+  queue: EffectQueue<T>,
 ): LogScan {
   const { feed, selection, after, openLog } = options;
-  let log: LogReplay | undefined;
-  /** Whether an order matched when the log itself last showed it. */
+  let log: LogReplay<T> | undefined;
+  /** Whether something matched when the log itself last showed it. */
   let shown = new Map<string, boolean>();
   let stopped = false;
 
-  function look(change: Change): void {
+  function look(change: Change<T>): void {
     if (change.timestamp < after.oldest) throw cursorExpired('its offsets are older than it says');
     const effect = effectOf(change, selection);
     // What the log itself has shown is better than "unknown".
-    const leftBefore = effect === 'out' && shown.get(change.orderId) === false;
-    shown.set(change.orderId, effect === 'in');
+    const leftBefore = effect === 'out' && shown.get(change.id) === false;
+    shown.set(change.id, effect === 'in');
     if (effect && !leftBefore) queue.push({ change, effect });
     scanned[change.partition] = change.offset + 1;
   }

@@ -9,13 +9,13 @@ import type { Frame } from '../fanout/frame.ts';
 import type { StreamPayload } from '../fanout/payload.ts';
 import { checkPosition } from '../log/check-position.ts';
 import type { LogReplay } from '../log/log-replay.ts';
-import { createOrderFeed } from '../log/order-feed.ts';
-import { changeOf, readAfter } from '../log/read-change.ts';
+import { changeOf, readAfter } from '../log/orders/order-change.ts';
+import { createOrderFeed } from '../log/orders/order-feed.ts';
 import type { Selection } from '../selection/selection.ts';
 import { teaOrder, teaWorkflow } from '../testing/tea.ts';
 import type { CloseReason } from './close-reason.ts';
+import type { FeedStream } from './feed-stream.ts';
 import { openStream } from './open-stream.ts';
-import type { OrderStream } from './order-stream.ts';
 import { createResumeReader } from './resume-reader.ts';
 
 const workflow = teaWorkflow({ boil: '', pour: '' });
@@ -32,7 +32,7 @@ const never = () => {
   throw new Error('unreadable');
 };
 /** The selection of one stage's board: orders come and go. */
-const boiling: Selection = {
+const boiling: Selection<Order> = {
   authority: 'all',
   maySee: () => true,
   matches: (order) => order.status === 'open' && order.stage === 'boil',
@@ -80,9 +80,9 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
     now: () => 1_000_000,
     onUnreadable: never,
   });
-  const rendered: StreamPayload[] = [];
+  const rendered: StreamPayload<Order>[] = [];
   const budget = createBudget(maxBytes);
-  const channels = createChannels({
+  const channels = createChannels<Order>({
     feed,
     limits: { ...limits, maxQueue },
     now: () => 1_000_000,
@@ -93,8 +93,9 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
     name: 'orders',
     key: 'boiling',
     selection: boiling,
+    candidates: () => feed.view.values(),
     single: false,
-    render(payload: StreamPayload) {
+    render(payload: StreamPayload<Order>) {
       rendered.push(payload);
       const json = Buffer.from(JSON.stringify(payload));
       // A snapshot comes in any case, so that a client is live before a field is awaited.
@@ -120,7 +121,7 @@ function createGateway(log: Log, { ringSize, maxQueue, slowFields, maxBytes = 1 
 }
 
 /** The log itself, two records per partition at a time, up to its end at the last look. */
-function replayOf(log: Log, from: readonly number[]): LogReplay {
+function replayOf(log: Log, from: readonly number[]): LogReplay<Order> {
   const next = [...from];
   const ends = () => log.records.map((all) => (all.at(-1)?.offset ?? -1) + 1);
   let end = ends();
@@ -151,19 +152,19 @@ function createClient(log: Log, room: number, gatewayOf: () => Gateway) {
   const seen: string[] = [];
   const reasons: CloseReason[] = [];
   let cursor: string | undefined;
-  let stream: OrderStream | undefined;
+  let stream: FeedStream | undefined;
   let inSocket: Frame[] = [];
   let onReady = () => {};
 
-  function take(payload: StreamPayload): void {
+  function take(payload: StreamPayload<Order>): void {
     cursor = payload.cursor;
-    const ids = new Set(payload.orders.map((o) => o.id));
+    const ids = new Set(payload.items.map((o) => o.id));
     if (payload.kind === 'SNAPSHOT') shown.clear();
     for (const id of payload.removed) {
       expect(ids.has(id), 'an id both shown and removed').toBe(false);
       shown.delete(id);
     }
-    for (const order of payload.orders) {
+    for (const order of payload.items) {
       shown.set(order.id, order);
       if (payload.kind === 'CHANGE') seen.push(`${order.id}/${order.version}`);
     }

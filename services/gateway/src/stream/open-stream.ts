@@ -3,7 +3,7 @@ import type { Member } from '../fanout/channel-members.ts';
 import type { Frame, FrameSink } from '../fanout/frame.ts';
 import { FeedError } from '../log/feed-error.ts';
 import type { CloseReason } from './close-reason.ts';
-import type { OrderStream, StreamCommon, StreamOptions } from './order-stream.ts';
+import type { FeedStream, StreamCommon, StreamOptions } from './feed-stream.ts';
 import type { ResumeReader } from './resume-reader.ts';
 
 /**
@@ -12,27 +12,27 @@ import type { ResumeReader } from './resume-reader.ts';
  * joins where it and the channel are both at the present.
  * @throws FeedError SNAPSHOT_TOO_LARGE
  */
-export async function openStream(options: StreamOptions): Promise<OrderStream> {
+export async function openStream<T>(options: StreamOptions<T>): Promise<FeedStream> {
   const subscriber = new Subscriber(options);
   if (!options.missed) await subscriber.joinWithSnapshot(options.channel());
   return subscriber;
 }
 
-type Beginning = Pick<StreamOptions, 'channel' | 'missed' | 'render' | 'openSink'>;
+type Beginning<T> = Pick<StreamOptions<T>, 'channel' | 'missed' | 'render' | 'openSink'>;
 type End = { done: true; value: undefined };
 
 /**
  * A class because there are thousands: with its own closures each would be twice as large. An iterator and not a
  * generator, whose `return` waits behind a pending `next`.
  */
-class Subscriber implements OrderStream {
+class Subscriber<T> implements FeedStream {
   readonly #common: StreamCommon;
-  readonly #onClose: StreamOptions['onClose'];
-  readonly #mask: StreamOptions['mask'];
+  readonly #onClose: StreamOptions<T>['onClose'];
+  readonly #mask: StreamOptions<T>['mask'];
   readonly #member: Member;
   readonly #end = Promise.withResolvers<End>();
   /** Released once the stream is live, so that it keeps nothing that only the beginning needed. */
-  #beginning: Beginning | undefined;
+  #beginning: Beginning<T> | undefined;
   #channel: Channel | undefined;
   #snapshot: Frame | undefined;
   #sink: FrameSink | undefined;
@@ -40,7 +40,7 @@ class Subscriber implements OrderStream {
   #closed = false;
   #wake: (() => void) | undefined;
 
-  constructor(options: StreamOptions) {
+  constructor(options: StreamOptions<T>) {
     const { channel, missed, render, openSink, common } = options;
     this.#beginning = { channel, missed, render, openSink };
     this.#common = common;
@@ -124,7 +124,7 @@ class Subscriber implements OrderStream {
     if (this.#hasRoom) this.#channel?.resume(this.#member);
   }
 
-  async #sendMissed(missed: ResumeReader, { channel: find, render }: Beginning): Promise<void> {
+  async #sendMissed(missed: ResumeReader<T>, { channel: find, render }: Beginning<T>): Promise<void> {
     while (!this.#closed) {
       if (!this.#hasRoom) {
         await new Promise<void>((resolve) => {

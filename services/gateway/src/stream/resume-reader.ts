@@ -2,43 +2,44 @@ import { createEffectQueue, type StreamPayload } from '../fanout/payload.ts';
 import type { StreamLimits } from '../fanout/stream-limits.ts';
 import type { ResumePosition } from '../log/check-position.ts';
 import { encodeCursor } from '../log/cursor.ts';
+import type { Feed } from '../log/feed.ts';
 import type { LogReplay } from '../log/log-replay.ts';
-import type { OrderFeed } from '../log/order-feed.ts';
-import { matchingOrders } from '../selection/matching-orders.ts';
-import { effectOf, type Selection } from '../selection/selection.ts';
+import { effectOf, matching, type Selection } from '../selection/selection.ts';
 import { createLogScan } from './log-scan.ts';
 
 /** What a subscriber missed that resumes from a cursor: each change once, in order per partition. */
-export type ResumeReader = {
+export type ResumeReader<T> = {
   /**
    * The next payload; undefined when the present was reached (check `isCaughtUp`, and call again if it is not). There
    * is always a first one, empty if nothing was missed.
    * @throws FeedError CURSOR_EXPIRED when the log does not have the position
    */
-  next(): Promise<StreamPayload | undefined>;
+  next(): Promise<StreamPayload<T> | undefined>;
   /** Whether all changes that the feed knows are in payloads. */
   isCaughtUp(): boolean;
   stop(): void;
 };
 
-export type ResumeOptions = {
-  feed: OrderFeed;
-  selection: Selection;
+export type ResumeOptions<T> = {
+  feed: Feed<T>;
+  selection: Selection<T>;
+  /** What can match now, each once. */
+  candidates(): Iterable<T>;
   single: boolean;
   /** Where to resume (from `checkPosition`). */
   after: ResumePosition;
-  openLog(offsets: readonly number[]): Promise<LogReplay>;
+  openLog(offsets: readonly number[]): Promise<LogReplay<T>>;
   /** Brings the feed to the present end of the log. */
   sync(): Promise<void>;
   limits: Pick<StreamLimits, 'maxPayload' | 'maxSnapshot'>;
 };
 
 /** Reads the ring if that reaches back far enough, else the log until the ring does. */
-export function createResumeReader(options: ResumeOptions): ResumeReader {
+export function createResumeReader<T>(options: ResumeOptions<T>): ResumeReader<T> {
   const { feed, selection, single, limits } = options;
   const { position, from } = options.after;
   const maxPayload = single ? 1 : limits.maxPayload;
-  const queue = createEffectQueue();
+  const queue = createEffectQueue<T>();
   /** Everything below is in payloads. */
   const sent = [...position.offsets];
   /** Everything below has been looked at. */
@@ -79,7 +80,7 @@ export function createResumeReader(options: ResumeOptions): ResumeReader {
   const cursorAt = (offsets: readonly number[]) =>
     encodeCursor({ origin: feed.origin, time: position.time, offsets });
 
-  function payload(): StreamPayload {
+  function payload(): StreamPayload<T> {
     hasBegun = true;
     const content = queue.dequeue(maxPayload, selection.maySee, (change) => {
       sent[change.partition] = change.offset + 1;
@@ -88,8 +89,8 @@ export function createResumeReader(options: ResumeOptions): ResumeReader {
     const present = isCaughtUp();
     if (present) for (const [partition, offset] of feed.offsets.entries()) scanned[partition] = offset;
     for (const [partition, offset] of scanned.entries()) sent[partition] = offset;
-    if (single && present && content.orders.length + content.removed.length === 0) {
-      content.orders = matchingOrders(feed, selection, limits.maxSnapshot);
+    if (single && present && content.items.length + content.removed.length === 0) {
+      content.items = matching(options.candidates(), selection, limits.maxSnapshot);
     }
     return { kind: 'CHANGE', cursor: present ? feed.cursor() : cursorAt(sent), ...content };
   }

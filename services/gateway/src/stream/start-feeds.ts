@@ -10,10 +10,11 @@ import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { createBudget } from '../fanout/budget.ts';
 import type { StreamLimits } from '../fanout/stream-limits.ts';
 import { originOf } from '../log/cursor.ts';
-import { type OrderLog, startOrderLog } from '../log/order-log.ts';
+import { type OrderLog, startOrderLog } from '../log/orders/order-log.ts';
 import { createFairReaders } from './fair-readers.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { createLiveFeed, type LiveFeed } from './live-feed.ts';
+import { createLiveFeed } from './live-feed.ts';
+import type { LiveOrders } from './live-orders.ts';
 
 /** Streams that may read the log at once; the ring serves nearly all. */
 const maxLogReaders = 4;
@@ -41,7 +42,7 @@ export type FeedsOptions = {
 export async function startFeeds(
   options: FeedsOptions,
   lifecycle: Lifecycle,
-): Promise<ReadonlyMap<string, LiveFeed>> {
+): Promise<ReadonlyMap<string, LiveOrders>> {
   const { workflows, metrics, onDelivered, now } = options;
   const budget = createBudget(options.maxFrameBytes);
   const limits = { ...options.limits, maxPayload };

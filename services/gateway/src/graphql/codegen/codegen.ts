@@ -23,7 +23,7 @@ export function resolverTypes(sdl: string): Promise<string> {
       scalars: { JSON: 'unknown', DateTime: 'string', Cursor: 'string' },
       contextType: '../context/context.ts#GatewayContext',
       mappers: {
-        Order: '../../selection/selection.ts#ShownOrder as OrderSource',
+        Order: '../../selection/order-selection.ts#ShownOrder as OrderSource',
         OrderHistory: '../context/sources.ts#HistorySource',
         StageProgress: '@cupcakery/workflow/contracts/order#StageProgress as StageProgressSource',
         Ticket: '../context/sources.ts#TicketSource',

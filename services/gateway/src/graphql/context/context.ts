@@ -12,13 +12,13 @@ import type { OrderApiViews } from '../../order-api/view-polling.ts';
 import type { WorkflowStats } from '../../stats/workflow-stats.ts';
 import type { Admission, Kept } from '../../stream/admission.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
-import type { LiveFeed } from '../../stream/live-feed.ts';
-import type { OrderStream } from '../../stream/order-stream.ts';
+import type { FeedStream } from '../../stream/feed-stream.ts';
+import type { LiveOrders } from '../../stream/live-orders.ts';
 
 /** What every operation may use. */
 export type Services = {
   workflows: ReadonlyMap<string, Workflow>;
-  feeds: ReadonlyMap<string, LiveFeed>;
+  feeds: ReadonlyMap<string, LiveOrders>;
   incidents: ReadonlyMap<string, OpenIncidents>;
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;
@@ -49,7 +49,7 @@ export type OperationCaller = {
   /** A stream begins; `close` ends it. */
   onOpen(name: string, close: (reason: CloseReason) => void): void;
   /** The stream that begins yields nothing but its end: its payloads go to the sink. */
-  onFrames?(stream: OrderStream): void;
+  onFrames?(stream: FeedStream): void;
   /** A stream has ended; the cursor is that of the last payload. */
   onClose(name: string, reason: CloseReason, cursor: string | undefined): void;
 };

@@ -1,6 +1,6 @@
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import type { OrderHistory } from '../../history/order-histories.ts';
-import type { ShownOrder } from '../../selection/selection.ts';
+import type { ShownOrder } from '../../selection/order-selection.ts';
 
 /** What a `Ticket` is resolved from: an order, seen from one stage. */
 export type TicketSource = { order: ShownOrder; stage: string };

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ShownOrder as OrderSource } from '../../selection/selection.ts';
+import type { ShownOrder as OrderSource } from '../../selection/order-selection.ts';
 import type { HistorySource, TicketSource, StageSource } from '../context/sources.ts';
 import type { StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';

@@ -1,10 +1,10 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOrderFeed, type OrderFeed } from '../../log/order-feed.ts';
-import { matchingOrders } from '../../selection/matching-orders.ts';
+import { createOrderFeed, type OrderFeed } from '../../log/orders/order-feed.ts';
+import { candidates } from '../../selection/order-candidates.ts';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
-import type { Selection } from '../../selection/selection.ts';
+import { matching, type Selection } from '../../selection/selection.ts';
 import { teaOrder, teaWorkflow } from '../../testing/tea.ts';
 import { pageOf, pageOfSelection } from './order-page.ts';
 
@@ -82,7 +82,7 @@ function feedOf(changes: readonly (typeof change extends fc.Arbitrary<infer T> ?
 }
 
 /** A page as a look at every order gives it. */
-const scanned = (feed: OrderFeed, { matches }: Selection, first: number, after: string | null) =>
+const scanned = (feed: OrderFeed, { matches }: Selection<Order>, first: number, after: string | null) =>
   pageOf([...feed.view.values()].filter(matches), first, after);
 
 test('pages by the index are those of a scan over all orders, after changes, archiving, eviction and expiry', () => {
@@ -105,7 +105,7 @@ test('pages by the index are those of a scan over all orders, after changes, arc
           if (!page.pageInfo.hasNextPage) break;
         }
         for (const one of [selection, ticketSelection(who, workflow, 'boil')]) {
-          const found = matchingOrders(feed, one, maxOrders * 10).map(({ id }) => id);
+          const found = matching(candidates(feed, one), one, maxOrders * 10).map(({ id }) => id);
           expect(found.sort()).toEqual(
             [...feed.view.values()]
               .filter(one.matches)

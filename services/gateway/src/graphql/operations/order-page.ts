@@ -1,9 +1,9 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import { z } from 'zod';
-import type { OrderFeed } from '../../log/order-feed.ts';
-import { isListedBefore, type OrderKey } from '../../log/sorted-orders.ts';
-import { candidates } from '../../selection/matching-orders.ts';
-import type { Selection } from '../../selection/selection.ts';
+import type { OrderFeed } from '../../log/orders/order-feed.ts';
+import { isListedBefore, type OrderKey } from '../../log/orders/sorted-orders.ts';
+import { candidates } from '../../selection/order-candidates.ts';
+import type { OrderSelection } from '../../selection/order-selection.ts';
 import { requestError } from '../request/errors.ts';
 import { filtered } from './filtered.ts';
 
@@ -25,7 +25,7 @@ const keyShape = z.tuple([z.string().max(40), z.string().max(200)]);
  */
 export function pageOfSelection(
   feed: OrderFeed,
-  selection: Selection,
+  selection: OrderSelection,
   first: number,
   after: string | null | undefined,
 ): OrderPage {

@@ -1,6 +1,6 @@
 import { customerIdOf } from '@cupcakery/workflow/access/caller';
 import { type Order, readyAtOf } from '@cupcakery/workflow/contracts/order';
-import { candidates } from '../../selection/matching-orders.ts';
+import { candidates } from '../../selection/order-candidates.ts';
 import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
 import type { TicketSource } from '../context/sources.ts';

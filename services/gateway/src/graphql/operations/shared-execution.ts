@@ -19,7 +19,7 @@ export function sharedExecution(
   info: GraphQLResolveInfo,
   params: OperationParams,
   { services, mask }: SharedParts,
-): { key: string; render: Render } {
+): { key: string; render: Render<unknown> } {
   const { schema, operation: definition, fragments } = info;
   const document: DocumentNode = {
     kind: Kind.DOCUMENT,
@@ -37,7 +37,7 @@ export function sharedExecution(
     }
   }
 
-  function render(payload: StreamPayload): Buffer | Promise<Buffer> {
+  function render(payload: StreamPayload<unknown>): Buffer | Promise<Buffer> {
     try {
       const result = execute({
         schema,

@@ -1,10 +1,12 @@
+import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Render } from '../../fanout/frame.ts';
 import type { StreamPayload } from '../../fanout/payload.ts';
-import { orderSelection, ticketSelection } from '../../selection/order-selection.ts';
+import { candidates } from '../../selection/order-candidates.ts';
+import { type OrderSelection, orderSelection, ticketSelection } from '../../selection/order-selection.ts';
 import type { Selection } from '../../selection/selection.ts';
+import type { FeedStream } from '../../stream/feed-stream.ts';
 import type { LiveFeed, StreamRequest } from '../../stream/live-feed.ts';
-import type { OrderStream } from '../../stream/order-stream.ts';
+import type { LiveOrders } from '../../stream/live-orders.ts';
 import type { GatewayContext, OperationCaller, OperationParams } from '../context/context.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import { keptBy, tokensAround } from '../limits/kept.ts';
@@ -12,20 +14,23 @@ import { checkId, checkStage, filterFrom, workflowOf } from '../request/argument
 import { requestError } from '../request/errors.ts';
 import { sharedExecution } from './shared-execution.ts';
 
-type Subscription = {
+type Subscription<T> = {
   name: string;
-  live: LiveFeed;
-  selection: Selection;
+  live: Pick<LiveFeed<T>, 'open'>;
+  selection: Selection<T>;
+  candidates(): Iterable<T>;
+  /** Payloads as the subscriber may see them; absent: as they are. */
+  shown?: ((payload: StreamPayload<T>) => StreamPayload<unknown>) | undefined;
   after: string | null | undefined;
   single?: boolean;
 };
 
 /** Opens the stream of an operation and hands it to the operation's transport. */
-async function open(
-  { name, live, selection, after, single = false }: Subscription,
+export async function openSubscription<T>(
+  { name, live, selection, candidates, shown, after, single = false }: Subscription<T>,
   { caller, params, shared }: GatewayContext,
   info: GraphQLResolveInfo,
-): Promise<OrderStream> {
+): Promise<FeedStream> {
   const { key, render } = sharedExecution(info, params, shared);
   const release = admitOrThrow(caller, params, info);
   try {
@@ -33,7 +38,8 @@ async function open(
       name,
       key: `${selection.authority}\0${key}`,
       selection,
-      render: shownBy(selection, render),
+      candidates,
+      render: shown ? (payload) => render(shown(payload)) : render,
       single,
       client: caller.principal.subject,
       after: after ?? caller.lastEventId,
@@ -50,11 +56,31 @@ async function open(
   }
 }
 
-/** Renders payloads with their orders as the subscriber may see them. */
-function shownBy({ show }: Selection, render: Render): Render {
-  if (!show) return render;
-  return ({ orders, gone, ...payload }) =>
-    render({ ...payload, orders: orders.map(show), gone: gone.map(show) });
+type OfOrders = { name: string; live: LiveOrders; selection: OrderSelection } & Pick<
+  Subscription<Order>,
+  'after' | 'single'
+>;
+
+/** Opens a stream of orders. */
+function open(
+  { live, selection, ...request }: OfOrders,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<FeedStream> {
+  const { feed } = live;
+  const shown = shownBy(selection);
+  return openSubscription(
+    { ...request, live, selection, shown, candidates: () => candidates(feed, selection) },
+    context,
+    info,
+  );
+}
+
+/** Payloads with their orders as the subscriber may see them. */
+function shownBy({ show }: OrderSelection): Subscription<Order>['shown'] {
+  return (
+    show && (({ items, gone, ...payload }) => ({ ...payload, items: items.map(show), gone: gone.map(show) }))
+  );
 }
 
 /** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */
@@ -62,7 +88,7 @@ function closeListener(
   name: string,
   onClose: OperationCaller['onClose'],
   release: () => void,
-): StreamRequest['onClose'] {
+): StreamRequest<unknown>['onClose'] {
   return (reason, cursor) => {
     release();
     onClose(name, reason, cursor);
@@ -89,6 +115,8 @@ export function admitOrThrow(
   );
 }
 
+type OrdersPayload = StreamPayload<Order>;
+
 /** Streams of orders; each `resolve` makes the payload of one change for all equal subscriptions. */
 export const subscriptions = {
   orders: {
@@ -97,7 +125,7 @@ export const subscriptions = {
       const selection = orderSelection(context.caller.principal, workflow, filterFrom(filter));
       return open({ name: 'orders', live, selection, after }, context, info);
     },
-    resolve: (payload: StreamPayload) => payload,
+    resolve: ({ items, ...payload }: OrdersPayload) => ({ ...payload, orders: items }),
   },
   tickets: {
     subscribe(_root, { workflow: name, stage, after }, context, info) {
@@ -106,9 +134,9 @@ export const subscriptions = {
       const selection = ticketSelection(context.caller.principal, workflow, stage);
       return open({ name: 'tickets', live, selection, after }, context, info);
     },
-    resolve: ({ orders, ...payload }: StreamPayload, { stage }: { stage: string }) => ({
+    resolve: ({ items, ...payload }: OrdersPayload, { stage }: { stage: string }) => ({
       ...payload,
-      tickets: orders.map((order) => ({ order, stage })),
+      tickets: items.map((order) => ({ order, stage })),
     }),
   },
   order: {
@@ -118,6 +146,6 @@ export const subscriptions = {
       const selection = orderSelection(context.caller.principal, workflow, { ids: [id] });
       return open({ name: 'order', live, selection, after, single: true }, context, info);
     },
-    resolve: ({ orders, cursor, kind }: StreamPayload) => ({ cursor, kind, order: orders[0] ?? null }),
+    resolve: ({ items, cursor, kind }: OrdersPayload) => ({ cursor, kind, order: items[0] ?? null }),
   },
 } satisfies SubscriptionResolvers;

@@ -1,6 +1,6 @@
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import type { OrderFilter } from '../../selection/order-selection.ts';
-import type { LiveFeed } from '../../stream/live-feed.ts';
+import type { LiveOrders } from '../../stream/live-orders.ts';
 import type { GatewayContext } from '../context/context.ts';
 import type { OrderFilter as FilterInput } from '../generated/resolvers.ts';
 import { requestError } from './errors.ts';
@@ -17,7 +17,7 @@ const maxIdLength = 200;
 export function workflowOf(
   { workflows, feeds }: GatewayContext,
   name: string,
-): { workflow: Workflow; live: LiveFeed } {
+): { workflow: Workflow; live: LiveOrders } {
   const workflow = workflows.get(name);
   const live = feeds.get(name);
   if (!workflow || !live) {

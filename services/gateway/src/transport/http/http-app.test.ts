@@ -10,7 +10,7 @@ import { bareServices } from '../../graphql/context/testing/bare-services.ts';
 import { createDocumentCache } from '../../graphql/limits/document-cache.ts';
 import { buildSchema } from '../../graphql/schema/schema.ts';
 import { readSdl } from '../../graphql/schema/schema-file.ts';
-import type { LiveFeed } from '../../stream/live-feed.ts';
+import type { LiveOrders } from '../../stream/live-orders.ts';
 import { teaWorkflow } from '../../testing/tea.ts';
 import { createClientConnections } from '../clients/client-connections.ts';
 import type { RateLimits } from '../clients/client-rates.ts';
@@ -21,14 +21,14 @@ import { createHttpApp } from './http-app.ts';
 
 const workflow = teaWorkflow({ boil: ', target: 90s' });
 /** A feed that fails with an unexpected error. */
-const broken = new Map<string, LiveFeed>([
+const broken = new Map<string, LiveOrders>([
   [
     'tea',
     {
       get feed(): never {
         throw new Error('the secret of the house');
       },
-    } as unknown as LiveFeed,
+    } as unknown as LiveOrders,
   ],
 ]);
 

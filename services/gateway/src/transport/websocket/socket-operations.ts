@@ -10,7 +10,7 @@ import { type DocumentCache, operationCost } from '../../graphql/limits/document
 import type { PersistedOperations } from '../../graphql/limits/persisted-operations.ts';
 import { tooManyOperations } from '../../graphql/limits/rate-error.ts';
 import { maskedError, requestError } from '../../graphql/request/errors.ts';
-import type { OrderStream } from '../../stream/order-stream.ts';
+import type { FeedStream } from '../../stream/feed-stream.ts';
 import { admitter } from '../clients/admitter.ts';
 import type { ClientConnections } from '../clients/client-connections.ts';
 import type { ClientRates } from '../clients/client-rates.ts';
@@ -39,7 +39,7 @@ export type Extra = { session: SocketSession };
 /** What is carried from `onSubscribe` to `execute` and `subscribe`. */
 type Root = Pick<ReturnType<Yoga['getEnveloped']>, 'execute' | 'subscribe'> & {
   /** Set when the operation is a stream of frames. */
-  frames?: OrderStream;
+  frames?: FeedStream;
   /** The operation as a step of a trace. Of a subscription it never ends, and so is not recorded. */
   span?: Span | undefined;
   /** Releases the operation's text. */

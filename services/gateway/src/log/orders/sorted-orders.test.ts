@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { teaOrder } from '../testing/tea.ts';
+import { teaOrder } from '../../testing/tea.ts';
 import { createSortedOrders, isListedBefore } from './sorted-orders.ts';
 
 const orderOf = (n: number) =>

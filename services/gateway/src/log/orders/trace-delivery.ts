@@ -2,7 +2,7 @@ import { headerOf, type KafkaRecord } from '@cupcakery/kit/kafka/consume/record'
 import { isSampled } from '@cupcakery/kit/trace';
 import { names, ownNames, recordAttributes } from '@cupcakery/kit/tracing/attributes';
 import type { Tracer } from '@cupcakery/kit/tracing/tracer';
-import type { Delivery } from './change.ts';
+import type { Delivery } from '../change.ts';
 
 /** What a change of an order is to a trace; undefined for one whose trace is not recorded. */
 export type DeliveryOf = (record: KafkaRecord) => Delivery | undefined;
