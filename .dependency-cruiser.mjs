@@ -55,17 +55,16 @@ export default {
     workspace('services/workflow', [], 'workflow knows no other workspace'),
     workspace('services/collections', ['services/workflow'], 'collections knows workflow only'),
     workspace('services/kit', [], 'kit knows no order and no service'),
-    ...['shop', 'order-api'].map((name) =>
+    ...['shop', 'order-api', 'gateway'].map((name) =>
       workspace(
         `services/${name}`,
         ['services/kit', ...pure],
         'a service imports kit, workflow and collections only',
       ),
     ),
-    ...[
-      ...['order-processor', 'stage-worker', 'gateway', 'lag-exporter', 'web-server'],
-      'demo-identity-provider',
-    ].map((name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only')),
+    ...[...['order-processor', 'stage-worker', 'lag-exporter', 'web-server', 'demo-identity-provider']].map(
+      (name) => workspace(`services/${name}`, kitAndWorkflow, 'a service imports workflow and kit only'),
+    ),
     workspace('services/client', [], 'client knows the schema of the gateway only'),
     workspace(
       'services/cli',
@@ -274,11 +273,16 @@ export default {
         ...['graphql/request', 'graphql/context', 'graphql/generated', 'graphql/limits'],
         ...['stream', 'fanout', 'selection', 'log', 'stats', 'incidents', 'order-api'],
       ],
+      'graphql/shop': [
+        ...['graphql/operations', 'graphql/request', 'graphql/context', 'graphql/generated'],
+        ...['stream', 'fanout', 'selection', 'log'],
+      ],
       'graphql/limits': ['stream'],
       'graphql/typed': [],
       'graphql/schema': [
         ...[
           'graphql/operations',
+          'graphql/shop',
           'graphql/rights',
           'graphql/types',
           'graphql/typed',

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import type { Collections } from '@cupcakery/collections/file/collection-files';
 import { createAudit } from '@cupcakery/kit/audit';
 import { guardTopics } from '@cupcakery/kit/guard-topics';
 import { clusterIdOf } from '@cupcakery/kit/kafka/admin/cluster-id';
-import { createKafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import { createKafkaClient, type KafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
 import type { Logger } from '@cupcakery/kit/log';
 import type { Metrics } from '@cupcakery/kit/metrics/metrics';
 import type { Lifecycle } from '@cupcakery/kit/process/lifecycle';
@@ -27,6 +28,7 @@ export async function startServices(
   config: Config,
   options: {
     workflows: ReadonlyMap<string, Workflow>;
+    collections: Collections | undefined;
     metrics: Metrics;
     log: Logger;
     onDelivered(name: string, sockets: number, writtenAt: number | undefined): void;
@@ -35,22 +37,16 @@ export async function startServices(
   },
   lifecycle: Lifecycle,
 ): Promise<Services> {
-  const { workflows, metrics, log, onDelivered, now, tracer } = options;
+  const { workflows, collections, metrics, log, onDelivered, now, tracer } = options;
   const kafka = createKafkaClient(kafkaSettings(config, 'gateway'), log);
-  await Promise.all(
-    [...workflows.values()].map((workflow) => {
-      const { orders, events, control, incidents } = topicNames(workflow.name);
-      const topics = topicsOf(workflow).map(({ name }) => name);
-      const required = [orders, events, control, incidents];
-      return guardTopics({ kafka, workflow: workflow.name, topics, required, metrics, log }, lifecycle);
-    }),
-  );
+  await guardAllTopics({ kafka, workflows, collections, metrics, log }, lifecycle);
   const clusterId = await clusterIdOf(kafka, lifecycle.signal);
-  const feeds = await startFeeds(
+  const { orders: feeds, shop } = await startFeeds(
     {
       kafka,
       clusterId,
       workflows,
+      collections,
       maxOrders: config.MAX_ORDERS,
       ringSize: config.RESUME_EVENTS,
       limits: {
@@ -96,6 +92,7 @@ export async function startServices(
   return {
     workflows,
     feeds,
+    shop,
     incidents,
     pauses,
     stats,
@@ -121,4 +118,29 @@ export async function startServices(
     replica: hostname(),
     now,
   };
+}
+
+/** Waits for the topics of all workflows and collections, and watches them. */
+async function guardAllTopics(
+  options: {
+    kafka: KafkaClient;
+    workflows: ReadonlyMap<string, Workflow>;
+    collections: Collections | undefined;
+    metrics: Metrics;
+    log: Logger;
+  },
+  lifecycle: Lifecycle,
+): Promise<void> {
+  const { workflows, collections, ...common } = options;
+  const guarded = [...workflows.values()].map((workflow) => {
+    const { orders, events, control, incidents } = topicNames(workflow.name);
+    const topics = topicsOf(workflow).map(({ name }) => name);
+    const required = [orders, events, control, incidents];
+    return guardTopics({ ...common, workflow: workflow.name, topics, required }, lifecycle);
+  });
+  const shared = [...(collections?.values() ?? [])].map(({ topic }) => topic);
+  if (shared.length > 0) {
+    guarded.push(guardTopics({ ...common, workflow: 'shop', topics: shared, required: shared }, lifecycle));
+  }
+  await Promise.all(guarded);
 }

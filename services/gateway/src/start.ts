@@ -1,3 +1,8 @@
+import {
+  type Collections,
+  collectionFileEndings,
+  parseCollections,
+} from '@cupcakery/collections/file/collection-files';
 import { createAuthenticator, oidcOptions } from '@cupcakery/kit/auth/create-authenticator';
 import { originOptions } from '@cupcakery/kit/auth/origin-rules';
 import { withCredentials } from '@cupcakery/kit/auth/with-credentials';
@@ -36,6 +41,7 @@ export async function start(
   { log, lifecycle, registry, now }: MainContext,
 ): Promise<Pick<HttpServer, 'port' | 'url'>> {
   const workflows = parseWorkflows(readTextFiles(config.WORKFLOWS_DIR, workflowFileEndings));
+  const collections = collectionsOf(config);
   const provider = createAuthenticator({
     oidc: oidcOptions(config),
     claims: claimsOf(workflows.values()),
@@ -49,13 +55,13 @@ export async function start(
   lifecycle.setReady('orders', false, 'reading the orders');
   const services = await startServices(
     config,
-    { workflows, metrics, log, onDelivered: observer.delivered, now, tracer },
+    { workflows, collections, metrics, log, onDelivered: observer.delivered, now, tracer },
     lifecycle,
   );
 
   // The schema is published, so hiding it from introspection saves nothing but the time that takes.
   const graphiql = config.GRAPHIQL ?? provider.mode !== 'oidc';
-  const { sdl, resolvers } = typedSchemaOf(workflows.values(), readSdl());
+  const { sdl, resolvers } = typedSchemaOf({ workflows: workflows.values(), collections }, readSdl());
   const persisted = persistedOf(config);
   const schema = buildSchema(sdl, resolvers);
   const documents = createDocumentCache();
@@ -112,6 +118,10 @@ export async function start(
   lifecycle.onStop('streams', () => connections.drain(config.CLOSE_SPREAD_MS));
   lifecycle.setReady('orders', true);
   return { port: server.port, url: server.url };
+}
+
+function collectionsOf({ COLLECTIONS_DIR: dir }: Config): Collections | undefined {
+  return dir === undefined ? undefined : parseCollections(readTextFiles(dir, collectionFileEndings));
 }
 
 function persistedOf({

@@ -74,6 +74,11 @@ export class Table {
     }
   }
 
+  /** All items, sorted by id. */
+  values(): Iterable<Item> {
+    return this.#itemsOf(this.#ids.from(''));
+  }
+
   list({ first, after, q }: ListQuery): Page {
     const wanted = q === undefined ? [] : wordsIn(q);
     if (wanted.length === 0) return pageOf(this.#itemsOf(this.#ids.from(behind(after))), first);

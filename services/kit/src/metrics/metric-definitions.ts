@@ -103,13 +103,14 @@ export const metricDefinitions = {
     'Actions denied: unauthenticated, role, not_yours (another’s order or claim), origin.',
   ),
   cupcakery_view_orders: gauge(['workflow'], 'Orders held in the view.'),
+  cupcakery_view_items: gauge(['collection'], 'Items of a collection held in the view.'),
   cupcakery_view_behind_offsets: gauge(
     ['workflow'],
-    'Offsets between the view and the end of the log of orders; absent while unknown.',
+    'Offsets between the view and the end of its log, of orders or (`shop`) items; absent while unknown.',
   ),
   cupcakery_view_behind_seconds: gauge(
     ['workflow'],
-    'Time for which the view lacks what is in the log of orders; absent while unknown.',
+    'Time for which the view lacks what is in its log, of orders or (`shop`) items; absent while unknown.',
   ),
   cupcakery_view_evicted_total: counter(
     ['workflow'],

@@ -14,11 +14,14 @@ import type { Admission, Kept } from '../../stream/admission.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
 import type { FeedStream } from '../../stream/feed-stream.ts';
 import type { LiveOrders } from '../../stream/live-orders.ts';
+import type { LiveShop } from '../../stream/live-shop.ts';
 
 /** What every operation may use. */
 export type Services = {
   workflows: ReadonlyMap<string, Workflow>;
   feeds: ReadonlyMap<string, LiveOrders>;
+  /** Undefined: there is no shop. */
+  shop: LiveShop | undefined;
   incidents: ReadonlyMap<string, OpenIncidents>;
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;

@@ -1,3 +1,5 @@
+import type { Item } from '@cupcakery/collections/contracts/item';
+import type { Collection } from '@cupcakery/collections/file/collection-file';
 import type { Stage } from '@cupcakery/workflow/file/workflow-file';
 import type { OrderHistory } from '../../history/order-histories.ts';
 import type { ShownOrder } from '../../selection/order-selection.ts';
@@ -10,3 +12,18 @@ export type StageSource = Stage & { workflow: string };
 
 /** What an `OrderHistory` is resolved from: events as the caller may see them. */
 export type HistorySource = OrderHistory & { order: ShownOrder };
+
+/** The names of the collections that may be read by who gets an answer. */
+export type Readable = ReadonlySet<string>;
+
+/** What an item of the shop is resolved from. Its fields have no caller: one answer may go to many. */
+export type ItemSource = {
+  collection: Collection;
+  id: string;
+  /** Undefined: there is none (any more). */
+  item: Item | undefined;
+  readable: Readable;
+};
+
+/** What a reference of an item is resolved from. */
+export type ReferenceSource = { field: string; target: ItemSource };

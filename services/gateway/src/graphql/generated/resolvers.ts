@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ShownOrder as OrderSource } from '../../selection/order-selection.ts';
-import type { HistorySource, TicketSource, StageSource } from '../context/sources.ts';
+import type { HistorySource, TicketSource, StageSource, ItemSource, ReferenceSource } from '../context/sources.ts';
 import type { StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
+import type { Collection as CollectionSource } from '@cupcakery/collections/file/collection-file';
 import type { Backlog as WorkflowBacklog } from '../../stats/backlog.ts';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
 import type { GatewayContext } from '../context/context.ts';
@@ -47,6 +48,12 @@ export type Query = {
   decisionHistory: Array<LagPoint>;
   /** Numbers of the last minutes for who runs the floor. For staff; at most 1,440 minutes. */
   floor: Floor;
+  /** The collections of the shop that the caller may read; none where there is no shop. */
+  collections: Array<Collection>;
+  /** An item of a collection; null: there is none. */
+  item?: Maybe<ShopItem>;
+  /** Items of a collection, sorted by id. At most 200 a page. */
+  items: ShopItemConnection;
   /** The caller. */
   me: Me;
 };
@@ -111,6 +118,21 @@ export type QueryDecisionHistoryArgs = {
 export type QueryFloorArgs = {
   workflow: Scalars['String']['input'];
   minutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryItemArgs = {
+  collection: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryItemsArgs = {
+  collection: Scalars['String']['input'];
+  q?: InputMaybe<Scalars['String']['input']>;
+  of?: InputMaybe<ReferenceInput>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Mutation = {
@@ -220,6 +242,11 @@ export type Subscription = {
   order: OrderPayload;
   /** The backlog now and every `intervalMs` (1,000 to 60,000). For staff. Not resumable: each payload is whole. */
   backlog: BacklogPayload;
+  /**
+   * Items of collections, by default of all that the caller may read. A shop with more items than a snapshot may hold: read
+   * pages of `items`, and go on from the first one's `changesAfter`.
+   */
+  shop: ShopPayload;
 };
 
 
@@ -247,6 +274,12 @@ export type SubscriptionOrderArgs = {
 export type SubscriptionBacklogArgs = {
   workflow: Scalars['String']['input'];
   intervalMs?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type SubscriptionShopArgs = {
+  collections?: InputMaybe<Array<Scalars['String']['input']>>;
+  after?: InputMaybe<Scalars['Cursor']['input']>;
 };
 
 export type OrderStatus =
@@ -785,6 +818,95 @@ export type TicketsPayload = {
   gone: Array<Order>;
 };
 
+/**
+ * A collection of the shop. For each there are types of its own beside the ones here: for `products`, `product(id)`,
+ * `products(q, first, after)`, and `Product` with its fields, with what is computed for it, and with the items that refer to
+ * it or that it refers to.
+ */
+export type Collection = {
+  __typename?: 'Collection';
+  name: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  /** The JSON Schema of an item. */
+  schema: Scalars['JSON']['output'];
+  /** Whether the caller may create, change and delete items. */
+  writable: Scalars['Boolean']['output'];
+  /** Fields with the id of an item of another collection. */
+  references: Array<CollectionReference>;
+  /** Names of what is computed for an item by those that refer to it. */
+  computed: Array<Scalars['String']['output']>;
+};
+
+export type CollectionReference = {
+  __typename?: 'CollectionReference';
+  field: Scalars['String']['output'];
+  /** The name of the other collection. */
+  collection: Scalars['String']['output'];
+};
+
+export type ReferenceInput = {
+  /** The field that has the id, such as `productId`. */
+  field: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
+/**
+ * An item of a collection, whichever. It has further fields, one for each collection: `product` is the same item as a
+ * `Product`, null if it is another collection's.
+ */
+export type ShopItem = {
+  __typename?: 'ShopItem';
+  collection: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  /** Whether there is no such item (any more): another one refers to it still. */
+  deleted: Scalars['Boolean']['output'];
+  /** What its `ETag` is, without quotes: for `ifMatch`. Null: deleted. */
+  etag?: Maybe<Scalars['String']['output']>;
+  /** As its collection's schema has them. Null: deleted. */
+  fields?: Maybe<Scalars['JSON']['output']>;
+  /** What is computed for it by the items that refer to it, by name; without what the caller may not read. */
+  computed: Scalars['JSON']['output'];
+  /** The items that it refers to. */
+  references: Array<ItemReference>;
+};
+
+export type ItemReference = {
+  __typename?: 'ItemReference';
+  field: Scalars['String']['output'];
+  item?: Maybe<ShopItem>;
+};
+
+export type ShopItemEdge = {
+  __typename?: 'ShopItemEdge';
+  cursor: Scalars['String']['output'];
+  node: ShopItem;
+};
+
+export type ShopItemConnection = {
+  __typename?: 'ShopItemConnection';
+  edges: Array<ShopItemEdge>;
+  pageInfo: PageInfo;
+  /** Null for a search: counting would read all items. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+  /** The position of `shop` that this page is of: subscribed `after` it, all later changes come. */
+  changesAfter: Scalars['Cursor']['output'];
+};
+
+export type ShopItemId = {
+  __typename?: 'ShopItemId';
+  collection: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+};
+
+export type ShopPayload = {
+  __typename?: 'ShopPayload';
+  cursor: Scalars['Cursor']['output'];
+  kind: ChangeKind;
+  items: Array<ShopItem>;
+  /** Items that were deleted. */
+  removed: Array<ShopItemId>;
+};
+
 /** How to reach a customer: kept beside the order until that is archived, and in no history. */
 export type ContactInput = {
   name?: InputMaybe<Scalars['String']['input']>;
@@ -1065,6 +1187,15 @@ export type ResolversTypes = {
   OrderPayload: ResolverTypeWrapper<Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   BacklogPayload: ResolverTypeWrapper<Omit<BacklogPayload, 'backlog'> & { backlog: ResolversTypes['Backlog'] }>;
   TicketsPayload: ResolverTypeWrapper<Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversTypes['Ticket']>, gone: Array<ResolversTypes['Order']> }>;
+  Collection: ResolverTypeWrapper<CollectionSource>;
+  CollectionReference: ResolverTypeWrapper<CollectionReference>;
+  ReferenceInput: ReferenceInput;
+  ShopItem: ResolverTypeWrapper<ItemSource>;
+  ItemReference: ResolverTypeWrapper<ReferenceSource>;
+  ShopItemEdge: ResolverTypeWrapper<Omit<ShopItemEdge, 'node'> & { node: ResolversTypes['ShopItem'] }>;
+  ShopItemConnection: ResolverTypeWrapper<Omit<ShopItemConnection, 'edges'> & { edges: Array<ResolversTypes['ShopItemEdge']> }>;
+  ShopItemId: ResolverTypeWrapper<ShopItemId>;
+  ShopPayload: ResolverTypeWrapper<Omit<ShopPayload, 'items'> & { items: Array<ResolversTypes['ShopItem']> }>;
   ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -1129,6 +1260,15 @@ export type ResolversParentTypes = {
   OrderPayload: Omit<OrderPayload, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   BacklogPayload: Omit<BacklogPayload, 'backlog'> & { backlog: ResolversParentTypes['Backlog'] };
   TicketsPayload: Omit<TicketsPayload, 'tickets' | 'gone'> & { tickets: Array<ResolversParentTypes['Ticket']>, gone: Array<ResolversParentTypes['Order']> };
+  Collection: CollectionSource;
+  CollectionReference: CollectionReference;
+  ReferenceInput: ReferenceInput;
+  ShopItem: ItemSource;
+  ItemReference: ReferenceSource;
+  ShopItemEdge: Omit<ShopItemEdge, 'node'> & { node: ResolversParentTypes['ShopItem'] };
+  ShopItemConnection: Omit<ShopItemConnection, 'edges'> & { edges: Array<ResolversParentTypes['ShopItemEdge']> };
+  ShopItemId: ShopItemId;
+  ShopPayload: Omit<ShopPayload, 'items'> & { items: Array<ResolversParentTypes['ShopItem']> };
   ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -1171,6 +1311,9 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   lagHistory?: Resolver<Array<ResolversTypes['StageLagHistory']>, ParentType, ContextType, RequireFields<QueryLagHistoryArgs, 'workflow' | 'minutes'>>;
   decisionHistory?: Resolver<Array<ResolversTypes['LagPoint']>, ParentType, ContextType, RequireFields<QueryDecisionHistoryArgs, 'workflow' | 'minutes'>>;
   floor?: Resolver<ResolversTypes['Floor'], ParentType, ContextType, RequireFields<QueryFloorArgs, 'workflow' | 'minutes'>>;
+  collections?: Resolver<Array<ResolversTypes['Collection']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['ShopItem']>, ParentType, ContextType, RequireFields<QueryItemArgs, 'collection' | 'id'>>;
+  items?: Resolver<ResolversTypes['ShopItemConnection'], ParentType, ContextType, RequireFields<QueryItemsArgs, 'collection' | 'first'>>;
   me?: Resolver<ResolversTypes['Me'], ParentType, ContextType>;
 };
 
@@ -1196,6 +1339,7 @@ export type SubscriptionResolvers<ContextType = GatewayContext, ParentType exten
   tickets?: SubscriptionResolver<ResolversTypes['TicketsPayload'], "tickets", ParentType, ContextType, RequireFields<SubscriptionTicketsArgs, 'workflow' | 'stage'>>;
   order?: SubscriptionResolver<ResolversTypes['OrderPayload'], "order", ParentType, ContextType, RequireFields<SubscriptionOrderArgs, 'workflow' | 'id'>>;
   backlog?: SubscriptionResolver<ResolversTypes['BacklogPayload'], "backlog", ParentType, ContextType, RequireFields<SubscriptionBacklogArgs, 'workflow' | 'intervalMs'>>;
+  shop?: SubscriptionResolver<ResolversTypes['ShopPayload'], "shop", ParentType, ContextType, Partial<SubscriptionShopArgs>>;
 };
 
 export type OrderResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
@@ -1493,6 +1637,59 @@ export type TicketsPayloadResolvers<ContextType = GatewayContext, ParentType ext
   gone?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
 };
 
+export type CollectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Collection'] = ResolversParentTypes['Collection']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  writable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  references?: Resolver<Array<ResolversTypes['CollectionReference']>, ParentType, ContextType>;
+  computed?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CollectionReferenceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CollectionReference'] = ResolversParentTypes['CollectionReference']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  collection?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ShopItemResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopItem'] = ResolversParentTypes['ShopItem']> = {
+  collection?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  etag?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fields?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  computed?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  references?: Resolver<Array<ResolversTypes['ItemReference']>, ParentType, ContextType>;
+};
+
+export type ItemReferenceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ItemReference'] = ResolversParentTypes['ItemReference']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['ShopItem']>, ParentType, ContextType>;
+};
+
+export type ShopItemEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopItemEdge'] = ResolversParentTypes['ShopItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ShopItem'], ParentType, ContextType>;
+};
+
+export type ShopItemConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopItemConnection'] = ResolversParentTypes['ShopItemConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ShopItemEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  changesAfter?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+};
+
+export type ShopItemIdResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopItemId'] = ResolversParentTypes['ShopItemId']> = {
+  collection?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type ShopPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopPayload'] = ResolversParentTypes['ShopPayload']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  items?: Resolver<Array<ResolversTypes['ShopItem']>, ParentType, ContextType>;
+  removed?: Resolver<Array<ResolversTypes['ShopItemId']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1553,6 +1750,14 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderPayload?: OrderPayloadResolvers<ContextType>;
   BacklogPayload?: BacklogPayloadResolvers<ContextType>;
   TicketsPayload?: TicketsPayloadResolvers<ContextType>;
+  Collection?: CollectionResolvers<ContextType>;
+  CollectionReference?: CollectionReferenceResolvers<ContextType>;
+  ShopItem?: ShopItemResolvers<ContextType>;
+  ItemReference?: ItemReferenceResolvers<ContextType>;
+  ShopItemEdge?: ShopItemEdgeResolvers<ContextType>;
+  ShopItemConnection?: ShopItemConnectionResolvers<ContextType>;
+  ShopItemId?: ShopItemIdResolvers<ContextType>;
+  ShopPayload?: ShopPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   OrderResult?: OrderResultResolvers<ContextType>;
   IncidentResult?: IncidentResultResolvers<ContextType>;

@@ -9,7 +9,6 @@ import { checkStage, filterFrom, workflowOf } from '../request/arguments.ts';
 import { checkedCount } from '../request/checked-count.ts';
 import { filtered } from './filtered.ts';
 import { type OrderPage, pageOfSelection } from './order-page.ts';
-import type { staffQueries } from './staff-queries.ts';
 
 type PageArgs = {
   workflow: string;
@@ -48,7 +47,7 @@ export function orderPage(context: GatewayContext, args: PageArgs): OrderPage {
 }
 
 /** Queries for every caller; the answer holds what the caller may see. */
-export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> = {
+export const queries = {
   order: (_root, { workflow, id }, context) => orderById(context, workflow, id),
   orders: (_root, args, context) => orderPage(context, args),
   tickets(_root, { workflow: name, stage, first }, context) {
@@ -68,7 +67,7 @@ export const queries: Omit<Required<QueryResolvers>, keyof typeof staffQueries> 
     name: principal.name,
     roles: principal.roles,
   }),
-};
+} satisfies QueryResolvers;
 
 function oldestFirst(a: TicketSource, b: TicketSource): number {
   const [readyA, readyB] = [readyAtOf(a.order, a.stage), readyAtOf(b.order, b.stage)];

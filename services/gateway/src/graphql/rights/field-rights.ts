@@ -3,7 +3,7 @@ import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from '.
 
 /**
  * The row of the rights table for each root field: a field without one does not compile. Queries and subscriptions are refused
- * by it here; mutations by order-api, which has the same table and answers with typed errors.
+ * by it here, of a workflow before they run and of a collection in `graphql/shop`; mutations by order-api, which has the same table and answers with typed errors.
  */
 export const fieldRights: {
   Query: Record<keyof QueryResolvers, Action>;
@@ -23,6 +23,9 @@ export const fieldRights: {
     decisionHistory: 'backlog.read',
     floor: 'floor.read',
     me: 'me.read',
+    collections: 'item.read',
+    item: 'item.read',
+    items: 'item.read',
   },
   Mutation: {
     placeOrder: 'order.place',
@@ -45,5 +48,6 @@ export const fieldRights: {
     tickets: 'order.list',
     order: 'order.read',
     backlog: 'backlog.read',
+    shop: 'item.read',
   },
 };

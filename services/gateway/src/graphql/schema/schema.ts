@@ -9,6 +9,9 @@ import { staffQueries } from '../operations/staff-queries.ts';
 import { subscriptions } from '../operations/subscriptions.ts';
 import { fieldRights } from '../rights/field-rights.ts';
 import { guardFields } from '../rights/guard-fields.ts';
+import { collectionTypes, itemTypes } from '../shop/item-types.ts';
+import { shopQueries } from '../shop/shop-queries.ts';
+import { shopSubscription } from '../shop/shop-subscription.ts';
 import { backlogTypes } from '../types/backlog-types.ts';
 import { dateTime } from '../types/date-time.ts';
 import { incidentTypes } from '../types/incident-types.ts';
@@ -26,10 +29,16 @@ export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): 
     ...workflowTypes,
     ...incidentTypes,
     ...backlogTypes,
+    ...collectionTypes,
+    ...itemTypes,
     DateTime: dateTime,
-    Query: guardFields(fieldRights.Query, { ...queries, ...staffQueries }),
+    Query: guardFields(fieldRights.Query, { ...queries, ...staffQueries, ...shopQueries }),
     Mutation: mutations,
-    Subscription: guardFields(fieldRights.Subscription, { ...subscriptions, ...backlogSubscription }),
+    Subscription: guardFields(fieldRights.Subscription, {
+      ...subscriptions,
+      ...backlogSubscription,
+      ...shopSubscription,
+    }),
   };
   return createSchema<GatewayContext>({ typeDefs: sdl, resolvers: [resolvers, typed] });
 }

@@ -20,7 +20,7 @@ function workflow(name: string, details: object): Workflow {
 const object = (properties: object, required: string[] = []) => ({ type: 'object', required, properties });
 /** The text of a type, as generated for the details of a workflow `tea-time`. */
 function typesOf(details: object, ...names: string[]): string {
-  const { sdl, resolvers } = typedSchemaOf([workflow('tea-time', details)], readSdl());
+  const { sdl, resolvers } = typedSchemaOf({ workflows: [workflow('tea-time', details)] }, readSdl());
   // The published text is a complete schema, and every resolver has its field.
   buildSchema(sdl, resolvers);
   const schema = parseSchema(sdl);
@@ -177,7 +177,7 @@ describe('names', () => {
 
   test.each([[['tea-1', 'tea1']], [['a-b', 'a--b']]])('of %j collide', (names) => {
     const workflows = names.map((name) => workflow(name, { type: 'object' }));
-    expect(() => typedSchemaOf(workflows, readSdl())).toThrow(/needs the GraphQL name .*: rename it/);
+    expect(() => typedSchemaOf({ workflows }, readSdl())).toThrow(/needs the GraphQL name .*: rename it/);
   });
 
   test('of fields that would be types of the same name get a number', () => {

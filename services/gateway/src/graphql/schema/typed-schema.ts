@@ -1,3 +1,4 @@
+import type { Collections } from '@cupcakery/collections/file/collection-files';
 import { isRecord } from '@cupcakery/kit/tools/is-record';
 import type { Workflow } from '@cupcakery/workflow/file/workflow-file';
 import { Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
@@ -5,25 +6,30 @@ import type { GatewayContext } from '../context/context.ts';
 import type { OrderFilter } from '../generated/resolvers.ts';
 import { place } from '../operations/mutations.ts';
 import { orderById, orderPage } from '../operations/queries.ts';
-import { type NewName, type Shape, shapeOf } from '../typed/details-shape.ts';
-import { valueOrNull, withoutNulls } from '../typed/fit.ts';
-import { claimNames, type TypedNames } from '../typed/typed-names.ts';
-import { objectsIn, workflowSdl } from '../typed/workflow-sdl.ts';
+import { type Shape, shapeOf } from '../typed/details-shape.ts';
+import { withoutNulls } from '../typed/fit.ts';
+import { objectsIn } from '../typed/shape-sdl.ts';
+import { claimNames, namesBeside, type TypedNames, typedNamesOf } from '../typed/typed-names.ts';
+import { workflowSdl } from '../typed/workflow-sdl.ts';
 import { orderTypes } from '../types/order-types.ts';
+import { type Fields, shapeResolvers } from './shape-resolvers.ts';
+import { typedCollections } from './typed-collections.ts';
 
-type Fields = Record<string, unknown>;
 export type TypedSchema = {
-  /** The schema's text with what the workflows add. */
+  /** The schema's text with what workflows and collections add. */
   sdl: string;
   resolvers: Record<string, Fields>;
 };
 
 /**
- * What the workflows of this installation add to the schema: their orders with typed details. Subscriptions
- * stay as they are: one stream serves all screens.
- * @throws Error when two workflows would need the same name
+ * What the workflows and collections of this installation add to the schema: orders with typed details, items with typed
+ * fields. Subscriptions stay as they are: one stream serves all screens.
+ * @throws Error when two of them would need the same name
  */
-export function typedSchemaOf(workflows: Iterable<Workflow>, sdl: string): TypedSchema {
+export function typedSchemaOf(
+  { workflows, collections }: { workflows: Iterable<Workflow>; collections?: Collections | undefined },
+  sdl: string,
+): TypedSchema {
   const document = parse(sdl);
   const taken = new Set<string>();
   let order: ObjectTypeDefinitionNode | undefined;
@@ -38,12 +44,12 @@ export function typedSchemaOf(workflows: Iterable<Workflow>, sdl: string): Typed
   if (!order) throw new Error('the schema has no type Order');
 
   const all = [...workflows].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const claimed = claimNames(
-    all.map((w) => w.name),
+  const wanted = new Map(all.map(({ name }) => [name, typedNamesOf(name)]));
+  const claimed = claimNames('workflow', wanted, taken);
+  const newName = namesBeside(
     taken,
+    [...claimed.values()].map((names) => names.details),
   );
-  for (const names of claimed.values()) for (const name of Object.values(names)) taken.add(name);
-  const newName = namesBeside(taken, claimed);
   const parts = [sdl];
   const resolvers: Record<string, Fields> = { Query: {}, Mutation: {} };
   for (const { name, title, details: schema } of all) {
@@ -53,19 +59,13 @@ export function typedSchemaOf(workflows: Iterable<Workflow>, sdl: string): Typed
     parts.push(workflowSdl({ title, names, details, order }));
     addResolvers(resolvers, name, names, details);
   }
+  for (const part of collections ? typedCollections(collections, taken) : []) {
+    parts.push(part.sdl);
+    for (const [type, fields] of Object.entries(part.resolvers)) {
+      resolvers[type] = { ...resolvers[type], ...fields };
+    }
+  }
   return { sdl: parts.join('\n'), resolvers };
-}
-
-/** The details of a workflow get the name that was claimed for them; all other types get a free one. */
-function namesBeside(taken: Set<string>, claimed: ReadonlyMap<string, TypedNames>): NewName {
-  const unused = new Set([...claimed.values()].map((names) => names.details));
-  return (preferred) => {
-    if (unused.delete(preferred)) return preferred;
-    let name = preferred;
-    for (let n = 2; taken.has(name); n += 1) name = `${preferred}_${n}`;
-    taken.add(name);
-    return name;
-  };
 }
 
 function addResolvers(
@@ -75,15 +75,7 @@ function addResolvers(
   details: Shape,
 ): void {
   resolvers[names.order] = { ...orderTypes.Order };
-  for (const shape of objectsIn(details)) {
-    resolvers[shape.name] = Object.fromEntries(
-      shape.fields.map((field) => [
-        field.name,
-        (parent: Fields) =>
-          valueOrNull(field.shape, Object.hasOwn(parent, field.name) ? parent[field.name] : undefined),
-      ]),
-    );
-  }
+  Object.assign(resolvers, shapeResolvers(objectsIn(details)));
   type Page = { filter?: OrderFilter | null; first: number | null; after?: string | null };
   Object.assign(resolvers.Query ?? {}, {
     [names.orderField]: (_root: unknown, { id }: { id: string }, context: GatewayContext) =>

@@ -1,3 +1,5 @@
+import type { NewName } from './details-shape.ts';
+
 /** The names of a workflow in the schema. */
 export type TypedNames = {
   details: string;
@@ -30,23 +32,42 @@ export function typedNamesOf(workflow: string): TypedNames {
 }
 
 /**
- * The names of all workflows, with no name used twice.
- * @param taken names that the schema has already
- * @throws Error naming the workflow whose name differs from another's, or from the schema's, only in dashes
+ * The names of all workflows, or all collections, with no name used twice.
+ * @param wanted by workflow or collection
+ * @param taken names that the schema has already; the claimed ones are added
+ * @throws Error naming what needs a name that something else has
  */
-export function claimNames(workflows: Iterable<string>, taken: ReadonlySet<string>): Map<string, TypedNames> {
+export function claimNames<T extends Readonly<Record<string, string>>>(
+  kind: 'workflow' | 'collection',
+  wanted: ReadonlyMap<string, T>,
+  taken: Set<string>,
+): ReadonlyMap<string, T> {
   const owners = new Map<string, string>();
-  const claimed = new Map<string, TypedNames>();
-  for (const workflow of workflows) {
-    const names = typedNamesOf(workflow);
+  for (const [owner, names] of wanted) {
     for (const name of Object.values(names)) {
-      const owner = taken.has(name) ? 'the schema itself' : owners.get(name);
-      if (owner !== undefined && owner !== workflow) {
-        throw new Error(`workflow ${workflow} needs the GraphQL name ${name}, which ${owner} has: rename it`);
+      const other = taken.has(name) ? 'the schema itself, or a workflow,' : owners.get(name);
+      if (other !== undefined && other !== owner) {
+        throw new Error(`${kind} ${owner} needs the GraphQL name ${name}, which ${other} has: rename it`);
       }
-      owners.set(name, workflow);
+      owners.set(name, owner);
     }
-    claimed.set(workflow, names);
   }
-  return claimed;
+  for (const name of owners.keys()) taken.add(name);
+  return wanted;
+}
+
+/**
+ * Names for further types: a claimed one for what it was claimed for, all others are free ones.
+ * @param taken names that the schema has; the new ones are added
+ * @param claimed names that were claimed for types which still have to be made
+ */
+export function namesBeside(taken: Set<string>, claimed: Iterable<string>): NewName {
+  const unused = new Set(claimed);
+  return (preferred) => {
+    if (unused.delete(preferred)) return preferred;
+    let name = preferred;
+    for (let n = 2; taken.has(name); n += 1) name = `${preferred}_${n}`;
+    taken.add(name);
+    return name;
+  };
 }

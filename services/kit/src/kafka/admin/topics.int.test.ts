@@ -2,7 +2,7 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createLogger } from '../../log.ts';
 import { createKafkaClient } from '../connection/client.ts';
 import { startProducer } from '../produce/producer.ts';
-import { ensureTopics } from './topics.ts';
+import { ensureTopics, topicSettings } from './topics.ts';
 
 const log = createLogger({ service: 'test', level: 'error' });
 const kafka = () => createKafkaClient({ brokers: [inject('brokers')], clientId: 'test' }, log);
@@ -58,5 +58,17 @@ describe('ensureTopics', () => {
         ['cleanup.policy', 'delete', false],
       ]),
     );
+  });
+});
+
+describe('topicSettings', () => {
+  it('returns what is set on topics and what holds by default', async () => {
+    const spec = { name: 'kit-topics-settings', partitions: 1, config: { 'cleanup.policy': 'compact' } };
+    await ensureTopics(kafka(), [spec], { replicationFactor: 1 });
+    const settings = await topicSettings(kafka(), [spec.name]);
+    expect(settings.get(spec.name)).toMatchObject({
+      'cleanup.policy': 'compact',
+      'min.compaction.lag.ms': '0',
+    });
   });
 });

@@ -71,14 +71,36 @@ async function alignTopics(admin: KafkaAdmin, specs: TopicSpec[]): Promise<void>
   });
 }
 
+/**
+ * The settings of topics that hold now, also those by default, by topic.
+ * @throws when one of them does not exist, or its settings must not be read
+ */
+export async function topicSettings(
+  kafka: KafkaClient,
+  names: readonly string[],
+): Promise<Map<string, Record<string, string>>> {
+  const admin = kafka.admin({ retries: 8, initialRetryTime: 100 });
+  await admin.connect();
+  try {
+    return await settingsOf(admin, names, () => true);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 const topicResource = 2;
 /** Where a setting comes from: the topic itself, and not a broker or Kafka's default. */
 const setOnTopic = 1;
 
 /** What is set on topics now. The request that alters them replaces all of it, so what others have set goes along. */
-async function topicConfigs(
+function topicConfigs(admin: KafkaAdmin, names: string[]): Promise<Map<string, Record<string, string>>> {
+  return settingsOf(admin, names, ({ configSource }) => Number(configSource) === setOnTopic);
+}
+
+async function settingsOf(
   admin: KafkaAdmin,
-  names: string[],
+  names: readonly string[],
+  isWanted: (entry: { configSource: unknown }) => boolean,
 ): Promise<Map<string, Record<string, string>>> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
@@ -88,9 +110,7 @@ async function topicConfigs(
     resources.map(({ resourceName, configEntries }) => [
       resourceName,
       Object.fromEntries(
-        configEntries
-          .filter(({ configSource }) => Number(configSource) === setOnTopic)
-          .map(({ configName, configValue }) => [configName, configValue]),
+        configEntries.filter(isWanted).map(({ configName, configValue }) => [configName, configValue]),
       ),
     ]),
   );

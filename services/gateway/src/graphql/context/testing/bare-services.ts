@@ -6,6 +6,7 @@ export function bareServices(given: Partial<Services> = {}): Services {
   return {
     workflows: new Map(),
     feeds: new Map(),
+    shop: undefined,
     incidents: new Map(),
     stats: new Map(),
     history: { read: notCalled },

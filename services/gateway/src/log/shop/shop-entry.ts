@@ -1,0 +1,15 @@
+import type { Item } from '@cupcakery/collections/contracts/item';
+
+/** An item of the shop's feed: with the name of its collection, since one feed has those of all. */
+export type ShopEntry = { collection: string; item: Item };
+
+/** Names an item among those of all collections, whose names have no slash. */
+export function entryId(collection: string, id: string): string {
+  return `${collection}/${id}`;
+}
+
+/** The collection and the id that `entryId` was made of. */
+export function partsOf(entry: string): { collection: string; id: string } {
+  const slash = entry.indexOf('/');
+  return { collection: entry.slice(0, slash), id: entry.slice(slash + 1) };
+}
