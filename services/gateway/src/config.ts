@@ -29,6 +29,8 @@ export const configSchema = z.object({
   LAG_EXPORTER_URL: urlVar.optional().meta({ example: 'http://lag-exporter:8083' }),
   /** Without it there is no shop. */
   COLLECTIONS_DIR: z.string().optional().meta({ example: 'charts/cupcakery/collections' }),
+  SHOP_URL: urlVar.default('http://127.0.0.1:8084'),
+  SHOP_TIMEOUT_MS: msVar.default(15_000),
   /** Without it the history of lags is the hour in lag-exporter's memory. */
   STAFF_TOPIC: z.string().optional().meta({ example: 'cupcakery.staff' }),
   LAG_HISTORY_TOPIC: z.string().optional().meta({ example: 'lag-history' }),

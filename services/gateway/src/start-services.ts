@@ -18,6 +18,7 @@ import { createOrderHistories } from './history/order-histories.ts';
 import { startIncidents } from './incidents/start-incidents.ts';
 import { startLagLog } from './lag/lag-log.ts';
 import { createOrderApi } from './order-api/order-api-client.ts';
+import { createShopApi } from './shop-api/shop-api-client.ts';
 import { startNeighbours } from './start-neighbours.ts';
 import { startCountingAtRisk } from './stats/count-at-risk.ts';
 import { createWorkflowStats } from './stats/workflow-stats.ts';
@@ -113,6 +114,7 @@ export async function startServices(
       log,
       tracer,
     }),
+    shopApi: createShopApi({ url: config.SHOP_URL, timeoutMs: config.SHOP_TIMEOUT_MS, log, tracer }),
     audit: createAudit({ log, metrics }),
     orderApiViews,
     replica: hostname(),

@@ -218,7 +218,14 @@ export type UserErrorCode =
   | 'NOT_AN_INCIDENT'
   | 'TOO_LATE'
   | 'CLOSED'
+  /** It is not (any more) as the sender thinks. */
   | 'STALE'
+  /** There is an item of this id already. */
+  | 'EXISTS'
+  /** The item refers to what does not exist. */
+  | 'UNKNOWN_REFERENCE'
+  /** Kafka accepts no item of this size here. */
+  | 'TOO_LARGE'
   /** No orders are taken now; the message is the reason. */
   | 'INTAKE_PAUSED'
   /** The customer may order no more today; the message says when again. */

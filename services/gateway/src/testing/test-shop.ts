@@ -29,11 +29,16 @@ export type TestShop = {
 
 /**
  * @param more texts of further collection files, in which `TOPICS` stands for the beginning of the topics' names
- * @param settings of the topics, beside or instead of those that the shop wants
+ * @param settings of the collections' topics, beside or instead of those that the shop wants
+ * @param withShop also with the topics that the shop itself has once on a broker
  */
 export async function startTestShop(
   brokers: string,
-  { more = [], settings = {} }: { more?: string[]; settings?: Record<string, string> } = {},
+  {
+    more = [],
+    settings = {},
+    withShop = false,
+  }: { more?: string[]; settings?: Record<string, string>; withShop?: boolean } = {},
 ): Promise<TestShop> {
   const topics = `bus-${randomUUID().slice(0, 6)}`;
   const dir = mkdtempSync(join(tmpdir(), 'cupcakery-collections-'));
@@ -47,11 +52,10 @@ export async function startTestShop(
   const log = createLogger({ service: 'test', level: 'error' });
   const kafka = createKafkaClient({ brokers: brokers.split(','), clientId: 'test' }, log);
   const own = new Set([...collections.values()].map(({ topic }) => topic));
-  const specs = shopTopicsOf(collections).filter(({ name }) => own.has(name));
-  await ensureTopics(
-    kafka,
-    specs.map((spec) => ({ ...spec, config: { ...spec.config, ...settings } })),
-  );
+  const specs = shopTopicsOf(collections).map(({ config, ...spec }) => {
+    return { ...spec, config: { ...config, ...(own.has(spec.name) ? settings : {}) } };
+  });
+  await ensureTopics(kafka, withShop ? specs : specs.filter(({ name }) => own.has(name)));
   const producer = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING }).producer();
   await producer.connect();
   const topicOf = (name: string) => z.string().parse(collections.get(name)?.topic);

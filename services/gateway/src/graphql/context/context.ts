@@ -9,6 +9,7 @@ import type { OrderHistories } from '../../history/order-histories.ts';
 import type { OpenIncidents } from '../../incidents/open-incidents.ts';
 import type { OrderApi } from '../../order-api/order-api-client.ts';
 import type { OrderApiViews } from '../../order-api/view-polling.ts';
+import type { ShopApi } from '../../shop-api/shop-api-client.ts';
 import type { WorkflowStats } from '../../stats/workflow-stats.ts';
 import type { Admission, Kept } from '../../stream/admission.ts';
 import type { CloseReason } from '../../stream/close-reason.ts';
@@ -26,6 +27,7 @@ export type Services = {
   stats: ReadonlyMap<string, WorkflowStats>;
   history: OrderHistories;
   orderApi: OrderApi;
+  shopApi: ShopApi;
   /** What is paused, by workflow. */
   pauses: ReadonlyMap<string, Pauses>;
   audit: Audit;

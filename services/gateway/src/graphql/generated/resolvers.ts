@@ -160,6 +160,15 @@ export type Mutation = {
   /** Takes no orders until it is resumed. For `sre`. */
   pauseIntake: PauseResult;
   resumeIntake: PauseResult;
+  /**
+   * Creates an item of a collection of the shop. Each collection has the same of its own, such as `createProduct`, with typed
+   * fields.
+   */
+  createItem: ShopItemResult;
+  /** Replaces an item as a whole. */
+  replaceItem: ShopItemResult;
+  /** Deletes an item; others may refer to it still. */
+  deleteItem: ShopItemResult;
 };
 
 
@@ -230,6 +239,21 @@ export type MutationPauseIntakeArgs = {
 
 export type MutationResumeIntakeArgs = {
   input: ResumeIntakeInput;
+};
+
+
+export type MutationCreateItemArgs = {
+  input: CreateItemInput;
+};
+
+
+export type MutationReplaceItemArgs = {
+  input: ReplaceItemInput;
+};
+
+
+export type MutationDeleteItemArgs = {
+  input: DeleteItemInput;
 };
 
 export type Subscription = {
@@ -1018,7 +1042,14 @@ export type UserErrorCode =
   | 'NOT_AN_INCIDENT'
   | 'TOO_LATE'
   | 'CLOSED'
+  /** It is not (any more) as the sender thinks. */
   | 'STALE'
+  /** There is an item of this id already. */
+  | 'EXISTS'
+  /** The item refers to what does not exist. */
+  | 'UNKNOWN_REFERENCE'
+  /** Kafka accepts no item of this size here. */
+  | 'TOO_LARGE'
   /** No orders are taken now; the message is the reason. */
   | 'INTAKE_PAUSED'
   /** The customer may order no more today; the message says when again. */
@@ -1033,7 +1064,7 @@ export type UserError = {
   __typename?: 'UserError';
   code: UserErrorCode;
   message: Scalars['String']['output'];
-  /** JSON pointer into the details. */
+  /** JSON pointer into the details, or into the item. */
   field?: Maybe<Scalars['String']['output']>;
 };
 
@@ -1059,6 +1090,40 @@ export type IncidentResult = {
 export type PauseResult = {
   __typename?: 'PauseResult';
   pause?: Maybe<Pause>;
+  errors: Array<UserError>;
+};
+
+export type CreateItemInput = {
+  collection: Scalars['String']['input'];
+  /** As the collection's schema has it; without an `id` it gets one. */
+  item: Scalars['JSON']['input'];
+  /** The same key and input: the same answer, and one item. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ReplaceItemInput = {
+  collection: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  item: Scalars['JSON']['input'];
+  /** The `etag` that the item must have, else STALE; `*`: any. */
+  ifMatch?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DeleteItemInput = {
+  collection: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+  ifMatch?: InputMaybe<Scalars['String']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The item as it is after the change, or why there was none. */
+export type ShopItemResult = {
+  __typename?: 'ShopItemResult';
+  /** The item's id, also while it is PENDING. */
+  id?: Maybe<Scalars['ID']['output']>;
+  /** Null also after a deletion. */
+  item?: Maybe<ShopItem>;
   errors: Array<UserError>;
 };
 
@@ -1213,6 +1278,10 @@ export type ResolversTypes = {
   OrderResult: ResolverTypeWrapper<Omit<OrderResult, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
   IncidentResult: ResolverTypeWrapper<Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversTypes['Incident']> }>;
   PauseResult: ResolverTypeWrapper<PauseResult>;
+  CreateItemInput: CreateItemInput;
+  ReplaceItemInput: ReplaceItemInput;
+  DeleteItemInput: DeleteItemInput;
+  ShopItemResult: ResolverTypeWrapper<Omit<ShopItemResult, 'item'> & { item?: Maybe<ResolversTypes['ShopItem']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1285,6 +1354,10 @@ export type ResolversParentTypes = {
   OrderResult: Omit<OrderResult, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
   IncidentResult: Omit<IncidentResult, 'incident'> & { incident?: Maybe<ResolversParentTypes['Incident']> };
   PauseResult: PauseResult;
+  CreateItemInput: CreateItemInput;
+  ReplaceItemInput: ReplaceItemInput;
+  DeleteItemInput: DeleteItemInput;
+  ShopItemResult: Omit<ShopItemResult, 'item'> & { item?: Maybe<ResolversParentTypes['ShopItem']> };
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -1332,6 +1405,9 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   resumeStage?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationResumeStageArgs, 'input'>>;
   pauseIntake?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationPauseIntakeArgs, 'input'>>;
   resumeIntake?: Resolver<ResolversTypes['PauseResult'], ParentType, ContextType, RequireFields<MutationResumeIntakeArgs, 'input'>>;
+  createItem?: Resolver<ResolversTypes['ShopItemResult'], ParentType, ContextType, RequireFields<MutationCreateItemArgs, 'input'>>;
+  replaceItem?: Resolver<ResolversTypes['ShopItemResult'], ParentType, ContextType, RequireFields<MutationReplaceItemArgs, 'input'>>;
+  deleteItem?: Resolver<ResolversTypes['ShopItemResult'], ParentType, ContextType, RequireFields<MutationDeleteItemArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1712,6 +1788,12 @@ export type PauseResultResolvers<ContextType = GatewayContext, ParentType extend
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ShopItemResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ShopItemResult'] = ResolversParentTypes['ShopItemResult']> = {
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  item?: Resolver<Maybe<ResolversTypes['ShopItem']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = GatewayContext> = {
   JSON?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
@@ -1762,5 +1844,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   OrderResult?: OrderResultResolvers<ContextType>;
   IncidentResult?: IncidentResultResolvers<ContextType>;
   PauseResult?: PauseResultResolvers<ContextType>;
+  ShopItemResult?: ShopItemResultResolvers<ContextType>;
 };
 

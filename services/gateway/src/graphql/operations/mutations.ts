@@ -2,8 +2,8 @@ import { type Order, orderSchema } from '@cupcakery/workflow/contracts/order';
 import { incidentKeyOf } from '@cupcakery/workflow/contracts/record-incident';
 import { incidentSchema } from '@cupcakery/workflow/contracts/records';
 import { z } from 'zod';
+import type { ApiError } from '../../api/api-errors.ts';
 import type { OpenIncident } from '../../incidents/open-incidents.ts';
-import type { ApiError } from '../../order-api/api-errors.ts';
 import type { ApiAnswer } from '../../order-api/order-api-client.ts';
 import { orderSelection } from '../../selection/order-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
@@ -113,7 +113,7 @@ async function control(
 const onTicket = ({ outcome: _outcome, ...input }: TicketInput) => input;
 
 /** Every change goes through order-api. */
-export const mutations: Required<MutationResolvers> = {
+export const mutations = {
   placeOrder: (_root, { input }, context) => place(context, input.workflow, input, input.idempotencyKey),
   claimTicket: (_root, { input }, context) => act(context, 'claim', onTicket(input)),
   releaseTicket: (_root, { input }, context) => act(context, 'release', onTicket(input)),
@@ -136,4 +136,4 @@ export const mutations: Required<MutationResolvers> = {
       body && key !== undefined ? { kind: 'record', key, incident: body.incident } : null;
     return { incident, errors };
   },
-};
+} satisfies MutationResolvers;

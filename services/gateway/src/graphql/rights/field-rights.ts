@@ -3,7 +3,7 @@ import type { MutationResolvers, QueryResolvers, SubscriptionResolvers } from '.
 
 /**
  * The row of the rights table for each root field: a field without one does not compile. Queries and subscriptions are refused
- * by it here, of a workflow before they run and of a collection in `graphql/shop`; mutations by order-api, which has the same table and answers with typed errors.
+ * by it here, of a workflow before they run and of a collection in `graphql/shop`; mutations by order-api and shop, which have the same table and answer with typed errors.
  */
 export const fieldRights: {
   Query: Record<keyof QueryResolvers, Action>;
@@ -42,6 +42,9 @@ export const fieldRights: {
     resumeStage: 'stage.pause',
     pauseIntake: 'intake.pause',
     resumeIntake: 'intake.pause',
+    createItem: 'item.write',
+    replaceItem: 'item.write',
+    deleteItem: 'item.write',
   },
   Subscription: {
     orders: 'order.list',

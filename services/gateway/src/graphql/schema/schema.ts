@@ -10,6 +10,7 @@ import { subscriptions } from '../operations/subscriptions.ts';
 import { fieldRights } from '../rights/field-rights.ts';
 import { guardFields } from '../rights/guard-fields.ts';
 import { collectionTypes, itemTypes } from '../shop/item-types.ts';
+import { shopMutations } from '../shop/shop-mutations.ts';
 import { shopQueries } from '../shop/shop-queries.ts';
 import { shopSubscription } from '../shop/shop-subscription.ts';
 import { backlogTypes } from '../types/backlog-types.ts';
@@ -33,7 +34,7 @@ export function buildSchema(sdl: string, typed: TypedSchema['resolvers'] = {}): 
     ...itemTypes,
     DateTime: dateTime,
     Query: guardFields(fieldRights.Query, { ...queries, ...staffQueries, ...shopQueries }),
-    Mutation: mutations,
+    Mutation: { ...mutations, ...shopMutations },
     Subscription: guardFields(fieldRights.Subscription, {
       ...subscriptions,
       ...backlogSubscription,

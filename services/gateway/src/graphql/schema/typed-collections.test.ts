@@ -1,25 +1,11 @@
-import { parseCollections } from '@cupcakery/collections/file/collection-files';
+import { type Collections, parseCollections } from '@cupcakery/collections/file/collection-files';
 import { shopCollections } from '@cupcakery/collections/testing/shop';
-import { buildSchema as parseSchema, printType } from 'graphql';
 import { expect, test } from 'vitest';
 import { singularOf } from '../typed/collection-names.ts';
-import { buildSchema } from './schema.ts';
-import { readSdl } from './schema-file.ts';
-import { typedSchemaOf } from './typed-schema.ts';
+import { printedTypes } from './testing/printed-types.ts';
 
-/** Types of the schema with these collections, as they are published. */
-function typesWith(collections: ReturnType<typeof shopCollections>, ...names: string[]): string {
-  const { sdl, resolvers } = typedSchemaOf({ workflows: [], collections }, readSdl());
-  // The published text is a complete schema, and every resolver has its field.
-  buildSchema(sdl, resolvers);
-  const schema = parseSchema(sdl);
-  return names
-    .map((name) => {
-      const type = schema.getType(name);
-      return type ? printType(type) : `no ${name}`;
-    })
-    .join('\n\n');
-}
+const typesWith = (collections: Collections, ...names: string[]) =>
+  printedTypes({ workflows: [], collections }, ...names);
 
 const file = (name: string, more: object = {}) => ({
   name: `${name}.yaml`,

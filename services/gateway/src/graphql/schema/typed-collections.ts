@@ -7,12 +7,21 @@ import type { PageArgs } from '../shop/item-page.ts';
 import { itemTypes } from '../shop/item-types.ts';
 import { computedOf, readableOrThrow, referenceOf, referringPage } from '../shop/joined-items.ts';
 import { shopOrThrow } from '../shop/readable.ts';
+import {
+  type CreateArgs,
+  createItem,
+  type DeleteArgs,
+  deleteItem,
+  type ItemResult,
+  type ReplaceArgs,
+  replaceItem,
+} from '../shop/shop-mutations.ts';
 import { itemById, itemsOf } from '../shop/shop-queries.ts';
 import { type ItemField, itemFields } from '../typed/collection-fields.ts';
 import { type CollectionNames, collectionNamesOf } from '../typed/collection-names.ts';
 import { collectionSdl } from '../typed/collection-sdl.ts';
 import { type Shape, shapeOf } from '../typed/details-shape.ts';
-import { valueOrNull } from '../typed/fit.ts';
+import { valueOrNull, withoutNulls } from '../typed/fit.ts';
 import { objectsIn } from '../typed/shape-sdl.ts';
 import { claimNames, namesBeside } from '../typed/typed-names.ts';
 import { type Fields, shapeResolvers } from './shape-resolvers.ts';
@@ -68,7 +77,23 @@ function resolversOf(
       [names.listField]: (_root: unknown, args: PageArgs & { q?: string | null }, context: GatewayContext) =>
         itemsOf(context, collection, args),
     },
+    Mutation: {
+      [names.createField]: changing<CreateArgs>(collection, shape, createItem),
+      [names.replaceField]: changing<ReplaceArgs>(collection, shape, replaceItem),
+      [names.deleteField]: (_root: unknown, { input }: { input: DeleteArgs }, context: GatewayContext) =>
+        deleteItem(context, collection, input),
+    },
   };
+}
+
+/** A mutation that sends an item: what its input has as null counts as left out, where the schema allows no null. */
+function changing<A extends CreateArgs>(
+  collection: string,
+  shape: Shape,
+  send: (context: GatewayContext, name: string, input: A) => Promise<ItemResult>,
+) {
+  return (_root: unknown, { input }: { input: A }, context: GatewayContext) =>
+    send(context, collection, { ...input, item: withoutNulls(shape, input.item) });
 }
 
 type ItemResolver = (source: ItemSource, args: PageArgs, context: Services) => unknown;

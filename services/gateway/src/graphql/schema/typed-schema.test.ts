@@ -1,9 +1,8 @@
 import { parseWorkflow, type Workflow } from '@cupcakery/workflow/file/workflow-file';
-import { buildSchema as parseSchema, printType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { typedNamesOf } from '../typed/typed-names.ts';
-import { buildSchema } from './schema.ts';
 import { readSdl } from './schema-file.ts';
+import { printedTypes } from './testing/printed-types.ts';
 import { typedSchemaOf } from './typed-schema.ts';
 
 function workflow(name: string, details: object): Workflow {
@@ -20,16 +19,7 @@ function workflow(name: string, details: object): Workflow {
 const object = (properties: object, required: string[] = []) => ({ type: 'object', required, properties });
 /** The text of a type, as generated for the details of a workflow `tea-time`. */
 function typesOf(details: object, ...names: string[]): string {
-  const { sdl, resolvers } = typedSchemaOf({ workflows: [workflow('tea-time', details)] }, readSdl());
-  // The published text is a complete schema, and every resolver has its field.
-  buildSchema(sdl, resolvers);
-  const schema = parseSchema(sdl);
-  return names
-    .map((name) => {
-      const type = schema.getType(name);
-      return type ? printType(type) : `no ${name}`;
-    })
-    .join('\n\n');
+  return printedTypes({ workflows: [workflow('tea-time', details)] }, ...names);
 }
 
 test('a workflow’s order has all fields of Order, and details with a type', () => {

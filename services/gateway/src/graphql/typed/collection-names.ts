@@ -6,9 +6,18 @@ export type CollectionNames = {
   connection: string;
   itemField: string;
   listField: string;
+  /** Of what is written. */
+  input: string;
+  result: string;
+  createInput: string;
+  replaceInput: string;
+  deleteInput: string;
+  createField: string;
+  replaceField: string;
+  deleteField: string;
 };
 
-/** `products` becomes `Product`, `product(id)`, `products(q, first, after)` and so on. */
+/** `products` becomes `Product`, `product(id)`, `products(q, first, after)`, `createProduct` and so on. */
 export function collectionNamesOf(collection: string): CollectionNames {
   const words = collection.split('-').filter((word) => word !== '');
   const many = words.map((word, i) => (i === 0 ? word : capitalized(word))).join('');
@@ -20,6 +29,14 @@ export function collectionNamesOf(collection: string): CollectionNames {
     connection: `${type}Connection`,
     itemField: one,
     listField: many,
+    input: `${type}Input`,
+    result: `${type}Result`,
+    createInput: `Create${type}Input`,
+    replaceInput: `Replace${type}Input`,
+    deleteInput: `Delete${type}Input`,
+    createField: `create${type}`,
+    replaceField: `replace${type}`,
+    deleteField: `delete${type}`,
   };
 }
 

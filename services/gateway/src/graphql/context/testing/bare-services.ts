@@ -11,6 +11,7 @@ export function bareServices(given: Partial<Services> = {}): Services {
     stats: new Map(),
     history: { read: notCalled },
     orderApi: { post: notCalled },
+    shopApi: { change: notCalled },
     pauses: new Map(),
     audit: { accepted: () => {}, denied: () => {} },
     orderApiViews: { of: () => [] },

@@ -1,10 +1,18 @@
 import { type RefusalCode, refusalCodes } from '@cupcakery/workflow/contracts/refusal';
 import { z } from 'zod';
 
-/** Why a command changed nothing: a refusal of the decider, or what kept the command from being decided. */
-export type ApiErrorCode = RefusalCode | 'DAILY_LIMIT' | 'FORBIDDEN' | 'UNAVAILABLE' | 'PENDING';
+/** Why a command changed nothing: a refusal of a decider, or what kept the command from being decided. */
+export type ApiErrorCode =
+  | RefusalCode
+  | 'EXISTS'
+  | 'UNKNOWN_REFERENCE'
+  | 'TOO_LARGE'
+  | 'DAILY_LIMIT'
+  | 'FORBIDDEN'
+  | 'UNAVAILABLE'
+  | 'PENDING';
 
-/** Why nothing changed; `field` is a JSON pointer into the details. */
+/** Why nothing changed; `field` is a JSON pointer into the details, or the item. */
 export type ApiError = { code: ApiErrorCode; message: string; field?: string };
 
 /** The members of RFC 9457 problem details that are read here. */
@@ -18,7 +26,7 @@ export const problemShape = z.object({
 });
 type ProblemBody = z.infer<typeof problemShape>;
 
-/** The one table from problem codes to error codes. The refusals of the decider keep their names. */
+/** The one table from problem codes to error codes. The refusals of the deciders keep their names. */
 const others: Record<string, ApiErrorCode> = {
   INVALID_FIELDS: 'INVALID',
   INVALID_JSON: 'INVALID',
@@ -32,6 +40,11 @@ const others: Record<string, ApiErrorCode> = {
   FORBIDDEN: 'FORBIDDEN',
   UNAUTHENTICATED: 'FORBIDDEN',
   INTERNAL: 'FAULT',
+  // Of the shop's decider.
+  EXISTS: 'EXISTS',
+  UNKNOWN_REFERENCE: 'UNKNOWN_REFERENCE',
+  TOO_LARGE: 'TOO_LARGE',
+  UNKNOWN_COLLECTION: 'UNAVAILABLE',
 };
 
 function isRefusal(code: string): code is RefusalCode {
