@@ -240,3 +240,13 @@ test('what is asked for must be there', async () => {
   const of = '{ items(collection: "products", of: { field: "name", id: "x" }) { totalCount } }';
   expect((await run(of)).codes).toEqual(['BAD_REQUEST']);
 });
+
+test('lists in lists are limited by what they may cost, in a stream too', async () => {
+  const purchases = (first: number) =>
+    `purchases(first: ${first}) { edges { node { id customer { firstName } } } }`;
+  const query = (first: number) => `{ products(first: 200) { edges { node { ${purchases(first)} } } } }`;
+  expect((await run(query(20))).codes).toBeUndefined();
+  expect((await run(query(200))).codes).toEqual(['TOO_COMPLEX']);
+  const stream = `subscription { shop { items { product { ${purchases(200)} } } } }`;
+  expect((await run(stream)).codes).toEqual(['TOO_COMPLEX']);
+});

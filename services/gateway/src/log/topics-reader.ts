@@ -66,7 +66,9 @@ export async function startTopicsReader(options: Options, signal?: AbortSignal):
   try {
     const wide = topics.filter((_, slot) => readers[slot]?.partitions.length !== 1);
     if (wide.length > 0)
-      throw new Error(`${wide.join(', ')}: has more than one partition, which such a topic must not have`);
+      throw new Error(
+        `${wide.join(', ')} has more than one partition: the topics of a feed that has several have one each`,
+      );
     onStart?.(inOrder(joined.positions(), topics.length));
     const waiting = early;
     early = undefined;
