@@ -71,14 +71,24 @@ test('a client gets a snapshot, then changes and removals, each once, with what 
     expect(all.payloads.at(-1)).toMatchObject({
       kind: 'CHANGE',
       items: [{ collection: 'purchases', id: 'x1', purchase: { product: { totalSpent: 1.1 } } }],
+      touched: [{ id: 'p1', computed: { totalSpent: 1.1, purchaseCount: 1 } }],
+    }),
+  );
+  await shop.write('purchases', ['x1', { eventType: 'remove' }], ['x1', null]);
+  await until(() =>
+    expect(all.payloads.at(-1)).toMatchObject({
+      removed: [{ collection: 'purchases', id: 'x1' }],
+      touched: [{ id: 'p1', computed: { totalSpent: 0, purchaseCount: 0 } }],
     }),
   );
   await shop.write('products', ['p1', { eventType: 'remove', payload: { id: 'p1' } }], ['p1', null]);
   await shop.set('products', product(2));
   await until(() => expect(idsIn(equal)).toEqual(['p1', 'p2']));
   // The tombstone behind the remove removes nothing more.
-  for (const one of [all, equal])
-    expect(one.payloads.flatMap(({ removed }) => removed)).toEqual([{ collection: 'products', id: 'p1' }]);
+  for (const one of [all, equal]) {
+    const removed = one.payloads.flatMap((payload) => payload.removed).filter(({ id }) => id !== 'x1');
+    expect(removed).toEqual([{ collection: 'products', id: 'p1' }]);
+  }
   expect(idsIn(equal)).not.toContain('x1');
 });
 
@@ -106,6 +116,8 @@ test.each([
   await until(() => expect(knownBy(before, after)).toEqual({ p1: 10, p3: 3, p4: 4, p5: 5, p7: 7 }));
   expect(after.payloads.map(({ kind }) => kind)).not.toContain('SNAPSHOT');
   expect(idsIn(after).filter((id) => id === 'p5')).toHaveLength(1);
+  // Products refer to nothing.
+  expect(after.payloads.flatMap(({ touched }) => touched)).toEqual([]);
   expect(after.codes).toEqual([]);
 });
 

@@ -13,7 +13,7 @@ export function shopSelection(
 ): Selection<ShopEntry> {
   return {
     authority: JSON.stringify([...readable].sort()),
-    matches: ({ collection }) => wanted.has(collection),
+    matches: ({ collection, item }) => item !== undefined && wanted.has(collection),
     mayHaveMatched: (id) => wanted.has(partsOf(id).collection),
     maySee: ({ collection }) => readable.has(collection),
   };
@@ -22,6 +22,7 @@ export function shopSelection(
 /** All items of these collections. */
 export function* entriesOf(view: ShopView, wanted: Iterable<string>): Generator<ShopEntry> {
   for (const collection of wanted) {
-    for (const item of view.table(collection).values()) yield { collection, item };
+    for (const item of view.table(collection).values())
+      yield { collection, id: item.id, item, before: undefined };
   }
 }

@@ -88,6 +88,7 @@ const shopPayload = z.object({
   kind: z.enum(['SNAPSHOT', 'CHANGE']),
   items: z.array(z.looseObject({ collection: z.string(), id: z.string() })),
   removed: z.array(z.object({ collection: z.string(), id: z.string() })),
+  touched: z.array(z.looseObject({ id: z.string() })).nullable(),
 });
 export type ShopPayload = z.infer<typeof shopPayload>;
 
@@ -116,7 +117,7 @@ export function watchShop(
     {
       query: `subscription Watch($collections: [String!], $after: Cursor) {
         shop(collections: $collections, after: $after) {
-          cursor kind items { collection id ${fields} } removed { collection id }
+          cursor kind items { collection id ${fields} } removed { collection id } touched { id computed }
         }
       }`,
       variables,

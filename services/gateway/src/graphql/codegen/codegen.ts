@@ -31,6 +31,7 @@ export function resolverTypes(sdl: string): Promise<string> {
         Stage: '../context/sources.ts#StageSource',
         Collection: '@cupcakery/collections/file/collection-file#Collection as CollectionSource',
         ShopItem: '../context/sources.ts#ItemSource',
+        ShopPayload: '../context/sources.ts#ShopPayloadSource',
         ItemReference: '../context/sources.ts#ReferenceSource',
         Backlog: '../../stats/backlog.ts#Backlog as WorkflowBacklog',
         Incident: '../../incidents/open-incidents.ts#OpenIncident',

@@ -27,3 +27,13 @@ export type ItemSource = {
 
 /** What a reference of an item is resolved from. */
 export type ReferenceSource = { field: string; target: ItemSource };
+
+/** What a payload of the shop's stream is resolved from. */
+export type ShopPayloadSource = {
+  cursor: string;
+  kind: 'SNAPSHOT' | 'CHANGE';
+  items: ItemSource[];
+  removed: { collection: string; id: string }[];
+  /** Looked up only where it is asked for. */
+  touched(): ItemSource[] | null;
+};

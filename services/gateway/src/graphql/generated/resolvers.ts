@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ShownOrder as OrderSource } from '../../selection/order-selection.ts';
-import type { HistorySource, TicketSource, StageSource, ItemSource, ReferenceSource } from '../context/sources.ts';
+import type { HistorySource, TicketSource, StageSource, ItemSource, ShopPayloadSource, ReferenceSource } from '../context/sources.ts';
 import type { StageProgress as StageProgressSource } from '@cupcakery/workflow/contracts/order';
 import type { Workflow as WorkflowSource } from '@cupcakery/workflow/file/workflow-file';
 import type { Collection as CollectionSource } from '@cupcakery/collections/file/collection-file';
@@ -929,6 +929,11 @@ export type ShopPayload = {
   items: Array<ShopItem>;
   /** Items that were deleted. */
   removed: Array<ShopItemId>;
+  /**
+   * The items for which something new is computed by these changes, as they are now: those that a changed or deleted item
+   * refers to, or did before. Null: not known, as after a longer absence: read again what is shown.
+   */
+  touched?: Maybe<Array<ShopItem>>;
 };
 
 /** How to reach a customer: kept beside the order until that is archived, and in no history. */
@@ -1260,7 +1265,7 @@ export type ResolversTypes = {
   ShopItemEdge: ResolverTypeWrapper<Omit<ShopItemEdge, 'node'> & { node: ResolversTypes['ShopItem'] }>;
   ShopItemConnection: ResolverTypeWrapper<Omit<ShopItemConnection, 'edges'> & { edges: Array<ResolversTypes['ShopItemEdge']> }>;
   ShopItemId: ResolverTypeWrapper<ShopItemId>;
-  ShopPayload: ResolverTypeWrapper<Omit<ShopPayload, 'items'> & { items: Array<ResolversTypes['ShopItem']> }>;
+  ShopPayload: ResolverTypeWrapper<ShopPayloadSource>;
   ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -1337,7 +1342,7 @@ export type ResolversParentTypes = {
   ShopItemEdge: Omit<ShopItemEdge, 'node'> & { node: ResolversParentTypes['ShopItem'] };
   ShopItemConnection: Omit<ShopItemConnection, 'edges'> & { edges: Array<ResolversParentTypes['ShopItemEdge']> };
   ShopItemId: ShopItemId;
-  ShopPayload: Omit<ShopPayload, 'items'> & { items: Array<ResolversParentTypes['ShopItem']> };
+  ShopPayload: ShopPayloadSource;
   ContactInput: ContactInput;
   PlaceOrderInput: PlaceOrderInput;
   TicketInput: TicketInput;
@@ -1764,6 +1769,7 @@ export type ShopPayloadResolvers<ContextType = GatewayContext, ParentType extend
   kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
   items?: Resolver<Array<ResolversTypes['ShopItem']>, ParentType, ContextType>;
   removed?: Resolver<Array<ResolversTypes['ShopItemId']>, ParentType, ContextType>;
+  touched?: Resolver<Maybe<Array<ResolversTypes['ShopItem']>>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {

@@ -3,14 +3,18 @@ import type { StreamPayload } from '../../fanout/payload.ts';
 import { partsOf, type ShopEntry } from '../../log/shop/shop-entry.ts';
 import { entriesOf, shopSelection } from '../../selection/shop-selection.ts';
 import type { GatewayContext } from '../context/context.ts';
-import type { ItemSource, Readable } from '../context/sources.ts';
+import type { ItemSource, Readable, ShopPayloadSource } from '../context/sources.ts';
 import type { SubscriptionResolvers } from '../generated/resolvers.ts';
 import { openSubscription } from '../operations/subscriptions.ts';
 import { requestError } from '../request/errors.ts';
 import { unreadableIn } from './field-reads.ts';
 import { collectionOf, readableBy, shopOrThrow, unreadable } from './readable.ts';
+import { touchedItems } from './touched-items.ts';
 
 const maxCollections = 100;
+
+/** A payload as its subscribers may see it. */
+type ShownPayload = Omit<StreamPayload<unknown>, 'items'> & Pick<ShopPayloadSource, 'items' | 'touched'>;
 
 /** `shop`: items of collections, as they are and as they change. */
 export const shopSubscription = {
@@ -25,16 +29,16 @@ export const shopSubscription = {
       if (forbidden !== undefined) collectionOf(context, forbidden);
       const candidates = () => entriesOf(view, wanted);
       const selection = shopSelection(wanted, readable);
-      const shown = (payload: StreamPayload<ShopEntry>) => ({
+      const shown = ({ items, ...payload }: StreamPayload<ShopEntry>): ShownPayload => ({
         ...payload,
-        items: payload.items.map((entry) => sourceOf(view, readable, entry)),
+        items: items.map((entry) => sourceOf(view, readable, entry)),
+        touched: () =>
+          payload.kind === 'SNAPSHOT' ? [] : touchedItems(view, readable, [...items, ...payload.gone]),
       });
       return openSubscription({ name: 'shop', live, selection, candidates, shown, after }, context, info);
     },
-    resolve: ({ cursor, kind, items, removed }: StreamPayload<ItemSource>) => ({
-      cursor,
-      kind,
-      items,
+    resolve: ({ removed, ...payload }: ShownPayload): ShopPayloadSource => ({
+      ...payload,
       removed: removed.map(partsOf),
     }),
   },
@@ -59,6 +63,6 @@ function wantedOf(
   return new Set(names);
 }
 
-function sourceOf(view: ShopView, readable: Readable, { collection, item }: ShopEntry): ItemSource {
-  return { collection: view.table(collection).collection, id: item.id, item, readable };
+function sourceOf(view: ShopView, readable: Readable, { collection, id, item }: ShopEntry): ItemSource {
+  return { collection: view.table(collection).collection, id, item, readable };
 }

@@ -1,9 +1,10 @@
+import type { Item } from '@cupcakery/collections/contracts/item';
 import { shopTopicsOf } from '@cupcakery/collections/contracts/topics';
 import { parseCollections } from '@cupcakery/collections/file/collection-files';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
 import { expect, test } from 'vitest';
 import { shortcomingsOf } from './resume-window.ts';
-import { entryId, partsOf } from './shop-entry.ts';
+import { entryId, partsOf, type ShopEntry } from './shop-entry.ts';
 import { createShopFeed } from './shop-feed.ts';
 
 const file = (name: string) =>
@@ -45,23 +46,45 @@ function shopFeed() {
 const set = (payload: object) => ({ eventType: 'set', payload });
 const remove = { eventType: 'remove' };
 
+const entry = (item: Item | undefined, before: ShopEntry['before']): ShopEntry => {
+  return { collection: 'pots', id: 'a', item, before };
+};
+
 test('a record is a change of an item of its collection, with what that was before', () => {
   const { feed, ingest } = shopFeed();
-  const first = { collection: 'pots', item: { id: 'a', price: 1 } };
-  expect(ingest(1, 'a', set({ price: 1 }))).toEqual({ id: 'pots/a', before: undefined, after: first });
-  const second = { collection: 'pots', item: { id: 'a', price: 2 } };
-  expect(ingest(1, 'a', set({ id: 'a', price: 2 }))).toEqual({ id: 'pots/a', before: first, after: second });
+  feed.complete();
+  const [first, second] = [
+    { id: 'a', price: 1 },
+    { id: 'a', price: 2 },
+  ];
+  const change = { id: 'pots/a' };
+  expect(ingest(1, 'a', set({ price: 1 }))).toEqual({
+    ...change,
+    before: undefined,
+    after: entry(first, undefined),
+  });
+  expect(ingest(1, 'a', set(second))).toEqual({
+    ...change,
+    before: entry(first, undefined),
+    after: entry(second, first),
+  });
   expect(feed.view.table('teas').size).toBe(0);
-  expect(ingest(1, 'a', remove)).toEqual({ id: 'pots/a', before: second, after: null });
+  expect(ingest(1, 'a', remove)).toEqual({
+    ...change,
+    before: entry(second, undefined),
+    after: entry(undefined, second),
+  });
   expect(feed.view.table('pots').size).toBe(0);
 });
 
-test('while the log is read for the first time, a removal may be of something that compaction hides', () => {
+test('while the log is read for the first time, compaction may hide what was there before', () => {
   const { feed, ingest } = shopFeed();
-  expect(ingest(0, 'a', null)).toEqual({ id: 'teas/a', before: 'unknown', after: null });
+  expect(ingest(1, 'a', null)).toMatchObject({ before: 'unknown', after: entry(undefined, 'unknown') });
+  expect(ingest(1, 'a', set({}))).toMatchObject({ before: 'unknown', after: entry({ id: 'a' }, 'unknown') });
+  expect(ingest(1, 'a', null)).toMatchObject({ before: entry({ id: 'a' }, undefined) });
   feed.complete();
-  expect(ingest(0, 'a', null)).toBeUndefined();
-  expect(ingest(0, 'b', remove)).toBeUndefined();
+  expect(ingest(1, 'a', null)).toBeUndefined();
+  expect(ingest(1, 'b', remove)).toBeUndefined();
 });
 
 test.each([

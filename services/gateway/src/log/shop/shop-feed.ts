@@ -35,10 +35,10 @@ export function createShopFeed(options: ShopFeedOptions): ShopFeed {
     const { name, id, item } = change;
     const before = view.table(name).get(id);
     view.change(name, change);
-    if (before) return shopChange(record, change, { collection: name, item: before });
-    // Nothing there to remove, such as by the tombstone behind a remove. At the start compaction may hide what was there.
-    if (!item && isComplete) return undefined;
-    return shopChange(record, change, item ? undefined : 'unknown');
+    // At the start compaction may hide what was there.
+    if (before || !isComplete) return shopChange(record, change, before ?? 'unknown');
+    // Nothing there to remove, such as by the tombstone behind a remove.
+    return item && shopChange(record, change, undefined);
   }
 
   return {
@@ -85,15 +85,16 @@ function itemReader(
 function shopChange(
   { partition, offset, timestamp, value }: KafkaRecord,
   { name, id, item }: NamedChange,
-  before: ShopEntry | undefined | 'unknown',
+  before: ShopEntry['before'],
 ): Change<ShopEntry> {
+  const collection = name;
   return {
     partition,
     offset,
     timestamp,
     id: entryId(name, id),
-    before,
-    after: item ? { collection: name, item } : null,
+    before: typeof before === 'object' ? { collection, id, item: before, before: undefined } : before,
+    after: { collection, id, item, before },
     bytes: value?.length ?? 0,
   };
 }
