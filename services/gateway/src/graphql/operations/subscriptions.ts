@@ -1,5 +1,6 @@
 import type { Order } from '@cupcakery/workflow/contracts/order';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Render } from '../../fanout/frame.ts';
 import type { StreamPayload } from '../../fanout/payload.ts';
 import { candidates } from '../../selection/order-candidates.ts';
 import { type OrderSelection, orderSelection, ticketSelection } from '../../selection/order-selection.ts';
@@ -39,7 +40,7 @@ export async function openSubscription<T>(
       key: `${selection.authority}\0${key}`,
       selection,
       candidates,
-      render: shown ? (payload) => render(shown(payload)) : render,
+      render: rendering(render, shown),
       single,
       client: caller.principal.subject,
       after: after ?? caller.lastEventId,
@@ -83,7 +84,12 @@ function shownBy({ show }: OrderSelection): Subscription<Order>['shown'] {
   );
 }
 
-/** Outside of `open`, so that it keeps nothing else of that scope alive for as long as the stream. */
+/** Outside of `openSubscription`, as `closeListener` is. */
+function rendering<T>(render: Render<unknown>, shown: Subscription<T>['shown']): Render<T> {
+  return shown ? (payload) => render(shown(payload)) : render;
+}
+
+/** Outside of `openSubscription`, so that it keeps nothing else of that scope alive for as long as the stream. */
 function closeListener(
   name: string,
   onClose: OperationCaller['onClose'],

@@ -95,7 +95,7 @@ test('a schema that GraphQL cannot type is JSON', () => {
   expect(typesWith(collections, 'Odd')).toContain('  fields: JSON\n');
 });
 
-test.each([['workflows'], ['shop-items']])(
+test.each([['workflows'], ['shop-items'], ['ids']])(
   'a collection %s would need a name of the schema itself, which prevents the start',
   (name) => {
     expect(() => typesWith(parseCollections([file(name)]))).toThrow(

@@ -1,5 +1,4 @@
 import type { Collections } from '@cupcakery/collections/file/collection-files';
-import { isRecord } from '@cupcakery/kit/tools/is-record';
 import type { GatewayContext, Services } from '../context/context.ts';
 import type { ItemSource } from '../context/sources.ts';
 import type { FieldReads } from '../shop/field-reads.ts';
@@ -100,9 +99,11 @@ type ItemResolver = (source: ItemSource, args: PageArgs, context: Services) => u
 
 function resolverOf(field: ItemField): unknown {
   switch (field.kind) {
-    case 'own':
+    case 'own': {
+      const { name, shape } = field.field;
       return ({ item }: ItemSource) =>
-        valueOrNull(field.field.shape, isRecord(item) ? item[field.field.name] : undefined);
+        valueOrNull(shape, item && Object.hasOwn(item, name) ? item[name] : undefined);
+    }
     case 'whole':
       return ({ item }: ItemSource) => item ?? null;
     case 'computed':

@@ -21,6 +21,9 @@ export type TypedSchema = {
   resolvers: Record<string, Fields>;
 };
 
+/** Types of the schema that get further fields. */
+const extended: ReadonlySet<string> = new Set(['Query', 'Mutation', 'ShopItem']);
+
 /**
  * What the workflows and collections of this installation add to the schema: orders with typed details, items with typed
  * fields. Subscriptions stay as they are: one stream serves all screens.
@@ -38,7 +41,7 @@ export function typedSchemaOf(
     taken.add(definition.name.value);
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     if (definition.name.value === 'Order') order = definition;
-    if (definition.name.value !== 'Query' && definition.name.value !== 'Mutation') continue;
+    if (!extended.has(definition.name.value)) continue;
     for (const field of definition.fields ?? []) taken.add(field.name.value);
   }
   if (!order) throw new Error('the schema has no type Order');
