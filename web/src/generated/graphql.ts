@@ -224,6 +224,8 @@ export type UserErrorCode =
   | 'EXISTS'
   /** The item refers to what does not exist. */
   | 'UNKNOWN_REFERENCE'
+  /** The collection has as many items as it may. */
+  | 'FULL'
   /** Kafka accepts no item of this size here. */
   | 'TOO_LARGE'
   /** No orders are taken now; the message is the reason. */

@@ -6,6 +6,7 @@ export type ApiErrorCode =
   | RefusalCode
   | 'EXISTS'
   | 'UNKNOWN_REFERENCE'
+  | 'FULL'
   | 'TOO_LARGE'
   | 'DAILY_LIMIT'
   | 'FORBIDDEN'
@@ -43,6 +44,7 @@ const others: Record<string, ApiErrorCode> = {
   // Of the shop's decider.
   EXISTS: 'EXISTS',
   UNKNOWN_REFERENCE: 'UNKNOWN_REFERENCE',
+  FULL: 'FULL',
   TOO_LARGE: 'TOO_LARGE',
   UNKNOWN_COLLECTION: 'UNAVAILABLE',
 };
