@@ -28,6 +28,7 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
   const apiPort = httpPortOf('order-api', settings.port);
   const gatewayPort = httpPortOf('gateway', settings.port);
   const lagPort = httpPortOf('lag-exporter', settings.port);
+  const shopPort = httpPortOf('shop', settings.port);
   const common = {
     KAFKA_BROKERS: `localhost:${settings.kafkaPort}`,
     LOG_LEVEL: settings.logLevel,
@@ -82,6 +83,8 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
         LAG_EXPORTER_URL: `http://127.0.0.1:${lagPort}`,
         LAG_HISTORY_TOPIC: lagHistoryTopic.name,
         STAFF_TOPIC: staffTopic.name,
+        COLLECTIONS_DIR: settings.collectionFiles,
+        SHOP_URL: `http://127.0.0.1:${shopPort}`,
         ...serviceClientEnvOf(settings, secrets),
       },
       gatewayPort,
@@ -89,7 +92,7 @@ export function servicesOf(settings: Settings, secrets?: ClientSecrets): Service
     service(
       'shop',
       { ...tokens, COLLECTIONS_DIR: settings.collectionFiles, INSTANCE_ID: 'shop-0' },
-      httpPortOf('shop', settings.port),
+      shopPort,
     ),
     service('lag-exporter', { ...tokens, HISTORY_TOPIC: lagHistoryTopic.name }, lagPort),
   ];
