@@ -16,12 +16,12 @@ export const originPort = 8080;
 const origin = `http://localhost:${originPort}`;
 /** `oidc` of those values. */
 export const signIn = { issuer: `${origin}/auth`, audience: 'cupcakery' };
-const renewBeforeMs = 60_000;
+const renewBeforeMs = 180_000;
 
 type Token = { value: string; expiresAt: number };
 
 /**
- * Signs people in at the origin of the installation, as the web app does, and again a minute before their tokens expire. As
+ * Signs people in at the origin of the installation, as the web app does, and again minutes before their tokens expire. As
  * long as that does not work, since the provider's only pod is being replaced, the token that they have is still good.
  */
 export function createIssuer(): Issuer {
