@@ -1,8 +1,8 @@
 import type { GroupDescription } from '@cupcakery/kit/kafka/admin/inspector';
 import { checkTopics } from '@cupcakery/kit/kafka/admin/topic-facts';
 import type { SurveyedTopic } from '@cupcakery/kit/kafka/admin/topic-survey';
-import { resumeWindowMs } from '@cupcakery/workflow/contracts/topics';
-import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
+import { ownTopicsOf } from '@cupcakery/workflow/contracts/topics';
+import { processorGroup } from '@cupcakery/workflow/file/topic-names';
 import type { Finding } from './findings.ts';
 
 /** What Kafka says of one workflow. */
@@ -14,9 +14,12 @@ export type KafkaFacts = {
   hanging: readonly { topic: string; partition: number }[];
 };
 
+/** How many partitions is for the topics to agree on. */
+const anyNumber = 1;
+
 /** A workflow's own topics, the one that says how many partitions all have first. Those of its stages are in its file. */
 export function ownTopics(workflow: string): string[] {
-  return Object.values(topicNames(workflow));
+  return ownTopicsOf(workflow, anyNumber).map(({ name }) => name);
 }
 
 const noRight = 29;
@@ -59,56 +62,43 @@ function leaderFindings({ topic, partitions }: SurveyedTopic): Finding[] {
   ];
 }
 
-type Rule = { setting: string; isRight(value: string): boolean; should: string; otherwise: string };
-
-const compacted: Rule = {
-  setting: 'cleanup.policy',
-  isRight: (value) => value === 'compact',
-  should: 'compact',
-  otherwise: 'what is known of open orders would be deleted',
-};
-const resumable = (setting: string): Rule => ({
-  setting,
-  isRight: (value) => Number(value) >= resumeWindowMs,
-  should: `at least ${resumeWindowMs}`,
-  otherwise: 'subscriptions could not resume without loss',
-});
-const keptForEver: Rule = {
-  setting: 'retention.ms',
-  isRight: (value) => Number(value) === -1,
-  should: '-1',
-  otherwise: 'the history would be deleted',
-};
-const notCompacted: Rule = {
-  setting: 'cleanup.policy',
-  isRight: (value) => value === 'delete',
-  should: 'delete',
-  otherwise: 'all but the last event of each order would be deleted',
+/** What happens where a setting is not as it should be; the others cost disk at most. */
+const harm: Readonly<Record<string, (should: string) => string>> = {
+  'cleanup.policy': (should) =>
+    should === 'compact'
+      ? 'what is known of open orders would be deleted'
+      : 'all but the last record of each order would be deleted',
+  'retention.ms': (should) =>
+    should === '-1' ? 'the history would be deleted' : 'records would be deleted before they are read',
+  'min.compaction.lag.ms': () => 'subscriptions could not resume without loss',
+  'delete.retention.ms': () => 'subscriptions could not resume without loss',
 };
 
+/** As the workflow creates its topics; more time than that does no harm. */
 function configFindings(workflow: string, topics: readonly SurveyedTopic[]): Finding[] {
-  const names = topicNames(workflow);
-  const rules: Readonly<Record<string, readonly Rule[]>> = {
-    [names.events]: [notCompacted, keptForEver],
-    [names.orders]: [compacted, resumable('min.compaction.lag.ms'), resumable('delete.retention.ms')],
-    [names.contacts]: [compacted],
-    [names.control]: [compacted],
-    [names.withdrawals]: [compacted],
-    [names.incidents]: [compacted],
-  };
-  return topics.flatMap(({ topic, config }) =>
-    (rules[topic] ?? []).flatMap(({ setting, isRight, should, otherwise }): Finding[] => {
-      const value = config.get(setting);
-      if (value === undefined || isRight(value)) return [];
+  const found = new Map(topics.map(({ topic, config }) => [topic, config]));
+  return ownTopicsOf(workflow, anyNumber).flatMap(({ name, config }) =>
+    Object.entries(config).flatMap(([setting, should]): Finding[] => {
+      const value = found.get(name)?.[setting];
+      const otherwise = harm[setting]?.(should);
+      if (value === undefined || otherwise === undefined || isEnough(value, should)) return [];
+      const atLeast = Number(should) >= 0 ? 'at least ' : '';
       return [
         {
           state: 'wrong',
-          what: `topic ${topic}: ${setting} is ${value} and has to be ${should}: ${otherwise}`,
-          remedy: `kafka-configs --alter --topic ${topic} --add-config ${setting}=…`,
+          what: `topic ${name}: ${setting} is ${value} and has to be ${atLeast}${should}: ${otherwise}`,
+          remedy: `kafka-configs --alter --topic ${name} --add-config ${setting}=${should}`,
         },
       ];
     }),
   );
+}
+
+/** A time of -1 has no end. */
+function isEnough(value: string, should: string): boolean {
+  const [has, needs] = [Number(value), Number(should)];
+  if (Number.isNaN(needs)) return value === should;
+  return has === -1 || (needs !== -1 && has >= needs);
 }
 
 function hangingFindings(hanging: KafkaFacts['hanging']): Finding[] {

@@ -1,10 +1,9 @@
 import type { KafkaClient } from '../connection/client.ts';
 import type { TopicMetadata } from '../wire/topic-metadata.ts';
+import { readTopicSettings } from './topic-settings.ts';
 
 /** A topic as a broker describes it. Its configuration is empty where there is no right to read it. */
-export type SurveyedTopic = TopicMetadata & { config: ReadonlyMap<string, string> };
-
-const topicResource = 2;
+export type SurveyedTopic = TopicMetadata & { config: Readonly<Record<string, string>> };
 
 /**
  * Looks at topics once: whether they exist, their partitions, leaders and configuration, in the order of `topics`.
@@ -22,29 +21,15 @@ export async function surveyTopics(
     const found = await connection.describeTopics(topics);
     await admin.connect();
     const present = found.filter(({ errorCode }) => errorCode === 0).map(({ topic }) => topic);
-    const configs = await readConfigs(admin, present);
+    const settings =
+      present.length > 0
+        ? await readTopicSettings(admin, present)
+        : new Map<string, Record<string, string>>();
     return topics.flatMap((topic) => {
       const metadata = found.find((one) => one.topic === topic);
-      return metadata ? [{ ...metadata, config: configs.get(topic) ?? new Map() }] : [];
+      return metadata ? [{ ...metadata, config: settings.get(topic) ?? {} }] : [];
     });
   } finally {
     await Promise.all([connection.close(), admin.disconnect().catch(() => {})]);
   }
-}
-
-async function readConfigs(
-  admin: ReturnType<KafkaClient['admin']>,
-  topics: readonly string[],
-): Promise<Map<string, Map<string, string>>> {
-  if (topics.length === 0) return new Map();
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: topics.map((name) => ({ type: topicResource, name })),
-  });
-  return new Map(
-    resources.map(({ resourceName, configEntries }) => [
-      resourceName,
-      new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
-    ]),
-  );
 }

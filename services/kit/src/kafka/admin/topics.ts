@@ -1,6 +1,7 @@
 import { createBackoff, sleep } from '../../tools/backoff.ts';
 import type { KafkaAdmin, KafkaClient } from '../connection/client.ts';
 import { isStale } from '../connection/metadata.ts';
+import { readTopicSettings, topicResource } from './topic-settings.ts';
 
 /** What a topic has to be. */
 export type TopicSpec = { name: string; partitions: number; config: Record<string, string> };
@@ -57,9 +58,11 @@ async function alignTopics(admin: KafkaAdmin, specs: TopicSpec[]): Promise<void>
       );
     }
   }
-  const found = await topicConfigs(
+  // The request that alters them replaces all of it, so what others have set goes along.
+  const found = await readTopicSettings(
     admin,
     specs.map((s) => s.name),
+    ({ configSource }) => Number(configSource) === setOnTopic,
   );
   await admin.alterConfigs({
     validateOnly: false,
@@ -82,39 +85,14 @@ export async function topicSettings(
   const admin = kafka.admin({ retries: 8, initialRetryTime: 100 });
   await admin.connect();
   try {
-    return await settingsOf(admin, names, () => true);
+    return await readTopicSettings(admin, names);
   } finally {
     await admin.disconnect();
   }
 }
 
-const topicResource = 2;
 /** Where a setting comes from: the topic itself, and not a broker or Kafka's default. */
 const setOnTopic = 1;
-
-/** What is set on topics now. The request that alters them replaces all of it, so what others have set goes along. */
-function topicConfigs(admin: KafkaAdmin, names: string[]): Promise<Map<string, Record<string, string>>> {
-  return settingsOf(admin, names, ({ configSource }) => Number(configSource) === setOnTopic);
-}
-
-async function settingsOf(
-  admin: KafkaAdmin,
-  names: readonly string[],
-  isWanted: (entry: { configSource: unknown }) => boolean,
-): Promise<Map<string, Record<string, string>>> {
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: names.map((name) => ({ type: topicResource, name })),
-  });
-  return new Map(
-    resources.map(({ resourceName, configEntries }) => [
-      resourceName,
-      Object.fromEntries(
-        configEntries.filter(isWanted).map(({ configName, configValue }) => [configName, configValue]),
-      ),
-    ]),
-  );
-}
 
 const configOf = (config: TopicSpec['config']) =>
   Object.entries(config).map(([name, value]) => ({ name, value }));
