@@ -53,9 +53,9 @@ describe('joined views', () => {
     const view = new ShopView(collections);
     set(view, 'customers', { id: 'ann', firstName: 'Ann', lastName: 'Baker' });
     set(view, 'purchases', purchase('1', 'b', 'ann', 1));
-    const { items } = view.referring('purchases', 'customerId', 'ann', { first: 10 });
+    const { items } = view.referringJoined('purchases', 'customerId', 'ann', { first: 10 });
     expect(items).toEqual([{ ...purchase('1', 'b', 'ann', 1), product: { id: 'b', deleted: true } }]);
-    expect(view.referring('purchases', 'productId', 'b', { first: 10 }).items).toMatchObject([
+    expect(view.referringJoined('purchases', 'productId', 'b', { first: 10 }).items).toMatchObject([
       { customer: { firstName: 'Ann' } },
     ]);
   });
@@ -94,7 +94,7 @@ describe('joined views', () => {
             purchaseCount: bought.length,
             totalSpent: totalOf(bought),
           });
-          const listed = view.referring('purchases', 'productId', id, { first: 100 }).items;
+          const listed = view.referringJoined('purchases', 'productId', id, { first: 100 }).items;
           expect(listed.map((one) => one.id)).toEqual(sold.map((one) => one.id).sort());
         }
       }),

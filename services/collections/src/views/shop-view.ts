@@ -40,26 +40,33 @@ export class ShopView {
 
   /** An item with what is computed for it. */
   computed(collection: Collection, item: Item): Item {
-    const fields = Object.entries(collection.computed).map(([name, one]) => [
-      name,
-      this.#valueOf(one, item.id),
-    ]);
-    return { ...item, ...Object.fromEntries(fields) };
+    const names = Object.keys(collection.computed);
+    return {
+      ...item,
+      ...Object.fromEntries(names.map((name) => [name, this.computedOf(collection, name, item.id)])),
+    };
+  }
+
+  /** One of the things that are computed for an item, also for one that there is not; undefined: the file names none so. */
+  computedOf(collection: Collection, name: string, id: string): number | undefined {
+    const one = collection.computed[name];
+    return one && this.#valueOf(one, id);
   }
 
   /**
-   * The items of a collection that refer to an item, each with the other items that it refers to: `productId` is joined as
-   * `product`.
+   * The items of a collection that refer to an item.
    * @param by the reference's field
    */
   referring(collection: string, by: string, id: string, query: ListQuery): Page {
-    const table = this.table(collection);
-    const ids = this.#joins
-      .get(collection)
-      ?.get(by)
-      ?.idsOf(id, query.after === undefined ? '' : `${query.after}\0`);
-    const { items, more } = pageOf(itemsOf(table, ids ?? []), query.first);
-    return { items: items.map((item) => this.#joined(table.collection, by, item)), more };
+    const after = query.after === undefined ? '' : `${query.after}\0`;
+    const ids = this.#joins.get(collection)?.get(by)?.idsOf(id, after);
+    return pageOf(itemsOf(this.table(collection), ids ?? []), query.first);
+  }
+
+  /** The same, each with the other items that it refers to: `productId` is joined as `product`. */
+  referringJoined(collection: string, by: string, id: string, query: ListQuery): Page {
+    const { items, more } = this.referring(collection, by, id, query);
+    return { items: items.map((item) => this.#joined(this.table(collection).collection, by, item)), more };
   }
 
   countReferring(collection: string, by: string, id: string): number {

@@ -32,7 +32,7 @@ export function joinHandlers(collection: Collection, { view }: ItemsService, max
       const isUnknown = !table.get(id) && view.countReferring(other.name, by, id) === 0;
       return isUnknown
         ? noSuchItem(c, id)
-        : answerPage(c, view.referring(other.name, by, id, { first, after }));
+        : answerPage(c, view.referringJoined(other.name, by, id, { first, after }));
     },
   };
 }

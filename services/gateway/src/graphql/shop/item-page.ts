@@ -37,8 +37,7 @@ export function itemPage(
     if (q != null) throw requestError('BAD_REQUEST', '`q` and `of` cannot be combined.');
     checkReference(collection, of.field);
     const { items, more } = feed.view.referring(collection.name, of.field, of.id, query);
-    // As they are, without what the view has joined to them.
-    const nodes = items.map(({ id }) => source(table.get(id), id));
+    const nodes = items.map((item) => source(item, item.id));
     return pageOf(feed, nodes, more, feed.view.countReferring(collection.name, of.field, of.id));
   }
   if (q != null && q.length > maxQuery)

@@ -46,12 +46,12 @@ export function referringPage(
  */
 export function computedOf(
   { shop }: Pick<Services, 'shop'>,
-  { collection, id, item, readable }: ItemSource,
+  { collection, id, readable }: ItemSource,
   key: string,
 ): unknown {
   const { view } = shopOrThrow(shop).feed;
   const of = collection.computed[key]?.of;
   if (of === undefined) return null;
   if (!readable.has(of)) throw unreadable(view.collections.get(of));
-  return view.computed(collection, item ?? { id })[key];
+  return view.computedOf(collection, key, id);
 }
