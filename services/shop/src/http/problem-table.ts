@@ -1,10 +1,9 @@
-import { Problem, type ProblemOptions } from '@cupcakery/kit/http/problem';
+import { type CommandProblem, commandProblems } from '@cupcakery/kit/commands/command-problems';
+import { Problem } from '@cupcakery/kit/http/problem';
 import type { ShopFailure, ShopFailureCode } from '../items/shop-failure.ts';
 
-type ProblemEntry = Pick<ProblemOptions, 'status' | 'title' | 'detail' | 'retryAfter'> & { code?: string };
-
-/** The one table from failures, and the decider's refusals among them, to HTTP. `code`: where the public one differs. */
-export const problemTable: Record<Exclude<ShopFailureCode, 'NOT_FOUND'>, ProblemEntry> = {
+/** The one table from failures, and the decider's refusals among them, to HTTP. */
+export const problemTable: Record<Exclude<ShopFailureCode, 'NOT_FOUND'>, CommandProblem> = {
   EXISTS: { status: 409, title: 'There is such an item already' },
   FULL: { status: 409, title: 'The collection is full' },
   FAULT: { status: 500, title: 'Something went wrong here' },
@@ -18,36 +17,16 @@ export const problemTable: Record<Exclude<ShopFailureCode, 'NOT_FOUND'>, Problem
     detail: 'The processor of the shop does not know the collection yet; try again.',
     retryAfter: 5,
   },
-  TOO_LARGE: {
-    status: 413,
-    title: 'The request is too large',
-    detail: 'Kafka accepts no item of this size here. Nothing was changed.',
-  },
+  ...commandProblems({
+    overloaded: 'The shop cannot keep up',
+    unavailable: 'Nothing can be changed now',
+    unknown: 'Whether there is such an item cannot be told now',
+    tooLarge: 'Kafka accepts no item of this size here. Nothing was changed.',
+  }),
   INVALID_FIELDS: {
     status: 400,
     title: 'The item does not fit',
     detail: 'Nothing was changed. See `errors` for each field.',
-  },
-  TOO_MANY_PENDING: {
-    status: 429,
-    code: 'TOO_MANY_REQUESTS',
-    title: 'Too many requests at once',
-    retryAfter: 1,
-  },
-  BACKLOG_TOO_LONG: { status: 503, code: 'OVERLOADED', title: 'The shop cannot keep up', retryAfter: 5 },
-  KAFKA_UNAVAILABLE: {
-    status: 503,
-    code: 'UNAVAILABLE',
-    title: 'Nothing can be changed now',
-    detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
-    retryAfter: 5,
-  },
-  VIEW_BEHIND: {
-    status: 503,
-    code: 'UNAVAILABLE',
-    title: 'Whether there is such an item cannot be told now',
-    detail: 'Kafka does not answer; try again.',
-    retryAfter: 5,
   },
 };
 

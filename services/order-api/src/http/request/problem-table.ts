@@ -1,16 +1,9 @@
+import { type CommandProblem, commandProblems } from '@cupcakery/kit/commands/command-problems';
 import { Problem, type ProblemField, type ProblemOptions } from '@cupcakery/kit/http/problem';
 import { type FailureCode, RequestFailure } from '../../failures/request-failure.ts';
 
-/** How a failure is answered; `code` is the public one where it differs, `detail` applies unless the failure has one. */
-export type ProblemEntry = {
-  status: number;
-  title: string;
-  code?: string;
-  detail?: string;
-  errors?: ProblemField[];
-  /** Seconds. */
-  retryAfter?: number;
-};
+/** How a failure is answered; `detail` applies unless the failure has one. */
+export type ProblemEntry = CommandProblem & { errors?: ProblemField[] };
 
 /** The one table from failures, and the decider's refusals among them, to HTTP. */
 export const problemTable: Record<FailureCode, ProblemEntry> = {
@@ -34,39 +27,14 @@ export const problemTable: Record<FailureCode, ProblemEntry> = {
     detail: 'Nothing was ordered. See `errors` for each field.',
   },
   ARCHIVED: { status: 410, title: 'The order is closed and no longer kept here' },
-  TOO_MANY_PENDING: {
-    status: 429,
-    code: 'TOO_MANY_REQUESTS',
-    title: 'Too many requests at once',
-    retryAfter: 1,
-  },
-  DAILY_LIMIT: { status: 429, title: 'That is more than a customer may order a day' },
-  BACKLOG_TOO_LONG: {
-    status: 503,
-    code: 'OVERLOADED',
-    title: 'The kitchen cannot keep up',
-    retryAfter: 5,
-  },
-  KAFKA_UNAVAILABLE: {
-    status: 503,
-    code: 'UNAVAILABLE',
-    title: 'Orders cannot be taken now',
-    detail: 'Kafka does not answer. Repeat the request with the same Idempotency-Key: it counts once.',
-    retryAfter: 5,
-  },
-  TOO_LARGE: {
-    status: 413,
-    title: 'The request is too large',
-    detail:
+  ...commandProblems({
+    overloaded: 'The kitchen cannot keep up',
+    unavailable: 'Orders cannot be taken now',
+    unknown: 'Whether there is such an order cannot be told now',
+    tooLarge:
       'Kafka accepts no command of this size here. Nothing was changed; shorten the texts and send it again.',
-  },
-  VIEW_BEHIND: {
-    status: 503,
-    code: 'UNAVAILABLE',
-    title: 'Whether there is such an order cannot be told now',
-    detail: 'Kafka does not answer; try again.',
-    retryAfter: 5,
-  },
+  }),
+  DAILY_LIMIT: { status: 429, title: 'That is more than a customer may order a day' },
   NO_SUCH_INCIDENT: { status: 404, title: 'There is no such incident, or no longer' },
   TOO_MANY_DISCARDS: {
     status: 429,
