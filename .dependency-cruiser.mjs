@@ -216,7 +216,7 @@ export default {
       output: ['api'],
       commands: ['output', 'api', 'session', 'settings', 'cli-error.ts'],
       doctor: ['commands', 'output', 'api', 'session', 'settings', 'cli-error.ts'],
-      replay: ['commands', 'cli-error.ts'],
+      replay: ['commands', 'settings', 'cli-error.ts'],
       shell: ['commands', 'api', 'cli-error.ts'],
     }),
     ...rooms('lag-exporter', {

@@ -58,14 +58,5 @@ export function createProgram(
   addDoctor(program, cli);
   addShell(program, cli, streams);
   addCompletion(program, cli);
-  inherit(program);
   return program;
-}
-
-/** Commands made by `command()` copy some settings of their parent when they are made, and not those made later. */
-function inherit(parent: Command): void {
-  for (const command of parent.commands) {
-    command.copyInheritedSettings(parent);
-    inherit(command);
-  }
 }

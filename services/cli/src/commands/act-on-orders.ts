@@ -8,6 +8,7 @@ export const keyHelp = 'idempotency key: the same request under the same key is 
 export type OrderAction = {
   /** The last step of the path. */
   action: string;
+  /** What is undefined is not sent. */
   body: Record<string, unknown>;
   options: OptionValues;
   /** What to say of an order that was changed. */
@@ -28,13 +29,9 @@ export async function actOnOrders(
   const changed: Order[] = [];
   for (const id of ids) {
     const path = pathsOf(run.settings.workflow).action(id, action);
-    const { order } = await run.send('POST', path, orderAnswer, { body: present(body), key });
+    const { order } = await run.send('POST', path, orderAnswer, { body, key });
     changed.push(order);
     run.out.note(`${id}: ${said(order)}`);
   }
   run.out.result(changed, () => {});
 }
-
-/** Without what was not given. */
-const present = (body: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 import type { Command } from 'commander';
 import { type Backlog, backlogData, backlogDocument } from '../api/documents.ts';
 import { sinceText, spanText } from '../output/spans.ts';
@@ -23,9 +23,7 @@ const lag: CommandAction = async (run, _args, options) => {
       if (run.out.isTerminal) run.stdout.write(clearScreen);
       print(run, backlog);
     }
-    await delay(everyMs, undefined, { signal: run.signal }).catch((error: unknown) => {
-      if (!run.signal.aborted) throw error;
-    });
+    await sleep(everyMs, run.signal);
   }
 };
 

@@ -3,7 +3,6 @@ import type { Order } from '@cupcakery/client/orders';
 import { WebSocket } from 'ws';
 import { CliError } from '../cli-error.ts';
 import { detailsText, whereText } from '../output/order-lines.ts';
-import { tokenSource } from '../session/token-source.ts';
 import { type CommandAction, flag, type Run, textFlag } from './run-command.ts';
 
 const over = new Set<Order['status']>(['FINISHED', 'CANCELLED', 'SCRAPPED']);
@@ -11,8 +10,7 @@ const over = new Set<Order['status']>(['FINISHED', 'CANCELLED', 'SCRAPPED']);
 /** Follows orders over a connection that resumes by itself; a line for each change. */
 export const watchOrders: CommandAction = async (run, ids, options) => {
   const stage = flag('stage', textFlag, options.stage);
-  const { settings, signal } = run;
-  const token = tokenSource(settings, run.profiles, signal);
+  const { settings, token } = run;
   const cupcakery = connectCupcakery({
     url: `${settings.url.replace(/^http/, 'ws')}/graphql`,
     who: async () => {

@@ -20,7 +20,7 @@ const place: CommandAction = async (run, pairs, options) => {
   const details =
     pairs.length === 0 ? base : detailsOf(pairs, await api.get(paths.workflow, workflowSchema), base);
   const customerId = flag('for', textFlag, options.for);
-  const body = { details, ...(customerId === undefined ? {} : { customerId }) };
+  const body = { details, customerId };
   const { order } = await run.send('POST', paths.orders, orderAnswer, {
     body,
     key: flag('key', textFlag, options.key),

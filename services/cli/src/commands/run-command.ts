@@ -24,6 +24,8 @@ export type Cli = {
 /** What a command works with. */
 export type Run = Cli & {
   settings: Settings;
+  /** The token to show, undefined: none; what opens a connection of its own needs it. */
+  token: () => Promise<string | undefined>;
   api: Api;
   out: Output;
   /** A change, under an idempotency key: the one given, or a new one, which an error names when the outcome is open. */
@@ -61,8 +63,9 @@ export function runCommand(
     const flags = flagsOf(this);
     const settings = settingsOf(flags, cli.env, await cli.profiles.read());
     const { signal, profiles } = cli;
-    const api = createApi({ url: settings.url, token: tokenSource(settings, profiles, signal), signal });
-    const run: Run = { ...cli, settings, api, out: outputOf(cli, flags), send: sender(api) };
+    const token = tokenSource(settings, profiles, signal);
+    const api = createApi({ url: settings.url, token, signal });
+    const run: Run = { ...cli, settings, token, api, out: outputOf(cli, flags), send: sender(api) };
     await action(
       run,
       z.array(z.string()).parse(this.processedArgs.flat().filter((arg) => arg !== undefined)),

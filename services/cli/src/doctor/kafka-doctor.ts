@@ -1,17 +1,16 @@
-import { kafkaVars, loadConfig } from '@cupcakery/kit/config';
 import { createInspector } from '@cupcakery/kit/kafka/admin/inspector';
-import { createKafkaClient, type KafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { surveyTopics } from '@cupcakery/kit/kafka/admin/topic-survey';
 import { findHangingPartitions } from '@cupcakery/kit/kafka/exactly-once/transaction/find-hanging';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 import { retry } from '@cupcakery/kit/tools/retry';
 import { processorGroup, topicNames } from '@cupcakery/workflow/file/topic-names';
-import { z } from 'zod';
-import { CliError, reasonOf } from '../cli-error.ts';
+import { reasonOf } from '../cli-error.ts';
+import { kafkaOf } from '../settings/kafka.ts';
 import type { CliEnvironment } from '../settings/settings.ts';
 import type { Finding } from './findings.ts';
 import { type KafkaFacts, kafkaFindings, ownTopics } from './kafka-findings.ts';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
 /** A transaction that is open at one moment is none that hangs: it is looked for twice. */
 const lookAgainMs = 3_000;
 /** A broker that has just started is still loading; one that is away fails fast. */
@@ -47,15 +46,6 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && 'retriable' in error && error.retriable === true && 'code' in error;
 }
 
-function kafkaOf(env: CliEnvironment): KafkaClient {
-  try {
-    const settings = kafkaSettings(loadConfig(z.object(kafkaVars), env), 'cupcakery-doctor');
-    return createKafkaClient({ ...settings, connectionTimeoutMs: 5_000 }, silent);
-  } catch (error) {
-    throw new CliError('usage', reasonOf(error));
-  }
-}
-
 async function readFacts(kafka: KafkaClient, workflow: string, signal: AbortSignal): Promise<KafkaFacts> {
   const topics = await surveyTopics(kafka, ownTopics(workflow), signal);
   const inspector = createInspector(kafka);
@@ -85,13 +75,7 @@ async function hangingOf(
   if (names.length === 0) return [];
   const first = await findHangingPartitions(kafka, names, partitions);
   if (first.length === 0) return [];
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, lookAgainMs);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  await sleep(lookAgainMs, signal);
   const again = await findHangingPartitions(kafka, names, partitions);
   // The same records still wait.
   return again.filter((one) =>

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { startReader } from '@cupcakery/kit/kafka/consume/reader';
 import type { KafkaRecord } from '@cupcakery/kit/kafka/consume/record';
+import { sleep } from '@cupcakery/kit/tools/backoff';
 
 const progressEveryMs = 2_000;
 /** A service waits for Kafka as long as it takes; a person wants to know. */
@@ -39,7 +39,7 @@ export async function readTopic(options: {
   const all = sum(await reader.ends());
   const report = async () => {
     while (!done.signal.aborted) {
-      await delay(progressEveryMs, undefined, { signal: done.signal }).catch(() => {});
+      await sleep(progressEveryMs, done.signal);
       if (!done.signal.aborted) onProgress(Math.min(all, sum(reader.positions())), all);
     }
   };

@@ -1,11 +1,11 @@
-import { kafkaVars, loadConfig } from '@cupcakery/kit/config';
-import { createKafkaClient, type KafkaClient, kafkaSettings } from '@cupcakery/kit/kafka/admin/kafka-client';
+import type { KafkaClient } from '@cupcakery/kit/kafka/admin/kafka-client';
 import { readEvent } from '@cupcakery/workflow/contracts/records';
 import { readSnapshot, type Snapshot } from '@cupcakery/workflow/contracts/snapshot';
 import { topicNames } from '@cupcakery/workflow/file/topic-names';
 import { z } from 'zod';
 import { CliError, reasonOf } from '../cli-error.ts';
 import { type CommandAction, flag, type Run, textFlag } from '../commands/run-command.ts';
+import { kafkaOf } from '../settings/kafka.ts';
 import { OrdersAt } from './orders-at.ts';
 import { readTopic } from './read-topic.ts';
 import { Verification } from './verification.ts';
@@ -25,7 +25,7 @@ const time = z
 
 async function verify(run: Run): Promise<void> {
   const names = topicNames(run.settings.workflow);
-  const kafka = kafkaOf(run);
+  const kafka = openKafka(run);
   const snapshots = new Map<string, Snapshot>();
   await read(run, kafka, names.orders, ({ key, value }) => {
     if (key === null) return;
@@ -51,7 +51,7 @@ async function verify(run: Run): Promise<void> {
 async function showAt(run: Run, at: number): Promise<void> {
   const past = new OrdersAt(at);
   const names = topicNames(run.settings.workflow);
-  await read(run, kafkaOf(run), names.events, ({ value }) => past.event(readEvent(value)));
+  await read(run, openKafka(run), names.events, ({ value }) => past.event(readEvent(value)));
   const orders = [...past.orders.values()];
   run.out.result(orders, () => {
     const counts = new Map<string, number>();
@@ -87,19 +87,11 @@ async function read(
   }
 }
 
-/** @throws CliError naming the variable that is missing or wrong */
-function kafkaOf({ env, out }: Run): KafkaClient {
-  try {
-    const settings = kafkaSettings(loadConfig(z.object(kafkaVars), env), 'cupcakery-cli');
-    let said = '';
-    const say = (_fields: object, message: string) => {
-      if (message !== said) out.note(message);
-      said = message;
-    };
-    return createKafkaClient(settings, { debug() {}, info() {}, warn: say, error: say });
-  } catch (error) {
-    throw new CliError('usage', reasonOf(error), {
-      hint: 'replay reads Kafka: KAFKA_BROKERS=localhost:9092 cupcakery replay --verify',
-    });
-  }
+/** What is said of the connection is said once, however often it is tried. */
+function openKafka({ env, out }: Run): KafkaClient {
+  let said = '';
+  return kafkaOf(env, (message) => {
+    if (message !== said) out.note(message);
+    said = message;
+  });
 }
